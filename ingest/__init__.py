@@ -1,0 +1,3 @@
+"""Annual reports on government information disclosure (政府信息公开工作年度报告) → SQLite."""
+
+__version__ = "0.1.0"

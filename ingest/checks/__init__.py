@@ -1,0 +1,54 @@
+"""The checks (校验): what must hold in a report, each with its formula, basis and severity.
+
+One module a check (or a family on one formula). A module holds ``CHECKS`` and, if it looks at finished reports,
+``find(report, form) -> Iterator[Finding]``. Findings that reading itself makes are declared in ``reading.py``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.forms import Form, forms
+from ingest.model import Finding, Report, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check as the database and the site show it."""
+
+    id: str
+    title: str
+    formula: str
+    basis: str
+    severity: Severity
+
+
+Find = Callable[[Report, Form], Iterator[Finding]]
+
+
+@cache
+def _modules() -> tuple[tuple[tuple[Check, ...], Find | None], ...]:
+    found = []
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        found.append((tuple(module.CHECKS), getattr(module, "find", None)))
+    return tuple(found)
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Every check by its id."""
+    return {check.id: check for declared, _ in _modules() for check in declared}
+
+
+def check_report(report: Report) -> Report:
+    """The report with the findings of every check added, in the order of their lines."""
+    if report.form is None:
+        return report
+    form = forms()[report.form]
+    found = [finding for _, find in _modules() if find for finding in find(report, form)]
+    return replace(report, findings=(*report.findings, *found))

@@ -1,0 +1,207 @@
+"""The statutory forms (法定格式), read from the TOML files beside this module: labels, codes, columns, sums.
+
+One file a form; ``extends`` takes over from another form what the file doesn't say itself. The look-up tables
+of the database, the matcher's vocabulary, the aligner's and the checks' sums are all filled from here.
+
+>>> forms()["2021"].authority
+'国办公开办函〔2021〕30号'
+>>> len(forms()["2019"].leaves), len(forms()["2021"].leaves)
+(19, 21)
+>>> [column.label for column in forms()["2019"].applicants][-1]
+'总计'
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.model import Table
+
+
+class FormError(ValueError):
+    """A form definition contradicts itself; the sentence names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A code of the database and every way its label is printed (the first is the form's own)."""
+
+    code: str
+    label: str
+    variants: tuple[str, ...] = ()
+    name: str = ""  # a short label for charts
+    group: str | None = None
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The form's own label, then its variants."""
+        return (self.label, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Label):
+    """A column of table 1. ``unit`` is what the number counts; money is kept in 万元."""
+
+    unit: str | None = None
+    money: bool = False
+    signed: bool = False  # only 本年增/减 may be negative
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of table 1 under one caption: its measures across, its items down."""
+
+    caption: str
+    article: str
+    measures: tuple[Measure, ...]
+    items: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Label):
+    """A row of table 2. Heads carry no cells; a leaf is what the total counts."""
+
+    kind: str = ""  # inflow, disposition, closed, outflow; head
+    parent: str | None = None
+    position: int = 0
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Σ left = Σ right, over rows (in every column) or over columns (in every row)."""
+
+    check: str
+    table: Table
+    over: str  # "rows" or "columns"
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One statutory form."""
+
+    id: str
+    title: str
+    authority: str
+    first_year: int
+    last_year: int | None
+    telling: tuple[str, ...]
+    sections: tuple[Label, ...]
+    measures: tuple[Measure, ...]
+    bands: tuple[Band, ...]
+    outcomes: tuple[Outcome, ...]  # heads included, in the form's order
+    applicants: tuple[Label, ...]  # the seven columns of table 2
+    channels: tuple[Label, ...]
+    results: tuple[Label, ...]  # the five columns of each channel of table 3
+    sums: tuple[Sum, ...]
+    noise: tuple[str, ...]  # printed words of the tables that are neither row nor column
+    printed_rule: str
+
+    @property
+    def rows(self) -> tuple[Outcome, ...]:
+        """The rows of table 2 that carry cells."""
+        return tuple(outcome for outcome in self.outcomes if outcome.kind != "head")
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The codes that （七）总计 counts: dispositions without sub-rows of their own."""
+        return _leaves(self.outcomes)
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """The codes of the rows under a row or head."""
+        return tuple(outcome.code for outcome in self.outcomes if outcome.parent == code)
+
+
+def _leaves(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
+    parents = {outcome.parent for outcome in outcomes}
+    return tuple(o.code for o in outcomes if o.kind == "disposition" and o.code not in parents)
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Every form by its id, the earliest first."""
+    raw = {path.name: tomllib.loads(path.read_text("utf-8")) for path in _files()}
+    by_id = {entry["id"]: (name, entry) for name, entry in raw.items()}
+    made = {form_id: _form(name, _extended(entry, by_id)) for form_id, (name, entry) in by_id.items()}
+    return dict(sorted(made.items(), key=lambda item: item[1].first_year))
+
+
+def _files() -> list[Any]:
+    return sorted((path for path in files(__name__).iterdir() if path.name.endswith(".toml")), key=lambda p: p.name)
+
+
+def _extended(entry: dict[str, Any], by_id: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    if "extends" not in entry:
+        return entry
+    base = _extended(by_id[entry["extends"]][1], by_id)
+    merged = {key: value for key, value in base.items() if key != "last_year"} | entry
+    applications = dict(base["applications"]) | entry.get("applications", {})
+    rows = {row["code"]: row for row in base["applications"]["rows"]}
+    rows |= {row["code"]: row for row in entry.get("applications", {}).get("rows", [])}
+    applications["rows"] = list(rows.values())
+    return merged | {"applications": applications}
+
+
+def _label(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"variants": tuple(entry.get("variants", ()))}
+
+
+def _form(name: str, entry: dict[str, Any]) -> Form:
+    measures = {m["code"]: Measure(**_label(m)) for m in entry["measures"]}
+    applications = entry["applications"]
+    outcomes = tuple(sorted((Outcome(**_label(row)) for row in applications["rows"]), key=lambda o: o.position))
+    form = Form(
+        id=entry["id"],
+        title=entry["title"],
+        authority=entry["authority"],
+        first_year=entry["first_year"],
+        last_year=entry.get("last_year"),
+        telling=tuple(entry["telling"]),
+        sections=tuple(Label(s["kind"], s["label"], tuple(s.get("variants", ()))) for s in entry["sections"]),
+        measures=tuple(measures.values()),
+        bands=tuple(_band(name, band, measures) for band in entry["disclosure"]),
+        outcomes=outcomes,
+        applicants=tuple(Label(**_label(column)) for column in applications["columns"]),
+        channels=tuple(Label(**_label(channel)) for channel in entry["appeals"]["channels"]),
+        results=tuple(Label(**_label(column)) for column in entry["appeals"]["columns"]),
+        sums=tuple(_sum(s, _leaves(outcomes)) for s in entry["sums"]),
+        noise=(*applications["noise"], *entry["appeals"]["noise"]),
+        printed_rule=applications["printed_rule"],
+    )
+    _validate(name, form)
+    return form
+
+
+def _band(name: str, entry: dict[str, Any], measures: dict[str, Measure]) -> Band:
+    unknown = [code for code in entry["measures"] if code not in measures]
+    if unknown:
+        raise FormError(f"{name}: {entry['caption']}: no measure {unknown[0]!r}")
+    items = tuple(Label(**_label(row)) for row in entry["rows"])
+    return Band(entry["caption"], entry["article"], tuple(measures[code] for code in entry["measures"]), items)
+
+
+def _sum(entry: dict[str, Any], leaves: tuple[str, ...]) -> Sum:
+    def side(codes: list[str]) -> tuple[str, ...]:
+        return leaves if codes == ["LEAVES"] else tuple(codes)
+
+    return Sum(entry["check"], entry["table"], entry["over"], side(entry["left"]), side(entry["right"]))
+
+
+def _validate(name: str, form: Form) -> None:
+    codes = {
+        "applications": {"rows": {o.code for o in form.rows}, "columns": {c.code for c in form.applicants}},
+        "appeals": {"rows": {c.code for c in form.channels}, "columns": {c.code for c in form.results}},
+    }
+    for total in form.sums:
+        unknown = {*total.left, *total.right} - codes[total.table][total.over]
+        if unknown:
+            raise FormError(f"{name}: {total.check}: no {total.over[:-1]} {sorted(unknown)[0]!r}")
+    for outcome in form.outcomes:
+        if outcome.parent and outcome.parent not in {o.code for o in form.outcomes}:
+            raise FormError(f"{name}: {outcome.code}: no parent {outcome.parent!r}")

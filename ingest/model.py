@@ -1,0 +1,180 @@
+"""The records handed along the line: Source → Document → Report → Finding.
+
+Every record is frozen and says on which line of its source (1-based) it stands. Nothing here reads or
+decides anything; this module imports nothing of the project.
+
+Three things are kept apart throughout (see ``Value``): a printed 0 is the number 0; a blank cell is no number
+and no complaint; a cell that can't be read is no number *and* a finding that quotes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+Table = Literal["disclosure_items", "applications", "appeals"]
+Severity = Literal["error", "warning", "note"]
+Scope = Literal["own", "aggregate"]
+Completeness = Literal["complete", "partial", "narrative"]
+Level = Literal["national", "provincial", "prefectural", "county", "township"]
+
+
+class Refused(Exception):
+    """A file that can't become a report; the sentence is for people (Chinese, then English in brackets)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it came: its bytes, how they decode, and what to call it."""
+
+    name: str  # the path as given; "-" for standard input
+    content: bytes
+    sha256: str
+    media_type: str
+    encoding: str  # of the bytes: utf-8, utf-8-sig, gb18030, utf-16
+    text: str
+
+
+class Fragment(NamedTuple):
+    """A piece of a line between delimiters. Delimiters say where a cell ends, never what it means.
+
+    ``opens`` tells what begins here: "row", "cell", or "" for a piece that goes on the cell above.
+    """
+
+    text: str  # stripped of white space; "" is a blank cell
+    line: int
+    opens: Literal["row", "cell", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines of one make: prose, or the cells of tables."""
+
+    kind: str  # "prose", or the name of the layout module that cut the cells
+    first: int  # 1-based line
+    fragments: tuple[Fragment, ...]
+    keeps_blanks: bool  # False where the layout squeezes blank cells to the end of their row
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source cut into lines, and the lines into blocks in order."""
+
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One printed cell. ``number`` is None for a blank and for what can't be read; ``note`` tells them apart."""
+
+    raw: str  # as printed, stripped of white space; "" for a blank
+    number: int | float | None = None
+    unit: str | None = None  # "万元" where a unit of money is stated
+    note: Literal["", "unreadable", "annotated"] = ""
+
+
+BLANK = Value("")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a statutory table, as printed and as read; ``values`` stand in the order of ``columns``."""
+
+    table: Table
+    code: str  # "received" 一、本年新收政府信息公开申请数量; "regulations" 规章; "reconsideration" 行政复议
+    columns: tuple[str, ...]  # "natural_person" 自然人 …; "made" 本年新制作数量 …
+    values: tuple[Value, ...]
+    line: int  # where the label stands
+
+    def number(self, column: str) -> int | float | None:
+        """The number in a column, None where the column is blank, unreadable or not printed."""
+        for name, value in zip(self.columns, self.values, strict=True):
+            if name == column:
+                return value.number
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level section (正文) as printed, without the lines of its statutory table."""
+
+    kind: str  # overview, proactive, applications, appeals, problems, other
+    heading: str | None  # None for what stands before the first heading
+    body: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader must know about a report. Its severity and basis stand with its check."""
+
+    check: str  # "applications.balance"
+    message: str  # a whole Chinese sentence, in the words of the form
+    line: int | None = None
+    table: Table | None = None
+    row: str | None = None
+    column: str | None = None
+    stated: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a report says of itself before, around and after its tables. Everything is as printed but the dates."""
+
+    agency: str | None = None
+    year: int | None = None
+    title: str | None = None
+    index_number: str | None = None  # 索引号
+    publisher: str | None = None  # 发布机构
+    document_date: date | None = None  # 成文日期
+    published_date: date | None = None  # 发布日期
+    disclosure_method: str | None = None  # 公开方式
+    category: str | None = None  # 组配分类
+    document_number: str | None = None  # 文号
+    period_start: date | None = None  # 统计期限
+    period_end: date | None = None
+    contact_office: str | None = None
+    contact_address: str | None = None
+    contact_postcode: str | None = None
+    contact_phone: str | None = None
+    contact_fax: str | None = None
+    contact_email: str | None = None
+    signed_by: str | None = None  # 落款
+    signed_date: date | None = None
+    filing_date: date | None = None  # 填报日期
+    scope: Scope = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An administrative organ (行政机关) = place + function; what isn't certain is None."""
+
+    name: str
+    region_code: str | None = None  # GB/T 2260
+    level: Level | None = None
+    function: str | None = None
+    credit_code: str | None = None  # 统一社会信用代码
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report, read. ``findings`` holds what reading met and, after the checks, what they found."""
+
+    agency: Agency
+    year: int
+    head: Head
+    form: str | None  # None: no statutory table was found
+    completeness: Completeness
+    rows: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def row(self, table: Table, code: str) -> Row | None:
+        """The row of a table, or None where the report doesn't print it."""
+        for row in self.rows:
+            if row.code == code and row.table == table:
+                return row
+        return None

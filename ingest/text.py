@@ -1,0 +1,51 @@
+"""Characters (字符): one fold for a whole document, and the one normal form of a label.
+
+Pages mix full-width and half-width forms, no-break and ideographic spaces, zero-width marks and the look-alike
+radicals that PDF fonts leave behind (``⼀`` for 一). NFKC would mend most of that but also turn ``①12`` into
+``112`` and leave seven radicals as they are, so the table is spelled out here.
+
+>>> fold("（１２　件）：⻔⼀")
+'(12 件):门一'
+>>> label_key("（一）予以 公开：") == label_key("(一)予以公开")
+True
+>>> label_key("1.属于国家秘密")
+'1属于国家秘密'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Radicals that NFKC leaves alone (seen in PDF text of provincial offices).
+_RADICALS = {"⺠": "民", "⻔": "门", "⻓": "长", "⻅": "见", "⻬": "齐", "⻛": "风", "⻥": "鱼", "⻋": "车", "⻚": "页"}
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+_DASHES = "‐‑‒–―−﹣"  # all but the em dash, which is also printed for 一
+
+
+def _table() -> dict[int, str]:
+    table = {ord(char): "" for char in _INVISIBLE}
+    table |= {ord(char): " " for char in _SPACES}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(char): "-" for char in _DASHES}
+    table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table |= {ord(char): plain for char, plain in _RADICALS.items()}
+    # Marks that look alike in one column and mean the same; brackets of every make become round ones.
+    for variants, plain in (("〔［【〖﹝", "("), ("〕］】〗﹞", ")"), ("﹕︰", ":"), ("∣│┃｜", "|")):
+        table |= {ord(char): plain for char in variants}
+    return table
+
+
+_FOLD = _table()
+_NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+def fold(text: str) -> str:
+    """The text with one width, one space and no invisible marks; line ends and tabs stay."""
+    return text.translate(_FOLD)
+
+
+def label_key(folded: str) -> str:
+    """The normal form by which a label is looked up: letters, digits and Chinese characters alone."""
+    return _NOT_LABEL.sub("", folded)
