@@ -107,6 +107,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One check as the database and the site show it."""
+
+    id: str
+    title: str
+    formula: str
+    basis: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader must know about a report. Its severity and basis stand with its check."""
 

@@ -9,22 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.forms import Form, forms
-from ingest.model import Finding, Report, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check as the database and the site show it."""
-
-    id: str
-    title: str
-    formula: str
-    basis: str
-    severity: Severity
+from ingest.model import Check, Finding, Report
 
 
 Find = Callable[[Report, Form], Iterator[Finding]]

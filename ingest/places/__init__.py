@@ -70,7 +70,9 @@ def _written(region: Region) -> set[str]:
 
 
 # A place below the county, or one that the table doesn't know: what follows is not a function of the place before.
-_TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|党工委|办公室|便民服务|$)|[^市县区]{1,12}(?:镇|乡|街道)(?:.{0,12})$")
+_TOWNSHIP = re.compile(
+    r"(?:镇|乡|街道)(?:人民政府|办事处|党工委|办公室|便民服务|$)|[^市县区]{1,12}(?:镇|乡|街道)(?:.{0,12})$"
+)
 _PLACE = re.compile(r"^[^局委厅办室中心院站所队]{1,10}?(?:省|自治区|自治州|市|县|区|旗|盟)(?=.{2,})")
 
 
