@@ -20,7 +20,7 @@ Completeness = Literal["complete", "partial", "narrative"]
 Level = Literal["national", "provincial", "prefectural", "county", "township"]
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """A file that can't become a report; the sentence is for people (Chinese, then English in brackets)."""
 
 
@@ -37,32 +37,21 @@ class Source:
 
 
 class Fragment(NamedTuple):
-    """A piece of a line between delimiters. Delimiters say where a cell ends, never what it means.
+    """A piece of a line between delimiters. Delimiters say where a cell ends, never what it means."""
 
-    ``opens`` tells what begins here: "row", "cell", or "" for a piece that goes on the cell above.
-    """
-
-    text: str  # stripped of white space; "" is a blank cell
+    text: str  # folded, stripped of white space; "" is a blank cell
     line: int
-    opens: Literal["row", "cell", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of lines of one make: prose, or the cells of tables."""
-
-    kind: str  # "prose", or the name of the layout module that cut the cells
-    first: int  # 1-based line
-    fragments: tuple[Fragment, ...]
-    keeps_blanks: bool  # False where the layout squeezes blank cells to the end of their row
+    opens: Literal["row", "cell", ""]  # what begins here; "" goes on the cell above
+    made: str  # the layout module that cut it; "lines" for a line without delimiters
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source cut into lines, and the lines into blocks in order."""
+    """A source cut into lines as printed, and the lines into fragments in order."""
 
     lines: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    folded: tuple[str, ...]  # the same lines, characters folded
+    fragments: tuple[Fragment, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,73 @@
 
 from __future__ import annotations
 
-from ingest.model import Refused, Report, Source
+from dataclasses import replace
+
+from ingest import layouts
+from ingest.checks import check_report
+from ingest.front import Front, read_front
+from ingest.match import draw
+from ingest.model import Agency, Completeness, Refused, Report, Scope, Section, Source
+from ingest.places import resolve
+from ingest.sections import read_sections
+from ingest.tables import Tables, read_tables
+
+_ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
+_GAPS = frozenset({"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable"})
 
 
 def parse(source: Source) -> Report:
     """Read one source into a checked report.
 
-    Raises ``Refused`` when the text is no annual report.
+    Raises ``Refused`` when the text is no annual report, or names no agency or year: such a text has no place in
+    the database, and both are never guessed.
     """
-    raise Refused(f"未识别出年度报告 (not a report): {source.name}")
+    document = layouts.read(source.text)
+    drawing = draw(document)
+    tables = read_tables(drawing)
+    front = read_front(document)
+    sections = read_sections(document, drawing.lines)
+    _demand(front, tables, sections)
+    agency = resolve(front.head.agency or "")
+    head = replace(front.head, scope=_scope(agency))
+    return check_report(
+        Report(
+            agency=agency,
+            year=front.head.year or 0,
+            head=head,
+            form=tables.form,
+            completeness=_completeness(tables),
+            rows=tables.rows,
+            sections=sections,
+            findings=tables.findings,
+        )
+    )
+
+
+def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
+    """Refuse what is no report, in the order in which a reader would see it."""
+    head = front.head
+    has_tables = len(tables.rows) >= _ROWS_OF_A_TABLE
+    if front.about and not head.title:
+        raise Refused(f"是关于年度报告的{front.about}，不是年度报告 (a text about reports, not a report)")
+    headings = sum(section.kind != "other" for section in sections)
+    signs = 2 * bool(head.title) + 2 * has_tables + (headings >= 2) + front.period
+    if signs < 3:
+        raise Refused(
+            "未识别出年度报告：没有标题、统计期限或法定表格 (not a report: no title, period or statutory table)"
+        )
+    if head.year is None:
+        raise Refused("未写明报告年度 (the report names no year)")
+    if head.agency is None:
+        raise Refused("未写明行政机关名称 (the report names no agency)")
+
+
+def _scope(agency: Agency) -> Scope:
+    """A government at county level or above reports for all its organs; its office, and a township, for itself."""
+    return "aggregate" if agency.name.endswith("人民政府") and agency.level != "township" else "own"
+
+
+def _completeness(tables: Tables) -> Completeness:
+    if not tables.rows:
+        return "narrative"
+    return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

@@ -31,8 +31,8 @@ def _table() -> dict[int, str]:
     table |= {ord(char): "-" for char in _DASHES}
     table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     table |= {ord(char): plain for char, plain in _RADICALS.items()}
-    # Marks that look alike in one column and mean the same; brackets of every make become round ones.
-    for variants, plain in (("〔［【〖﹝", "("), ("〕］】〗﹞", ")"), ("﹕︰", ":"), ("∣│┃｜", "|")):
+    # Marks that look alike in one column and mean the same; heavy brackets become round ones.
+    for variants, plain in (("【〖﹝", "("), ("】〗﹞", ")"), ("﹕︰", ":"), ("∣│┃｜", "|")):
         table |= {ord(char): plain for char in variants}
     return table
 

@@ -15,7 +15,6 @@ from functools import cache
 from ingest.forms import Form, forms
 from ingest.model import Check, Finding, Report
 
-
 Find = Callable[[Report, Form], Iterator[Finding]]
 
 

@@ -43,6 +43,13 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading(Label):
+    """A section of the form; ``keywords`` tell its kind under another heading."""
+
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure(Label):
     """A column of table 1. ``unit`` is what the number counts; money is kept in 万元."""
 
@@ -69,6 +76,7 @@ class Outcome(Label):
     parent: str | None = None
     position: int = 0
     article: str | None = None
+    ordinal: str = ""  # what the form's printed rule calls the row: 第一项 …
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Form:
     first_year: int
     last_year: int | None
     telling: tuple[str, ...]
-    sections: tuple[Label, ...]
+    sections: tuple[Heading, ...]
     measures: tuple[Measure, ...]
     bands: tuple[Band, ...]
     outcomes: tuple[Outcome, ...]  # heads included, in the form's order
@@ -112,6 +120,14 @@ class Form:
     def leaves(self) -> tuple[str, ...]:
         """The codes that （七）总计 counts: dispositions without sub-rows of their own."""
         return _leaves(self.outcomes)
+
+    def full_label(self, code: str) -> str:
+        """A row of table 2, or an item of table 1, as one would name it: under its head, if it has one."""
+        labels = {o.code: (o.label, o.parent) for o in self.outcomes}
+        labels |= {item.code: (item.label, None) for band in self.bands for item in band.items}
+        label, parent = labels.get(code, (code, None))
+        head, above = labels.get(parent or "", ("", None))
+        return f"{head} {label}" if above else label
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes of the rows under a row or head."""
@@ -163,7 +179,10 @@ def _form(name: str, entry: dict[str, Any]) -> Form:
         first_year=entry["first_year"],
         last_year=entry.get("last_year"),
         telling=tuple(entry["telling"]),
-        sections=tuple(Label(s["kind"], s["label"], tuple(s.get("variants", ()))) for s in entry["sections"]),
+        sections=tuple(
+            Heading(s["kind"], s["label"], tuple(s["variants"]), keywords=tuple(s["keywords"]))
+            for s in entry["sections"]
+        ),
         measures=tuple(measures.values()),
         bands=tuple(_band(name, band, measures) for band in entry["disclosure"]),
         outcomes=outcomes,

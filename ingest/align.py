@@ -1,0 +1,139 @@
+"""Alignment (对位): which column a value belongs to, when a row prints fewer values than it has columns.
+
+Where a layout keeps a cell's place, that place stands, right or wrong: a source's own mistake survives as printed.
+Where the place was lost, the form's own sums decide: of all assignments that keep the printed order, those that
+contradict a sum drop out, and a cell is filled only if every assignment left agrees on it.
+
+In a sum a blank part counts nothing; a sum whose total is blank, unreadable or not printed says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from math import isnan, nan
+
+from ingest.forms import Sum
+
+Number = int | float | None
+Placement = tuple[int | None, ...]  # for each column: the index of the printed value; None: blank
+UNCERTAIN = -1
+UNKNOWN = nan  # a cell that is printed but can't be read
+
+
+def settle(cells: Sequence[str], columns: int, *, in_place: bool) -> list[str] | None:
+    """The cells by column, where their places are certain; None where they are not.
+
+    ``in_place``: the layout keeps blank cells where they are, so position tells the column.
+
+    >>> settle(["", "", "1", "2", "3", ""], 3, in_place=False)     # phantom cells around a full row
+    ['1', '2', '3']
+    >>> settle(["1", "", "3", "", ""], 3, in_place=True)
+    ['1', '', '3']
+    >>> settle(["1", "3", ""], 3, in_place=False) is None
+    True
+    """
+    printed = [cell for cell in cells if cell]
+    if len(printed) == columns:
+        return printed
+    if not printed:
+        return [""] * columns if cells else None
+    kept = list(cells)
+    while len(kept) > columns and not kept[-1]:
+        kept.pop()
+    return kept if in_place and len(kept) == columns else None
+
+
+def shifted(cells: Sequence[str], columns: int) -> bool:
+    """Do merged cells push this row's values to the right? Then no row of its table is in place."""
+    printed = [position for position, cell in enumerate(cells) if cell]
+    return bool(printed) and printed[-1] >= columns and not cells[0]
+
+
+def place(
+    settled: Mapping[str, Sequence[Number]],
+    open_rows: Mapping[str, Sequence[Number]],
+    columns: Sequence[str],
+    sums: Sequence[Sum],
+) -> dict[str, Placement]:
+    """For each open row (its printed values in order) the column of each value, as far as the sums tell.
+
+    ``settled`` holds the rows whose cells have their place, one number (or None) a column.
+    """
+    known = dict(settled)
+    choices = {code: list(_placements(values, columns, sums)) for code, values in open_rows.items()}
+    moved = True
+    while moved:
+        moved = False
+        for code, values in open_rows.items():
+            if code in known:
+                continue
+            left = [p for p in choices[code] if _agrees(code, _numbers(p, values), known, columns, sums)]
+            choices[code] = left
+            if len(left) == 1:
+                known[code] = _numbers(left[0], values)
+                moved = True
+    return {code: _common(choices[code], values, len(columns)) for code, values in open_rows.items()}
+
+
+def _placements(values: Sequence[Number], columns: Sequence[str], sums: Sequence[Sum]) -> Iterator[Placement]:
+    """Every assignment in printed order that contradicts none of the row's own sums."""
+    if len(values) > len(columns):
+        return
+    across = [total for total in sums if total.over == "columns"]
+    for chosen in combinations(range(len(columns)), len(values)):
+        placement: list[int | None] = [None] * len(columns)
+        for index, column in enumerate(chosen):
+            placement[column] = index
+        row = dict(zip(columns, _numbers(tuple(placement), values), strict=True))
+        if all(holds(total, row) is not False for total in across):
+            yield tuple(placement)
+
+
+def _numbers(placement: Placement, values: Sequence[Number]) -> list[Number]:
+    return [None if index is None else values[index] for index in placement]
+
+
+def _agrees(
+    code: str, row: Sequence[Number], known: Mapping[str, Sequence[Number]], columns: Sequence[str], sums: Sequence[Sum]
+) -> bool:
+    """No sum over rows is contradicted; one with a row that is missing or undecided itself tells nothing."""
+    for total in sums:
+        others = {*total.left, *total.right} - {code}
+        if total.over != "rows" or code not in (*total.left, *total.right) or not others <= known.keys():
+            continue
+        for position in range(len(columns)):
+            column = {other: known[other][position] for other in others} | {code: row[position]}
+            if holds(total, column) is False:
+                return False
+    return True
+
+
+def holds(total: Sum, numbers: dict[str, Number]) -> bool | None:
+    """Does a sum hold? None where it can't be told: its total is blank, or a part is missing or unreadable.
+
+    A blank part counts nothing; the parts alone may already exceed a total.
+    """
+    left = [numbers.get(code, UNKNOWN) for code in total.left]
+    right = [numbers.get(code, UNKNOWN) for code in total.right]
+    if any(number is not None and isnan(number) for number in (*left, *right)):
+        return None
+    if len(left) == 1:
+        if left[0] is None:
+            return None
+    elif all(number is None for number in left) or all(number is None for number in right):
+        return None
+    return sum(number or 0 for number in left) == sum(number or 0 for number in right)
+
+
+def _common(choices: list[Placement], values: Sequence[Number], columns: int) -> Placement:
+    """The cells that every assignment left agrees on; equal numbers agree whichever printed value they are."""
+    if not choices:
+        return (UNCERTAIN,) * columns
+    common: list[int | None] = []
+    for position in range(columns):
+        indexes = {choice[position] for choice in choices}
+        numbers = {None if index is None else values[index] for index in indexes}
+        same = len(numbers) == 1 and (len(indexes) == 1 or None not in indexes)
+        common.append(next(iter(indexes)) if same else UNCERTAIN)
+    return tuple(common)

@@ -1,0 +1,173 @@
+"""The vocabulary (词汇): every printed label of every form, by its normal form.
+
+>>> find("（三）不予公开")[0].code, find("1.属于国家秘密")[0].code
+('refused', 'state_secret')
+>>> find("规范性文件（指本机关制发的）")[0].code          # instructions in brackets are no part of a label
+'normative_documents'
+>>> sorted(entry.kind for entry in find("总计"))            # a column of two tables, and a row where one is due
+['applicant', 'outcome', 'result']
+>>> completed("本机关不")
+[Entry(kind='outcome', code='not_held')]
+>>> section_kind("4、 政府信息公开行政复议、行政诉讼情况")
+'appeals'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.forms import Form, Label, forms
+from ingest.text import fold, label_key
+
+LONGEST = 80  # characters; a longer fragment is prose
+_CUT = 4  # characters that a piece of a cut label must have to stand for it
+
+_NUMBERING = re.compile(r"\s*(?:\(?\s*[一二三四五六七八九十]{1,3}\s*[、.)，,:]|\(?\s*\d{1,2}\s*[.、)])\s*")
+_CAPTION = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?二十条第?[一五六八九]项")
+_HEADING_NUMBER = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
+)
+_TABLE_WORDS = ("信息内容",)
+
+
+class Entry(NamedTuple):
+    """What a printed label may be."""
+
+    kind: str  # caption, measure, item, applicant, head, outcome, channel, result, noise
+    code: str
+
+
+@cache
+def _index() -> dict[str, tuple[Entry, ...]]:
+    index: dict[str, tuple[Entry, ...]] = {}
+    for form in forms().values():
+        for kind, label in _labels(form):
+            for key in _keys(label):
+                entry = Entry(kind, label.code)
+                if entry not in index.get(key, ()):
+                    index[key] = (*index.get(key, ()), entry)
+    for word in _TABLE_WORDS:
+        index[label_key(word)] = (Entry("noise", word),)
+    return index
+
+
+def _labels(form: Form) -> Iterator[tuple[str, Label]]:
+    yield from (("measure", measure) for measure in form.measures)
+    yield from (("item", item) for band in form.bands for item in band.items)
+    yield from (("applicant", column) for column in form.applicants)
+    yield from (("head" if outcome.kind == "head" else "outcome", outcome) for outcome in form.outcomes)
+    yield from (("channel", channel) for channel in form.channels)
+    yield from (("result", column) for column in form.results)
+    yield from (("noise", Label(word, word)) for word in form.noise)
+
+
+def _keys(label: Label) -> Iterator[str]:
+    for printed in label.printed:
+        folded = fold(printed)
+        yield label_key(folded)
+        bare = _NUMBERING.match(folded)
+        if bare:
+            yield label_key(folded[bare.end() :])
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(key[:end] for key in _index() for end in range(1, len(key)))
+
+
+@cache
+def _rows() -> dict[str, Entry]:
+    """The keys of rows that carry cells, without their numbers."""
+    found = {}
+    for key, entries in _index().items():
+        for entry in entries:
+            if entry.kind in ("item", "outcome") and len(key) > 2 and not key[0].isdigit():
+                found[key] = entry
+    return found
+
+
+@lru_cache(maxsize=16384)
+def find(text: str) -> tuple[Entry, ...]:
+    """What a folded text is, wholly: with or without its number, with or without instructions in brackets."""
+    if len(text) > LONGEST * 2:
+        return ()
+    bracket = text.find("(", 1)
+    instructed = bracket > 0 and (text.endswith(")") or ")" not in text[bracket:])
+    for candidate in (text, text[:bracket] if instructed else ""):
+        found = _exactly(candidate) if candidate else ()
+        if found:
+            return found
+    return ()
+
+
+def _exactly(text: str) -> tuple[Entry, ...]:
+    key = label_key(text)
+    found = _index().get(key)
+    if found:
+        return found
+    if _CAPTION.fullmatch(key):
+        return (Entry("caption", key[-2]),)
+    number = _NUMBERING.match(text)
+    return _index().get(label_key(text[number.end() :]), ()) if number else ()
+
+
+@lru_cache(maxsize=16384)
+def begins(text: str) -> bool:
+    """Could this text be the beginning of a label that goes on in the next fragment?"""
+    return len(text) <= LONGEST and label_key(text) in _prefixes()
+
+
+def completed(text: str) -> list[Entry]:
+    """The rows whose label begins with this piece of it."""
+    return _cut(text, str.startswith)
+
+
+def ended(text: str) -> list[Entry]:
+    """The rows whose label ends with this piece of it."""
+    return _cut(text, str.endswith)
+
+
+def is_rest(head: str, tail: str) -> bool:
+    """Do two pieces make one label, whole?"""
+    return any(entry.kind in ("item", "outcome") for entry in _exactly(head + tail))
+
+
+def _cut(text: str, matches: object) -> list[Entry]:
+    number = _NUMBERING.match(text)
+    key = label_key(text[number.end() :] if number else text)
+    if not _CUT <= len(key) <= LONGEST:
+        return []
+    return sorted({entry for whole, entry in _rows().items() if matches(whole, key)})  # type: ignore[operator]
+
+
+@cache
+def _keywords() -> list[tuple[str, tuple[str, ...]]]:
+    latest = list(forms().values())[-1]
+    return [(section.code, section.keywords) for section in latest.sections]
+
+
+def kind_by_keyword(heading: str) -> str | None:
+    """The kind that a heading's words suggest, for headings that are not the form's."""
+    return next((kind for kind, words in _keywords() if any(word in heading for word in words)), None)
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
+
+
+@lru_cache(maxsize=16384)
+def section_kind(line: str) -> str | None:
+    """The kind of section that a folded line is the heading of, told by its words, whatever its number."""
+    if len(line) > LONGEST:
+        return None
+    words = line.strip(" *#\t|")
+    number = _HEADING_NUMBER.match(words)
+    for candidate in (words, words[number.end() :] if number else words):
+        kind = _headings().get(label_key(candidate))
+        if kind:
+            return kind
+    return None

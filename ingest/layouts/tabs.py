@@ -1,0 +1,67 @@
+"""Tab-delimited cells: one cell a line (as copied from Word), or one row a line (TSV).
+
+Cell a line: a tab opens a cell, a line without one goes on the cell above, a lone tab is a blank cell, an empty
+line ends the row. Row a line: tabs stand between cells; merged cells leave extra tabs behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ingest.model import Fragment
+
+
+class Module(Protocol):
+    """What every layout module offers."""
+
+    WRAPS: bool  # may a line without delimiters go on the cell above?
+
+    def recognises(self, line: str) -> bool:
+        """Is this (folded) line delimited in this module's way?"""
+        ...
+
+    def cut(self, lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+        """The fragments of a run of lines, given as (line number, folded line)."""
+        ...
+
+
+WRAPS = True
+
+
+def recognises(line: str) -> bool:
+    """Any tab delimits."""
+    return "\t" in line
+
+
+def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+    """Cells in order, each with its line."""
+    tabbed = [line for _, line in lines if "\t" in line]
+    single = sum(line.startswith("\t") and line.count("\t") == 1 for line in tabbed)
+    return _cells(lines) if single * 10 >= len(tabbed) * 9 else _rows(lines)
+
+
+def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+    opens_row = True
+    for number, line in lines:
+        if not line:
+            opens_row = True
+        elif "\t" in line:
+            before, _, cell = line.partition("\t")
+            if before.strip():
+                yield Fragment(before.strip(" *"), number, "row" if opens_row else "", "tabs")
+                opens_row = False
+            yield Fragment(cell.strip(" *\t"), number, "row" if opens_row else "cell", "tabs")
+            opens_row = False
+        elif line.strip():
+            yield Fragment(line.strip(" *"), number, "", "tabs")
+
+
+def _rows(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+    for number, line in lines:
+        if "\t" not in line:
+            if line.strip():
+                yield Fragment(line.strip(" *#"), number, "", "tabs")
+            continue
+        for position, cell in enumerate(line.split("\t")):
+            yield Fragment(cell.strip(" *"), number, "cell" if position else "row", "tabs")
