@@ -92,8 +92,11 @@ CREATE TABLE sources (
     size INTEGER NOT NULL,
     content BLOB NOT NULL,
     added_at TEXT NOT NULL,
-    parser_version TEXT NOT NULL
+    parser_version TEXT NOT NULL,
+    replaced_by INTEGER REFERENCES sources(id), -- the source of the report that took the place of this one's
+    removed_at TEXT -- when its report was taken out on purpose; NULL otherwise
 ) STRICT;
+CREATE INDEX sources_replaced_by ON sources(replaced_by) WHERE replaced_by IS NOT NULL;
 
 CREATE TABLE reports (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,110 @@
+"""Look-up tables, filled from the forms, the region table and the checks each time a database is opened.
+
+A code that stands in the database never changes its id; labels follow today's definitions; codes that are no
+longer defined stay, since rows may refer to them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple
+from typing import Any
+
+from ingest.checks import checks
+from ingest.forms import Form, Label, Measure, forms
+from ingest.places import regions
+
+Rows = list[tuple[Any, ...]]
+
+
+def fill(connection: sqlite3.Connection) -> bool:
+    """Bring every look-up table up to date; True if something had to be written. The transaction is the caller's."""
+    written = [_fill(connection, table, columns, rows) for table, columns, rows in _tables()]
+    return any(written)
+
+
+def _fill(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Rows) -> bool:
+    have = set(connection.execute(f"SELECT {', '.join(columns)} FROM {table}"))
+    missing = [row for row in rows if row not in have]
+    if missing:
+        connection.executemany(_upsert(table, columns), missing)
+    return bool(missing)
+
+
+def _upsert(table: str, columns: tuple[str, ...]) -> str:
+    changed = ", ".join(f"{column} = excluded.{column}" for column in columns[1:])
+    marks = ", ".join("?" * len(columns))
+    values = f"({', '.join(columns)}) VALUES ({marks})"
+    return f"INSERT INTO {table} {values} ON CONFLICT ({columns[0]}) DO UPDATE SET {changed}"
+
+
+def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
+    """Each table with its columns, its key first, and its rows in the order in which they get their ids."""
+    known = list(forms().values())
+    yield "forms", ("id", "title", "authority", "first_year", "last_year"), [_form(form) for form in known]
+    yield "item_kinds", ("code", "label", "article"), _item_kinds(known)
+    yield "measures", ("code", "label", "unit", "form_id"), _measures(known)
+    yield "outcomes", ("code", "label", "name", "parent", "position", "kind", "article"), _outcomes(known)
+    yield "channels", ("code", "label"), _labels(label for form in known for label in form.channels)
+    yield "applicants", ("code", "label"), _labels(label for form in known for label in form.applicants)
+    yield "appeal_results", ("code", "label"), _labels(label for form in known for label in form.results)
+    yield "regions", _REGION, [astuple(region) for region in regions().values()]
+    yield "checks", ("id", "title", "formula", "basis", "severity"), [astuple(check) for check in checks().values()]
+
+
+_REGION = ("code", "name", "full_name", "parent_code", "level", "first_year", "last_year")
+
+
+def _form(form: Form) -> tuple[Any, ...]:
+    return form.id, form.title, form.authority, form.first_year, form.last_year
+
+
+def _labels(labels: Iterable[Label]) -> Rows:
+    return list({label.code: (label.code, label.label) for label in labels}.values())
+
+
+def _item_kinds(known: list[Form]) -> Rows:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form in known:
+        for band in form.bands:
+            for item in band.items:
+                found.setdefault(item.code, []).append((item.label, band.article))
+    return [(code, joined(label for label, _ in uses), uses[-1][1]) for code, uses in found.items()]
+
+
+def _measures(known: list[Form]) -> Rows:
+    """The columns that each form prints itself; one that two forms share belongs to neither."""
+    found: dict[str, list[tuple[str, Measure]]] = {}
+    for form in known:
+        printed = {measure.code: measure for band in form.bands for measure in band.measures}
+        for code, measure in printed.items():
+            found.setdefault(code, []).append((form.id, measure))
+    return [_measure(code, uses) for code, uses in found.items()]
+
+
+def _measure(code: str, uses: list[tuple[str, Measure]]) -> tuple[Any, ...]:
+    form_id = uses[0][0] if len(uses) == 1 else None
+    return code, joined(measure.label for _, measure in uses), uses[-1][1].unit, form_id
+
+
+def joined(labels: Iterable[str]) -> str:
+    """One label for a code that forms print differently: the words they share, else both.
+
+    >>> joined(["处理决定数量", "本年处理决定数量"]), joined(["采购总金额", "本年收费金额"])
+    ('处理决定数量', '采购总金额／本年收费金额')
+    """
+    kept: list[str] = []
+    for label in sorted(dict.fromkeys(labels), key=len):
+        if not any(shorter in label for shorter in kept):
+            kept.append(label)
+    return "／".join(kept)
+
+
+def _outcomes(known: list[Form]) -> Rows:
+    rows = {
+        row.code: (row.code, row.label, row.name or row.label, row.parent, row.position, row.kind, row.article)
+        for form in known
+        for row in form.rows
+    }
+    return sorted(rows.values(), key=lambda row: row[4])

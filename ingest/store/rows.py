@@ -1,0 +1,119 @@
+"""Report → rows: what a reading puts into the database, as plain tuples under codes, made where it was read.
+
+Ids are the writer's to give. The bytes of the source are compressed here, so that this work, too, is done in the
+processes that read and not in the one that writes.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.checks import checks
+from ingest.forms import forms
+from ingest.model import Finding, Head, Refused, Report, Row, Source, Table, Value
+
+# No organ counts as many; below it every sum of a report's numbers is exact, in SQLite and in JavaScript.
+LARGEST = 10**15
+
+HEAD_COLUMNS = tuple(field.name for field in fields(Head) if field.name not in {"agency", "year"})
+REPORT_COLUMNS = ("year", "form_id", "completeness", *HEAD_COLUMNS)
+
+
+class Packed(NamedTuple):
+    """One source and the rows of its report, ready for the writer (and light to hand from process to process)."""
+
+    source: tuple[str, str, str, str, int, bytes]  # sha256, name, media type, encoding, size, compressed content
+    agency: tuple[str, str | None, str | None, str | None, str | None]
+    report: tuple[Any, ...]  # in the order of REPORT_COLUMNS
+    sections: tuple[tuple[str, str | None, str, int], ...]  # kind, heading, body, line
+    disclosure_items: tuple[tuple[Any, ...], ...]  # item, measure, value, unit, raw, line
+    applications: tuple[tuple[Any, ...], ...]  # outcome, seven numbers, line
+    appeals: tuple[tuple[Any, ...], ...]  # channel, five numbers, line
+    findings: tuple[tuple[Any, ...], ...]
+
+    @property
+    def sha256(self) -> str:
+        """What tells this source from every other."""
+        return self.source[0]
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """Agency, year and scope: what only one report can have."""
+        return self.agency[0], self.report[0], self.report[REPORT_COLUMNS.index("scope")]
+
+
+@cache
+def columns_of(table: Table) -> tuple[str, ...]:
+    """The number columns of table 2 or 3, from the forms; they are the columns of the database too."""
+    form = next(iter(forms().values()))
+    labels = form.applicants if table == "applications" else form.results
+    return tuple(label.code for label in labels)
+
+
+def pack(source: Source, report: Report) -> Packed:
+    """The rows of a report; raises ``Refused`` for a number that can't be kept exactly."""
+    agency = report.agency
+    by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": []}
+    for row in report.rows:
+        by_table[row.table].append(row)
+    return Packed(
+        _source(source),
+        (agency.name, agency.region_code, agency.level, agency.function, agency.credit_code),
+        (report.year, report.form, report.completeness, *(_head(report.head, name) for name in HEAD_COLUMNS)),
+        tuple((section.kind, section.heading, section.body, section.line) for section in report.sections),
+        tuple(item for row in by_table["disclosure_items"] for item in _items(row)),
+        tuple(_counts(row) for row in by_table["applications"]),
+        tuple(_counts(row) for row in by_table["appeals"]),
+        tuple(_finding(finding) for finding in report.findings),
+    )
+
+
+def _source(source: Source) -> tuple[str, str, str, str, int, bytes]:
+    # A path may hold bytes that are no text; the database keeps text.
+    name = source.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    packed = zlib.compress(source.content, 6)
+    return source.sha256, name, source.media_type, source.encoding, len(source.content), packed
+
+
+def _head(head: Head, name: str) -> str | None:
+    value = getattr(head, name)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _items(row: Row) -> list[tuple[Any, ...]]:
+    pairs = zip(row.columns, row.values, strict=True)
+    return [(row.code, code, _number(value, row), value.unit, value.raw, row.line) for code, value in pairs]
+
+
+def _counts(row: Row) -> tuple[Any, ...]:
+    printed = {code: _number(value, row) for code, value in zip(row.columns, row.values, strict=True)}
+    columns = columns_of(row.table)
+    unknown = printed.keys() - set(columns)
+    if unknown:
+        raise ValueError(f"{row.table} has no column {sorted(unknown)[0]!r}")
+    return (row.code, *(printed.get(column) for column in columns), row.line)
+
+
+def _number(value: Value, row: Row) -> int | float | None:
+    number = value.number
+    if number is not None and not -LARGEST < number < LARGEST:
+        raise Refused(f"第 {row.line} 行的数字过大：{value.raw[:40]} (too large a number in line {row.line})")
+    return number
+
+
+def _finding(finding: Finding) -> tuple[Any, ...]:
+    return (
+        finding.check,
+        checks()[finding.check].severity,
+        finding.table,
+        finding.row,
+        finding.column,
+        finding.stated,
+        finding.expected,
+        finding.message,
+        finding.line,
+    )

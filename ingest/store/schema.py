@@ -1,0 +1,178 @@
+"""The database file (数据库): told apart from other programs' files, created, migrated, its views kept up to date.
+
+Everything is decided before anything is written, and written in one transaction: a database that was refused or
+interrupted is as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from ingest.store import lookups
+from ingest.store.errors import StoreError, told
+
+APPLICATION_ID = 0x47494452  # "GIDR", in the file's header: government information disclosure reports
+BUSY_SECONDS = 10.0  # how long to wait for another writer; one holds the lock for a second or two at a time
+MIGRATION_SET = "ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: the leading comment of its file is its description."""
+
+    name: str
+    description: str
+    sql: str
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """The database, created where there is none, with today's schema, look-up tables and views; for one writer.
+
+    Raises ``StoreError`` for a file that is not ours to write.
+    """
+    _refuse_path(path)
+    with told():
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _refuse_path(path: str) -> None:
+    # SQLite says "unable to open" to both of these; a sentence each is kinder.
+    if Path(path).is_dir():
+        raise StoreError("数据库路径是文件夹 (the database path is a folder)")
+    if not Path(path).parent.is_dir():
+        raise StoreError("数据库所在的文件夹不存在 (no such folder for the database)")
+    # SQLite begins a reading transaction on a file that it can't write and only complains at the first row.
+    effective = os.access in os.supports_effective_ids
+    if Path(path).exists() and not os.access(path, os.W_OK, effective_ids=effective):
+        raise StoreError("数据库不可写 (the database is read-only)")
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上 (SQLite 3.37 or later is needed)")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -32000")
+    if not _is_ours(connection):
+        connection.execute("PRAGMA journal_mode = WAL")  # readers (the site) never wait for a writer
+    connection.execute("PRAGMA synchronous = NORMAL")
+    with transaction(connection):
+        _migrate(connection)
+        lookups.fill(connection)
+        _refresh_views(connection)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction: all of the block or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.execute("COMMIT")
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """True for our database, False for an empty file; anything else belongs to another program."""
+    (found,) = connection.execute("PRAGMA application_id").fetchone()
+    if found == APPLICATION_ID:
+        return True
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if found or tables:
+        raise StoreError("是其他程序的数据库，未作改动 (a database of another program, left as it was)")
+    return False
+
+
+# --- migrations ---------------------------------------------------------------------------------------------------
+# Append only: a database knows by name which ones it has had.
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in _statements((files(__package__) / "tables.sql").read_text("utf-8")):
+        connection.execute(statement)
+    # A larger hash table in memory means fewer, longer segments in the index: half the time to write.
+    connection.execute("INSERT INTO sections_fts(sections_fts, rank) VALUES ('hashsize', 8388608)")
+
+
+MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {"0001_tables": _create_tables}
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    applied = _applied(connection)
+    if not applied <= MIGRATIONS.keys():
+        raise StoreError("数据库由更新的版本建立，请先升级本程序 (made by a newer version, upgrade this program first)")
+    if applied != MIGRATIONS.keys():
+        _apply(connection)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """The migrations that the database has had; read here so that sqlite-utils is only loaded when one is due."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATION_SET])
+    return {name for (name,) in rows}
+
+
+def _apply(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415 (0.2 s that only a migration is worth)
+
+    migrations = Migrations(MIGRATION_SET)
+    for name, run in MIGRATIONS.items():
+        migrations(name=name)(_on_connection(run))
+    migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+
+
+def _on_connection(run: Callable[[sqlite3.Connection], None]) -> Callable[..., None]:
+    return lambda database: run(database.conn)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: ``executescript`` would commit the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+# --- views --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """Every view, by name."""
+    folder = files(__package__) / "views"
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
+    return tuple(_view(path.name.removesuffix(".sql"), path.read_text("utf-8")) for path in paths)
+
+
+def _view(name: str, text: str) -> View:
+    lines = text.strip().removesuffix(";").splitlines()
+    comment = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
+    sql = "\n".join(line for line in lines if not line.startswith("--")).strip()
+    return View(name, "".join(comment), sql)
+
+
+def _refresh_views(connection: sqlite3.Connection) -> None:
+    have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+    for view in views():
+        if have.get(view.name) != view.sql:
+            connection.execute(f"DROP VIEW IF EXISTS {view.name}")
+            connection.execute(view.sql)

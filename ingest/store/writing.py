@@ -1,0 +1,294 @@
+"""Writing (写入): a report whole or not at all.
+
+A transaction holds some hundreds of reports, each in a savepoint of its own: one that can't be written leaves no
+trace and doesn't hurt the others. What is cheaper for many at once (statistics, the full-text index) is written
+when the transaction is committed. The index also has to wait because FTS5 flushes to disk at every savepoint.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
+
+from ingest import __version__
+from ingest.model import Refused
+from ingest.store import search, stats
+from ingest.store.errors import told
+from ingest.store.rows import REPORT_COLUMNS, Packed, columns_of
+
+Status = Literal["added", "replaced", "unchanged"]
+
+
+class Written(NamedTuple):
+    """What became of a source; ``report_id`` is None for one whose report has been replaced since."""
+
+    status: Status
+    report_id: int | None
+
+
+def _insert(table: str, *columns: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_SOURCE = _insert(
+    "sources", "sha256", "name", "media_type", "encoding", "size", "content", "added_at", "parser_version"
+)
+_AGAIN = """
+    UPDATE sources SET name = ?, added_at = ?, parser_version = ?, replaced_by = NULL, removed_at = NULL WHERE id = ?
+"""
+_AGENCY = """
+    INSERT INTO agencies (name, region_code, level, function, credit_code) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET region_code = excluded.region_code, level = excluded.level,
+        function = excluded.function, credit_code = coalesce(excluded.credit_code, credit_code)
+    RETURNING id
+"""
+_FIND = "SELECT id, source_id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
+_REPORT = _insert("reports", "id", "agency_id", *REPORT_COLUMNS, "source_id")
+_REPORT_AGAIN = (
+    f"UPDATE reports SET {', '.join(f'{c} = ?' for c in ('agency_id', *REPORT_COLUMNS, 'source_id'))} WHERE id = ?"
+)
+_SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading", "body", "line")
+_ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
+_FINDING_COLUMNS = (
+    "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line"
+)  # fmt: skip
+_FINDING = _insert("findings", "report_id", *_FINDING_COLUMNS)
+_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings")
+_REMOVED = """
+    WITH RECURSIVE chain(id) AS (
+        VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
+    )
+    UPDATE sources SET removed_at = ? WHERE id IN chain
+"""
+_NO_REPORT = "DELETE FROM agencies WHERE id = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = agencies.id)"
+
+
+class Writer:
+    """The one writer of a database; ``commit`` makes what was written stay."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over a connection from ``schema.connect``."""
+        self.connection = connection
+        self._ids = {table: _ids(connection, table) for table in ("item_kinds", "measures", "outcomes", "channels")}
+        self._count_rows = {
+            "applications": _insert("applications", "report_id", "outcome_id", *columns_of("applications"), "line"),
+            "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
+        }
+        self._forget()
+
+    def _forget(self) -> None:
+        """What is known of the open transaction: nothing."""
+        self._agencies: dict[tuple[Any, ...], int] = {}
+        # What waits for the commit. Lists, so that a report that is undone can be cut off their ends.
+        self._index: list[tuple[str, search.Entry]] = []  # in order: an id may leave and come back
+        self._stale: list[int] = []  # reports whose statistics are to be made
+        self._left: list[int] = []  # agencies that may have no report left
+        self._section = 0
+
+    # --- transactions -----------------------------------------------------------------------------------------
+
+    def known(self) -> frozenset[str]:
+        """The sha256 of every source that would change nothing; a file among them need not even be read."""
+        with told():
+            return frozenset(
+                sha256 for (sha256,) in self.connection.execute("SELECT sha256 FROM sources WHERE removed_at IS NULL")
+            )
+
+    def begin(self) -> None:
+        """Open a transaction unless one is open."""
+        if not self.connection.in_transaction:
+            with told():
+                self.connection.execute("BEGIN IMMEDIATE")
+                (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM sections").fetchone()
+            self._forget()
+            self._section = last
+
+    def flush(self) -> None:
+        """Write what waits for the commit, without one: a long transaction must not fill the memory."""
+        with told():
+            self._finish()
+        section = self._section
+        self._forget()
+        self._section = section
+
+    def commit(self) -> None:
+        """Statistics and full-text index for all that was written, then commit."""
+        if not self.connection.in_transaction:
+            return
+        try:
+            with told():
+                self._finish()
+                self.connection.execute("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
+        self._forget()
+
+    def _finish(self) -> None:
+        if self._stale:
+            stats.rebuild(self.connection, self._stale)
+        self.connection.executemany(_NO_REPORT, [(agency_id,) for agency_id in sorted(set(self._left))])
+        for statement, entries in groupby(self._index, itemgetter(0)):
+            self.connection.executemany(statement, map(itemgetter(1), entries))
+
+    def rollback(self) -> None:
+        """Undo the open transaction."""
+        self.connection.rollback()
+        self._forget()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """A savepoint: all of the block or nothing of it, and a report's own fault refuses that report only."""
+        self.begin()
+        waiting: tuple[list[Any], ...] = (self._index, self._stale, self._left)
+        before = [len(entries) for entries in waiting]
+        self.connection.execute("SAVEPOINT report")
+        try:
+            yield
+        except BaseException as error:
+            for entries, length in zip(waiting, before, strict=True):
+                del entries[length:]
+            self._agencies = {}
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO report")
+                self.connection.execute("RELEASE report")
+            if isinstance(error, (sqlite3.IntegrityError, sqlite3.DataError, ArithmeticError, ValueError, KeyError)):
+                raise Refused(f"内部错误，未写入 (internal error, not written: {error!r})") from error
+            raise
+        self.connection.execute("RELEASE report")
+
+    # --- reports ----------------------------------------------------------------------------------------------
+
+    def write(self, packed: Packed) -> Written:
+        """One report with its source; raises ``Refused`` for this report, ``StoreError`` for the database."""
+        with told():
+            self.begin()
+            known = self.source(packed.sha256)
+            if known is not None and not known[1]:
+                return Written("unchanged", self.report_of(known[0]))
+            with self.whole():
+                return self._write(packed, None if known is None else known[0])
+
+    def source(self, sha256: str) -> tuple[int, bool] | None:
+        """The id of a source, and whether its report was removed."""
+        row = self.connection.execute("SELECT id, removed_at FROM sources WHERE sha256 = ?", [sha256]).fetchone()
+        return None if row is None else (row[0], row[1] is not None)
+
+    def report_of(self, source_id: int) -> int | None:
+        """The report that was read from a source, if it stands."""
+        row = self.connection.execute("SELECT id FROM reports WHERE source_id = ?", [source_id]).fetchone()
+        return None if row is None else int(row[0])
+
+    def _write(self, packed: Packed, source_id: int | None) -> Written:
+        source_id = self._accept(packed, source_id)
+        agency_id = self.agency(packed.agency)
+        found = self.holder(agency_id, packed)
+        if found is None:
+            return Written("added", self.put(packed, agency_id, source_id))
+        report_id, old_source = found
+        self.put(packed, agency_id, source_id, report_id)
+        self.supersede(old_source, source_id)
+        return Written("replaced", report_id)
+
+    def _accept(self, packed: Packed, source_id: int | None) -> int:
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        if source_id is not None:
+            self.connection.execute(_AGAIN, (packed.source[1], now, __version__, source_id))
+            return source_id
+        cursor = self.connection.execute(_SOURCE, (*packed.source, now, __version__))
+        assert cursor.lastrowid is not None  # noqa: S101 (for the type checker: an INSERT has one)
+        return cursor.lastrowid
+
+    def agency(self, agency: tuple[Any, ...]) -> int:
+        """The id of an agency, entered or brought up to date."""
+        if agency not in self._agencies:
+            before = self.connection.execute(
+                "SELECT id, region_code, level, function FROM agencies WHERE name = ?", [agency[0]]
+            ).fetchone()
+            ((agency_id,),) = self.connection.execute(_AGENCY, agency).fetchall()
+            if before and before[1:] != agency[1:4]:  # its other reports stand under the old place
+                rows = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [agency_id])
+                self._stale.extend(report_id for (report_id,) in rows)
+            self._agencies[agency] = agency_id
+        return self._agencies[agency]
+
+    def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
+        """The report that stands for an agency, year and scope, and its source."""
+        _, year, scope = packed.key
+        row: tuple[int, int] | None = self.connection.execute(_FIND, (agency_id, year, scope)).fetchone()
+        return row
+
+    def supersede(self, source_id: int, by: int) -> None:
+        """Note that a source's report gave way to another's."""
+        if source_id != by:
+            self.connection.execute("UPDATE sources SET replaced_by = ? WHERE id = ?", (by, source_id))
+
+    def put(
+        self, packed: Packed, agency_id: int, source_id: int, report_id: int | None = None, *, exists: bool = True
+    ) -> int:
+        """The rows of a report; those of ``report_id``, if given and it exists, give way to them."""
+        if report_id is not None and exists:
+            self._clear(report_id)
+            self.connection.execute(_REPORT_AGAIN, (agency_id, *packed.report, source_id, report_id))
+        else:
+            cursor = self.connection.execute(_REPORT, (report_id, agency_id, *packed.report, source_id))
+            assert cursor.lastrowid is not None  # noqa: S101
+            report_id = cursor.lastrowid
+        self._put_rows(report_id, packed)
+        self._stale.append(report_id)
+        return report_id
+
+    def _put_rows(self, report_id: int, packed: Packed) -> None:
+        many = self.connection.executemany
+        many(_SECTION, self._sections(report_id, packed))
+        kinds, measures = self._ids["item_kinds"], self._ids["measures"]
+        many(_ITEM, [(report_id, kinds[row[0]], measures[row[1]], *row[2:]) for row in packed.disclosure_items])
+        outcomes, channels = self._ids["outcomes"], self._ids["channels"]
+        many(self._count_rows["applications"], [(report_id, outcomes[r[0]], *r[1:]) for r in packed.applications])
+        many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
+        many(_FINDING, [(report_id, *row) for row in packed.findings])
+
+    def _sections(self, report_id: int, packed: Packed) -> list[tuple[Any, ...]]:
+        first = self._section + 1
+        rows = [(first + n, report_id, n + 1, *section) for n, section in enumerate(packed.sections)]
+        self._section += len(rows)
+        self._enter(search.INSERT, [(row[0], row[4], row[5]) for row in rows])
+        return rows
+
+    def _enter(self, statement: str, sections: Iterable[tuple[int, str | None, str | None]]) -> None:
+        self._index.extend((statement, entry) for entry in search.entries(sections))
+
+    def _clear(self, report_id: int) -> None:
+        """Take out everything of a report but its own row."""
+        sections = self.connection.execute("SELECT id, heading, body FROM sections WHERE report_id = ?", [report_id])
+        self._enter(search.DELETE, sections.fetchall())
+        for table in _PARTS:
+            self.connection.execute(f"DELETE FROM {table} WHERE report_id = ?", [report_id])
+
+    def take_out(self, report_id: int) -> None:
+        """Delete a report with all its rows; its source stays."""
+        (agency_id,) = self.connection.execute("SELECT agency_id FROM reports WHERE id = ?", [report_id]).fetchone()
+        self._clear(report_id)
+        self.connection.execute("DELETE FROM reports WHERE id = ?", [report_id])
+        self.leave(agency_id)
+
+    def leave(self, agency_id: int) -> None:
+        """Note that an agency may have no report left; if so it goes at the commit."""
+        self._left.append(agency_id)
+
+    def remove(self, report_id: int) -> None:
+        """Take a report out on purpose. Its files stay, marked: re-reading passes them by, adding one again doesn't."""
+        with told(), self.whole():
+            query = "SELECT source_id FROM reports WHERE id = ?"
+            (source_id,) = self.connection.execute(query, [report_id]).fetchone()
+            self.take_out(report_id)
+            self.connection.execute(_REMOVED, (source_id, datetime.now(UTC).isoformat(timespec="seconds")))
+
+
+def _ids(connection: sqlite3.Connection, table: str) -> dict[str, int]:
+    return dict(connection.execute(f"SELECT code, id FROM {table}"))
