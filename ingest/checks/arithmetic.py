@@ -5,8 +5,7 @@ A blank is not a zero: a sum with a blank says nothing, unless what is printed a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from ingest.forms import Form, Label, Sum
 from ingest.model import Check, Finding, Report, Row
@@ -44,7 +43,7 @@ CHECKS = (
     ),
 )
 
-Operands = list[tuple[str, int | float | None]]  # (name, number) in the form's order
+Number = int | float | None
 
 
 def find(report: Report, form: Form) -> Iterator[Finding]:
@@ -54,30 +53,23 @@ def find(report: Report, form: Form) -> Iterator[Finding]:
         yield from (_across if total.over == "columns" else _down)(total, rows, form)
 
 
-def contradicted(left: Operands, right: Operands) -> bool:
+def contradicted(left: Sequence[Number], right: Sequence[Number]) -> bool:
     """Can the two sides not be equal, whatever stands in the blanks? Counts are never negative.
 
-    >>> contradicted([("总计", 5)], [("自然人", 3), ("其他", None)])
-    False
-    >>> contradicted([("总计", 5)], [("自然人", 6), ("其他", None)])
-    True
-    >>> contradicted([("总计", None)], [("自然人", 6)])
-    False
+    >>> contradicted([5], [3, None]), contradicted([5], [6, None]), contradicted([None], [6])
+    (False, True, False)
     """
-    printed = [number for _, number in chain(left, right) if number is not None]
-    if not printed or min(printed) < 0:
+    here, there = _printed(left), _printed(right)
+    if any(number < 0 for number in (*here, *there)):
         return False
-    left_whole, right_whole = (all(number is not None for _, number in side) for side in (left, right))
-    here, there = _sum(left), _sum(right)
-    return (
-        (left_whole and right_whole and here != there)
-        or (left_whole and there > here)
-        or (right_whole and here > there)
-    )
+    left_whole, right_whole = len(here) == len(left), len(there) == len(right)
+    if left_whole and right_whole:
+        return sum(here) != sum(there)
+    return (left_whole and sum(there) > sum(here)) or (right_whole and sum(here) > sum(there))
 
 
-def _sum(side: Operands) -> int | float:
-    return sum(number for _, number in side if number is not None)
+def _printed(side: Sequence[Number]) -> list[int | float]:
+    return [number for number in side if number is not None]
 
 
 def _across(total: Sum, rows: dict[str, Row], form: Form) -> Iterator[Finding]:
@@ -85,47 +77,45 @@ def _across(total: Sum, rows: dict[str, Row], form: Form) -> Iterator[Finding]:
     columns = {label.code: label.label for label in labels}
     channels = {channel.code: channel.label for channel in form.channels}
     for row in rows.values():
-        left, right = _sides(total, columns, row.number)
+        numbers = {column: value.number for column, value in zip(row.columns, row.values, strict=True)}
+        left, right = ([numbers.get(code) for code in side] for side in (total.left, total.right))
         if contradicted(left, right):
             name = channels.get(row.code) or form.full_label(row.code)
-            message = f"“{name}”：{_told(right)} ≠ {_told(left)}（第{row.line}行）。"
-            yield _finding(total, row, total.left[0], left, right, message)
+            told = f"{_told(total.right, right, columns)} ≠ {_told(total.left, left, columns)}"
+            yield _finding(total, row, total.left[0], left, right, f"“{name}”：{told}（第{row.line}行）。")
 
 
 def _down(total: Sum, rows: dict[str, Row], form: Form) -> Iterator[Finding]:
-    names = {outcome.code: outcome.ordinal or form.full_label(outcome.code) for outcome in form.rows}
     marked = rows.get("closed")
-    for column in form.applicants:
-        left, right = _sides(total, names, lambda code, c=column.code: _cell(rows, form, code, c))  # type: ignore[misc]
-        if marked is not None and contradicted(left, right):
-            told = (
-                f"{_told(left)} ≠ {_told(right)}"
-                if len(right) < 5
-                else f"各项办理结果之和 {_sum(right):g} ≠ {_told(left)}"
-            )
-            message = f"{column.label}一栏：{told}（第{marked.line}行）。"
+    if marked is None:
+        return
+    names = {outcome.code: outcome.ordinal or form.full_label(outcome.code) for outcome in form.rows}
+    for position, column in enumerate(form.applicants):
+        cells = {code: row.values[position].number for code, row in rows.items()}
+        _spread(cells, form)
+        left, right = ([cells.get(code) for code in side] for side in (total.left, total.right))
+        if contradicted(left, right):
+            many = len(right) > len(total.left) + 1
+            told = f"各项办理结果之和 {sum(_printed(right)):g}" if many else _told(total.right, right, names)
+            message = f"{column.label}一栏：{_told(total.left, left, names)} ≠ {told}（第{marked.line}行）。"
             yield _finding(total, marked, column.code, left, right, message)
 
 
-def _sides(total: Sum, names: dict[str, str], number: Callable[[str], int | float | None]) -> tuple[Operands, Operands]:
-    left, right = ([(names[code], number(code)) for code in side] for side in (total.left, total.right))
-    return left, right
+def _spread(cells: dict[str, Number], form: Form) -> None:
+    """Where （六）其他处理 is printed as one number, it stands for its three rows in the sum."""
+    for whole in {form.parents[code] for code in form.leaves if form.parents.get(code) in cells}:
+        parts = form.children(whole)
+        if cells[whole] is not None and all(cells.get(part) is None for part in parts):
+            cells |= {part: 0 for part in parts} | {parts[0]: cells[whole]}
 
 
-def _cell(rows: dict[str, Row], form: Form, code: str, column: str) -> int | float | None:
-    """A cell of table 2; where （六）其他处理 is printed as one number, its first sub-row stands for all three."""
-    parent = next((outcome.parent for outcome in form.rows if outcome.code == code), None)
-    whole = rows.get(parent or "")
-    if parent and whole is not None and whole.number(column) is not None:
-        siblings = form.children(parent)
-        if all(rows[s].number(column) is None for s in siblings if s in rows):
-            return whole.number(column) if code == siblings[0] else 0
-    return rows[code].number(column) if code in rows else None
+def _told(codes: Sequence[str], side: Sequence[Number], names: dict[str, str]) -> str:
+    parts = (f"{names[code]} {'空白' if n is None else f'{n:g}'}" for code, n in zip(codes, side, strict=True))
+    return " ＋ ".join(parts)
 
 
-def _told(side: Operands) -> str:
-    return " ＋ ".join(f"{name} {'空白' if number is None else f'{number:g}'}" for name, number in side)
-
-
-def _finding(total: Sum, row: Row, column: str, left: Operands, right: Operands, message: str) -> Finding:
-    return Finding(total.check, message, row.line, total.table, row.code, column, f"{_sum(left):g}", f"{_sum(right):g}")
+def _finding(
+    total: Sum, row: Row, column: str, left: Sequence[Number], right: Sequence[Number], message: str
+) -> Finding:
+    stated, expected = (f"{sum(_printed(side)):g}" for side in (left, right))
+    return Finding(total.check, message, row.line, total.table, row.code, column, stated, expected)

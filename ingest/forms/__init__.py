@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -90,9 +90,9 @@ class Sum:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One statutory form."""
+    """One statutory form. What follows from its fields is worked out once."""
 
     id: str
     title: str
@@ -111,27 +111,41 @@ class Form:
     noise: tuple[str, ...]  # printed words of the tables that are neither row nor column
     printed_rule: str
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Outcome, ...]:
         """The rows of table 2 that carry cells."""
         return tuple(outcome for outcome in self.outcomes if outcome.kind != "head")
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The codes that （七）总计 counts: dispositions without sub-rows of their own."""
         return _leaves(self.outcomes)
 
     def full_label(self, code: str) -> str:
         """A row of table 2, or an item of table 1, as one would name it: under its head, if it has one."""
-        labels = {o.code: (o.label, o.parent) for o in self.outcomes}
-        labels |= {item.code: (item.label, None) for band in self.bands for item in band.items}
-        label, parent = labels.get(code, (code, None))
-        head, above = labels.get(parent or "", ("", None))
-        return f"{head} {label}" if above else label
+        return self._full_labels.get(code, code)
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes of the rows under a row or head."""
-        return tuple(outcome.code for outcome in self.outcomes if outcome.parent == code)
+        return self._children.get(code, ())
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """The row or head over each row of table 2 that has one."""
+        return {outcome.code: outcome.parent for outcome in self.outcomes if outcome.parent}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        return {code: tuple(c for c, parent in self.parents.items() if parent == code) for code in self.parents.values()}
+
+    @cached_property
+    def _full_labels(self) -> dict[str, str]:
+        labels = {outcome.code: outcome.label for outcome in self.outcomes}
+        named = {item.code: item.label for band in self.bands for item in band.items}
+        for code, label in labels.items():
+            head = self.parents.get(code, "")
+            named[code] = f"{labels[head]} {label}" if head in self.parents else label
+        return named
 
 
 def _leaves(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
