@@ -1,0 +1,55 @@
+"""Links in tables and answers (链接): a report's number leads to its page, a line to that line of the source.
+
+Works on every table and query that has a column ``report_id`` (and ``line`` or ``source_id``), or their Chinese
+names in the canned queries.
+"""
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+_REPORT = ("report_id", "报告")
+_LINE = ("line", "原文行")
+_SOURCE = ("source_id", "原文")
+
+
+def _plain(value):
+    """The key under a cell: Datasette hands an expanded foreign key as its value and label."""
+    return value["value"] if isinstance(value, dict) else value
+
+
+def _named(row, names):
+    return next((_plain(row[name]) for name in names if name in row.keys()), None)  # noqa: SIM118 (rows aren't dicts)
+
+
+@hookimpl
+def render_cell(row, value, column, table, database, datasette):  # noqa: PLR0917 (the hook's own)
+    if database != "reports":
+        return None
+    if column in _REPORT and (table is None or _unnamed(value)):
+        return _report(datasette, database, _plain(value))
+    if column in _LINE and isinstance(value, int):
+        report = _named(row, _REPORT)
+        if isinstance(report, int):
+            return _link(datasette.urls.path(f"/-/source/report/{report}#L{value}"), value, "看原文这一行")
+    if column in _SOURCE and isinstance(_plain(value), int):
+        source = _plain(value)
+        return _link(datasette.urls.path(f"/-/source/{source}"), f"原文 {source}", "逐行看原文")
+    if table == "sources" and column == "content":
+        source = row["id"]
+        return _link(datasette.urls.path(f"/-/source/{source}"), "逐行看原文", f"{row['size']} 字节")
+    return None
+
+
+def _unnamed(value):
+    # A report without a title has no label, and Datasette would print "None".
+    return isinstance(value, dict) and value["label"] in (None, "")
+
+
+def _report(datasette, database, report):
+    if not isinstance(report, int):
+        return None
+    return _link(datasette.urls.row(database, "reports", str(report)), f"报告 {report}", "看这份报告")
+
+
+def _link(href, label, title):
+    return Markup('<a href="{}" title="{}">{}</a>').format(href, title, label)

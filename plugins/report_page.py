@@ -1,0 +1,269 @@
+"""A report's page (年度报告): its three tables as on the printed form, findings at their cells, prose, header.
+
+The labels and their order come from ``static/forms.json`` (made from the form definitions), the names of the
+header's fields from metadata.yml, everything else from the database, in one visit to it.
+"""
+
+import json
+from pathlib import Path
+
+from datasette import hookimpl
+
+_FORMS = Path(__file__).parent.parent / "static" / "forms.json"
+_TEMPLATE = "row-reports-reports.html"
+_HEADER = (
+    "index_number",
+    "publisher",
+    "document_date",
+    "published_date",
+    "disclosure_method",
+    "category",
+    "document_number",
+    "period",
+    "signed_by",
+    "signed_date",
+    "filing_date",
+    "contact_office",
+    "contact_address",
+    "contact_postcode",
+    "contact_phone",
+    "contact_fax",
+    "contact_email",
+)
+_HEADER_NAMES = {"period": "统计期限"}  # made of two columns
+_LABELS = 3  # columns that the labels of table 2 take: group, group, row
+_TABLES = ("disclosure_items", "applications", "appeals")
+_SQL = {
+    "report": "SELECT r.*, a.name AS agency, a.level, a.function, g.full_name AS place, f.title AS form,"
+    " f.authority, s.name AS source_name, s.sha256, s.added_at, s.size"
+    " FROM reports r JOIN agencies a ON a.id = r.agency_id JOIN sources s ON s.id = r.source_id"
+    " LEFT JOIN regions g ON g.code = a.region_code LEFT JOIN forms f ON f.id = r.form_id WHERE r.id = :id",
+    "disclosure_items": "SELECT k.code AS row_code, m.code AS column_name, value, d.unit, raw, line"
+    " FROM disclosure_items d JOIN item_kinds k ON k.id = item_kind_id JOIN measures m ON m.id = measure_id"
+    " WHERE report_id = :id",
+    "applications": "SELECT o.code AS row_code, t.* FROM applications t JOIN outcomes o ON o.id = outcome_id"
+    " WHERE report_id = :id",
+    "appeals": "SELECT c.code AS row_code, t.* FROM appeals t JOIN channels c ON c.id = channel_id"
+    " WHERE report_id = :id",
+    "sections": "SELECT id, heading, body, line FROM sections WHERE report_id = :id ORDER BY position",
+    "findings": "SELECT f.*, c.title, c.formula, c.basis FROM findings f JOIN checks c ON c.id = f.check_id"
+    " WHERE report_id = :id ORDER BY line IS NULL, line, f.id",
+    "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
+    " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
+}
+
+
+@hookimpl
+def extra_template_vars(template, datasette, database, request):
+    if template != _TEMPLATE:
+        return {}
+
+    async def report_page():
+        def load(connection):
+            given = {"id": request.url_vars["pks"]}
+            return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+
+        found = await datasette.get_database(database).execute_fn(load)
+        described = (datasette.table_metadata(database, "reports") or {}).get("columns", {})
+        url = datasette.absolute_url(request, datasette.urls.row(database, "reports", request.url_vars["pks"]))
+        return {"page": {**_page(found, described), "url": url}}
+
+    return report_page
+
+
+def _dicts(cursor):
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _page(found, described):
+    report = found["report"][0]
+    report["period"] = " 至 ".join(filter(None, (report["period_start"], report["period_end"])))
+    years = found["years"]
+    at = [year["id"] for year in years].index(report["id"])
+    forms = json.loads(_FORMS.read_text("utf-8"))
+    marks = _Marks(found["findings"])
+    page = {
+        "report": report,
+        "header": [
+            (_HEADER_NAMES.get(name) or term(described.get(name, name)), report[name])
+            for name in _HEADER
+            if report[name]
+        ],
+        "sections": found["sections"],
+        "before": years[at - 1] if at else None,
+        "after": years[at + 1] if at + 1 < len(years) else None,
+        "years": years,
+        "tables": None,
+    }
+    if report["form_id"] in forms:
+        form = forms[report["form_id"]]
+        page["tables"] = {
+            "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
+            "applications": _outcomes(form["applications"], found["applications"], marks),
+            "appeals": _appeals(form["appeals"], found["appeals"], marks),
+        }
+    page["marks"] = {table: marks.table(table) for table in _TABLES}
+    page["findings"] = marks.findings
+    return page
+
+
+def term(description):
+    """The Chinese term that a description in metadata.yml begins with.
+
+    >>> term("索引号（index number）：编号")
+    '索引号'
+    """
+    for stop in "（：，。；":
+        description = description.split(stop)[0]
+    return description
+
+
+class _Marks:
+    """The findings of a report, numbered; each is shown at one place that the page draws.
+
+    Asked for cells first, then rows, columns and tables, so that a finding whose cell isn't drawn still shows at its
+    row, and one whose row isn't drawn at its table. ``where`` leads from the list beneath to the place.
+    """
+
+    def __init__(self, findings):
+        self.findings = [{**finding, "number": n, "where": None} for n, finding in enumerate(findings, start=1)]
+
+    def _take(self, where, **wanted):
+        found = [f for f in self.findings if f["where"] is None and wanted.items() <= f.items()]
+        for finding in found:
+            finding["where"] = where
+        return found
+
+    def cell(self, table, row, column):
+        return self._take(f"{table}-{row}-{column}", table_name=table, row_code=row, column_name=column)
+
+    def row(self, table, row):
+        return self._take(f"{table}-{row}", table_name=table, row_code=row)
+
+    def column(self, table, column):
+        return self._take(f"{table}--{column}", table_name=table, row_code=None, column_name=column)
+
+    def table(self, table):
+        return self._take(table, table_name=table)
+
+
+def _cell(place, marks, printed):
+    """A cell to draw; ``printed`` is its (value, raw), or None where the report has no such row."""
+    value, raw = printed or (None, None)
+    text = number(value) if value is not None else (raw or "")
+    return {
+        "id": "-".join(place),
+        "text": text,
+        "raw": raw if raw and raw != text else None,
+        "unread": value is None and bool(raw),
+        "absent": printed is None,
+        "findings": marks.cell(*place),
+    }
+
+
+def number(value):
+    """A number as printed: no thousands separator, no ``.0``.
+
+    >>> number(25.1), number(3.0), number(0), number(None)
+    ('25.1', '3', '0', '')
+    """
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def _bands(bands, cells, marks):
+    printed = {(cell["row_code"], cell["column_name"]): cell for cell in cells}
+    width = max(len(band["columns"]) for band in bands)
+    return {"width": width, "bands": [_band(band, printed, marks, width) for band in bands]}
+
+
+def _band(band, printed, marks, width):
+    spans = [1] * len(band["columns"])
+    spans[-1] += width - len(spans)
+    rows = []
+    for row in band["rows"]:
+        there = [printed.get((row["code"], column["code"])) for column in band["columns"]]
+        line = next((cell["line"] for cell in there if cell), None)
+        cells = [
+            _cell(("disclosure_items", row["code"], column["code"]), marks, cell and (cell["value"], cell["raw"]))
+            for column, cell in zip(band["columns"], there, strict=True)
+        ]
+        rows.append(_row("disclosure_items", row, line, cells, marks))
+    return {"caption": band["caption"], "columns": band["columns"], "spans": spans, "rows": rows}
+
+
+def _row(table, row, line, cells, marks):
+    return {
+        "id": f"{table}-{row['code']}",
+        "label": row["label"],
+        "line": line,
+        "cells": cells,
+        "findings": marks.row(table, row["code"]),
+    }
+
+
+def _outcomes(form, rows, marks):
+    """Table 2: each row with the heads that begin beside it, ``（三）不予公开`` over its eight."""
+    printed = {row["row_code"]: row for row in rows}
+    columns = form["columns"]
+    drawn = []
+    for heads, row, span in _tree(form["rows"], printed, [c["code"] for c in columns]):
+        stored = printed.get(row["code"])
+        cells = [
+            _cell(("applications", row["code"], c["code"]), marks, stored and (stored[c["code"]], None))
+            for c in columns
+        ]
+        made = _row("applications", row, stored and stored["line"], cells, marks)
+        drawn.append({**made, "heads": heads, "span": span, "article": row["article"]})
+    return {
+        "rule": form["rule"],
+        "columns": [{**column, "findings": marks.column("applications", column["code"])} for column in columns],
+        "group": [column for column in columns if column["group"]],
+        "rows": drawn,
+    }
+
+
+def _tree(rows, printed, columns):
+    """(heads that begin here, row, columns that its label spans) of every row of table 2 that carries cells."""
+    children = {}
+    for row in rows:
+        children.setdefault(row["parent"], []).append(row)
+
+    def has_cells(row):
+        return row["code"] in printed and any(printed[row["code"]][column] is not None for column in columns)
+
+    def under(row):
+        # A 2021 report may print （六）其他处理 as one row: then its three are neither there nor missed.
+        found = children.get(row["code"], [])
+        return found if not has_cells(row) or any(child["code"] in printed for child in found) else []
+
+    def height(row):
+        return sum(map(height, under(row))) + (has_cells(row) or not under(row))
+
+    def walk(row, depth, heads):
+        if not under(row):
+            return [(heads, row, _LABELS - depth)]
+        lines = [(heads, row, _LABELS - depth)] if has_cells(row) else []
+        if not lines:
+            heads = [*heads, {"label": row["label"], "rowspan": height(row)}]
+            depth += 1
+        for child in under(row):
+            lines += walk(child, depth, [] if lines else heads)
+        return lines
+
+    return [line for row in children[None] for line in walk(row, 0, [])]
+
+
+def _appeals(form, rows, marks):
+    printed = {row["row_code"]: row for row in rows}
+    channels = []
+    for channel in form["channels"]:
+        stored = printed.get(channel["code"])
+        cells = [
+            _cell(("appeals", channel["code"], c["code"]), marks, stored and (stored[c["code"]], None))
+            for c in form["columns"]
+        ]
+        channels.append(_row("appeals", channel, stored and stored["line"], cells, marks))
+    return {"columns": form["columns"], "channels": channels}

@@ -1,0 +1,71 @@
+"""The source of a report (原文), so that a figure can be cited with its very line.
+
+``/-/source/7`` numbers the lines (``/-/source/7#L12`` lights up line 12), ``/-/source/7.txt`` is the text alone,
+``/-/source/report/12`` leads to the source of report 12 (the browser keeps ``#L12``).
+"""
+
+import gzip
+import zlib
+
+from datasette import NotFound, Response, hookimpl
+
+_NOSNIFF = {"x-content-type-options": "nosniff"}
+
+
+def _text(content, encoding):
+    """The stored bytes as text. Newlines become ``\\n``, as they are counted when a line is cited."""
+    if content[:2] == b"\x1f\x8b":
+        content = gzip.decompress(content)
+    elif content[:1] == b"\x78":
+        content = zlib.decompress(content)
+    text = content.decode(_with_order(content, encoding), "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _with_order(content, encoding):
+    # UTF-16 without a byte order mark: the zero bytes of digits and line ends stand first in big endian.
+    if encoding == "utf-16" and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le"
+    return encoding
+
+
+async def _source(datasette, source_id):
+    sql = "SELECT id, sha256, name, media_type, encoding, size, added_at, content FROM sources WHERE id = ?"
+    found = (await datasette.get_database("reports").execute(sql, [int(source_id)])).first()
+    if found is None:
+        raise NotFound(f"没有编号为 {source_id} 的原文 (no such source)")
+    return found
+
+
+async def source_lines(datasette, request):
+    source = await _source(datasette, request.url_vars["id"])
+    reports = await datasette.get_database("reports").execute(
+        "SELECT reports.id, agencies.name, year FROM reports JOIN agencies ON agencies.id = agency_id"
+        " WHERE source_id = ?",
+        [source["id"]],
+    )
+    lines = _text(source["content"], source["encoding"]).split("\n")
+    page = {"source": source, "lines": lines, "reports": reports.rows}
+    return Response.html(await datasette.render_template("source.html", page, request=request), headers=_NOSNIFF)
+
+
+async def source_text(datasette, request):
+    source = await _source(datasette, request.url_vars["id"])
+    return Response.text(_text(source["content"], source["encoding"]), headers=_NOSNIFF)
+
+
+async def source_of_report(datasette, request):
+    sql = "SELECT source_id FROM reports WHERE id = ?"
+    found = await datasette.get_database("reports").execute(sql, [int(request.url_vars["id"])])
+    if not found.rows:
+        raise NotFound("没有这份报告 (no such report)")
+    return Response.redirect(datasette.urls.path(f"/-/source/{found.rows[0][0]}"))
+
+
+@hookimpl
+def register_routes():
+    return [
+        (r"^/-/source/(?P<id>\d{1,18})$", source_lines),
+        (r"^/-/source/(?P<id>\d{1,18})\.txt$", source_text),
+        (r"^/-/source/report/(?P<id>\d{1,18})$", source_of_report),
+    ]
