@@ -2,7 +2,8 @@
 
 Where a layout keeps a cell's place, that place stands, right or wrong: a source's own mistake survives as printed.
 Where the place was lost, the form's own sums decide: of all assignments that keep the printed order, those that
-contradict a sum drop out, and a cell is filled only if every assignment left agrees on it.
+contradict a sum drop out, and a cell is filled only if every assignment left agrees on it and is borne out by a sum.
+An assignment that merely escapes the sums (its total left blank) proves nothing: the source may have miscounted.
 
 In a sum a blank part counts nothing; a sum whose total is blank, unreadable or not printed says nothing.
 """
@@ -70,10 +71,14 @@ def place(
                 continue
             left = [p for p in choices[code] if _agrees(code, _numbers(p, values), known, columns, sums)]
             choices[code] = left
-            if len(left) == 1:
+            if len(left) == 1 and _proven(code, _numbers(left[0], values), known, columns, sums):
                 known[code] = _numbers(left[0], values)
                 moved = True
-    return {code: _common(choices[code], values, len(columns)) for code, values in open_rows.items()}
+    common = {}
+    for code, values in open_rows.items():
+        proven = all(_proven(code, _numbers(p, values), known, columns, sums) for p in choices[code])
+        common[code] = _common(choices[code] if proven else [], values, len(columns))
+    return common
 
 
 def _placements(values: Sequence[Number], columns: Sequence[str], sums: Sequence[Sum]) -> Iterator[Placement]:
@@ -97,16 +102,35 @@ def _numbers(placement: Placement, values: Sequence[Number]) -> list[Number]:
 def _agrees(
     code: str, row: Sequence[Number], known: Mapping[str, Sequence[Number]], columns: Sequence[str], sums: Sequence[Sum]
 ) -> bool:
-    """No sum over rows is contradicted; one with a row that is missing or undecided itself tells nothing."""
+    """No sum over rows is contradicted."""
+    return all(False not in held for held in _held(code, row, known, columns, sums))
+
+
+def _proven(
+    code: str, row: Sequence[Number], known: Mapping[str, Sequence[Number]], columns: Sequence[str], sums: Sequence[Sum]
+) -> bool:
+    """The row's own sum holds, or each of its numbers stands in a column whose sum holds."""
+    across = dict(zip(columns, row, strict=True))
+    if any(total.over == "columns" and holds(total, across) for total in sums):
+        return True
+    held = list(_held(code, row, known, columns, sums))
+    return bool(held) and all(any(h[at] for h in held) for at, number in enumerate(row) if number is not None)
+
+
+def _held(
+    code: str, row: Sequence[Number], known: Mapping[str, Sequence[Number]], columns: Sequence[str], sums: Sequence[Sum]
+) -> Iterator[list[bool | None]]:
+    """For each sum over rows that this row has a part in, whether it holds, column by column.
+
+    One with a row that is missing or undecided itself tells nothing.
+    """
     for total in sums:
         others = {*total.left, *total.right} - {code}
-        if total.over != "rows" or code not in (*total.left, *total.right) or not others <= known.keys():
-            continue
-        for position in range(len(columns)):
-            column = {other: known[other][position] for other in others} | {code: row[position]}
-            if holds(total, column) is False:
-                return False
-    return True
+        if total.over == "rows" and code in (*total.left, *total.right) and others <= known.keys():
+            yield [
+                holds(total, {other: known[other][at] for other in others} | {code: row[at]})
+                for at in range(len(columns))
+            ]
 
 
 def holds(total: Sum, numbers: dict[str, Number]) -> bool | None:

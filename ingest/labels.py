@@ -89,11 +89,13 @@ def _rows() -> dict[str, Entry]:
     return found
 
 
-@lru_cache(maxsize=16384)
 def find(text: str) -> tuple[Entry, ...]:
     """What a folded text is, wholly: with or without its number, with or without instructions in brackets."""
-    if len(text) > LONGEST * 2:
-        return ()
+    return _find(text) if len(text) <= LONGEST * 2 else ()
+
+
+@lru_cache(maxsize=16384)
+def _find(text: str) -> tuple[Entry, ...]:
     bracket = text.find("(", 1)
     instructed = bracket > 0 and (text.endswith(")") or ")" not in text[bracket:])
     for candidate in (text, text[:bracket] if instructed else ""):
@@ -114,10 +116,14 @@ def _exactly(text: str) -> tuple[Entry, ...]:
     return _index().get(label_key(text[number.end() :]), ()) if number else ()
 
 
-@lru_cache(maxsize=16384)
 def begins(text: str) -> bool:
     """Could this text be the beginning of a label that goes on in the next fragment?"""
-    return len(text) <= LONGEST and label_key(text) in _prefixes()
+    return len(text) <= LONGEST and _begins(text)
+
+
+@lru_cache(maxsize=16384)
+def _begins(text: str) -> bool:
+    return label_key(text) in _prefixes()
 
 
 def completed(text: str) -> list[Entry]:
@@ -136,6 +142,8 @@ def is_rest(head: str, tail: str) -> bool:
 
 
 def _cut(text: str, matches: object) -> list[Entry]:
+    if len(text) > LONGEST:
+        return []
     number = _NUMBERING.match(text)
     key = label_key(text[number.end() :] if number else text)
     if not _CUT <= len(key) <= LONGEST:
@@ -159,11 +167,13 @@ def _headings() -> dict[str, str]:
     return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
 
 
-@lru_cache(maxsize=16384)
 def section_kind(line: str) -> str | None:
     """The kind of section that a folded line is the heading of, told by its words, whatever its number."""
-    if len(line) > LONGEST:
-        return None
+    return _section_kind(line) if len(line) <= LONGEST else None
+
+
+@lru_cache(maxsize=16384)
+def _section_kind(line: str) -> str | None:
     words = line.strip(" *#\t|")
     number = _HEADING_NUMBER.match(words)
     for candidate in (words, words[number.end() :] if number else words):

@@ -35,6 +35,7 @@ _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}")
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}")
 _MONEY_IN = re.compile(r"亿元|万元|元")
 _IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
+_LONGEST = 80  # characters; no number with its remark is longer
 _DIGITS = 12  # no count or sum of money in these reports comes near; longer runs are glued cells
 
 
@@ -48,26 +49,26 @@ def unit_in(header: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def read_count(raw: str) -> Value:
     """A count (件, 项 …): an integer. A minus sign is read as printed; a check speaks of it."""
     return _read(raw, _COUNT)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def read_change(raw: str) -> Value:
     """本年增/减: a signed integer, the sign in front or as 增/减."""
     return _read(raw, _CHANGE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def read_money(raw: str, header_unit: str | None = None) -> Value:
     """A sum of money, in 万元 where the cell or its header states a unit; else the number as printed."""
-    text = fold(raw).strip()
+    text = fold(raw[: _LONGEST + 1]).strip()
     if _NOTHING.fullmatch(text):
         return Value(raw.strip()) if text else BLANK
     found = _MONEY.fullmatch(text)
-    if not found or not _plain(found["number"]):
+    if not found or len(raw) > _LONGEST or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")
     unit = found["unit"] or header_unit
     amount = Decimal(found["number"].replace(",", ""))
@@ -77,20 +78,24 @@ def read_money(raw: str, header_unit: str | None = None) -> Value:
     return Value(raw.strip(), float(amount * _IN_WAN[unit]), "万元", note)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Would a folded text in a cell be read as a number or as a blank (a dash, a slash, 无)?"""
+    return len(text) <= _LONGEST and _is_value(text)
+
+
+@lru_cache(maxsize=16384)
+def _is_value(text: str) -> bool:
     if not text or text[0] in "/\\—-_无":
         return _NOTHING.fullmatch(text) is not None or _COUNT.fullmatch(text) is not None
     return any(pattern.fullmatch(text) is not None for pattern in (_COUNT, _MONEY, _CHANGE))
 
 
 def _read(raw: str, pattern: re.Pattern[str]) -> Value:
-    text = fold(raw).strip()
+    text = fold(raw[: _LONGEST + 1]).strip()
     if _NOTHING.fullmatch(text):
         return Value(raw.strip()) if text else BLANK
     found = pattern.fullmatch(text)
-    if not found or "." in found["number"] or not _plain(found["number"]):
+    if not found or len(raw) > _LONGEST or "." in found["number"] or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")
     sign = found.groupdict().get("sign")
     if sign and found["number"][0] in "+-":

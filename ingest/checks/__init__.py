@@ -34,9 +34,7 @@ def checks() -> dict[str, Check]:
 
 
 def check_report(report: Report) -> Report:
-    """The report with the findings of every check added, in the order of their lines."""
-    if report.form is None:
-        return report
-    form = forms()[report.form]
+    """The report with the findings of every check added. Where no label told the form, the latest one's sums serve."""
+    form = forms()[report.form] if report.form else list(forms().values())[-1]
     found = [finding for _, find in _modules() if find for finding in find(report, form)]
     return replace(report, findings=(*report.findings, *found))

@@ -106,7 +106,7 @@ def _spread(cells: dict[str, Number], form: Form) -> None:
     for whole in {form.parents[code] for code in form.leaves if form.parents.get(code) in cells}:
         parts = form.children(whole)
         if cells[whole] is not None and all(cells.get(part) is None for part in parts):
-            cells |= {part: 0 for part in parts} | {parts[0]: cells[whole]}
+            cells |= dict.fromkeys(parts, 0) | {parts[0]: cells[whole]}
 
 
 def _told(codes: Sequence[str], side: Sequence[Number], names: dict[str, str]) -> str:

@@ -136,7 +136,8 @@ class Form:
 
     @cached_property
     def _children(self) -> dict[str, tuple[str, ...]]:
-        return {code: tuple(c for c, parent in self.parents.items() if parent == code) for code in self.parents.values()}
+        heads = set(self.parents.values())
+        return {head: tuple(code for code, parent in self.parents.items() if parent == head) for head in heads}
 
     @cached_property
     def _full_labels(self) -> dict[str, str]:

@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.layouts import pipes, tabs
-from ingest.model import Document, Fragment
+from ingest.model import Document, Fragment, Refused
 from ingest.text import fold
 
 _MODULES = (tabs, pipes)
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
+_MOST = 100_000  # fragments; the longest real page has some thousands
 _GOES_ON = 40  # a longer plain line under a cell is prose, not the rest of the cell
 
 
 def read(text: str) -> Document:
-    """A text cut into lines and fragments; every line that isn't empty or a ruler has at least one."""
+    """A text cut into lines and fragments; every line that isn't empty or a ruler has at least one.
+
+    Raises ``Refused`` for a text of more cells than any report has.
+    """
     lines = text.split("\n")
     folded = fold(text).split("\n")
-    return Document(tuple(lines), tuple(folded), tuple(_fragments(folded)))
+    fragments = tuple(islice(_fragments(folded), _MOST + 1))
+    if len(fragments) > _MOST:
+        raise Refused(f"单元格过多（超过{_MOST}个），不像年度报告 (more than {_MOST} cells: not a report)")
+    return Document(tuple(lines), tuple(folded), fragments)
 
 
 def _fragments(lines: list[str]) -> Iterator[Fragment]:

@@ -1,0 +1,55 @@
+# One command runs the site, one passes the tests. Each makes the virtual environment it needs.
+
+PYTHON ?= python3
+PORT ?= 8001
+VENV := .venv
+TEST_VENV := build/venv-test
+PIP_INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help serve examples test lint check bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: examples ## Set everything up, ingest the examples, serve them at http://127.0.0.1:8001
+	$(VENV)/bin/datasette . --port $(PORT)
+
+examples: $(VENV)/installed ## Ingest the examples into reports.db
+	$(VENV)/bin/ingest add examples
+
+test: ## Run lint and all tests in a fresh virtual environment
+	rm -rf $(TEST_VENV)
+	$(call make_venv,$(TEST_VENV),.[dev])
+	$(MAKE) --no-print-directory check BIN=$(TEST_VENV)/bin
+
+# Lint and tests with the tools of BIN, for those who have an environment already.
+BIN ?= $(TEST_VENV)/bin
+check: lint
+	$(BIN)/python -m pytest
+
+lint: ## ruff, mypy --strict and the import contract (after make test, or with BIN=…)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: ## Reports a second, beside sqlite-utils inserting the very same rows
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/bench.py
+
+clean: ## Remove what the targets made, but the database
+	rm -rf $(VENV) build *.egg-info
+
+# $(call make_venv,FOLDER,WHAT): a virtual environment with the pinned versions and this project in it.
+define make_venv
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+$(PYTHON) -m venv $(1)
+$(1)/bin/python $(PIP_INSTALL) --upgrade pip setuptools
+$(1)/bin/python $(PIP_INSTALL) --no-build-isolation --editable '$(2)'
+endef
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(call make_venv,$(VENV),.)
+	touch $@
