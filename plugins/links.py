@@ -2,9 +2,10 @@
 
 Works on every table and query that has a column ``report_id`` (and ``line`` or ``source_id``), or their Chinese
 names in the canned queries.
+A row of ``report_stats`` is a report's, so its own page is the report's page (its JSON stays what it is).
 """
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from markupsafe import Markup
 
 _REPORT = ("report_id", "报告")
@@ -22,7 +23,7 @@ def _named(row, names):
 
 
 @hookimpl
-def render_cell(row, value, column, table, database, datasette):  # noqa: PLR0917 (the hook's own)
+def render_cell(row, value, column, table, database, datasette):
     if database != "reports":
         return None
     if column in _REPORT and (table is None or _unnamed(value)):
@@ -53,3 +54,12 @@ def _report(datasette, database, report):
 
 def _link(href, label, title):
     return Markup('<a href="{}" title="{}">{}</a>').format(href, title, label)
+
+
+async def _report_of_stats(datasette, request):
+    return Response.redirect(datasette.urls.row("reports", "reports", request.url_vars["id"]))
+
+
+@hookimpl
+def register_routes():
+    return [(r"^/reports/report_stats/(?P<id>\d+)$", _report_of_stats)]

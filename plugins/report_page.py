@@ -151,14 +151,17 @@ class _Marks:
 def _cell(place, marks, printed):
     """A cell to draw; ``printed`` is its (value, raw), or None where the report has no such row."""
     value, raw = printed or (None, None)
-    text = number(value) if value is not None else (raw or "")
+    findings = marks.cell(*place)
+    stated = next((finding["stated"] for finding in findings if finding["stated"]), None)
+    text = number(value) if value is not None else (raw or stated or "")
     return {
         "id": "-".join(place),
         "text": text,
         "raw": raw if raw and raw != text else None,
-        "unread": value is None and bool(raw),
+        "unread": value is None and bool(findings),
         "absent": printed is None,
-        "findings": marks.cell(*place),
+        "unsure": False,
+        "findings": findings,
     }
 
 
@@ -195,12 +198,16 @@ def _band(band, printed, marks, width):
 
 
 def _row(table, row, line, cells, marks):
+    findings = marks.row(table, row["code"])
+    for cell in cells:
+        # Numbers were printed in this row, but their places could not be told: that is no blank.
+        cell["unsure"] = bool(findings) and not cell["absent"] and cell["text"] == ""
     return {
         "id": f"{table}-{row['code']}",
         "label": row["label"],
         "line": line,
         "cells": cells,
-        "findings": marks.row(table, row["code"]),
+        "findings": findings,
     }
 
 
