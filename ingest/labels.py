@@ -1,8 +1,8 @@
 """The vocabulary (词汇): every printed label of every form, by its normal form.
 
->>> find("（三）不予公开")[0].code, find("1.属于国家秘密")[0].code
+>>> find("(三)不予公开")[0].code, find("1.属于国家秘密")[0].code
 ('refused', 'state_secret')
->>> find("规范性文件（指本机关制发的）")[0].code          # instructions in brackets are no part of a label
+>>> find("规范性文件(指本机关制发的)")[0].code          # instructions in brackets are no part of a label
 'normative_documents'
 >>> sorted(entry.kind for entry in find("总计"))            # a column of two tables, and a row where one is due
 ['applicant', 'outcome', 'result']
@@ -30,13 +30,13 @@ _CAPTION = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?�
 _HEADING_NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
 )
-_TABLE_WORDS = ("信息内容",)
+_HEADER = "信息内容"  # what stands before the column headers of table 1
 
 
 class Entry(NamedTuple):
     """What a printed label may be."""
 
-    kind: str  # caption, measure, item, applicant, head, outcome, channel, result, noise
+    kind: str  # caption, header, measure, item; applicant, head, outcome; channel, result; around (code: the table)
     code: str
 
 
@@ -49,9 +49,7 @@ def _index() -> dict[str, tuple[Entry, ...]]:
                 entry = Entry(kind, label.code)
                 if entry not in index.get(key, ()):
                     index[key] = (*index.get(key, ()), entry)
-    for word in _TABLE_WORDS:
-        index[label_key(word)] = (Entry("noise", word),)
-    return index
+    return index | {_HEADER: (Entry("header", _HEADER),)}
 
 
 def _labels(form: Form) -> Iterator[tuple[str, Label]]:
@@ -61,7 +59,7 @@ def _labels(form: Form) -> Iterator[tuple[str, Label]]:
     yield from (("head" if outcome.kind == "head" else "outcome", outcome) for outcome in form.outcomes)
     yield from (("channel", channel) for channel in form.channels)
     yield from (("result", column) for column in form.results)
-    yield from (("noise", Label(word, word)) for word in form.noise)
+    yield from (("around", Label(table, word)) for table, words in form.around.items() for word in words)
 
 
 def _keys(label: Label) -> Iterator[str]:

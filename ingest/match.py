@@ -10,6 +10,7 @@ What stands between the rows of a table and is no label of any form is kept as a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from ingest import labels
 from ingest.model import Document, Fragment, Table
@@ -18,6 +19,7 @@ from ingest.values import is_value
 
 _ZONES: dict[str, Table] = {
     "caption": "disclosure_items",
+    "header": "disclosure_items",
     "measure": "disclosure_items",
     "item": "disclosure_items",
     "applicant": "applications",
@@ -26,6 +28,8 @@ _ZONES: dict[str, Table] = {
     "channel": "appeals",
     "result": "appeals",
 }
+
+_WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
 
 @dataclass(slots=True)
@@ -167,16 +171,14 @@ class _Reader:
 
     def _label(self, entry: labels.Entry | None, text: str, fragments: tuple[Fragment, ...]) -> bool:
         """Act on a label; False where it can't stand here."""
-        if entry is None or (
-            entry.kind in ("applicant", "result", "noise") and self.zone is None and entry.code == "其他"
-        ):
+        if entry is None or (self.zone is None and entry.code in _WEAK):
             return False
         first = fragments[0]
         self._close()
-        table = _ZONES.get(entry.kind)
-        if table is not None and table != self.zone:
+        table = _ZONES.get(entry.kind) or cast(Table, entry.code)
+        if table != self.zone:
             self.zone, self.pending = table, []
-        if entry.kind == "caption" or entry.code == "信息内容":
+        if entry.kind in ("caption", "header"):
             self.header, self.header_done = [], False
         elif entry.kind == "measure":
             self._measure(entry.code, text)
@@ -278,5 +280,11 @@ class _Reader:
 
 
 def draw(document: Document) -> Drawing:
-    """Everything that a document's tables print, with its lines; whatever the form."""
-    return _Reader(document.fragments).read()
+    """Everything that a document's tables print, with its lines; whatever the form.
+
+    A label without cells that stands again with cells (a menu's 行政许可, a header's) was no row.
+    """
+    drawing = _Reader(document.fragments).read()
+    printed = {(row.table, row.code) for row in drawing.rows if row.cells}
+    drawing.rows = [row for row in drawing.rows if row.cells or (row.table, row.code) not in printed]
+    return drawing

@@ -108,7 +108,7 @@ class Form:
     channels: tuple[Label, ...]
     results: tuple[Label, ...]  # the five columns of each channel of table 3
     sums: tuple[Sum, ...]
-    noise: tuple[str, ...]  # printed words of the tables that are neither row nor column
+    around: dict[str, tuple[str, ...]]  # table → words printed in it that are neither row nor column
     printed_rule: str
 
     @cached_property
@@ -205,7 +205,7 @@ def _form(name: str, entry: dict[str, Any]) -> Form:
         channels=tuple(Label(**_label(channel)) for channel in entry["appeals"]["channels"]),
         results=tuple(Label(**_label(column)) for column in entry["appeals"]["columns"]),
         sums=tuple(_sum(s, _leaves(outcomes)) for s in entry["sums"]),
-        noise=(*applications["noise"], *entry["appeals"]["noise"]),
+        around={name: tuple(entry[name]["around"]) for name in ("applications", "appeals")},
         printed_rule=applications["printed_rule"],
     )
     _validate(name, form)
