@@ -18,6 +18,7 @@ from ingest.forms import Sum
 
 Number = int | float | None
 Placement = tuple[int | None, ...]  # for each column: the index of the printed value; None: blank
+_GLUED = 6  # digits a number of a glued row may have
 UNCERTAIN = -1
 UNKNOWN = nan  # a cell that is printed but can't be read
 
@@ -43,6 +44,36 @@ def settle(cells: Sequence[str], columns: int, *, in_place: bool) -> list[str] |
     while len(kept) > columns and not kept[-1]:
         kept.pop()
     return kept if in_place and len(kept) == columns else None
+
+
+def split(digits: str, columns: Sequence[str], sums: Sequence[Sum]) -> list[str] | None:
+    """A glued row (``行政许可1240``) cut into one number a column, where only one way to cut it agrees with the sums.
+
+    >>> split("000", ["made", "disclosed", "disclosed_total"], [])
+    ['0', '0', '0']
+    >>> split("1240", ["made", "disclosed", "disclosed_total"], []) is None
+    True
+    """
+    across = [total for total in sums if total.over == "columns"]
+    ways = []
+    for cells in _cuts(digits, len(columns)):
+        row = dict(zip(columns, map(int, cells), strict=True))
+        if all(holds(total, row) is not False for total in across):
+            ways.append(cells)
+            if len(ways) > 1:
+                return None
+    return ways[0] if ways else None
+
+
+def _cuts(digits: str, columns: int) -> Iterator[list[str]]:
+    """Every way to cut digits into so many numbers without leading zeros."""
+    if columns == 1:
+        if digits and (digits == "0" or digits[0] != "0") and len(digits) <= _GLUED:
+            yield [digits]
+        return
+    longest = 1 if digits[:1] == "0" else min(_GLUED, len(digits) - columns + 1)
+    for end in range(1, longest + 1):
+        yield from ([digits[:end], *rest] for rest in _cuts(digits[end:], columns - 1))
 
 
 def shifted(cells: Sequence[str], columns: int) -> bool:
@@ -133,7 +164,7 @@ def _held(
             ]
 
 
-def holds(total: Sum, numbers: dict[str, Number]) -> bool | None:
+def holds(total: Sum, numbers: Mapping[str, Number]) -> bool | None:
     """Does a sum hold? None where it can't be told: its total is blank, or a part is missing or unreadable.
 
     A blank part counts nothing; the parts alone may already exceed a total.

@@ -139,6 +139,17 @@ def is_rest(head: str, tail: str) -> bool:
     return any(entry.kind in ("item", "outcome") for entry in _exactly(head + tail))
 
 
+def is_piece(text: str) -> bool:
+    """Does this text stand inside a label? Group labels may stand vertically, a character or two a line."""
+    key = label_key(text)
+    return 0 < len(key) <= 8 and key in _all_labels()
+
+
+@cache
+def _all_labels() -> str:
+    return "/".join(_index())
+
+
 def _cut(text: str, matches: object) -> list[Entry]:
     if len(text) > LONGEST:
         return []

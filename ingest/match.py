@@ -4,7 +4,8 @@ A value belongs to the row label before it and the column header above it; delim
 reader walks the fragments once and collects ``Drawn`` rows: a code, its cells in printed order, its line. Which form
 they follow, which column each cell belongs to and what number it holds is decided afterwards (``tables.py``).
 
-What stands between the rows of a table and is no label of any form is kept as a ``Stray``.
+Labels may be cut: over cells, lines and pages, before and after their own values. What stands between the rows of a
+table and is no label of any form is kept as a ``Stray``.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Drawn:
     header: tuple[tuple[str | None, str], ...] = ()  # table 1: (measure, text) of each column header above
     cells: list[str] = field(default_factory=list)
     cut: str = ""  # the piece of the label that was printed, where the rest never came
+    spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Drawing:
     appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
+    bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
+    no_repeats: bool = False  # no line of the document stands in it twice
 
 
 class _Reader:
@@ -79,51 +83,60 @@ class _Reader:
         self.open: Drawn | None = None
         self.header: list[tuple[str | None, str]] = []
         self.header_done = False
-        self.row: list[tuple[Fragment, bool]] = []  # the fragments of this grid row; True: part of a label
+        self.row: list[tuple[Fragment, str]] = []  # the fragments of this grid row: "label", "own" cells, "loose" ones
         self.pending: list[Stray] = []  # text that is a stray only if its table goes on
         self.cut_head: tuple[Drawn, str] | None = None
         self.last_outcome = ""
+        self.last_cell = 0  # its line
 
     def read(self) -> Drawing:
-        position = 0
+        position, made = 0, ""
         while position < len(self.fragments):
             fragment = self.fragments[position]
-            if fragment.opens == "row":
-                self._end_row()
-            if fragment.made == "lines":
-                if labels.section_kind(fragment.text):
-                    self._end_table()
+            if fragment.made != made or fragment.opens == "row":
+                self._end_row(fragment.made != made)
+            made = fragment.made
+            if made == "prose":
+                self._end_row(True)
                 position += 1
             elif not fragment.text or is_value(fragment.text):
                 self._cell(fragment)
                 position += 1
             else:
                 position += self._text(position)
-        self._end_row()
+        self._end_row(True)
         return self.drawing
 
     # --- cells ---
 
     def _cell(self, fragment: Fragment) -> None:
-        if fragment.opens == "" and self.open is not None and self.open.cells:
-            self._goes_on(fragment)
-        elif self.open is not None:
-            self.open.cells.append(fragment.text)
-            self._take(fragment, False)
+        row = self.open
+        if row is None:
+            self._take(fragment, "loose")
+        elif row.spaced and fragment.line != row.spaced and fragment.made == "lines":
+            self._close()
+            self._take(fragment, "loose")
+        elif fragment.opens == "" and row.cells:
+            self._goes_on(row, fragment)
         else:
-            self._take(fragment, False)
+            if row.cells and fragment.line == self.last_cell:
+                row.spaced = fragment.line
+            row.cells.append(fragment.text)
+            self.last_cell = fragment.line
+            self._take(fragment, "own")
 
-    def _goes_on(self, fragment: Fragment) -> None:
+    def _goes_on(self, row: Drawn, fragment: Fragment) -> None:
         """A cell over two lines; two numbers stay two, since nobody can say whether they are one."""
-        assert self.open is not None  # noqa: S101
-        before = self.open.cells[-1]
+        before = row.cells[-1]
         gap = " " if before[-1:].isdigit() and fragment.text[:1].isdigit() else ""
-        self.open.cells[-1] = before + gap + fragment.text
-        self._take(fragment, False)
+        row.cells[-1] = before + gap + fragment.text
+        self._take(fragment, "own")
 
-    def _take(self, fragment: Fragment, label: bool) -> None:
-        self.row.append((fragment, label))
-        if self.zone is not None and (fragment.text or label):
+    def _take(self, fragment: Fragment, what: str) -> None:
+        if self.zone is None:
+            return
+        self.row.append((fragment, what))
+        if fragment.text:
             self.drawing.lines.add(fragment.line)
 
     # --- text ---
@@ -131,7 +144,9 @@ class _Reader:
     def _text(self, position: int) -> int:
         """Read the text at a position; how many fragments it took."""
         fragment = self.fragments[position]
-        if labels.section_kind(fragment.text) and not (self.zone == "appeals" and labels.find(fragment.text)):
+        if self._is_rest(fragment):
+            return 1
+        if self._is_heading(position):
             self._end_table()
             return 1
         taken, text, entries = self._longest(position)
@@ -139,14 +154,26 @@ class _Reader:
             self.drawing.seen.add(label_key(text))
             if self._label(self._meant(entries, position + taken), text, self.fragments[position : position + taken]):
                 return taken
-        self._unmatched(fragment)
+        if not self._glued(fragment):
+            self._unmatched(position)
         return 1
+
+    def _is_heading(self, position: int) -> bool:
+        fragment = self.fragments[position]
+        if fragment.opens == "" and fragment.made == "lines":
+            return False
+        line = fragment.text
+        for following in self.fragments[position + 1 : position + 12] if fragment.made == "lines" else ():
+            if following.line != fragment.line:
+                break
+            line += following.text
+        return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
 
     def _longest(self, position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
         """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
         text, best = "", (1, self.fragments[position].text, ())
-        for taken, fragment in enumerate(self.fragments[position : position + 8], start=1):
-            if not fragment.text or (taken > 1 and is_value(fragment.text)):
+        for taken, fragment in enumerate(self.fragments[position : position + 12], start=1):
+            if not fragment.text or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
                 break
             text += fragment.text
             entries = labels.find(text)
@@ -175,6 +202,8 @@ class _Reader:
             return False
         first = fragments[0]
         self._close()
+        if first.made in _STREAMS:
+            self._flush()
         table = _ZONES.get(entry.kind) or cast(Table, entry.code)
         if table != self.zone:
             self.zone, self.pending = table, []
@@ -191,7 +220,7 @@ class _Reader:
         self.drawing.strays += self.pending
         self.pending = []
         for fragment in fragments:
-            self._take(fragment, True)
+            self._take(fragment, "label")
         return True
 
     def _measure(self, code: str | None, text: str) -> None:
@@ -199,92 +228,153 @@ class _Reader:
             self.header, self.header_done = [], False
         self.header.append((code, text))
 
-    def _open(self, entry: labels.Entry, text: str, first: Fragment) -> None:
+    def _open(self, entry: labels.Entry, text: str, first: Fragment) -> Drawn:
         table = _ZONES[entry.kind]
-        self.open = Drawn(table, entry.code, text, first.line, first.made)
+        self.open = row = Drawn(table, entry.code, text, first.line, first.made)
+        self.last_cell = 0
         if table == "disclosure_items":
-            self.open.header, self.header_done = tuple(self.header), True
+            row.header, self.header_done = tuple(self.header), True
         else:
             self.last_outcome = entry.code
-        self.drawing.rows.append(self.open)
+        self.drawing.rows.append(row)
+        return row
 
-    def _unmatched(self, fragment: Fragment) -> None:
+    def _glued(self, fragment: Fragment) -> bool:
+        """A label and its digits without anything between them: 规章003."""
+        if fragment.made != "lines" or not fragment.text[-1].isdigit():
+            return False
+        label = fragment.text.rstrip("0123456789")
+        entries = [entry for entry in labels.find(label) if entry.kind in ("item", "outcome")]
+        if not entries or not self._label(entries[0], label, (fragment,)):
+            return False
+        self.drawing.seen.add(label_key(label))
+        if self.open is not None:
+            self.open.made = "glued"
+            self.open.cells.append(fragment.text[len(label) :])
+            self._close()
+        return True
+
+    # --- cut labels, and what is none ---
+
+    def _is_rest(self, fragment: Fragment) -> bool:
+        """The rest, or a further piece, of a label whose beginning opened a row."""
+        if self.cut_head is None:
+            return False
+        row, head = self.cut_head
+        whole = labels.is_rest(head, fragment.text)
+        if not whole and not labels.begins(head + fragment.text):
+            return False
+        self.cut_head = None if whole else (row, head + fragment.text)
+        row.cut = "" if whole else head + fragment.text
+        self._take(fragment, "label")
+        return True
+
+    def _unmatched(self, position: int) -> None:
+        fragment = self.fragments[position]
         bare = not label_key(fragment.text)  # a lone bracket left of a cut label
         if self.zone is None or (bare and self.open is None):
             return
-        if self.cut_head and labels.is_rest(self.cut_head[1], fragment.text):
-            self.cut_head[0].cut = ""
-            self.cut_head = None
-            self._take(fragment, True)
-        elif self.open is not None and (fragment.opens != "row"):
+        if self.open is not None and (bare or _is_cell(fragment)):
             self._cell(fragment)
-        elif not self._cut(fragment):
+        elif self._cut(position) or (fragment.made in _STREAMS and labels.is_piece(fragment.text)):
+            self._take(fragment, "label")
+        else:
+            if fragment.made in _STREAMS:
+                self._close()
             if self.zone == "disclosure_items" and self.header and not self.header_done:
                 self._measure(None, fragment.text)
             self.pending.append(Stray(self.zone, fragment.text, fragment.line))
-            self.row.append((fragment, True))
+            if self.zone is not None:
+                self.row.append((fragment, "label"))
 
-    def _cut(self, fragment: Fragment) -> bool:
+    def _cut(self, position: int) -> bool:
         """A label cut in two: its beginning opens the row, its end alone does not."""
-        beginnings = labels.completed(fragment.text)
-        if len(beginnings) == 1 and _ZONES[beginnings[0].kind] == self.zone:
+        fragment = self.fragments[position]
+        beginning = self._beginning(position)
+        if beginning is not None and _ZONES[beginning.kind] == self.zone:
             self._close()
-            self._open(beginnings[0], fragment.text, fragment)
-            assert self.open is not None  # noqa: S101
-            self.open.cut = fragment.text
-            self.cut_head = (self.open, fragment.text)
-            self._take(fragment, True)
+            row = self._open(beginning, fragment.text, fragment)
+            row.cut = fragment.text
+            self.cut_head = (row, fragment.text)
             return True
         endings = labels.ended(fragment.text)
-        if len(endings) == 1 and self.zone is not None:
+        if len(endings) == 1 and self.zone is not None and _ZONES[endings[0].kind] == self.zone:
             self.drawing.strays.append(Stray(self.zone, fragment.text, fragment.line, endings[0].code))
-            self._take(fragment, True)
             return True
         return False
+
+    def _beginning(self, position: int) -> labels.Entry | None:
+        """The row that a piece of a label begins, told by the piece, or by it and the next text after its values."""
+        text = self.fragments[position].text
+        found = labels.completed(text)
+        if len(found) == 1:
+            return found[0]
+        if self.fragments[position].made != "lines" or not labels.begins(text):
+            return None
+        for fragment in self.fragments[position + 1 : position + 18]:
+            if fragment.text and not is_value(fragment.text):
+                whole = [e for e in labels.find(text + fragment.text) if e.kind in ("item", "outcome")]
+                return whole[0] if len(whole) == 1 else None
+        return None
 
     # --- ends ---
 
     def _close(self) -> None:
         self.open = None
 
-    def _end_row(self) -> None:
-        """A grid row ends, and with it the row that has its cells; a row without label is table 3's, or a stray."""
-        row, self.row = self.row, []
-        if self.open is not None and (self.open.cells or (row and row[0][0].made == "tabs")):
+    def _end_row(self, changed: bool) -> None:
+        """A grid row ends, and with it the row that has its cells; in a stream of cells only a label ends a row."""
+        row = self.row
+        self._flush()
+        if self.open is not None and (changed or self.open.cells or (row and row[0][0].made == "tabs")):
             self._close()
-        cells = [fragment for fragment, label in row if not label]
-        if not cells or self.zone is None:
-            return
-        labelled = any(label for _, label in row)
-        if self.zone == "appeals" and not labelled and self.drawing.results:
-            self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
-        elif any(cell.text for cell in cells) and not self._belongs(row):
-            self._stray_row(row)
 
-    def _belongs(self, row: list[tuple[Fragment, bool]]) -> bool:
-        """Are the cells of this grid row those of a row that was opened in it?"""
-        return bool(self.drawing.rows) and any(
-            label and fragment.line == self.drawing.rows[-1].line for fragment, label in row
-        )
-
-    def _stray_row(self, row: list[tuple[Fragment, bool]]) -> None:
-        assert self.zone is not None  # noqa: S101
-        self.pending = [stray for stray in self.pending if stray.line != row[0][0].line]
-        text = " ".join(fragment.text for fragment, _ in row if fragment.text)
-        self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
+    def _flush(self) -> None:
+        """Loose cells are table 3's, which has no row labels, or strays."""
+        row, self.row = self.row, []
+        if self.zone == "appeals" and row and self.drawing.results:
+            last = max((at for at, (_, what) in enumerate(row) if what == "label"), default=-1)
+            cells = [fragment for fragment, _ in row[last + 1 :]]
+            if cells:
+                self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
+        elif any(what == "loose" and fragment.text for fragment, what in row) and self.zone is not None:
+            self.pending = [stray for stray in self.pending if stray.line != row[0][0].line]
+            text = " ".join(fragment.text for fragment, _ in row if fragment.text)
+            self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
 
     def _end_table(self) -> None:
-        self._end_row()
-        self._close()
+        self._end_row(True)
         self.zone, self.pending, self.header, self.cut_head = None, [], [], None
+
+
+_STREAMS = ("lines", "piped")  # layouts without ends of rows
+
+
+def _is_cell(fragment: Fragment) -> bool:
+    """Is text after a row's label in one of its cells? In a stream of cells it may as well be the next thing."""
+    if fragment.made not in _STREAMS:
+        return fragment.opens != "row"
+    text = fragment.text
+    return (
+        len(text) <= 15 and (any(char.isdigit() for char in text) or text in ("增", "减")) and not labels.begins(text)
+    )
 
 
 def draw(document: Document) -> Drawing:
     """Everything that a document's tables print, with its lines; whatever the form.
 
-    A label without cells that stands again with cells (a menu's 行政许可, a header's) was no row.
+    A label without cells that stands again with cells (a menu's 行政许可, a header's) was no row; a table of labels
+    alone has no rows at all.
     """
     drawing = _Reader(document.fragments).read()
     printed = {(row.table, row.code) for row in drawing.rows if row.cells}
-    drawing.rows = [row for row in drawing.rows if row.cells or (row.table, row.code) not in printed]
+    tables = {table for table, _ in printed}
+    for row in drawing.rows:
+        if row.table not in tables:
+            drawing.bare.setdefault(row.table, set()).add(row.code)
+    drawing.rows = [
+        row for row in drawing.rows if row.cells or (row.table in tables and (row.table, row.code) not in printed)
+    ]
+    lines = [line.strip() for line in document.folded if line.strip()]
+    drawing.no_repeats = len(set(lines)) == len(lines)
     return drawing

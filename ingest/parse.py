@@ -12,6 +12,7 @@ from ingest.model import Agency, Completeness, Refused, Report, Scope, Section, 
 from ingest.places import resolve
 from ingest.sections import read_sections
 from ingest.tables import Tables, read_tables
+from ingest.text import label_key
 
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset({"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable"})
@@ -25,7 +26,7 @@ def parse(source: Source) -> Report:
     """
     document = layouts.read(source.text)
     drawing = draw(document)
-    tables = read_tables(drawing)
+    tables = read_tables(drawing, label_key("".join(document.folded)))
     front = read_front(document)
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.align import UNCERTAIN, UNKNOWN, Number, place, settle, shifted
-from ingest.forms import Band, Form, Measure, forms
+from ingest.align import UNCERTAIN, UNKNOWN, Number, holds, place, settle, shifted, split
+from ingest.forms import Band, Form, Measure, Sum, forms
 from ingest.match import Drawing, Drawn, Stray
 from ingest.model import BLANK, Finding, Row, Table, Value
 from ingest.text import fold, label_key
@@ -23,6 +23,10 @@ _TITLES: dict[Table, str] = {
 }
 
 
+_ROWS_TOLD = 5  # fewer labels than this may stand in prose
+_DEDUPLICATED = "文中重复的行已被删去（没有任何一行出现两次），表格数字的位置无法恢复，均未录入。"
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The statutory tables of a report, read."""
@@ -32,28 +36,58 @@ class Tables:
     findings: tuple[Finding, ...]
 
 
-def read_tables(drawing: Drawing) -> Tables:
-    """Rows and findings of all that a document's tables print."""
-    form, findings = _form(drawing)
-    if form is None and not drawing.rows and not drawing.appeals:
-        return Tables(None, (), ())
+def read_tables(drawing: Drawing, words: str) -> Tables:
+    """Rows and findings of all that a document's tables print; ``words``: the normal form of all its text."""
+    form, findings = _form(drawing, words)
     used = form or list(forms().values())[-1]
+    if _deduplicated(drawing):
+        return Tables(None, (), (Finding("tables.unread", _DEDUPLICATED),))
+    unread = list(_unread(drawing, used, words))
+    if not drawing.rows and not drawing.appeals:
+        return Tables(None, (), tuple(unread))
+    findings += unread
     rows: list[Row] = []
     for row, found in (*_disclosure(drawing, form), *_applications(drawing, used), *_appeals(drawing, used)):
         findings += found
         if row is not None:
             rows.append(row)
     rows, repeated = _once(rows)
-    findings += [*repeated, *_strays(drawing.strays, used), *_missing(rows, used)]
+    told = {finding.table for finding in unread}
+    missing = [finding for finding in _missing(rows, used) if finding.table not in told]
+    findings += [*repeated, *_strays(drawing.strays, used), *missing]
     return Tables(form.id if form else None, tuple(rows), tuple(findings))
 
 
 # --- the form ---------------------------------------------------------------------------------------------------
 
 
-def _form(drawing: Drawing) -> tuple[Form | None, list[Finding]]:
-    """The form told by the labels that only one of them prints."""
+def _deduplicated(drawing: Drawing) -> bool:
+    """Were repeated lines dropped, so that one 0 stands for a hundred? Then no number has a certain place."""
+    on_lines = sum(row.made == "lines" for row in drawing.rows)
+    return drawing.no_repeats and on_lines >= _ROWS_TOLD
+
+
+def _unread(drawing: Drawing, form: Form, words: str) -> Iterator[Finding]:
+    """Tables whose rows are plainly named in the text although no cell of them could be read."""
+    read: set[Table] = {row.table for row in drawing.rows} | ({"appeals"} if drawing.appeals else set())
+    labels: dict[Table, list[str]] = {
+        "disclosure_items": [item.label for band in form.bands for item in band.items],
+        "applications": [outcome.name for outcome in form.rows],
+        "appeals": [*(channel.label for channel in form.channels[1:]), *(result.label for result in form.results[:4])],
+    }
+    for table, names in labels.items():
+        named = sum(label_key(fold(name)) in words for name in names)
+        if table not in read and named >= min(_ROWS_TOLD, len(names)):
+            yield Finding(
+                "tables.unread", f"{_TITLES[table]}的行名称在文中可见，但读不出各行的数字，未录入。", None, table
+            )
+
+
+def _form(drawing: Drawing, words: str) -> tuple[Form | None, list[Finding]]:
+    """The form told by the labels that only one of them prints; failing that, by its words anywhere in the text."""
     told = {form: sum(label_key(fold(word)) in drawing.seen for word in form.telling) for form in forms().values()}
+    if not any(told.values()):
+        told = {form: sum(label_key(fold(word)) in words for word in form.telling) for form in told}
     found = sorted((form for form in told if told[form]), key=lambda form: -told[form])
     if len(found) > 1:
         words = "、".join(word for form in found[1:] for word in form.telling if label_key(fold(word)) in drawing.seen)
@@ -70,9 +104,9 @@ def _form(drawing: Drawing) -> tuple[Form | None, list[Finding]]:
 
 def _disclosure(drawing: Drawing, form: Form | None) -> Iterator[tuple[Row | None, list[Finding]]]:
     drawn = [row for row in drawing.rows if row.table == "disclosure_items"]
-    in_place = _in_place(drawn, 3)
+    in_place = _in_place([(row, len(_columns(row, form))) for row in drawn])
     for row in drawn:
-        band = next((b for b in form.bands for item in b.items if item.code == row.code), None) if form else None
+        band = _band(row, form)
         if band is None or _is_part(row, band):
             yield (
                 None,
@@ -80,6 +114,15 @@ def _disclosure(drawing: Drawing, form: Form | None) -> Iterator[tuple[Row | Non
             )
         else:
             yield _item(row, band, in_place)
+
+
+def _columns(row: Drawn, form: Form | None) -> tuple[Measure, ...]:
+    band = _band(row, form)
+    return _measures(row, band)[0] if band else ()
+
+
+def _band(row: Drawn, form: Form | None) -> Band | None:
+    return next((band for band in form.bands for item in band.items if item.code == row.code), None) if form else None
 
 
 def _is_part(row: Drawn, band: Band) -> bool:
@@ -93,7 +136,7 @@ def _is_part(row: Drawn, band: Band) -> bool:
 def _item(row: Drawn, band: Band, in_place: bool) -> tuple[Row, list[Finding]]:
     measures, units = _measures(row, band)
     codes = tuple(measure.code for measure in measures)
-    cells = settle(row.cells, len(codes), in_place=in_place)
+    cells = _settled(row, codes, in_place, [])
     if cells is None:
         return Row("disclosure_items", row.code, codes, (BLANK,) * len(codes), row.line), [_unplaced(row, len(codes))]
     values = tuple(_measured(cell, m, u) for cell, m, u in zip(cells, measures, units, strict=True))
@@ -155,15 +198,15 @@ def _is_head(row: Drawn, form: Form) -> bool:
 
 def _aligned(drawn: Sequence[Drawn], columns: tuple[str, ...], form: Form) -> Iterator[tuple[Row, list[Finding]]]:
     """The rows of table 2, each cell in its column; where a layout lost the places, the form's sums decide."""
-    in_place = _in_place(drawn, len(columns))
-    settled = {row.code: settle(row.cells, len(columns), in_place=in_place) for row in drawn}
+    in_place = _in_place([(row, len(columns)) for row in drawn])
+    sums = [total for total in form.sums if total.table == "applications"]
+    settled = {row.code: _settled(row, columns, in_place, sums) for row in drawn}
     known = {code: _numbers(cells) for code, cells in settled.items() if cells is not None}
     lost = {row.code: _numbers(_printed(row)) for row in drawn if settled[row.code] is None}
-    sums = [total for total in form.sums if total.table == "applications"]
     placed = place(known, lost, columns, sums) if lost else {}
     names = {column.code: column.label for column in form.applicants}
     for row in drawn:
-        cells, findings = settle(row.cells, len(columns), in_place=in_place), []
+        cells, findings = _settled(row, columns, in_place, sums), []
         if cells is None:
             places = placed.get(row.code, (UNCERTAIN,) * len(columns))
             cells = [_printed(row)[index] if index is not None and index != UNCERTAIN else "" for index in places]
@@ -194,7 +237,9 @@ def _appeals(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Fi
     groups = _groups(drawing.results, form)
     width = sum(len(group) for group in groups)
     line, made, printed = rows[0]
-    cells = settle(printed, width, in_place=made == "tabs") if groups else None
+    cells = settle(printed, width, in_place=made in _PLACED) if groups else None
+    if not groups:
+        groups, cells = _by_the_form(printed, form)
     findings = [_unmatched(Stray("appeals", " ".join(filter(None, row[2])), row[0])) for row in rows[1:] if any(row[2])]
     names = {column.code: column.label for column in form.results}
     if cells is None:
@@ -221,18 +266,46 @@ def _groups(results: list[str], form: Form) -> list[list[str]]:
     return groups if whole else []
 
 
+def _by_the_form(printed: list[str], form: Form) -> tuple[list[list[str]], list[str] | None]:
+    """Where the header can't be read: the form's own columns, if there is a value for each and all totals agree."""
+    groups = [[result.code for result in form.results] for _ in form.channels]
+    cells = [cell for cell in printed if cell]
+    width = len(form.results)
+    [total] = [total for total in form.sums if total.table == "appeals"]
+    if len(cells) != width * len(groups):
+        return [], None
+    rows = [dict(zip(groups[0], _numbers(cells[at : at + width]), strict=True)) for at in range(0, len(cells), width)]
+    return (groups, cells) if all(holds(total, row) for row in rows) else ([], None)
+
+
 # --- what all tables share --------------------------------------------------------------------------------------
 
 
-def _in_place(rows: Sequence[Drawn], columns: int) -> bool:
-    """Does the layout of these rows keep blank cells where they are?
+_PLACED = ("tabs", "piped")  # layouts that keep a blank cell where it is
 
-    Tabs do, unless merged cells push values to the right somewhere. Pipes squeeze blanks to the end of a row,
-    unless some row shows one between its values.
+
+def _settled(row: Drawn, columns: Sequence[str], in_place: bool, sums: Sequence[Sum]) -> list[str] | None:
+    """The cells of a row by column where their places are certain: told by position, or by how its digits split."""
+    if row.made == "glued":
+        return split(row.cells[0], columns, sums)
+    return settle(row.cells, len(columns), in_place=in_place)
+
+
+def _in_place(drawn: Sequence[tuple[Drawn, int]]) -> bool:
+    """Does the layout of these rows, each with its number of columns, keep blank cells where they are?
+
+    Tabs do, and pipes on lines of their own, unless merged cells push values to the right somewhere. Pipe rows squeeze
+    blanks to the end, unless some row shows one between its values; lines may have dropped them, unless every row has
+    a line for every column.
     """
-    if not rows or any(shifted(row.cells, columns) for row in rows):
+    if not drawn or any(shifted(row.cells, columns) for row, columns in drawn):
         return False
-    return all(row.made == "tabs" for row in rows) or any(_gap(row.cells) for row in rows)
+    rows = [row for row, _ in drawn]
+    if all(row.made in _PLACED for row in rows):
+        return True
+    if all(row.made == "lines" for row in rows):
+        return all(len(row.cells) == columns for row, columns in drawn)
+    return all(row.made == "pipes" for row in rows) and any(_gap(row.cells) for row in rows)
 
 
 def _gap(cells: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ CHECKS = (
     Check("rows.missing", "缺少法定表格的行", "法定表格的每一行都有", _BASIS, "warning"),
     Check("rows.repeated", "同一行出现多次", "法定表格的每一行只出现一次", _BASIS, "warning"),
     Check("rows.cut", "行名称残缺", "行名称完整", _BASIS, "warning"),
+    Check("tables.unread", "表格可见而数字读不出", "表格的数字有确定的位置", _BASIS, "warning"),
     Check("unit.not_stated", "金额未标明单位", "金额注明“万元”或“元”", _BASIS, "note"),
     Check("form.mixed", "两种表式的栏目混用", "一份报告只用一种表式", _BASIS, "warning"),
 )

@@ -1,7 +1,10 @@
-"""Pipe-delimited rows, as HTML-to-text converters leave them: ``规章 | 2 | 0 | 5 | |||``.
+"""Pipe-delimited cells, as HTML-to-text converters leave them: a row a line, or its cells and pipes on many lines.
 
-Merged cells leave their pipes at the end of the row ("residue"), and so may blank cells: trailing pipes tell how
-many cells are missing, not which.
+Row a line (``规章 | 2 | 0 | 5 | |||``): merged cells leave their pipes at the end of the row ("residue"), and so may
+blank cells: trailing pipes tell how many cells are missing, not which.
+
+Cells on lines (``规章 |`` / ``2 |`` / ``|``, or the pipe on a line of its own): a pipe closes the cell before it, a
+pipe that closes nothing is a blank cell, two and more on a line are residue. Places survive; rows have no ends.
 """
 
 from __future__ import annotations
@@ -10,7 +13,10 @@ from collections.abc import Iterator
 
 from ingest.model import Fragment
 
-WRAPS = False
+ROWS = "pipes"  # blanks may be squeezed to the end of their row
+CELLS = "piped"  # blanks keep their place
+_CELLS_LEAST = 6  # so many lines without a row among them hold cells, one a line
+_GOES_ON = 40
 
 
 def recognises(line: str) -> bool:
@@ -18,13 +24,63 @@ def recognises(line: str) -> bool:
     return "|" in line
 
 
+def goes_on(lines: list[str], number: int) -> bool:
+    """Is a line without pipes, after a line of a run, a cell of it? Its pipe stands on the next line then."""
+    line = lines[number]
+    following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    return len(line) <= _GOES_ON and "。" not in line and following != "" and not following.strip("|")
+
+
 def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
-    """Cells in order, each with its line; pipes before the first and after the last cell close nothing."""
+    """Cells in order, each with its line."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and not _is_row(lines[end][1]):
+            end += 1
+        if end - start >= _CELLS_LEAST:
+            yield from _cells(lines[start:end])
+        else:
+            end = max(end, start + 1)
+            for number, line in lines[start:end]:
+                yield from _row(number, line)
+        start = end
+
+
+def _is_row(line: str) -> bool:
+    pipes = line.count("|")
+    texts = sum(bool(cell.strip()) for cell in line.split("|"))
+    return pipes > 0 and (texts > 1 or (texts == 1 and pipes > 2))
+
+
+def _row(number: int, line: str) -> Iterator[Fragment]:
+    cells = line.strip().split("|")
+    if not cells[0].strip() and len(cells) > 1:
+        cells = cells[1:]
+    if not cells[-1].strip() and len(cells) > 1:
+        cells = cells[:-1]
+    for position, cell in enumerate(cells):
+        yield Fragment(cell.strip(" *#\t"), number, "cell" if position else "row", ROWS)
+
+
+def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+    text: list[tuple[int, str]] = []  # what stands before the pipe that closes it
     for number, line in lines:
-        cells = line.strip().split("|")
-        if not cells[0].strip() and len(cells) > 1:
-            cells = cells[1:]
-        if not cells[-1].strip() and len(cells) > 1:
-            cells = cells[:-1]
-        for position, cell in enumerate(cells):
-            yield Fragment(cell.strip(" *#\t"), number, "cell" if position else "row", "pipes")
+        if len(line.strip()) > 1 and not line.strip(" |"):
+            continue  # residue
+        pieces = line.split("|")
+        for position, piece in enumerate(pieces):
+            if piece.strip(" *#\t"):
+                text.append((number, piece.strip(" *#\t")))
+            if position < len(pieces) - 1:
+                yield from _closed(text, number)
+                text = []
+    if text:
+        yield from _closed(text, text[0][0])
+
+
+def _closed(text: list[tuple[int, str]], number: int) -> Iterator[Fragment]:
+    if not text:
+        yield Fragment("", number, "cell", CELLS)
+    for position, (line, piece) in enumerate(text):
+        yield Fragment(piece, line, "" if position else "cell", CELLS)

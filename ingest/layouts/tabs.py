@@ -7,31 +7,20 @@ line ends the row. Row a line: tabs stand between cells; merged cells leave extr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from ingest.model import Fragment
 
-
-class Module(Protocol):
-    """What every layout module offers."""
-
-    WRAPS: bool  # may a line without delimiters go on the cell above?
-
-    def recognises(self, line: str) -> bool:
-        """Is this (folded) line delimited in this module's way?"""
-        ...
-
-    def cut(self, lines: list[tuple[int, str]]) -> Iterator[Fragment]:
-        """The fragments of a run of lines, given as (line number, folded line)."""
-        ...
-
-
-WRAPS = True
+_GOES_ON = 40  # characters; a longer plain line under a cell is prose, not the rest of the cell
 
 
 def recognises(line: str) -> bool:
     """Any tab delimits."""
     return "\t" in line
+
+
+def goes_on(lines: list[str], number: int) -> bool:
+    """Is a line without tabs, right under a cell, the rest of it?"""
+    return len(lines[number]) <= _GOES_ON and lines[number - 1].strip() != ""
 
 
 def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:

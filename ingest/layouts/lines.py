@@ -1,0 +1,42 @@
+"""Lines without delimiters: prose, headings, and tables whose cells stand one a line or with spaces between them.
+
+A line that ends in numbers is a label (or the rest of one) and its cells; words between wide or narrow spaces may be
+labels of their own. A page number (``- 5 -``) is taken off, also where it is glued to a value or a label. A line that
+holds nothing but a no-break or ideographic space is a blank cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.model import Fragment
+
+_NUMBER = r"[+-]?\d[\d.,]*(?:亿元|万元|元|件|项|条|个)?"
+_VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>{_NUMBER}(?:\s+{_NUMBER})*)$")
+_PLAIN = re.compile(_NUMBER)
+_ENDS_IN_VALUE = frozenset("0123456789元件项条个")
+_PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
+_LONGEST = 120  # characters; a longer line is prose
+
+
+def cut(number: int, line: str, *, blank: bool) -> Iterator[Fragment]:
+    """The fragments of one line. ``blank``: it holds white space that a blank cell is printed as."""
+    text = line.strip(" *#\t")
+    if not text:
+        if blank:
+            yield Fragment("", number, "cell", "lines")
+        return
+    if len(text) > _LONGEST or text[-1] in "。;":
+        yield Fragment(text, number, "cell", "prose")
+        return
+    text = _PAGE.sub("", text)
+    found = _VALUES.search(text) if text and text[-1] in _ENDS_IN_VALUE else None
+    words = text[: found.start()] if found else text
+    pieces = words.split()
+    if any(_PLAIN.fullmatch(piece) for piece in pieces):
+        pieces = [words]  # 2021 年 1 月: spaces within a phrase, not between cells
+    for position, piece in enumerate(pieces):
+        yield Fragment(piece, number, "" if position else "cell", "lines")
+    for value in found["values"].split() if found else ():
+        yield Fragment(value, number, "cell", "lines")
