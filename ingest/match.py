@@ -70,6 +70,7 @@ class Drawing:
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
     bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
+    openings: int = 0  # row labels right after a blank cell, less those that aren't: does a lone pipe open each row?
     no_repeats: bool = False  # no line of the document stands in it twice
 
 
@@ -153,6 +154,8 @@ class _Reader:
         if entries:
             self.drawing.seen.add(label_key(text))
             if self._label(self._meant(entries, position + taken), text, self.fragments[position : position + taken]):
+                if fragment.made == "piped" and self.open is not None:
+                    self.drawing.openings += 1 if position and not self.fragments[position - 1].text else -1
                 return taken
         if not self._glued(fragment):
             self._unmatched(position)

@@ -237,6 +237,8 @@ def _appeals(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Fi
     groups = _groups(drawing.results, form)
     width = sum(len(group) for group in groups)
     line, made, printed = rows[0]
+    if made == "piped" and drawing.openings > 0 and not printed[0]:
+        printed = printed[1:]
     cells = settle(printed, width, in_place=made in _PLACED) if groups else None
     if not groups:
         groups, cells = _by_the_form(printed, form)
@@ -288,7 +290,22 @@ def _settled(row: Drawn, columns: Sequence[str], in_place: bool, sums: Sequence[
     """The cells of a row by column where their places are certain: told by position, or by how its digits split."""
     if row.made == "glued":
         return split(row.cells[0], columns, sums)
-    return settle(row.cells, len(columns), in_place=in_place)
+    cells = settle(row.cells, len(columns), in_place=in_place)
+    return None if cells is not None and _elsewhere(row.cells, cells, columns, sums) else cells
+
+
+def _elsewhere(printed: Sequence[str], cells: Sequence[str], columns: Sequence[str], sums: Sequence[Sum]) -> bool:
+    """Do the sums deny the columns that position gives, and bear out others? Phantom cells may stand on either side."""
+    if printed[0] or len(printed) <= len(columns) or False not in _held(cells, columns, sums):
+        return False
+    windows = [printed[at : at + len(columns)] for at in range(1, len(printed) - len(columns) + 1)]
+    whole = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
+    return any(True in held and False not in held for held in (_held(window, columns, sums) for window in whole))
+
+
+def _held(cells: Sequence[str], columns: Sequence[str], sums: Sequence[Sum]) -> list[bool | None]:
+    row = dict(zip(columns, _numbers(cells), strict=True))
+    return [holds(total, row) for total in sums if total.over == "columns"]
 
 
 def _in_place(drawn: Sequence[tuple[Drawn, int]]) -> bool:
