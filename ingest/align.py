@@ -23,29 +23,6 @@ UNCERTAIN = -1
 UNKNOWN = nan  # a cell that is printed but can't be read
 
 
-def settle(cells: Sequence[str], columns: int, *, in_place: bool) -> list[str] | None:
-    """The cells by column, where their places are certain; None where they are not.
-
-    ``in_place``: the layout keeps blank cells where they are, so position tells the column.
-
-    >>> settle(["", "", "1", "2", "3", ""], 3, in_place=False)     # phantom cells around a full row
-    ['1', '2', '3']
-    >>> settle(["1", "", "3", "", ""], 3, in_place=True)
-    ['1', '', '3']
-    >>> settle(["1", "3", ""], 3, in_place=False) is None
-    True
-    """
-    printed = [cell for cell in cells if cell]
-    if len(printed) == columns:
-        return printed
-    if not printed:
-        return [""] * columns if cells else None
-    kept = list(cells)
-    while len(kept) > columns and not kept[-1]:
-        kept.pop()
-    return kept if in_place and len(kept) == columns else None
-
-
 def split(digits: str, columns: Sequence[str], sums: Sequence[Sum]) -> list[str] | None:
     """A glued row (``行政许可1240``) cut into one number a column, where only one way to cut it agrees with the sums.
 
@@ -74,12 +51,6 @@ def _cuts(digits: str, columns: int) -> Iterator[list[str]]:
     longest = 1 if digits[:1] == "0" else min(_GLUED, len(digits) - columns + 1)
     for end in range(1, longest + 1):
         yield from ([digits[:end], *rest] for rest in _cuts(digits[end:], columns - 1))
-
-
-def shifted(cells: Sequence[str], columns: int) -> bool:
-    """Do merged cells push this row's values to the right? Then no row of its table is in place."""
-    printed = [position for position, cell in enumerate(cells) if cell]
-    return bool(printed) and printed[-1] >= columns and not cells[0]
 
 
 def place(

@@ -23,6 +23,7 @@ from ingest.forms import Form, Label, forms
 from ingest.text import fold, label_key
 
 LONGEST = 80  # characters; a longer fragment is prose
+_SHORT = 2  # characters; so short a name (其他, 总计) is told by its number too
 _CUT = 4  # characters that a piece of a cut label must have to stand for it
 
 _NUMBERING = re.compile(r"\s*(?:\(?\s*[一二三四五六七八九十]{1,3}\s*[、.)，,:]|\(?\s*\d{1,2}\s*[.、)])\s*")
@@ -111,7 +112,13 @@ def _exactly(text: str) -> tuple[Entry, ...]:
     if _CAPTION.fullmatch(key):
         return (Entry("caption", key[-2]),)
     number = _NUMBERING.match(text)
-    return _index().get(label_key(text[number.end() :]), ()) if number else ()
+    words = label_key(text[number.end() :]) if number else ""
+    return _index().get(words, ()) if len(words) > _SHORT else ()
+
+
+def is_numbered(text: str) -> bool:
+    """Does a label carry a number of the form: 一、 （一） 1."""
+    return _NUMBERING.match(text) is not None
 
 
 def begins(text: str) -> bool:

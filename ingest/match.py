@@ -11,7 +11,7 @@ table and is no label of any form is kept as a ``Stray``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from ingest import labels
 from ingest.model import Document, Fragment, Table
@@ -33,6 +33,15 @@ _ZONES: dict[str, Table] = {
 _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
 
+class HeaderCell(NamedTuple):
+    """A column header of table 1, known or not."""
+
+    code: str | None
+    text: str
+    at: int  # cells after 信息内容 in its grid row; 0 in a stream of cells
+    row: int  # the grid row
+
+
 @dataclass(slots=True)
 class Drawn:
     """A row as drawn on the page: its label's code and the cells after it."""
@@ -42,9 +51,11 @@ class Drawn:
     label: str
     line: int
     made: str
-    header: tuple[tuple[str | None, str], ...] = ()  # table 1: (measure, text) of each column header above
+    header: tuple[HeaderCell, ...] = ()  # table 1: the column headers above
+    header_width: int = 0  # the cells after 信息内容 in the header's grid row; 0 where it has none
     cells: list[str] = field(default_factory=list)
     cut: str = ""  # the piece of the label that was printed, where the rest never came
+    doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
     spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
 
 
@@ -82,8 +93,12 @@ class _Reader:
         self.drawing = Drawing()
         self.zone: Table | None = None
         self.open: Drawn | None = None
-        self.header: list[tuple[str | None, str]] = []
-        self.header_done = False
+        self.header: list[HeaderCell] = []
+        self.header_done = False  # a row of the band has been read
+        self.header_start = 0  # where 信息内容 stands in its grid row, from 1
+        self.header_width = 0
+        self.grid_row = 0
+        self.at = 0  # cells of this grid row so far
         self.row: list[tuple[Fragment, str]] = []  # the fragments of this grid row: "label", "own" cells, "loose" ones
         self.pending: list[Stray] = []  # text that is a stray only if its table goes on
         self.cut_head: tuple[Drawn, str] | None = None
@@ -97,6 +112,7 @@ class _Reader:
             if fragment.made != made or fragment.opens == "row":
                 self._end_row(fragment.made != made)
             made = fragment.made
+            self.at += fragment.opens != ""
             if made == "prose":
                 self._end_row(True)
                 position += 1
@@ -117,7 +133,7 @@ class _Reader:
         elif row.spaced and fragment.line != row.spaced and fragment.made == "lines":
             self._close()
             self._take(fragment, "loose")
-        elif fragment.opens == "" and row.cells:
+        elif fragment.opens == "":
             self._goes_on(row, fragment)
         else:
             if row.cells and fragment.line == self.last_cell:
@@ -127,11 +143,14 @@ class _Reader:
             self._take(fragment, "own")
 
     def _goes_on(self, row: Drawn, fragment: Fragment) -> None:
-        """A cell over two lines; two numbers stay two, since nobody can say whether they are one."""
-        before = row.cells[-1]
-        gap = " " if before[-1:].isdigit() and fragment.text[:1].isdigit() else ""
-        row.cells[-1] = before + gap + fragment.text
+        """A cell over two lines. Two values stay two, since nobody can say whether they are one; a value under a
+        label or a blank may be a cell that lost its delimiter, or a page number."""
         self._take(fragment, "own")
+        if not row.cells or not row.cells[-1]:
+            row.doubt = row.doubt or is_value(fragment.text)
+        elif len(row.cells[-1]) < labels.LONGEST:
+            gap = " " if is_value(fragment.text) and is_value(row.cells[-1]) else ""
+            row.cells[-1] += gap + fragment.text
 
     def _take(self, fragment: Fragment, what: str) -> None:
         if self.zone is None:
@@ -156,6 +175,7 @@ class _Reader:
             if self._label(self._meant(entries, position + taken), text, self.fragments[position : position + taken]):
                 if fragment.made == "piped" and self.open is not None:
                     self.drawing.openings += 1 if position and not self.fragments[position - 1].text else -1
+                self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
         if not self._glued(fragment):
             self._unmatched(position)
@@ -193,15 +213,15 @@ class _Reader:
         by_kind = {entry.kind: entry for entry in entries}
         if self.zone == "appeals":
             return by_kind.get("result") or by_kind.get("channel")
-        if self.zone == "applications" and self.last_outcome and "outcome" in by_kind:
+        if self.zone == "applications" and "outcome" in by_kind:
             following = self.fragments[after].text if after < len(self.fragments) else ""
-            if is_value(following):
+            if following and is_value(following) and self.last_outcome in _BEFORE[by_kind["outcome"].code]:
                 return by_kind["outcome"]
         return by_kind.get("applicant") or entries[0]
 
     def _label(self, entry: labels.Entry | None, text: str, fragments: tuple[Fragment, ...]) -> bool:
         """Act on a label; False where it can't stand here."""
-        if entry is None or (self.zone is None and entry.code in _WEAK):
+        if entry is None or (self.zone is None and (entry.code in _WEAK or not _opens(entry, text))):
             return False
         first = fragments[0]
         self._close()
@@ -211,7 +231,8 @@ class _Reader:
         if table != self.zone:
             self.zone, self.pending = table, []
         if entry.kind in ("caption", "header"):
-            self.header, self.header_done = [], False
+            self.header, self.header_done, self.header_width = [], False, 0
+            self.header_start = self.at if entry.kind == "header" and first.made not in _STREAMS else 0
         elif entry.kind == "measure":
             self._measure(entry.code, text)
         elif entry.kind in ("item", "outcome"):
@@ -227,16 +248,23 @@ class _Reader:
         return True
 
     def _measure(self, code: str | None, text: str) -> None:
+        """A column header; one that stands under a piece of its own in the row above is its rest."""
         if self.header_done:
-            self.header, self.header_done = [], False
-        self.header.append((code, text))
+            self.header, self.header_done, self.header_start, self.header_width = [], False, 0, 0
+        at = self.at - self.header_start if self.header_start else 0
+        for index, above in enumerate(self.header):
+            if at and above.at == at and above.row != self.grid_row:
+                joined = [entry.code for entry in labels.find(above.text + text) if entry.kind == "measure"]
+                self.header[index] = above._replace(code=joined[0] if joined else None, text=above.text + text)
+                return
+        self.header.append(HeaderCell(code, text, at, self.grid_row))
 
     def _open(self, entry: labels.Entry, text: str, first: Fragment) -> Drawn:
         table = _ZONES[entry.kind]
         self.open = row = Drawn(table, entry.code, text, first.line, first.made)
         self.last_cell = 0
         if table == "disclosure_items":
-            row.header, self.header_done = tuple(self.header), True
+            row.header, row.header_width, self.header_done = tuple(self.header), self.header_width, True
         else:
             self.last_outcome = entry.code
         self.drawing.rows.append(row)
@@ -284,11 +312,18 @@ class _Reader:
         else:
             if fragment.made in _STREAMS:
                 self._close()
-            if self.zone == "disclosure_items" and self.header and not self.header_done:
+            if self._heads():
                 self._measure(None, fragment.text)
             self.pending.append(Stray(self.zone, fragment.text, fragment.line))
             if self.zone is not None:
                 self.row.append((fragment, "label"))
+
+    def _heads(self) -> bool:
+        """Does unknown text here stand among the column headers of table 1?"""
+        if self.zone != "disclosure_items" or self.header_done:
+            return False
+        in_row = any(cell.row == self.grid_row for cell in self.header) or (self.row and self.row[0][1] == "label")
+        return (bool(self.header) and not self.header_start) or bool(in_row and self.header_start)
 
     def _cut(self, position: int) -> bool:
         """A label cut in two: its beginning opens the row, its end alone does not."""
@@ -328,7 +363,11 @@ class _Reader:
     def _end_row(self, changed: bool) -> None:
         """A grid row ends, and with it the row that has its cells; in a stream of cells only a label ends a row."""
         row = self.row
+        if self.header_start and not self.header_done and any(cell.row == self.grid_row for cell in self.header):
+            self.header_width = max(self.header_width, self.at - self.header_start)
+        self.grid_row += 1
         self._flush()
+        self.at = 0
         if self.open is not None and (changed or self.open.cells or (row and row[0][0].made == "tabs")):
             self._close()
 
@@ -341,7 +380,8 @@ class _Reader:
             if cells:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
         elif any(what == "loose" and fragment.text for fragment, what in row) and self.zone is not None:
-            self.pending = [stray for stray in self.pending if stray.line != row[0][0].line]
+            while self.pending and self.pending[-1].line == row[0][0].line:
+                self.pending.pop()
             text = " ".join(fragment.text for fragment, _ in row if fragment.text)
             self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
 
@@ -351,6 +391,19 @@ class _Reader:
 
 
 _STREAMS = ("lines", "piped")  # layouts without ends of rows
+_NAMED = 6  # characters; a shorter row label may be any table's
+# Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
+_BEFORE = {
+    "other_reasons": ("fee_overdue",),
+    "closed": ("other_handling", "other_reasons", "fee_overdue"),
+}
+
+
+def _opens(entry: labels.Entry, text: str) -> bool:
+    """Can this label be the first of a table? A bare item or a short row name stands in many a table and menu."""
+    if entry.kind == "outcome":
+        return labels.is_numbered(text) or len(label_key(text)) >= _NAMED
+    return entry.kind != "item"
 
 
 def _is_cell(fragment: Fragment) -> bool:

@@ -33,20 +33,24 @@ _REMARK = r"(?P<remark>\([^()]*\))?"
 _COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}")
 _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}")
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}")
-_MONEY_IN = re.compile(r"亿元|万元|元")
+_MONEY_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:单位为?)?(亿元|万元|元)(?![\u4e00-\u9fff])")
+_MONEY_WORD = re.compile(r"元|币|圆|刀")
 _IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
 _LONGEST = 80  # characters; no number with its remark is longer
 _DIGITS = 12  # no count or sum of money in these reports comes near; longer runs are glued cells
 
 
 def unit_in(header: str) -> str | None:
-    """The unit of money that a column's header states: 万元, 元, 亿元.
+    """The unit of money that a column's header states: 万元, 元, 亿元; "?" for one that is not these (千元, 万美元).
 
-    >>> unit_in("本年收费金额（单位：万元）")
-    '万元'
+    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)")
+    ('万元', None, '?')
     """
-    found = set(_MONEY_IN.findall(header))
-    return found.pop() if len(found) == 1 else None
+    words = re.sub(r"\s", "", fold(header))
+    found = set(_MONEY_IN.findall(words))
+    if len(found) == 1:
+        return str(found.pop())
+    return "?" if _MONEY_WORD.search(words) else None
 
 
 @lru_cache(maxsize=16384)
@@ -71,6 +75,8 @@ def read_money(raw: str, header_unit: str | None = None) -> Value:
     if not found or len(raw) > _LONGEST or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")
     unit = found["unit"] or header_unit
+    if unit == "?":
+        return Value(raw.strip(), note="unreadable")
     amount = Decimal(found["number"].replace(",", ""))
     note = "annotated" if found["remark"] else ""
     if unit is None:

@@ -33,7 +33,8 @@ def goes_on(lines: list[str], number: int) -> bool:
 
 def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
     """Cells in order, each with its line."""
-    start = 0
+    closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
+    start, open_end = 0, False
     while start < len(lines):
         end = start
         while end < len(lines) and not _is_row(lines[end][1]):
@@ -43,7 +44,8 @@ def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
         else:
             end = max(end, start + 1)
             for number, line in lines[start:end]:
-                yield from _row(number, line)
+                yield from _row(number, line, open_end)
+                open_end = closing and not line.rstrip().endswith("|")
         start = end
 
 
@@ -53,14 +55,15 @@ def _is_row(line: str) -> bool:
     return pipes > 0 and (texts > 1 or (texts == 1 and pipes > 2))
 
 
-def _row(number: int, line: str) -> Iterator[Fragment]:
+def _row(number: int, line: str, open_end: bool) -> Iterator[Fragment]:
+    """``open_end``: the row above lacks its last pipe, so its last cell goes on here."""
     cells = line.strip().split("|")
     if not cells[0].strip() and len(cells) > 1:
         cells = cells[1:]
     if not cells[-1].strip() and len(cells) > 1:
         cells = cells[:-1]
     for position, cell in enumerate(cells):
-        yield Fragment(cell.strip(" *#\t"), number, "cell" if position else "row", ROWS)
+        yield Fragment(cell.strip(" *#\t"), number, "cell" if position else "" if open_end else "row", ROWS)
 
 
 def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:

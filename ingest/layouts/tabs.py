@@ -50,7 +50,7 @@ def _rows(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
     for number, line in lines:
         if "\t" not in line:
             if line.strip():
-                yield Fragment(line.strip(" *#"), number, "", "tabs")
+                yield Fragment(line.strip(" *#"), number, "cell", "lines")  # a row ends with its line
             continue
         for position, cell in enumerate(line.split("\t")):
             yield Fragment(cell.strip(" *"), number, "cell" if position else "row", "tabs")

@@ -1,0 +1,101 @@
+"""Table 3 (政府信息公开行政复议、行政诉讼情况): one row of values under three groups of columns, without a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.align import holds
+from ingest.forms import Form
+from ingest.match import Drawing, Drawn
+from ingest.model import Finding, Row
+from ingest.tables import findings as say
+from ingest.tables.applications import numbers
+from ingest.tables.grid import full
+from ingest.values import read_count
+
+Groups = list[list[str]]  # the columns of each channel
+
+
+def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Finding]]]:
+    """The three channels, with what is to be said of them."""
+    rows = [row for row in drawing.appeals if any(row[2])] or drawing.appeals[:1]
+    if not rows:
+        return
+    line, made, printed = rows[0]
+    if made == "piped" and drawing.openings > 0 and not printed[0]:
+        printed = printed[1:]
+    groups = _groups(drawing.results, form)
+    own = groups or [[result.code for result in form.results] for _ in form.channels]
+    cells = _settled(printed, made, own, form, read=bool(groups))
+    found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
+    if cells is None:
+        drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
+        found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))
+    names = {column.code: column.label for column in form.results}
+    for channel, group in zip(form.channels, own, strict=True):
+        values, cells = (cells[: len(group)], cells[len(group) :]) if cells is not None else ([""] * len(group), None)
+        at = drawing.channels.get(channel.code, line)
+        row = Row("appeals", channel.code, tuple(group), tuple(read_count(cell) for cell in values), at)
+        yield row, [*found, *say.cells(row, channel.label, names)]
+        found = []
+
+
+def _settled(printed: Sequence[str], made: str, groups: Groups, form: Form, *, read: bool) -> list[str] | None:
+    """The cells by column. A header that isn't the form's, or can't be read, needs a row that fits it exactly."""
+    width = sum(map(len, groups))
+    whole = width == len(form.channels) * len(form.results)
+    if printed and not any(printed):
+        return [""] * width
+    if not read:
+        cells = full(printed, width)
+        return cells if cells and _holding(cells, groups, form) == [True] * len(groups) else None
+    if not whole:
+        return list(printed) if len(printed) == width and (made != "pipes" or all(printed)) else None
+    cells = full(printed, width)
+    if cells is not None:
+        return cells
+    if made not in ("tabs", "piped") or len(printed) < width:
+        return _kept_full(printed, width) if made == "pipes" else None
+    windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
+    windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
+    if len(windows) > 1:
+        windows = [window for window in windows if _proven(_holding(window, groups, form))]
+    return windows[0] if len(windows) == 1 else None
+
+
+def _kept_full(printed: Sequence[str], width: int) -> list[str] | None:
+    """A pipe row whose last value stands under the last column lost nothing on the way."""
+    last = max(at for at, cell in enumerate(printed) if cell)
+    return list(printed[:width]) if last == width - 1 else None
+
+
+def _holding(cells: Sequence[str], groups: Groups, form: Form) -> list[bool | None]:
+    """Does the total of each channel hold?"""
+    [total] = [total for total in form.sums if total.table == "appeals"]
+    held, start = [], 0
+    for group in groups:
+        values = numbers(cells[start : start + len(group)])
+        held.append(holds(total, dict(zip(group, values, strict=True))))
+        start += len(group)
+    return held
+
+
+def _proven(held: Sequence[bool | None]) -> bool:
+    return True in held and False not in held
+
+
+def _groups(results: list[str], form: Form) -> Groups:
+    """The printed column headers, channel by channel; none where they don't make one group a channel.
+
+    A header printed again on the next page is the same header.
+    """
+    groups: Groups = []
+    for code in results:
+        if code == form.results[0].code or not groups:
+            groups.append([])
+        groups[-1].append(code)
+    count = len(form.channels)
+    if len(groups) > count and len(groups) % count == 0 and groups == groups[:count] * (len(groups) // count):
+        groups = groups[:count]
+    whole = len(groups) == count and all(len(set(group)) == len(group) for group in groups)
+    return groups if whole else []

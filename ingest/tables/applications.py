@@ -1,0 +1,77 @@
+"""Table 2 (收到和处理政府信息公开申请情况): seven columns; where a layout lost the places, the form's sums decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.align import UNCERTAIN, UNKNOWN, Number, Placement, place
+from ingest.forms import Form
+from ingest.match import Drawing, Drawn
+from ingest.model import Finding, Row
+from ingest.tables import findings as say
+from ingest.tables.grid import Cells, own_cells, settle
+from ingest.values import read_count
+
+
+def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Finding]]]:
+    """Each row that a report prints, with what is to be said of it."""
+    known = {outcome.code for outcome in form.rows}
+    kept: list[tuple[Drawn, Cells]] = []
+    for row in drawing.rows:
+        if row.table != "applications" or _is_head(row, form):
+            continue
+        cells = own_cells(row)
+        if cells is None or row.code not in known:
+            yield None, [say.of_drawn(row)]
+        else:
+            kept.append((row, cells))
+    yield from _aligned(kept, form)
+
+
+def _is_head(row: Drawn, form: Form) -> bool:
+    """（六）其他处理 of the 2021 form heads its three rows: without a number of its own it is no row."""
+    return bool(form.children(row.code)) and not any(row.cells)
+
+
+def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form) -> Iterator[tuple[Row, list[Finding]]]:
+    columns = tuple(column.code for column in form.applicants)
+    names = {column.code: column.label for column in form.applicants}
+    sums = [total for total in form.sums if total.table == "applications"]
+    settled = settle([(row.made, cells) for row, cells in drawn], columns, sums)
+    settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
+    placed = _placed(drawn, settled, columns, form)
+    for (row, printed), cells in zip(drawn, settled, strict=True):
+        label, found = form.full_label(row.code), []
+        own = cells
+        if own is None:
+            places = (UNCERTAIN,) * len(columns) if row.doubt else placed[row.code]
+            values = [cell for cell in printed if cell]
+            own = ["" if index is None or index == UNCERTAIN else values[index] for index in places]
+            if UNCERTAIN in places or not row.cells:
+                found.append(say.unplaced(row, len(columns), label))
+        made = Row(row.table, row.code, columns, tuple(read_count(cell) for cell in own), row.line)
+        if row.cut:
+            found.append(say.cut(row, label))
+        yield made, [*found, *say.cells(made, label, names)]
+
+
+def _placed(
+    drawn: Sequence[tuple[Drawn, Cells]], settled: Sequence[Cells | None], columns: Sequence[str], form: Form
+) -> dict[str, Placement]:
+    """What the sums tell of the rows that have lost their places."""
+    rows = list(zip(drawn, settled, strict=True))
+    known = {row.code: numbers(cells) for (row, _), cells in rows if cells is not None}
+    lost = {
+        row.code: numbers([cell for cell in printed if cell])
+        for (row, printed), cells in rows
+        if cells is None and row.code not in known
+    }
+    sums = [total for total in form.sums if total.table == "applications"]
+    doubtful = dict.fromkeys((row.code for (row, _), cells in rows if cells is None), (UNCERTAIN,) * len(columns))
+    return doubtful | (place(known, lost, columns, sums) if lost else {})
+
+
+def numbers(cells: Sequence[str]) -> list[Number]:
+    """What sums may reckon with: a number, None for a blank, UNKNOWN for what can't be read."""
+    values = [read_count(cell) for cell in cells]
+    return [UNKNOWN if value.note == "unreadable" else value.number for value in values]

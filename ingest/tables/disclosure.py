@@ -1,0 +1,132 @@
+"""Table 1 (主动公开政府信息情况): under each caption its own columns, as the header above the row prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ingest.forms import Band, Form, Measure, forms
+from ingest.match import Drawing, Drawn, HeaderCell
+from ingest.model import BLANK, Finding, Row, Value
+from ingest.tables import findings as say
+from ingest.tables.grid import full, own_cells, settle
+from ingest.text import fold, label_key
+from ingest.values import read_change, read_count, read_money, unit_in
+
+Columns = list[Measure | None]  # None: a column that is none of the form's
+
+
+def read(drawing: Drawing, form: Form | None) -> Iterator[tuple[Row | None, list[Finding]]]:
+    """Each row that a report prints, with what is to be said of it."""
+    for row in drawing.rows:
+        if row.table != "disclosure_items":
+            continue
+        cells, columns = own_cells(row), _columns(row, _band(row, form))
+        if cells is None or columns is None:
+            yield None, [say.of_drawn(row)]
+        else:
+            yield _read(row, cells, columns)
+
+
+def _read(row: Drawn, cells: Sequence[str], columns: Columns) -> tuple[Row, list[Finding]]:
+    settled = None if row.doubt else _settled(row, cells, columns)
+    measures = [measure for measure in columns if measure]
+    codes = tuple(measure.code for measure in measures)
+    if settled is None:
+        blanks = Row(row.table, row.code, codes, (BLANK,) * len(codes), row.line)
+        return blanks, [say.unplaced(row, len(columns), row.label)]
+    units = {header.code: unit_in(header.text) for header in row.header}
+    pairs = [(measure, cell) for measure, cell in zip(columns, settled, strict=True) if measure]
+    values = tuple(_value(cell, measure, units.get(measure.code)) for measure, cell in pairs)
+    made = Row(row.table, row.code, codes, values, row.line)
+    foreign = [cell for measure, cell in zip(columns, settled, strict=True) if not measure and cell]
+    found = [*say.cells(made, row.label, {m.code: m.label for m in measures}), *_unstated(made, row.label, measures)]
+    if foreign:
+        found.append(say.unmatched(row.table, f"{row.label}：{'、'.join(foreign)}", row.line))
+    return made, found
+
+
+def _settled(row: Drawn, cells: Sequence[str], columns: Columns) -> list[str] | None:
+    """The cells by column: by the header's own positions where its grid row is as wide as this one."""
+    count = len(columns)
+    whole = full(cells, count)
+    if whole is not None and row.made != "glued":
+        return whole
+    at = [header.at for header in row.header]
+    if row.made == "tabs" and row.header_width and len(at) == count:
+        if len(cells) != row.header_width or not all(0 < position <= len(cells) for position in at):
+            return [""] * count if cells and not any(cells) else None
+        outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
+        return None if outside else [cells[position - 1] for position in at]
+    names = [measure.code if measure else "" for measure in columns]
+    return settle([(row.made, list(cells))], names, [])[0]
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _measures() -> dict[str, Measure]:
+    return {measure.code: measure for form in forms().values() for measure in form.measures}
+
+
+def _band(row: Drawn, form: Form | None) -> Band | None:
+    return next((band for band in form.bands for item in band.items if item.code == row.code), None) if form else None
+
+
+def _columns(row: Drawn, band: Band | None) -> Columns | None:
+    """The columns above a row. None: nothing says what they are.
+
+    Printed headers decide, whichever form they are of. Where some are cut or misprinted, the form's own columns
+    stand if there is one for each and the pieces fit them in order.
+    """
+    header = row.header
+    known = [header_cell.code for header_cell in header]
+    if header and None not in known and len(set(known)) == len(known):
+        return [_measures()[code] for code in known if code]
+    if band is None:
+        return None
+    if not header or _fits(header, band) or _scrambled(header, band):
+        return list(band.measures)
+    return [_measures()[cell.code] if cell.code and known.count(cell.code) == 1 else None for cell in header]
+
+
+def _fits(header: Sequence[HeaderCell], band: Band) -> bool:
+    """One header for each column, each its own, a piece of it, or a repetition of another that is (a misprint)."""
+    if len(header) != len(band.measures):
+        return False
+    own = [cell.code == m.code or _is_piece(cell.text, m) for cell, m in zip(header, band.measures, strict=True)]
+    right = {cell.code for cell, fits in zip(header, own, strict=True) if fits and cell.code}
+    return all(fits or cell.code in right for cell, fits in zip(header, own, strict=True))
+
+
+def _scrambled(header: Sequence[HeaderCell], band: Band) -> bool:
+    """Are the texts the pieces of just this band's headers, as a PDF's wrapped lines give them?"""
+    labels = [label_key(fold(measure.label)) for measure in band.measures]
+    letters = sorted("".join(label_key(cell.text) for cell in header))
+    return all(_piece_of(cell.text, labels) for cell in header) and letters == sorted("".join(labels))
+
+
+def _is_piece(text: str, measure: Measure) -> bool:
+    return _piece_of(text, [label_key(fold(printed)) for printed in measure.printed])
+
+
+def _piece_of(text: str, labels: Sequence[str]) -> bool:
+    key = label_key(text)
+    return len(key) > 1 and any(key in label for label in labels)
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+def _value(cell: str, measure: Measure, unit: str | None) -> Value:
+    if measure.money:
+        return read_money(cell, unit)
+    return read_change(cell) if measure.signed else read_count(cell)
+
+
+def _unstated(row: Row, label: str, measures: Sequence[Measure]) -> Iterator[Finding]:
+    for measure, value in zip(measures, row.values, strict=True):
+        if measure.money and value.number and value.unit is None:
+            message = f"“{label}”{measure.label}为{value.raw}，未标明单位，按所印数字录入。"
+            yield Finding("unit.not_stated", message, row.line, row.table, row.code, measure.code, value.raw)

@@ -1,0 +1,117 @@
+"""Places (位置): which cells of a drawn row stand under which column, where the page itself tells.
+
+A full row needs no more than its order. A row with blanks is in place only on evidence: the width that its table's
+rows share, its header's own positions, or a last value that stands under the last column. Counting cells is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.align import holds, split
+from ingest.forms import Sum
+from ingest.match import Drawn
+from ingest.values import is_value, read_count
+
+Cells = list[str]
+_UNITS = ("件", "项", "条", "个", "宗", "万元", "元")
+_SHARE = 0.6  # of the rows of a table must have one width, or the table has none
+
+
+def own_cells(row: Drawn) -> Cells | None:
+    """A row's cells without a unit column; None for a sub-row or an annotated row, whose cells are not the label's."""
+    cells = list(row.cells)
+    first = next((at for at, cell in enumerate(cells) if cell), None)
+    if first is not None and cells[first] in _UNITS:
+        del cells[first]
+        first = next((at for at, cell in enumerate(cells) if cell), None)
+    if first is None or is_value(cells[first]) or any(char.isdigit() or char in "增减*" for char in cells[first]):
+        return cells
+    return None
+
+
+def full(cells: Sequence[str], columns: int) -> Cells | None:
+    """The cells of a row that prints a value for each column, nothing between them.
+
+    >>> full(["", "", "1", "2", "3", ""], 3), full(["1", "", "2", "3"], 3)
+    (['1', '2', '3'], None)
+    """
+    printed = [at for at, cell in enumerate(cells) if cell]
+    if len(printed) != columns or (printed and printed[-1] - printed[0] != columns - 1):
+        return None
+    return [cells[at] for at in printed]
+
+
+def settle(
+    rows: Sequence[tuple[str, Sequence[str]]], columns: Sequence[str], sums: Sequence[Sum]
+) -> list[Cells | None]:
+    """The cells of each row by column, None where their places are not certain.
+
+    ``rows``: the layout that made each row of a table, and its cells after the label.
+    """
+    count = len(columns)
+    offset = _offset([cells for made, cells in rows if made == "tabs"], columns, sums)
+    first = any(made == "piped" and cells and cells[0] for made, cells in rows)
+    even = all(len(cells) == count for made, cells in rows if made == "lines" and cells)
+    settled: list[Cells | None] = []
+    for made, cells in rows:
+        kept = _kept(cells)
+        if made == "glued":
+            settled.append(split(cells[0], columns, sums))
+        elif full(cells, count) is not None or (cells and not kept):
+            settled.append(full(cells, count) or [""] * count)
+        elif made == "tabs" and offset is not None and len(cells) == offset[0]:
+            settled.append(list(cells[offset[1] : offset[1] + count]))
+        elif (
+            (made == "piped" and first and len(kept) <= count <= len(cells))
+            or (made == "pipes" and len(kept) == count)
+            or (made == "lines" and even and cells)
+        ):
+            settled.append(list(cells[:count]))
+        else:
+            settled.append(None)
+    return settled
+
+
+def _kept(cells: Sequence[str]) -> Sequence[str]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _offset(rows: Sequence[Sequence[str]], columns: Sequence[str], sums: Sequence[Sum]) -> tuple[int, int] | None:
+    """(width, first column) that the rows of a tabbed table share; None where several would do, or none.
+
+    Phantom columns may stand on either side; where no printed cell tells which, the sums may.
+    """
+    widths = Counter(len(cells) for cells in rows if cells)
+    if not widths:
+        return None
+    [(width, found)] = widths.most_common(1)
+    count = len(columns)
+    if width < count or found < _SHARE * widths.total():
+        return None
+    alike = [cells for cells in rows if len(cells) == width]
+    printed = [at for cells in alike for at, cell in enumerate(cells) if cell]
+    if not printed:
+        return width, 0
+    offsets = range(max(0, max(printed) - count + 1), min(*printed, width - count) + 1)
+    if len(offsets) > 1:
+        borne_out = [at for at in offsets if _borne_out([c[at : at + count] for c in alike], columns, sums)]
+        offsets = range(borne_out[0], borne_out[0] + 1) if len(borne_out) == 1 else range(0)
+    return (width, offsets[0]) if len(offsets) == 1 else None
+
+
+def _borne_out(rows: Sequence[Sequence[str]], columns: Sequence[str], sums: Sequence[Sum]) -> bool:
+    """Does every row's own sum hold that can be told, and some one of them that says more than 0 = 0?"""
+    told = False
+    for cells in rows:
+        numbers = {column: read_count(cell).number for column, cell in zip(columns, cells, strict=True)}
+        for total in sums:
+            held = holds(total, numbers) if total.over == "columns" else None
+            if held is False:
+                return False
+            told = told or (held is True and any(numbers[code] for code in total.left))
+    return told
