@@ -2,8 +2,8 @@
 
 >>> clean("a\\x1b[31m红\\u202e\\n")
 'a\\\\x1b[31m红\\\\u202e\\\\n'
->>> print("|".join(pad(cell, 6) for cell in ("规章", "abc")))
-规章  |abc
+>>> "|".join(pad(cell, 6) for cell in ("规章", "abc"))
+'规章  |abc   '
 """
 
 from __future__ import annotations
