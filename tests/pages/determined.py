@@ -24,11 +24,11 @@ from pages.truth import Cell, Key
 
 def judge(form: Form, made: Numbers, tables: dict[str, Table], prints: dict[str, Print]) -> bool:
     """Set ``place`` of every cell that lost its own; False if the sums would mislead (a planted error)."""
-    certain: dict[Key, int] = {}
+    certain: dict[Key, int | float] = {}
     lost: list[Key] = []
     for kind, table in tables.items():
         how = prints[kind].lost
-        keys = [slot.key for at in how for slot in table.rows[at] if slot.key and slot.kind == "value"]
+        keys = [slot.key for at in how for slot in table.rows[at] if slot.key and slot.kind in ("value", "gone")]
         lost += keys
         if not keys:
             continue
@@ -37,17 +37,19 @@ def judge(form: Form, made: Numbers, tables: dict[str, Table], prints: dict[str,
         elif table.name == "appeals":
             certain |= _appeals(table, how)
         else:
-            certain |= _disclosure(table, how)
+            certain |= _disclosure(made, table, how)
     for key in lost:
         cell = made.cells[key]
         if key in certain and (cell.number is None or certain[key] != cell.number):
             return False
+        if cell.state == "lost":
+            continue
         made.cells[key] = replace(cell, place="by_sums" if key in certain else "undetermined")
     return True
 
 
 def _values(row: Sequence[Slot]) -> list[Slot]:
-    return [slot for slot in row if slot.kind == "value"]
+    return [slot for slot in row if slot.kind in ("value", "gone")]
 
 
 def _candidates(row: Sequence[Slot], how: str | None) -> list[sums.Placement] | None:
@@ -96,11 +98,15 @@ def _appeals(table: Table, how: dict[int, str]) -> dict[Key, int]:
     return certain
 
 
-def _disclosure(table: Table, how: dict[int, str]) -> dict[Key, int]:
+def _disclosure(made: Numbers, table: Table, how: dict[int, str]) -> dict[Key, int | float]:
     """Table 1 has no sums: only glued digits that can be cut in one way are certain."""
-    certain: dict[Key, int] = {}
+    certain: dict[Key, int | float] = {}
     for at, lost in how.items():
         values = _values(table.rows[at])
+        only = made.cells[values[0].key].number if len(values) == 1 and values[0].key else None
+        if only is not None and values[0].key:
+            certain[values[0].key] = only
+            continue
         text = "".join(slot.text for slot in values)
         if lost != "glued" or not text.isascii() or not text.isdigit():
             continue

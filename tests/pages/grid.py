@@ -15,7 +15,7 @@ from ingest.forms import Form, Label
 from pages.numbers import Numbers
 from pages.truth import Cell, Key
 
-Kind = Literal["caption", "head", "group", "label", "value", "under", "phantom", "extra"]
+Kind = Literal["caption", "head", "group", "label", "value", "under", "phantom", "extra", "line", "gone"]
 
 
 @dataclass(slots=True)
@@ -85,6 +85,19 @@ def tables(rng: random.Random, form: Form, made: Numbers) -> dict[str, Table]:
                     row.append(Slot("", "phantom"))
         made.notes.append("phantom column")
     return built
+
+
+def as_html(tables: dict[str, Table]) -> None:
+    """As a provincial office's own HTML has it: no-break spaces for blanks, table 1 with a fifth grid column."""
+    for table in tables.values():
+        for row in table.rows:
+            for slot in row:
+                if slot.kind in ("value", "phantom") and not slot.text:
+                    slot.text = "\u00a0"
+    first = tables["proactive"]
+    first.width += 1
+    for row in first.rows:
+        row[min(2, len(row) - 1)].span += 1
 
 
 def _values(made: Numbers, keys: list[Key]) -> list[Slot]:

@@ -29,7 +29,7 @@ Layout = Callable[[random.Random], Printer]
 
 def shown(row: Sequence[Slot]) -> list[Slot]:
     """A row without the cells that go on from the row above: HTML has no cell there."""
-    return [slot for slot in row if slot.kind != "under"]
+    return [slot for slot in row if slot.kind not in ("under", "gone")]
 
 
 def squeezed(row: Sequence[Slot]) -> list[Slot]:

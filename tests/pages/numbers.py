@@ -26,13 +26,13 @@ class Numbers:
     notes: list[str] = field(default_factory=list)
 
 
-def invent(rng: random.Random, form: Form) -> Numbers:
+def invent(rng: random.Random, form: Form, style: str | None = None) -> Numbers:
     """All three tables of a report."""
     made = Numbers()
     one_row = bool(form.children("other_handling")) and rng.random() < 0.1
     if one_row:
         made.notes.append("（六） in one row")
-    style = rng.choice(STYLES)
+    style = style or rng.choice(STYLES)
     made.notes.append(f"zeros: {style}")
     rows = _applications(rng, form, one_row)
     made.outcomes = tuple(row.code for row in form.rows if row.code in rows)

@@ -33,7 +33,9 @@ def markdown(rng: random.Random) -> Printer:
     def printer(table: Table) -> Print:
         out = Print()
         for at, row in enumerate(table.rows):
-            cells = [text for slot in row for text in (one_line(slot.text), *[""] * (slot.span - 1))]
+            cells = [
+                text for slot in row if slot.kind != "gone" for text in (one_line(slot.text), *[""] * (slot.span - 1))
+            ]
             out.lines.append("| " + " | ".join(cells) + " |")
             if at == 0:
                 out.lines.append("|" + "---|" * len(cells))

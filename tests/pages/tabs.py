@@ -20,7 +20,7 @@ def cell_a_line(rng: random.Random) -> Printer:
     def printer(table: Table) -> Print:
         out = Print()
         for row in table.rows:
-            for slot in row:
+            for slot in (slot for slot in row if slot.kind != "gone"):
                 first, *rest = slot.text.split("\n")
                 mark = pad() if slot.kind in ("value", "phantom") else ""
                 out.lines += ["\t" + mark + first, *rest]
@@ -40,7 +40,7 @@ def row_a_line(rng: random.Random) -> Printer:
         out = Print()
         for at, row in enumerate(table.rows):
             texts: list[str] = []
-            for slot in row:
+            for slot in (slot for slot in row if slot.kind != "gone"):
                 texts += [one_line(slot.text), *([""] * _extra(slot))]
             if merged == "uneven" and has_blank(row):
                 out.lost[at] = "squeezed"
