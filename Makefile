@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8001
 VENV := .venv
 TEST_VENV := build/venv-test
-PIP_INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help serve examples test lint check bench clean

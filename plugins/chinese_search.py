@@ -63,7 +63,7 @@ def marked(text, query):
         out += [text[at:begin], "【", text[begin:end], "】"]
         at = end
     out += [text[at:stop], "…" if stop < len(text) else ""]
-    return "".join(out)
+    return " ".join("".join(out).split())
 
 
 # trylast: Datasette's own escape_fts is registered by a plugin too, and the last one to register wins.

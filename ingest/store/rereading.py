@@ -32,6 +32,7 @@ class Stored(NamedTuple):
         return zlib.decompress(self.content)
 
 
+_FLUSH = 256  # changed reports whose index entries are kept in memory
 _ORDER = "SELECT id FROM sources WHERE removed_at IS NULL ORDER BY added_at, id"
 _READ = """
     UPDATE sources SET parser_version = ?, replaced_by = NULL
@@ -72,6 +73,7 @@ class Rereading:
             self._own = dict(self.connection.execute("SELECT source_id, id FROM reports"))
         self._unread = set(self._own.values())  # reports that stand as they were before this pass
         self._waiting: list[tuple[int, Packed]] = []
+        self._changed = 0
 
     def sources(self) -> Iterator[Stored]:
         """Every source whose report wasn't taken out on purpose, in the order in which they were accepted."""
@@ -95,6 +97,10 @@ class Rereading:
                 return None
             written = self._settle(source_id, packed, agency_id)
         self._unread.discard(self._own.get(source_id, 0))
+        if written.status != "unchanged":
+            self._changed += 1
+            if self._changed % _FLUSH == 0:
+                self.writer.flush()
         return written
 
     def end(self) -> Iterator[tuple[int, Written]]:

@@ -41,6 +41,7 @@ _SOURCE = _insert(
 _AGAIN = """
     UPDATE sources SET name = ?, added_at = ?, parser_version = ?, replaced_by = NULL, removed_at = NULL WHERE id = ?
 """
+_AGENCY_BEFORE = "SELECT id, region_code, level, function, credit_code FROM agencies WHERE name = ?"
 _AGENCY = """
     INSERT INTO agencies (name, region_code, level, function, credit_code) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET region_code = excluded.region_code, level = excluded.level,
@@ -207,15 +208,18 @@ class Writer:
     def agency(self, agency: tuple[Any, ...]) -> int:
         """The id of an agency, entered or brought up to date."""
         if agency not in self._agencies:
-            before = self.connection.execute(
-                "SELECT id, region_code, level, function FROM agencies WHERE name = ?", [agency[0]]
-            ).fetchone()
-            ((agency_id,),) = self.connection.execute(_AGENCY, agency).fetchall()
-            if before and before[1:] != agency[1:4]:  # its other reports stand under the old place
-                rows = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [agency_id])
-                self._stale.extend(report_id for (report_id,) in rows)
-            self._agencies[agency] = agency_id
+            self._agencies[agency] = self._agency(agency)
         return self._agencies[agency]
+
+    def _agency(self, agency: tuple[Any, ...]) -> int:
+        before = self.connection.execute(_AGENCY_BEFORE, [agency[0]]).fetchone()
+        if before and before[1:4] == agency[1:4] and agency[4] in {None, before[4]}:
+            return int(before[0])
+        ((agency_id,),) = self.connection.execute(_AGENCY, agency).fetchall()
+        if before:  # its other reports stand under the old place
+            rows = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [agency_id])
+            self._stale.extend(report_id for (report_id,) in rows)
+        return int(agency_id)
 
     def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
         """The report that stands for an agency, year and scope, and its source."""

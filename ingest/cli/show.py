@@ -1,0 +1,149 @@
+"""``ingest show``: what was understood of one file, for eyes and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from ingest.checks import checks
+from ingest.cli.terminal import clean, pad, table, width
+from ingest.forms import Form, Label, forms
+from ingest.model import Finding, Head, Report, Row, Source, Value
+
+_HEAD = {
+    "title": "标题",
+    "index_number": "索引号",
+    "publisher": "发布机构",
+    "document_date": "成文日期",
+    "published_date": "发布日期",
+    "disclosure_method": "公开方式",
+    "category": "组配分类",
+    "document_number": "文号",
+    "period_start": "统计期限起",
+    "period_end": "统计期限止",
+    "contact_office": "联系部门",
+    "contact_address": "联系地址",
+    "contact_postcode": "邮政编码",
+    "contact_phone": "联系电话",
+    "contact_fax": "传真",
+    "contact_email": "电子邮箱",
+    "signed_by": "落款机关",
+    "signed_date": "落款日期",
+    "filing_date": "填报日期",
+}
+_SCOPES = {"own": "本机关", "aggregate": "汇总"}
+_COMPLETENESS = {"complete": "完整", "partial": "不完整", "narrative": "只有正文"}
+_SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+def as_data(source: Source, report: Report) -> dict[str, Any]:
+    """The reading as plain values, for JSON."""
+    data = asdict(report)
+    data["head"] = {key: value.isoformat() if isinstance(value, date) else value for key, value in data["head"].items()}
+    data["rows"] = [_row_data(row) for row in report.rows]
+    data["findings"] = [asdict(finding) | {"severity": checks()[finding.check].severity} for finding in report.findings]
+    return {"file": source.name, "encoding": source.encoding, "sha256": source.sha256, **data}
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    cells = {code: asdict(value) for code, value in zip(row.columns, row.values, strict=True)}
+    return {"table": row.table, "code": row.code, "line": row.line, "cells": cells}
+
+
+def as_text(source: Source, report: Report) -> Iterator[str]:
+    """The reading as lines for a terminal; nothing of the file's text gets there unclean."""
+    yield from _front(source, report)
+    if report.form is not None:
+        form = forms()[report.form]
+        yield from _disclosure(form, report)
+        yield from _counts("依申请公开", form.rows, form.applicants, report, "applications")
+        yield from _counts("行政复议、行政诉讼", form.channels, form.results, report, "appeals")
+    yield from _sections(report)
+    yield from _findings(report)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+    yield "─" * width(text)
+
+
+def _front(source: Source, report: Report) -> Iterator[str]:
+    agency = report.agency
+    form = forms()[report.form].authority if report.form else "无法定表格"
+    lines = {"文件": f"{source.name}（{source.encoding}）", "机关": agency.name, "年度": str(report.year)}
+    lines |= {"行政区划": agency.region_code or "", "表式": form, "范围": _SCOPES[report.head.scope]}
+    lines |= {"完整性": _COMPLETENESS[report.completeness]}
+    lines |= {_HEAD[name]: str(getattr(report.head, name) or "") for name in _head_names()}
+    for label, value in lines.items():
+        if value:
+            yield f"{pad(label, 12)}{clean(value)}"
+
+
+def _head_names() -> list[str]:
+    return [field.name for field in fields(Head) if field.name in _HEAD]
+
+
+def _shown(value: Value | None) -> str:
+    """A cell: its number, · for a blank, what is printed where that is no number, nothing where it isn't printed."""
+    if value is None:
+        return ""
+    if value.number is None:
+        return f"？{value.raw}" if value.note else "·"
+    return f"{value.number}{value.unit or ''}"
+
+
+def _cells(row: Row) -> dict[str, Value]:
+    return dict(zip(row.columns, row.values, strict=True))
+
+
+def _disclosure(form: Form, report: Report) -> Iterator[str]:
+    yield from _heading("主动公开")
+    for band in form.bands:
+        found = [(item, report.row("disclosure_items", item.code)) for item in band.items]
+        rows = [[band.caption, *(measure.label for measure in band.measures), "行"]]
+        for item, row in found:
+            cells = _cells(row) if row else {}
+            numbers = [_shown(cells.get(measure.code)) for measure in band.measures]
+            rows.append([item.label, *numbers, str(row.line) if row else "缺"])
+        yield from table(rows)
+
+
+def _counts(
+    title: str, labels: tuple[Label, ...], columns: tuple[Label, ...], report: Report, name: Any
+) -> Iterator[str]:
+    yield from _heading(title)
+    rows = [["", *(column.label for column in columns), "行"]]
+    for label in labels:
+        row = report.row(name, label.code)
+        cells = _cells(row) if row else {}
+        numbers = [_shown(cells.get(column.code)) for column in columns]
+        rows.append([_short(label.label), *numbers, str(row.line) if row else "缺"])
+    yield from table(rows)
+
+
+def _short(label: str) -> str:
+    """A row's label without its explanations, so that the table fits: （二）部分公开（…） → （二）部分公开."""
+    plain = label[:1] + label[1:].partition("（")[0]
+    return plain if len(plain) <= 24 else plain[:23] + "…"
+
+
+def _sections(report: Report) -> Iterator[str]:
+    yield from _heading("正文")
+    rows = [["标题", "字数", "行"]]
+    for section in report.sections:
+        rows.append([section.heading or "（首个标题之前）", str(len(section.body)), str(section.line)])
+    yield from table(rows)
+
+
+def _findings(report: Report) -> Iterator[str]:
+    yield from _heading(f"发现 {len(report.findings)} 项")
+    for finding in report.findings:
+        yield _finding(finding)
+
+
+def _finding(finding: Finding) -> str:
+    line = f"（第 {finding.line} 行）" if finding.line and f"第 {finding.line} 行" not in finding.message else ""
+    return clean(f"{_SEVERITIES[checks()[finding.check].severity]}  {finding.message}{line} [{finding.check}]")

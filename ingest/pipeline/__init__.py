@@ -1,0 +1,148 @@
+"""Many files (批量): read in other processes, written here by one writer, some hundreds of reports a transaction.
+
+An event is only handed on when what it tells of is committed, so what was printed is in the database, also after
+Ctrl-C, a full disk or a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple, cast
+
+from ingest.model import Refused
+from ingest.pipeline.inputs import Input, inputs
+from ingest.pipeline.interrupts import Interrupted, Interrupts
+from ingest.pipeline.reading import Reading, Task
+from ingest.pipeline.workers import Result, readings
+from ingest.store import Packed, Rereading, Stored, Writer, Written
+
+__all__ = ["Event", "Input", "Interrupted", "Interrupts", "add", "inputs", "reread"]
+
+BATCH = 256  # reports a transaction
+SECONDS = 1.0  # a transaction's longest: another writer waits no longer than that
+
+
+class Event(NamedTuple):
+    """What became of one input."""
+
+    path: str
+    status: Literal["added", "replaced", "unchanged", "refused"]
+    message: str | None = None  # why it was refused
+    report_id: int | None = None
+    agency: str | None = None
+    year: int | None = None
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+
+
+def add(connection: sqlite3.Connection, found: Iterable[Input], interrupts: Interrupts) -> Iterator[Event]:
+    """Read and write every input. ``Interrupted`` comes after the reports that were ready are committed."""
+    writer = Writer(connection)
+    batch = _Batch(writer)
+    results = readings(found, writer.known())
+    try:
+        while (result := _next(results, interrupts)) is not None:
+            batch.events.append(_write(writer, *result))
+            if batch.full():
+                yield from batch.commit()
+        yield from batch.commit()
+    except Interrupted:
+        yield from batch.commit()
+        raise
+    finally:
+        results.close()
+        writer.rollback()
+
+
+def reread(
+    connection: sqlite3.Connection, interrupts: Interrupts, progress: Callable[[], None] = lambda: None
+) -> list[Event]:
+    """Read every source of the database again, in one transaction: all of it or, if interrupted, nothing."""
+    writer = Writer(connection)
+    try:
+        events = list(_reread(Rereading(writer), interrupts, progress))
+        writer.commit()
+        return events
+    finally:
+        writer.rollback()
+
+
+class _Batch:
+    """Events that wait for their transaction."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._since = time.monotonic()
+        self.events: list[Event] = []
+
+    def full(self) -> bool:
+        return len(self.events) >= BATCH or time.monotonic() - self._since > SECONDS
+
+    def commit(self) -> list[Event]:
+        self._writer.commit()
+        self._since = time.monotonic()
+        events, self.events = self.events, []
+        return events
+
+
+def _next(results: Iterator[Result], interrupts: Interrupts) -> Result | None:
+    with interrupts.heard():
+        return next(results, None)
+
+
+def _write(writer: Writer, task: Task, reading: Reading) -> Event:
+    path = task[0] if isinstance(task, Input) else task.name
+    if reading.refused is not None:
+        return Event(path, "refused", reading.refused)
+    if reading.packed is None:
+        return Event(path, "unchanged", report_id=_report_of(writer, reading.sha256))
+    try:
+        return _event(path, reading.packed, writer.write(reading.packed))
+    except Refused as refused:
+        return Event(path, "refused", str(refused))
+
+
+def _report_of(writer: Writer, sha256: str | None) -> int | None:
+    source = writer.source(sha256 or "")
+    return None if source is None else writer.report_of(source[0])
+
+
+def _event(path: str, packed: Packed, written: Written) -> Event:
+    agency, year, _ = packed.key
+    severities = Counter(finding[1] for finding in packed.findings)
+    counts = (severities["error"], severities["warning"], severities["note"])
+    return Event(path, written.status, None, written.report_id, agency, year, *counts)
+
+
+def _reread(again: Rereading, interrupts: Interrupts, progress: Callable[[], None]) -> Iterator[Event]:
+    waiting: dict[int, tuple[str, Packed]] = {}
+    results = readings(again.sources(), frozenset())
+    try:
+        while (result := _next(results, interrupts)) is not None:
+            event = _rewrite(again, *result, waiting)
+            progress()
+            if event is not None:
+                yield event
+    finally:
+        results.close()
+    for source_id, written in again.end():
+        yield _event(*waiting[source_id], written)
+
+
+def _rewrite(again: Rereading, task: Task, reading: Reading, waiting: dict[int, tuple[str, Packed]]) -> Event | None:
+    stored = cast(Stored, task)
+    try:
+        if reading.packed is None:
+            raise Refused(reading.refused)
+        written = again.write(stored.id, reading.packed)
+    except Refused as refused:
+        again.refused(stored.id)
+        return Event(stored.name, "refused", str(refused))
+    if written is None:
+        waiting[stored.id] = (stored.name, reading.packed)
+        return None
+    return _event(stored.name, reading.packed, written)

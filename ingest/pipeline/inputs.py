@@ -1,0 +1,57 @@
+"""Inputs (输入): what was named on the command line → files in a fixed order, each once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.source import MEDIA_TYPES
+
+
+class Input(NamedTuple):
+    """A file to read, or a folder that can't be searched with the reason."""
+
+    path: str
+    refused: str | None = None
+
+
+def inputs(paths: Iterable[str]) -> Iterator[Input]:
+    """The files named, and those of known suffixes in the folders named; one that comes up again is left out."""
+    seen: set[str] = set()
+    for path in paths:
+        for found in _expanded(path):
+            real = found.path if found.path == "-" else os.path.realpath(found.path)
+            if real not in seen:
+                seen.add(real)
+                yield found
+
+
+def _expanded(path: str) -> Iterator[Input]:
+    if path == "-" or not os.path.isdir(path):  # noqa: PTH112 (a path with a NUL is for reading to refuse)
+        yield Input(path)
+        return
+    empty = True
+    for found in _searched(path):
+        empty = False
+        yield found
+    if empty:
+        known = " ".join(MEDIA_TYPES)
+        yield Input(path, f"文件夹中没有可读取的文件 (no files to read in this folder: {known})")
+
+
+def _searched(folder: str) -> Iterator[Input]:
+    """The files of a folder and its folders, by name; hidden ones and links to folders are passed by."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Input(folder, f"无法打开文件夹 (the folder can't be opened: {error.strerror})")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _searched(entry.path)
+        elif Path(entry.name).suffix.lower() in MEDIA_TYPES and not entry.is_dir():
+            yield Input(entry.path)

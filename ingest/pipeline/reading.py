@@ -1,0 +1,53 @@
+"""Reading (读取): one input → rows ready to write, or the sentence that refuses it. Runs in the reading processes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from ingest.model import Refused
+from ingest.parse import parse
+from ingest.pipeline.inputs import Input
+from ingest.source import read_bytes, source_of
+from ingest.store import Packed, Stored, pack
+
+Task = Input | Stored  # a file, or a source that the database holds
+
+
+class Reading(NamedTuple):
+    """What became of one input: rows, or a refusal; neither for a file that the database knows already."""
+
+    sha256: str | None = None
+    packed: Packed | None = None
+    refused: str | None = None
+
+
+def read(task: Task, known: frozenset[str]) -> Reading:
+    """Read one input. Never raises: whatever is wrong with one file must not touch the others."""
+    try:
+        return _read(task, known)
+    except Refused as refused:
+        return Reading(refused=_one_line(str(refused)))
+    except Exception as error:  # a fault of ours: said in one line, and the other files go on
+        return Reading(refused=_one_line(f"内部错误 (internal error: {type(error).__name__}: {error})"))
+
+
+def _read(task: Task, known: frozenset[str]) -> Reading:
+    name, content = _content(task)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 in known:
+        return Reading(sha256)
+    source = source_of(name, content)
+    return Reading(sha256, pack(source, parse(source)))
+
+
+def _content(task: Task) -> tuple[str, bytes]:
+    if isinstance(task, Stored):
+        return task.name, task.bytes()
+    if task.refused is not None:
+        raise Refused(task.refused)
+    return task.path, read_bytes(task.path)
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())[:1000]

@@ -1,0 +1,117 @@
+"""What several tests share: a configuration directory for Datasette with a database in it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
+
+
+def _configured(folder: Path) -> Path:
+    """The files that ``datasette .`` finds by itself in the project's root, in another folder."""
+    for name in CONFIGURATION:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with an invented database: many years, gaps, errors, an aggregate, a hostile report."""
+    folder = _configured(tmp_path_factory.mktemp("synthetic"))
+    importlib.import_module("synthetic").build(folder / "reports.db")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with the example reports, as ``ingest add examples`` makes it."""
+    folder = _configured(tmp_path_factory.mktemp("site"))
+    cli = importlib.import_module("ingest.cli")
+    result = (
+        importlib.import_module("click.testing")
+        .CliRunner()
+        .invoke(cli.main, ["add", str(ROOT / "examples"), "--db", str(folder / "reports.db")])
+    )
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+class Site:
+    """Datasette on a configuration directory, asked without a network."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        app = importlib.import_module("datasette.app")
+        self.datasette = app.Datasette(config_dir=folder)
+        self._loop = asyncio.new_event_loop()
+
+    def get(self, path: str, **options: Any) -> Any:
+        """One GET; the answer as httpx gives it."""
+        return self._loop.run_until_complete(self.datasette.client.get(path, **options))
+
+    def json(self, path: str) -> Any:
+        """One GET that must succeed, read as JSON."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The database asked directly, past Datasette."""
+        with sqlite3.connect(self.folder / "reports.db") as db:
+            return db.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="session")
+def synthetic_site(synthetic_dir: Path) -> Site:
+    return Site(synthetic_dir)
+
+
+@pytest.fixture(scope="session")
+def site(site_dir: Path) -> Site:
+    return Site(site_dir)
+
+
+@pytest.fixture(scope="session")
+def url(site_dir: Path) -> Iterator[str]:
+    """The address of ``datasette .`` run in the site's folder, as the Makefile does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "datasette", ".", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=site_dir, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            pytest.fail((server.stderr.read() if server.stderr else b"").decode())
+        try:
+            urllib.request.urlopen(f"{address}/-/versions.json", timeout=5)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("datasette didn't start in 30 seconds")
