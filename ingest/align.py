@@ -11,7 +11,7 @@ In a sum a blank part counts nothing; a sum whose total is blank, unreadable or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from math import isnan, nan
 
 from ingest.forms import Sum
@@ -24,33 +24,47 @@ UNKNOWN = nan  # a cell that is printed but can't be read
 
 
 def split(digits: str, columns: Sequence[str], sums: Sequence[Sum]) -> list[str] | None:
-    """A glued row (``行政许可1240``) cut into one number a column, where only one way to cut it agrees with the sums.
+    """A glued row (``行政许可1240``) cut into one number a column, where only one way to cut it agrees with its sum.
 
     >>> split("000", ["made", "disclosed", "disclosed_total"], [])
     ['0', '0', '0']
     >>> split("1240", ["made", "disclosed", "disclosed_total"], []) is None
     True
     """
-    across = [total for total in sums if total.over == "columns"]
-    ways = []
-    for cells in _cuts(digits, len(columns)):
-        row = dict(zip(columns, map(int, cells), strict=True))
-        if all(holds(total, row) is not False for total in across):
-            ways.append(cells)
-            if len(ways) > 1:
-                return None
-    return ways[0] if ways else None
+    totals = [total for total in sums if total.over == "columns" and total.left == (columns[-1],)]
+    ways: list[list[str]] = []
+    for way in islice(_cuts(digits, len(columns), bool(totals)), 2):
+        ways.append(way)
+    return ways[0] if len(ways) == 1 else None
 
 
-def _cuts(digits: str, columns: int) -> Iterator[list[str]]:
-    """Every way to cut digits into so many numbers without leading zeros."""
+def _cuts(digits: str, columns: int, summed: bool) -> Iterator[list[str]]:
+    """Every way to cut digits into so many numbers without leading zeros; ``summed``: the last is the others' sum."""
+    if not summed or columns == 1:
+        yield from _parts(digits, columns, None)
+        return
+    for start in range(max(columns - 1, len(digits) - _GLUED), len(digits)):
+        total = digits[start:]
+        if _is_number(total):
+            yield from ([*parts, total] for parts in _parts(digits[:start], columns - 1, int(total)))
+
+
+def _parts(digits: str, columns: int, left: int | None) -> Iterator[list[str]]:
+    """``left``: what the parts must come to."""
     if columns == 1:
-        if digits and (digits == "0" or digits[0] != "0") and len(digits) <= _GLUED:
+        if _is_number(digits) and (left is None or int(digits) == left):
             yield [digits]
         return
-    longest = 1 if digits[:1] == "0" else min(_GLUED, len(digits) - columns + 1)
-    for end in range(1, longest + 1):
-        yield from ([digits[:end], *rest] for rest in _cuts(digits[end:], columns - 1))
+    for end in range(1, min(_GLUED, len(digits) - columns + 1) + 1):
+        head = digits[:end]
+        if not _is_number(head) or (left is not None and int(head) > left):
+            break
+        rest = None if left is None else left - int(head)
+        yield from ([head, *parts] for parts in _parts(digits[end:], columns - 1, rest))
+
+
+def _is_number(digits: str) -> bool:
+    return digits == "0" or (0 < len(digits) <= _GLUED and digits[0] != "0")
 
 
 def place(

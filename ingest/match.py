@@ -56,6 +56,8 @@ class Drawn:
     cells: list[str] = field(default_factory=list)
     cut: str = ""  # the piece of the label that was printed, where the rest never came
     doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
+    depth: int = 0  # cells before the label in its grid row
+    width: int = 0  # cells of its grid row, label and all; 0 in a stream of cells
     spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
 
 
@@ -81,7 +83,6 @@ class Drawing:
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
     bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
-    openings: int = 0  # row labels right after a blank cell, less those that aren't: does a lone pipe open each row?
     no_repeats: bool = False  # no line of the document stands in it twice
 
 
@@ -173,8 +174,6 @@ class _Reader:
         if entries:
             self.drawing.seen.add(label_key(text))
             if self._label(self._meant(entries, position + taken), text, self.fragments[position : position + taken]):
-                if fragment.made == "piped" and self.open is not None:
-                    self.drawing.openings += 1 if position and not self.fragments[position - 1].text else -1
                 self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
         if not self._glued(fragment):
@@ -263,6 +262,7 @@ class _Reader:
         table = _ZONES[entry.kind]
         self.open = row = Drawn(table, entry.code, text, first.line, first.made)
         self.last_cell = 0
+        row.depth = self.at - 1
         if table == "disclosure_items":
             row.header, row.header_width, self.header_done = tuple(self.header), self.header_width, True
         else:
@@ -365,6 +365,8 @@ class _Reader:
         row = self.row
         if self.header_start and not self.header_done and any(cell.row == self.grid_row for cell in self.header):
             self.header_width = max(self.header_width, self.at - self.header_start)
+        if self.open is not None and self.open.made not in _STREAMS and not self.open.width:
+            self.open.width = self.at
         self.grid_row += 1
         self._flush()
         self.at = 0

@@ -39,9 +39,10 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
         return Tables(None, (), tuple(unread))
     findings += unread
     rows: list[Row] = []
+    glue = _fills_cells(drawing, form)
     for row, found in (
-        *disclosure.read(drawing, form),
-        *applications.read(drawing, used),
+        *disclosure.read(drawing, form, glue=glue),
+        *applications.read(drawing, used, glue=glue),
         *appeals.read(drawing, used),
     ):
         findings += found
@@ -52,6 +53,13 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
     missing = [finding for finding in _missing(rows, used) if finding.table not in told]
     findings += [*repeated, *say.strays(drawing.strays, used), *missing]
     return Tables(form.id if form else None, tuple(rows), tuple(findings))
+
+
+def _fills_cells(drawing: Drawing, form: Form | None) -> bool:
+    """Does a page of glued rows print something in every cell? A row with fewer digits than columns says no."""
+    widths = [*disclosure.widths(drawing, form), *((row, 7) for row in drawing.rows if row.table == "applications")]
+    on_lines = [(row, count) for row, count in widths if row.made in ("glued", "lines")]
+    return all(len("".join(row.cells)) >= count for row, count in on_lines)
 
 
 def _deduplicated(drawing: Drawing) -> bool:

@@ -22,8 +22,6 @@ def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Findin
     if not rows:
         return
     line, made, printed = rows[0]
-    if made == "piped" and drawing.openings > 0 and not printed[0]:
-        printed = printed[1:]
     groups = _groups(drawing.results, form)
     own = groups or [[result.code for result in form.results] for _ in form.channels]
     cells = _settled(printed, made, own, form, read=bool(groups))
@@ -58,7 +56,7 @@ def _settled(printed: Sequence[str], made: str, groups: Groups, form: Form, *, r
         return _kept_full(printed, width) if made == "pipes" else None
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
-    if len(windows) > 1:
+    if len(windows) > 1 or (made == "piped" and not printed[0]):
         windows = [window for window in windows if _proven(_holding(window, groups, form))]
     return windows[0] if len(windows) == 1 else None
 

@@ -13,7 +13,7 @@ from ingest.tables.grid import Cells, own_cells, settle
 from ingest.values import read_count
 
 
-def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Finding]]]:
+def read(drawing: Drawing, form: Form, *, glue: bool) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
     known = {outcome.code for outcome in form.rows}
     kept: list[tuple[Drawn, Cells]] = []
@@ -25,7 +25,7 @@ def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Findin
             yield None, [say.of_drawn(row)]
         else:
             kept.append((row, cells))
-    yield from _aligned(kept, form)
+    yield from _aligned(kept, form, glue)
 
 
 def _is_head(row: Drawn, form: Form) -> bool:
@@ -33,11 +33,11 @@ def _is_head(row: Drawn, form: Form) -> bool:
     return bool(form.children(row.code)) and not any(row.cells)
 
 
-def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form) -> Iterator[tuple[Row, list[Finding]]]:
+def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, glue: bool) -> Iterator[tuple[Row, list[Finding]]]:
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
     sums = [total for total in form.sums if total.table == "applications"]
-    settled = settle([(row.made, cells) for row, cells in drawn], columns, sums)
+    settled = settle(drawn, columns, sums, glue=glue)
     settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
     placed = _placed(drawn, settled, columns, form)
     for (row, printed), cells in zip(drawn, settled, strict=True):
@@ -64,7 +64,7 @@ def _placed(
     lost = {
         row.code: numbers([cell for cell in printed if cell])
         for (row, printed), cells in rows
-        if cells is None and row.code not in known
+        if cells is None and row.code not in known and row.made != "glued"
     }
     sums = [total for total in form.sums if total.table == "applications"]
     doubtful = dict.fromkeys((row.code for (row, _), cells in rows if cells is None), (UNCERTAIN,) * len(columns))

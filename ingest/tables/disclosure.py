@@ -9,14 +9,14 @@ from ingest.forms import Band, Form, Measure, forms
 from ingest.match import Drawing, Drawn, HeaderCell
 from ingest.model import BLANK, Finding, Row, Value
 from ingest.tables import findings as say
-from ingest.tables.grid import full, own_cells, settle
+from ingest.tables.grid import Cells, full, own_cells, settle
 from ingest.text import fold, label_key
 from ingest.values import read_change, read_count, read_money, unit_in
 
 Columns = list[Measure | None]  # None: a column that is none of the form's
 
 
-def read(drawing: Drawing, form: Form | None) -> Iterator[tuple[Row | None, list[Finding]]]:
+def read(drawing: Drawing, form: Form | None, *, glue: bool) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
     for row in drawing.rows:
         if row.table != "disclosure_items":
@@ -25,11 +25,18 @@ def read(drawing: Drawing, form: Form | None) -> Iterator[tuple[Row | None, list
         if cells is None or columns is None:
             yield None, [say.of_drawn(row)]
         else:
-            yield _read(row, cells, columns)
+            yield _read(row, columns, None if row.doubt else _settled(row, cells, columns, glue))
 
 
-def _read(row: Drawn, cells: Sequence[str], columns: Columns) -> tuple[Row, list[Finding]]:
-    settled = None if row.doubt else _settled(row, cells, columns)
+def widths(drawing: Drawing, form: Form | None) -> Iterator[tuple[Drawn, int]]:
+    """Each row of table 1 with the number of its columns."""
+    for row in drawing.rows:
+        columns = _columns(row, _band(row, form)) if row.table == "disclosure_items" else None
+        if columns:
+            yield row, len(columns)
+
+
+def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, list[Finding]]:
     measures = [measure for measure in columns if measure]
     codes = tuple(measure.code for measure in measures)
     if settled is None:
@@ -46,7 +53,7 @@ def _read(row: Drawn, cells: Sequence[str], columns: Columns) -> tuple[Row, list
     return made, found
 
 
-def _settled(row: Drawn, cells: Sequence[str], columns: Columns) -> list[str] | None:
+def _settled(row: Drawn, cells: Cells, columns: Columns, glue: bool) -> Cells | None:
     """The cells by column: by the header's own positions where its grid row is as wide as this one."""
     count = len(columns)
     whole = full(cells, count)
@@ -59,7 +66,7 @@ def _settled(row: Drawn, cells: Sequence[str], columns: Columns) -> list[str] | 
         outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
         return None if outside else [cells[position - 1] for position in at]
     names = [measure.code if measure else "" for measure in columns]
-    return settle([(row.made, list(cells))], names, [])[0]
+    return settle([(row, cells)], names, [], glue=glue)[0]
 
 
 # --- columns ----------------------------------------------------------------------------------------------------

@@ -44,34 +44,51 @@ def full(cells: Sequence[str], columns: int) -> Cells | None:
 
 
 def settle(
-    rows: Sequence[tuple[str, Sequence[str]]], columns: Sequence[str], sums: Sequence[Sum]
+    drawn: Sequence[tuple[Drawn, Cells]], columns: Sequence[str], sums: Sequence[Sum], *, glue: bool
 ) -> list[Cells | None]:
-    """The cells of each row by column, None where their places are not certain.
+    """The cells of each row of a table by column, None where their places are not certain.
 
-    ``rows``: the layout that made each row of a table, and its cells after the label.
+    ``glue``: may glued digits be cut apart? Only on pages that print something in every cell.
     """
     count = len(columns)
-    offset = _offset([cells for made, cells in rows if made == "tabs"], columns, sums)
-    first = any(made == "piped" and cells and cells[0] for made, cells in rows)
-    even = all(len(cells) == count for made, cells in rows if made == "lines" and cells)
+    start = _grid_start(drawn, count)
+    offset = _offset([cells for row, cells in drawn if row.made == "tabs"], columns, sums)
+    first = any(row.made == "piped" and cells and cells[0] for row, cells in drawn)
+    even = all(len(cells) == count for row, cells in drawn if row.made == "lines" and cells)
     settled: list[Cells | None] = []
-    for made, cells in rows:
-        kept = _kept(cells)
+    for row, cells in drawn:
+        kept, made = _kept(cells), row.made
         if made == "glued":
-            settled.append(split(cells[0], columns, sums))
+            settled.append(split(cells[0], columns, sums) if glue else None)
         elif full(cells, count) is not None or (cells and not kept):
             settled.append(full(cells, count) or [""] * count)
+        elif start is not None and made in ("tabs", "pipes"):
+            settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif made == "tabs" and offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
-        elif (
-            (made == "piped" and first and len(kept) <= count <= len(cells))
-            or (made == "pipes" and len(kept) == count)
-            or (made == "lines" and even and cells)
-        ):
+        elif (made == "piped" and first and len(kept) <= count <= len(cells)) or (made == "lines" and even and cells):
             settled.append(list(cells[:count]))
+        elif made == "pipes" and len(kept) == count and cells[0]:
+            settled.append(list(kept))
         else:
             settled.append(None)
     return settled
+
+
+def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
+    """Where the first column of values stands in a grid that keeps merged cells as blanks; None without such a grid.
+
+    All rows have one width, and where a label doesn't reach as deep as others, blanks fill its place.
+    """
+    rows = [(row, cells) for row, cells in drawn if row.made in ("tabs", "pipes") and cells]
+    if len({row.width for row, _ in rows}) != 1 or len({row.depth for row, _ in rows}) < 2:
+        return None
+    start = max(row.depth for row, _ in rows) + 1
+    for row, cells in rows:
+        values = cells[start - row.depth - 1 :]
+        if any(cells[: start - row.depth - 1]) or len(values) < count or any(values[count:]):
+            return None
+    return start
 
 
 def _kept(cells: Sequence[str]) -> Sequence[str]:
