@@ -79,6 +79,7 @@ class Drawing:
     strays: list[Stray] = field(default_factory=list)
     channels: dict[str, int] = field(default_factory=dict)  # table 3: channel → its line
     results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
+    results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
     appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
@@ -367,6 +368,8 @@ class _Reader:
             self.header_width = max(self.header_width, self.at - self.header_start)
         if self.open is not None and self.open.made not in _STREAMS and not self.open.width:
             self.open.width = self.at
+        if self.zone == "appeals" and row and row[0][0].made not in _STREAMS and any(w == "label" for _, w in row):
+            self.drawing.results_width = max(self.drawing.results_width, self.at)
         self.grid_row += 1
         self._flush()
         self.at = 0

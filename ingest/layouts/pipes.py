@@ -4,7 +4,7 @@ Row a line (``规章 | 2 | 0 | 5 | |||``): merged cells leave their pipes at the
 blank cells: trailing pipes tell how many cells are missing, not which.
 
 Cells on lines (``规章 |`` / ``2 |`` / ``|``, or the pipe on a line of its own): a pipe closes the cell before it, a
-pipe that closes nothing is a blank cell, two and more on a line are residue. Places survive; rows have no ends.
+pipe alone that closes nothing is a blank cell, further pipes on a line are residue. Places survive; rows have no ends.
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
     for number, line in lines:
         if len(line.strip()) > 1 and not line.strip(" |"):
             continue  # residue
-        pieces = line.split("|")
+        pieces = [piece.strip(" *#\t") for piece in line.split("|")]
         for position, piece in enumerate(pieces):
-            if piece.strip(" *#\t"):
-                text.append((number, piece.strip(" *#\t")))
-            if position < len(pieces) - 1:
+            if piece:
+                text.append((number, piece))
+            if position < len(pieces) - 1 and (text or not any(pieces)):
                 yield from _closed(text, number)
                 text = []
     if text:

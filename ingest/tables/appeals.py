@@ -24,7 +24,8 @@ def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Findin
     line, made, printed = rows[0]
     groups = _groups(drawing.results, form)
     own = groups or [[result.code for result in form.results] for _ in form.channels]
-    cells = _settled(printed, made, own, form, read=bool(groups))
+    narrow = made == "tabs" and len(printed) < drawing.results_width and not all(printed)
+    cells = None if narrow else _settled(printed, made, own, form, read=bool(groups))
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
     if cells is None:
         drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
@@ -48,7 +49,7 @@ def _settled(printed: Sequence[str], made: str, groups: Groups, form: Form, *, r
         cells = full(printed, width)
         return cells if cells and _holding(cells, groups, form) == [True] * len(groups) else None
     if not whole:
-        return list(printed) if len(printed) == width and (made != "pipes" or all(printed)) else None
+        return list(printed) if len(printed) == width and (made == "tabs" or all(printed)) else None
     cells = full(printed, width)
     if cells is not None:
         return cells
@@ -56,8 +57,8 @@ def _settled(printed: Sequence[str], made: str, groups: Groups, form: Form, *, r
         return _kept_full(printed, width) if made == "pipes" else None
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
-    if len(windows) > 1 or (made == "piped" and not printed[0]):
-        windows = [window for window in windows if _proven(_holding(window, groups, form))]
+    if len(windows) > 1 or (made == "piped" and not (printed[0] and printed[width - 1])):
+        windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None
 
 
@@ -78,8 +79,14 @@ def _holding(cells: Sequence[str], groups: Groups, form: Form) -> list[bool | No
     return held
 
 
-def _proven(held: Sequence[bool | None]) -> bool:
-    return True in held and False not in held
+def _proven(cells: Sequence[str], groups: Groups, form: Form) -> bool:
+    """No total is wrong, and each channel that has any number but 0 has one that is right."""
+    held, start = _holding(cells, groups, form), 0
+    for group, right in zip(groups, held, strict=True):
+        if right is not True and any(numbers(cells[start : start + len(group)])):
+            return False
+        start += len(group)
+    return False not in held and any(numbers(cells))
 
 
 def _groups(results: list[str], form: Form) -> Groups:

@@ -9,7 +9,7 @@ from ingest.forms import Form
 from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
-from ingest.tables.grid import Cells, own_cells, settle
+from ingest.tables.grid import Cells, own_cells, settle, spare_cells
 from ingest.values import read_count
 
 
@@ -37,7 +37,8 @@ def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, glue: bool) -> It
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
     sums = [total for total in form.sums if total.table == "applications"]
-    settled = settle(drawn, columns, sums, glue=glue)
+    spare = spare_cells((row, len(columns)) for row, _ in drawn)
+    settled = settle(drawn, columns, sums, glue=glue, spare=spare)
     settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
     placed = _placed(drawn, settled, columns, form)
     for (row, printed), cells in zip(drawn, settled, strict=True):

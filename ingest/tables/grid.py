@@ -7,7 +7,7 @@ rows share, its header's own positions, or a last value that stands under the la
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.align import holds, split
 from ingest.forms import Sum
@@ -44,11 +44,12 @@ def full(cells: Sequence[str], columns: int) -> Cells | None:
 
 
 def settle(
-    drawn: Sequence[tuple[Drawn, Cells]], columns: Sequence[str], sums: Sequence[Sum], *, glue: bool
+    drawn: Sequence[tuple[Drawn, Cells]], columns: Sequence[str], sums: Sequence[Sum], *, glue: bool, spare: int
 ) -> list[Cells | None]:
     """The cells of each row of a table by column, None where their places are not certain.
 
-    ``glue``: may glued digits be cut apart? Only on pages that print something in every cell.
+    ``glue``: may glued digits be cut apart? Only on pages that print something in every cell. ``spare``: the blank
+    cells that rows have beyond their columns; a row whose last column is blank shows by them that it lost none.
     """
     count = len(columns)
     start = _grid_start(drawn, count)
@@ -58,7 +59,9 @@ def settle(
     settled: list[Cells | None] = []
     for row, cells in drawn:
         kept, made = _kept(cells), row.made
-        if made == "glued":
+        if not cells:
+            settled.append(None)
+        elif made == "glued":
             settled.append(split(cells[0], columns, sums) if glue else None)
         elif full(cells, count) is not None or (cells and not kept):
             settled.append(full(cells, count) or [""] * count)
@@ -66,13 +69,21 @@ def settle(
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif made == "tabs" and offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
-        elif (made == "piped" and first and len(kept) <= count <= len(cells)) or (made == "lines" and even and cells):
+        elif made == "piped" and first and len(kept) <= count and (len(kept) == count or len(cells) >= count + spare):
             settled.append(list(cells[:count]))
+        elif made == "lines" and even:
+            settled.append(list(cells))
         elif made == "pipes" and len(kept) == count and cells[0]:
             settled.append(list(kept))
         else:
             settled.append(None)
     return settled
+
+
+def spare_cells(rows: Iterable[tuple[Drawn, int]]) -> int:
+    """How many cells most rows, each with its number of columns, have beyond them."""
+    found = Counter(len(row.cells) - columns for row, columns in rows if row.made == "piped" and row.cells)
+    return max(0, found.most_common(1)[0][0]) if found else 0
 
 
 def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
