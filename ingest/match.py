@@ -101,7 +101,7 @@ class _Reader:
         self.header_width = 0
         self.grid_row = 0
         self.at = 0  # cells of this grid row so far
-        self.row: list[tuple[Fragment, str]] = []  # the fragments of this grid row: "label", "own" cells, "loose" ones
+        self.row: list[tuple[Fragment, str]] = []  # of this grid row: "label", "own" cells, "loose" ones, "stray"
         self.pending: list[Stray] = []  # text that is a stray only if its table goes on
         self.cut_head: tuple[Drawn, str] | None = None
         self.last_outcome = ""
@@ -298,6 +298,8 @@ class _Reader:
             return False
         self.cut_head = None if whole else (row, head + fragment.text)
         row.cut = "" if whole else head + fragment.text
+        if whole and row.cells and fragment.made == "lines":
+            self._close()  # its values stood among the pieces of its label
         self._take(fragment, "label")
         return True
 
@@ -316,8 +318,7 @@ class _Reader:
             if self._heads():
                 self._measure(None, fragment.text)
             self.pending.append(Stray(self.zone, fragment.text, fragment.line))
-            if self.zone is not None:
-                self.row.append((fragment, "label"))
+            self.row.append((fragment, "stray"))
 
     def _heads(self) -> bool:
         """Does unknown text here stand among the column headers of table 1?"""
@@ -381,7 +382,7 @@ class _Reader:
         row, self.row = self.row, []
         if self.zone == "appeals" and row and self.drawing.results:
             last = max((at for at, (_, what) in enumerate(row) if what == "label"), default=-1)
-            cells = [fragment for fragment, _ in row[last + 1 :]]
+            cells = [fragment for fragment, what in row[last + 1 :] if what != "stray"]
             if cells:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
         elif any(what == "loose" and fragment.text for fragment, what in row) and self.zone is not None:

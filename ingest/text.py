@@ -10,12 +10,17 @@ radicals that PDF fonts leave behind (``⼀`` for 一). NFKC would mend most of 
 True
 >>> label_key("1.属于国家秘密")
 '1属于国家秘密'
+>>> simplified("三、本年度辦理結果 數(shù)據(jù)")
+'三、本年度办理结果 数据'
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 # Radicals that NFKC leaves alone (seen in PDF text of provincial offices).
 _RADICALS = {"⺠": "民", "⻔": "门", "⻓": "长", "⻅": "见", "⻬": "齐", "⻛": "风", "⻥": "鱼", "⻋": "车", "⻚": "页"}
@@ -38,12 +43,26 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_TRADITIONAL = re.compile(r"[開關報請總數規訴議處務機構]")  # no page of traditional characters is without these
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def fold(text: str) -> str:
     """The text with one width, one space and no invisible marks; line ends and tabs stay."""
     return text.translate(_FOLD)
+
+
+def simplified(folded: str) -> str:
+    """A text of traditional characters in simplified ones, without the pinyin that some copies print behind them."""
+    if not _TRADITIONAL.search(folded):
+        return folded
+    return str(_converter().convert(_PINYIN.sub("", folded)))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def label_key(folded: str) -> str:

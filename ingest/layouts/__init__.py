@@ -14,9 +14,10 @@ from types import ModuleType
 from ingest.layouts import lines as plain
 from ingest.layouts import pipes, tabs
 from ingest.model import Document, Fragment, Refused
-from ingest.text import fold
+from ingest.text import fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
+_ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 _MOST = 100_000  # fragments; the longest real page has some thousands
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
 
@@ -27,7 +28,7 @@ def read(text: str) -> Document:
     Raises ``Refused`` for a text of more cells than any report has.
     """
     lines = text.split("\n")
-    folded = fold(text).split("\n")
+    folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
     fragments = tuple(islice(_fragments(lines, folded), _MOST + 1))
     if len(fragments) > _MOST:
         raise Refused(f"单元格过多（超过{_MOST}个），不像年度报告 (more than {_MOST} cells: not a report)")

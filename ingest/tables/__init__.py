@@ -71,13 +71,13 @@ def _deduplicated(drawing: Drawing) -> bool:
 def _unread(drawing: Drawing, form: Form, words: str) -> Iterator[Finding]:
     """Tables whose rows are plainly named in the text although no cell of them could be read."""
     read: set[Table] = {row.table for row in drawing.rows} | ({"appeals"} if drawing.appeals else set())
-    labels: dict[Table, list[str]] = {
-        "disclosure_items": [item.label for band in form.bands for item in band.items],
-        "applications": [outcome.name for outcome in form.rows],
-        "appeals": [*(channel.label for channel in form.channels[1:]), *(result.label for result in form.results[:4])],
+    labels: dict[Table, list[Sequence[str]]] = {
+        "disclosure_items": [item.printed for band in form.bands for item in band.items],
+        "applications": [(outcome.name,) for outcome in form.rows],
+        "appeals": [label.printed for label in (*form.channels[1:], *form.results[:4])],
     }
     for table, names in labels.items():
-        named = sum(label_key(fold(name)) in words for name in names)
+        named = sum(any(label_key(fold(way)) in words for way in ways) for ways in names)
         if table not in read and named >= min(_ROWS_TOLD, len(names)):
             yield Finding(
                 "tables.unread", f"{say.TITLES[table]}的行名称在文中可见，但读不出各行的数字，未录入。", None, table

@@ -80,13 +80,13 @@ def _holding(cells: Sequence[str], groups: Groups, form: Form) -> list[bool | No
 
 
 def _proven(cells: Sequence[str], groups: Groups, form: Form) -> bool:
-    """No total is wrong, and each channel that has any number but 0 has one that is right."""
+    """Each channel is blank or has a total that is right, and not all of them are 0."""
     held, start = _holding(cells, groups, form), 0
     for group, right in zip(groups, held, strict=True):
-        if right is not True and any(numbers(cells[start : start + len(group)])):
+        if right is not True and any(cells[start : start + len(group)]):
             return False
         start += len(group)
-    return False not in held and any(numbers(cells))
+    return any(numbers(cells))
 
 
 def _groups(results: list[str], form: Form) -> Groups:

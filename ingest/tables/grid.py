@@ -16,6 +16,7 @@ from ingest.values import is_value, read_count
 
 Cells = list[str]
 _UNITS = ("件", "项", "条", "个", "宗", "万元", "元")
+_NEVER = 1_000_000
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
 
 
@@ -53,9 +54,10 @@ def settle(
     """
     count = len(columns)
     start = _grid_start(drawn, count)
-    offset = _offset([cells for row, cells in drawn if row.made == "tabs"], columns, sums)
+    tabbed, lined = ([cells for row, cells in drawn if row.made == made and cells] for made in ("tabs", "lines"))
+    offset = _offset(tabbed, columns, sums)
+    even = _offset(lined, columns, sums) if len({len(cells) for cells in lined}) == 1 else None
     first = any(row.made == "piped" and cells and cells[0] for row, cells in drawn)
-    even = all(len(cells) == count for row, cells in drawn if row.made == "lines" and cells)
     settled: list[Cells | None] = []
     for row, cells in drawn:
         kept, made = _kept(cells), row.made
@@ -69,10 +71,10 @@ def settle(
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif made == "tabs" and offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
-        elif made == "piped" and first and len(kept) <= count and (len(kept) == count or len(cells) >= count + spare):
+        elif made == "piped" and first and (len(kept) == count or len(kept) < count <= len(cells) - spare):
             settled.append(list(cells[:count]))
-        elif made == "lines" and even:
-            settled.append(list(cells))
+        elif made == "lines" and even is not None:
+            settled.append(list(cells[even[1] : even[1] + count]))
         elif made == "pipes" and len(kept) == count and cells[0]:
             settled.append(list(kept))
         else:
@@ -81,9 +83,15 @@ def settle(
 
 
 def spare_cells(rows: Iterable[tuple[Drawn, int]]) -> int:
-    """How many cells most rows, each with its number of columns, have beyond them."""
-    found = Counter(len(row.cells) - columns for row, columns in rows if row.made == "piped" and row.cells)
-    return max(0, found.most_common(1)[0][0]) if found else 0
+    """How many cells most rows, each with its number of columns, have beyond them.
+
+    Where a single row ends in a blank, it may as well have lost a cell: then no spare cell proves it whole.
+    """
+    piped = [(row, columns) for row, columns in rows if row.made == "piped" and any(row.cells)]
+    if sum(not any(row.cells[columns - 1 :]) for row, columns in piped) < 2:
+        return _NEVER
+    found = Counter(len(row.cells) - columns for row, columns in piped)
+    return max(0, found.most_common(1)[0][0])
 
 
 def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
