@@ -133,12 +133,32 @@ def _begins(text: str) -> bool:
 
 def completed(text: str) -> list[Entry]:
     """The rows whose label begins with this piece of it."""
-    return _cut(text, str.startswith)
+    key = _piece(text)
+    if key[:_CUT] not in _ends()[0]:
+        return []
+    return sorted({entry for whole, entry in _rows().items() if whole.startswith(key)})
 
 
 def ended(text: str) -> list[Entry]:
     """The rows whose label ends with this piece of it."""
-    return _cut(text, str.endswith)
+    key = _piece(text)
+    if key[-_CUT:] not in _ends()[1]:
+        return []
+    return sorted({entry for whole, entry in _rows().items() if whole.endswith(key)})
+
+
+def _piece(text: str) -> str:
+    if len(text) > LONGEST:
+        return ""
+    number = _NUMBERING.match(text)
+    return label_key(text[number.end() :] if number else text)
+
+
+@cache
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """How the labels of rows begin and end, in as many characters as a piece must have."""
+    long = [key for key in _rows() if len(key) >= _CUT]
+    return frozenset(key[:_CUT] for key in long), frozenset(key[-_CUT:] for key in long)
 
 
 def is_rest(head: str, tail: str) -> bool:
@@ -155,16 +175,6 @@ def is_piece(text: str) -> bool:
 @cache
 def _all_labels() -> str:
     return "/".join(_index())
-
-
-def _cut(text: str, matches: object) -> list[Entry]:
-    if len(text) > LONGEST:
-        return []
-    number = _NUMBERING.match(text)
-    key = label_key(text[number.end() :] if number else text)
-    if not _CUT <= len(key) <= LONGEST:
-        return []
-    return sorted({entry for whole, entry in _rows().items() if matches(whole, key)})  # type: ignore[operator]
 
 
 @cache

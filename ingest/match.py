@@ -251,6 +251,9 @@ class _Reader:
         """A column header; one that stands under a piece of its own in the row above is its rest."""
         if self.header_done:
             self.header, self.header_done, self.header_start, self.header_width = [], False, 0, 0
+        if not self.header and not self.header_start:
+            cut = [fragment.text for fragment, what in self.row if what == "stray"]
+            self.header += [HeaderCell(None, piece, 0, self.grid_row) for piece in cut]
         at = self.at - self.header_start if self.header_start else 0
         for index, above in enumerate(self.header):
             if at and above.at == at and above.row != self.grid_row:
@@ -306,6 +309,8 @@ class _Reader:
     def _unmatched(self, position: int) -> None:
         fragment = self.fragments[position]
         bare = not label_key(fragment.text)  # a lone bracket left of a cut label
+        if self.zone is None and fragment.made not in _STREAMS:
+            self.row.append((fragment, "stray"))  # a cut header, perhaps: the row may yet turn out to be a table's
         if self.zone is None or (bare and self.open is None):
             return
         if self.open is not None and (bare or _is_cell(fragment)):
