@@ -322,7 +322,9 @@ class _Reader:
                 self._close()
             if self._heads():
                 self._measure(None, fragment.text)
-            self.pending.append(Stray(self.zone, fragment.text, fragment.line))
+                self.drawing.lines.add(fragment.line)
+            else:
+                self.pending.append(Stray(self.zone, fragment.text, fragment.line))
             self.row.append((fragment, "stray"))
 
     def _heads(self) -> bool:

@@ -1,0 +1,508 @@
+"""Pages that once gave a wrong number, or lost a plain one. What stands here is right, whatever the reader.
+
+A row is given by its numbers in the order of its columns; None for a row that the page doesn't print.
+"""
+
+from __future__ import annotations
+
+import pytest
+import truth
+
+TOP = (
+    "衢州市示例局2022年政府信息公开工作年度报告\n一、总体情况\n"
+    "统计期限2022年1月1日至2022年12月31日\n二、主动公开政府信息情况\n"
+)
+
+CASES = [
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+            "一、本年新收政府信息公开申请数量 | 5 |   | 0 | 0 | 0 | 0 | 5 |\n"
+            "四、结转下年度继续办理 | 7 | 7 | ||||||\n"
+        ),
+        ("applications", "carried_out"),
+        [None, None, None, None, None, None, None],
+        ["rows.short"],
+        id="a gap in one pipe row proves nothing of another",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n"
+            "行政许可 | 3 |   | 9 |\n"
+            "其他对外管理服务事项 | 31 | ||\n"
+        ),
+        ("disclosure_items", "other_public_services"),
+        [None, None, None],
+        ["rows.short"],
+        id="a gap in one pipe row proves nothing of a row of table 1",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t本年\t本年废止件数\t现行有效件数\n\t制发件数\t\t\n规章\t1\t2\t3\n"),
+        ("disclosure_items", "regulations"),
+        [1, 2, 3],
+        [],
+        id="a header wrapped under itself",
+    ),
+    pytest.param(
+        TOP
+        + ("信息内容\t本年\t本年\t对外公开总数量\n\t新制作数量\t新公开数量\t\n规章\t1\t2\t3\n规范性文件\t4\t5\t6\n"),
+        ("disclosure_items", "regulations"),
+        [1, 2, 3],
+        [],
+        id="two headers wrapped under themselves",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t本年新\t本年新公开数量\t对外公开总数量\n规范性文件\t4\t\t5\n"),
+        ("disclosure_items", "normative_documents"),
+        [4, None, 5],
+        [],
+        id="a cut header",
+    ),
+    pytest.param(
+        TOP + ("信息内容 | 本年新 | 本年新 | 对外公开总数量 |\n规范性文件 | 3 | | |\n"),
+        ("disclosure_items", "normative_documents"),
+        [None, None, None],
+        ["rows.short"],
+        id="a cut header twice over squeezed cells",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
+            "行政许可\t5\t\t\n"
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+        ),
+        ("disclosure_items", "licensing"),
+        [5, None, None],
+        ["form.mixed"],
+        id="a band under the other form's headers",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
+            "行政许可\t5\t6\t7\n"
+            "其他对外管理服务事项\t1\t2\t3\n"
+            "政府集中采购\t1\t2\n"
+        ),
+        ("disclosure_items", "regulations"),
+        [1, 2, 3],
+        ["form.mixed", "rows.short"],
+        id="bands of both forms",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t收费项目数量\n"
+            "行政事业性收费\t7\n"
+        ),
+        ("disclosure_items", "fees"),
+        [],
+        ["rows.unmatched"],
+        id="a column that is no form's",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t本年处理决定数量\t上年处理决定数量\n"
+            "行政许可\t\t3\n"
+        ),
+        ("disclosure_items", "licensing"),
+        [None],
+        ["rows.unmatched"],
+        id="last year's column",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t上一年项目数量\t本年项目数量\t本年增/减\t处理决定数量\n行政许可\t3\t4\t1\t\n"),
+        ("disclosure_items", "licensing"),
+        [3, 1, None],
+        ["rows.unmatched"],
+        id="a column more than the form's",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
+            "其他对外管理服务事项\t行政检查\t5\t1\t\n"
+            "\t行政确认\t1\t1\t1\n"
+        ),
+        ("disclosure_items", "other_public_services"),
+        None,
+        ["rows.unmatched"],
+        id="a sub-row",
+    ),
+    pytest.param(
+        TOP + ("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 其中:地方政府规章 | 1 | 2 | |\n"),
+        ("disclosure_items", "regulations"),
+        None,
+        ["rows.unmatched"],
+        id="a sub-row of pipes",
+    ),
+    pytest.param(
+        TOP + ("信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 项 | 3 | | 5 |\n"),
+        ("disclosure_items", "licensing"),
+        [3, None, 5],
+        [],
+        id="a column of units",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+            "（六）其他处理 | 其他情形 | 1 | 0 | 0 | 0 | 0 | | 1 |\n"
+        ),
+        ("applications", "other_handling"),
+        None,
+        ["rows.unmatched"],
+        id="a remark after the label",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t3\t\t0\t0\t0\t0\t3\t2\n"
+        ),
+        ("applications", "received"),
+        [None, None, None, None, None, None, None],
+        ["rows.short"],
+        id="a column of remarks",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t3\t1\t0\t0\t0\t\t4\t\n"
+            "衢州市商务局\n"
+            "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\t\n"
+        ),
+        ("applications", "received"),
+        [3, 1, 0, 0, 0, None, 4],
+        ["rows.unmatched"],
+        id="a footer line under a row",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\t\n"
+            "二、上年结转政府信息公开申请数量\t2\t0\t0\t0\t0\t2\t\n"
+        ),
+        ("applications", "carried_in"),
+        [None, None, None, None, None, None, None],
+        ["rows.short"],
+        id="a row narrower than its table",
+    ),
+    pytest.param(
+        TOP
+        + ("\n\t信息内容\n\t上一年项目数量\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n注：不含备案\n\t3\n\t\n\t7\n"),
+        ("disclosure_items", "licensing"),
+        [3, None, 7],
+        [],
+        id="a remark under a label",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "行政复议 | 行政诉讼\n"
+            "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉\n"
+            " |  |  |  |  | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结\n"  # noqa: E501
+            "1 | 0 | 0 | 0 | 1 | 2 | 0 | 0 | 0 | 2 | 3 | 0 | 0 | 3 | |\n"
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+        ),
+        ("appeals", "litigation_after_reconsideration"),
+        [None, None, None, None],
+        ["rows.short"],
+        id="table 3 narrower in its header than in its row",
+    ),
+    pytest.param(
+        TOP
+        + ("信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t3\t1\t\n12\n其他对外管理服务事项\t1\t2\t3\n"),
+        ("disclosure_items", "licensing"),
+        [3, 1, None],
+        ["rows.unmatched"],
+        id="a page number under a row",
+    ),
+    pytest.param(
+        TOP + ("\t信息内容\n\t上一年项目数量\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n\t3\n\t1\n\t\n12\n\n"),
+        ("disclosure_items", "licensing"),
+        [3, 1, None],
+        ["rows.unmatched"],
+        id="a number without its tab under a blank",
+    ),
+    pytest.param(
+        TOP + ("\t信息内容\n\t上一年项目数量\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n5\n\t3\n\t\n\t7\n\n"),
+        ("disclosure_items", "licensing"),
+        [None, None, None],
+        ["rows.short"],
+        id="a number without its tab under a label",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t3\t1\t-\n12\n"),
+        ("disclosure_items", "licensing"),
+        [3, 1, None],
+        ["rows.unmatched"],
+        id="a page number under a dash",
+    ),
+    pytest.param(
+        TOP + ("一年项目数量\t本年增/减\n行政事业性\n12\n"),
+        ("disclosure_items", "fees"),
+        [None, None],
+        ["rows.short"],
+        id="a page number under a cut label",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+            "一、本年新收政府信息公开申请数量 | 600 | 78 | 0 | 0 | 0 | 0 | 67\n"
+            "8 |\n"
+        ),
+        ("applications", "received"),
+        [600, 78, 0, 0, 0, 0, None],
+        ["cells.unreadable"],
+        id="a number cut over two pipe rows",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n"
+            "三、本年度办理结果\t(一) 予以公开\t\t\t\t3\t\t\t\t\t\t\t\n"
+            "\t(七) 总计\t\t\t\t3\t\t\t\t\t\t\t\n"
+        ),
+        ("applications", "closed"),
+        [None, None, None, None, None, None, None],
+        ["rows.short"],
+        id="rows of different widths",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t\t\t3\t\t\n"),
+        ("disclosure_items", "licensing"),
+        [None, None, None],
+        ["rows.short"],
+        id="blanks on both sides",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "行政复议\t行政诉讼\n"
+            "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉\n"
+            "\t\t\t\t\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
+            "\t1\t0\t0\t0\t1\t2\t0\t0\t0\t2\t\t\t\t\t\n"
+        ),
+        ("appeals", "reconsideration"),
+        [1, 0, 0, 0, 1],
+        [],
+        id="a phantom first column of table 3",
+    ),
+    pytest.param(
+        (
+            "衢州市示例局2022年政府信息公开工作年度报告\n"
+            "一、总体情况\n"
+            "统计期限2022年1月1日至2022年12月31日\n"
+            "分类统计\n"
+            "类别\t条数\n"
+            "行政许可\t12\n"
+            "二、主动公开政府信息情况\n"
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "六、其他需要报告的事项\n"
+        ),
+        ("disclosure_items", "licensing"),
+        None,
+        [],
+        id="a small table in the overview",
+    ),
+    pytest.param(
+        (
+            "衢州市示例局2022年政府信息公开工作年度报告\n"
+            "一、总体情况\n"
+            "统计期限2022年1月1日至2022年12月31日\n"
+            "答复\t2016\t2017\t2018\t2019\t2020\t2021\t2022\n"
+            "予以公开\t1\t2\t3\t4\t5\t6\t7\n"
+            "二、主动公开政府信息情况\n"
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+        ),
+        ("applications", "disclosed"),
+        None,
+        [],
+        id="a table by years in the overview",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "（四）无法提供\t3.补正后申请内容仍不明确\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t4.其他\t1\t0\t0\t0\t0\t0\t1\n"
+        ),
+        ("applications", "other_reasons"),
+        None,
+        ["rows.unmatched"],
+        id="another group's 其他",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t5\t0\t0\t0\t0\t0\t5\n"
+            "（三）不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+            "\t总计\t1\t0\t0\t0\t0\t0\t1\n"
+        ),
+        ("applications", "closed"),
+        None,
+        ["rows.unmatched"],
+        id="a subtotal",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t本年收费金额（单位：万 元）\n"
+            "行政事业性收费\t7\n"
+        ),
+        ("disclosure_items", "fees"),
+        [7.0],
+        [],
+        id="a spaced unit",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t本年收费金额（单位：千元）\n"
+            "行政事业性收费\t7\n"
+        ),
+        ("disclosure_items", "fees"),
+        [None],
+        ["cells.unreadable"],
+        id="thousands of yuan",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t本年收费金额（单位：百万元）\n"
+            "行政事业性收费\t7\n"
+        ),
+        ("disclosure_items", "fees"),
+        [None],
+        ["cells.unreadable"],
+        id="millions of yuan",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "信息内容\t本年收费金额（单位：万美元）\n"
+            "行政事业性收费\t7\n"
+        ),
+        ("disclosure_items", "fees"),
+        [None],
+        ["cells.unreadable"],
+        id="a foreign currency",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "一、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n"
+            "\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\n"
+            "四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0\n"
+        ),
+        ("applications", "other_reasons"),
+        None,
+        [],
+        id="a repeated header's 其他",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+            "一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+            " |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 | |\n"
+            "二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+        ),
+        ("applications", "closed"),
+        None,
+        [],
+        id="a repeated header's 总计",
+    ),
+    pytest.param(
+        TOP + ("信息内容\t本年新\t本年新\t对外公开总数量\n规章\t2\t1\t7\n规范性文件\t3\t4\t5\n"),
+        ("disclosure_items", "normative_documents"),
+        [3, 4, 5],
+        [],
+        id="cut headers in order",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 1 | 2 | 3 |\n"
+            "一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+            " | 自然人 | 法人或其他组织 | 总计 | |\n"
+            "（七）总计 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+        ),
+        ("applications", "closed"),
+        [1, 0, 0, 0, 0, 0, 1],
+        [],
+        id="a row after a repeated header",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+            "规章\t1\t2\t3\n"
+            "行政复议\t行政诉讼\n"
+            "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉\n"
+            "\t\t\t\t\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
+            "行政复议\t行政诉讼\n"
+            "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉\n"
+            "\t\t\t\t\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
+            "0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t1\n"
+        ),
+        ("appeals", "litigation_after_reconsideration"),
+        [0, 0, 0, 0, 1],
+        ["appeals.total"],
+        id="table 3 after a repeated header",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "numbers", "checks"), CASES)
+def test_each_number_stands_where_it_is_printed(
+    text: str, place: tuple[str, str], numbers: list[float | None] | None, checks: list[str]
+) -> None:
+    report = truth.read(text)
+    row = report.row(*place)  # type: ignore[arg-type]
+    assert ([value.number for value in row.values] if row else None) == numbers
+    told = {finding.check for finding in report.findings if finding.table in (place[0], None)}
+    assert told - {"rows.missing"} == set(checks)
