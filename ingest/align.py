@@ -150,7 +150,7 @@ def _held(
 
 
 def holds(total: Sum, numbers: Mapping[str, Number]) -> bool | None:
-    """Does a sum hold? None where it can't be told: its total is blank, or a part is missing or unreadable.
+    """Does a sum hold? None where it can't be told: its total or all its parts are blank, or one can't be read.
 
     A blank part counts nothing; the parts alone may already exceed a total.
     """
@@ -159,7 +159,7 @@ def holds(total: Sum, numbers: Mapping[str, Number]) -> bool | None:
     if any(number is not None and isnan(number) for number in (*left, *right)):
         return None
     if len(left) == 1:
-        if left[0] is None:
+        if left[0] is None or all(number is None for number in right):
             return None
     elif all(number is None for number in left) or all(number is None for number in right):
         return None

@@ -14,7 +14,7 @@ from types import ModuleType
 from ingest.layouts import lines as plain
 from ingest.layouts import pipes, tabs
 from ingest.model import Document, Fragment, Refused
-from ingest.text import fold, simplified
+from ingest.text import MARKED_BLANK, fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
@@ -45,8 +45,18 @@ def _fragments(printed: list[str], lines: list[str]) -> Iterator[Fragment]:
             start += 1
         else:
             end = _end(module, lines, start)
-            yield from module.cut([(n + 1, lines[n]) for n in range(start, end) if not _ruler(lines[n])])
+            run = range(start, end)
+            marked = [_marked(printed[n], lines[n]) if module is pipes else lines[n] for n in run]
+            yield from module.cut([(n + 1, line) for n, line in zip(run, marked, strict=True) if not _ruler(line)])
             start = end
+
+
+def _marked(printed: str, line: str) -> str:
+    """A line of pipes, its cells of no-break or ideographic space marked: unlike empty ones they keep their place."""
+    if not any(mark in printed for mark in _BLANK) or len(printed) != len(line):
+        return line
+    cells = zip(printed.split("|"), line.split("|"), strict=False)
+    return "|".join(MARKED_BLANK if any(m in p for m in _BLANK) and not p.strip() else cell for p, cell in cells)
 
 
 def _ruler(line: str) -> bool:

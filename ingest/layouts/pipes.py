@@ -69,13 +69,13 @@ def _row(number: int, line: str, open_end: bool) -> Iterator[Fragment]:
 def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
     text: list[tuple[int, str]] = []  # what stands before the pipe that closes it
     for number, line in lines:
-        if len(line.strip()) > 1 and not line.strip(" |"):
+        if line.strip().startswith("||") and not line.strip(" |"):
             continue  # residue
         pieces = [piece.strip(" *#\t") for piece in line.split("|")]
         for position, piece in enumerate(pieces):
             if piece:
                 text.append((number, piece))
-            if position < len(pieces) - 1 and (text or not any(pieces)):
+            if position < len(pieces) - 1 and (text or (position == 0 and not any(pieces))):
                 yield from _closed(text, number)
                 text = []
     if text:

@@ -13,6 +13,7 @@ from ingest.match import Drawing
 from ingest.model import BLANK, Finding, Row, Table
 from ingest.tables import appeals, applications, disclosure
 from ingest.tables import findings as say
+from ingest.tables.grid import habits
 from ingest.text import fold, label_key
 
 _ROWS_TOLD = 5  # fewer labels than this may stand in prose
@@ -39,11 +40,15 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
         return Tables(None, (), tuple(unread))
     findings += unread
     rows: list[Row] = []
-    glue = _fills_cells(drawing, form)
+    widths = [
+        *disclosure.widths(drawing, form),
+        *((row, len(used.applicants)) for row in drawing.rows if row.table == "applications"),
+    ]
+    page = habits(widths)
     for row, found in (
-        *disclosure.read(drawing, form, glue=glue),
-        *applications.read(drawing, used, glue=glue),
-        *appeals.read(drawing, used),
+        *disclosure.read(drawing, form, page),
+        *applications.read(drawing, used, page),
+        *appeals.read(drawing, used, page),
     ):
         findings += found
         if row is not None:
@@ -53,13 +58,6 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
     missing = [finding for finding in _missing(rows, used) if finding.table not in told]
     findings += [*repeated, *say.strays(drawing.strays, used), *missing]
     return Tables(form.id if form else None, tuple(rows), tuple(findings))
-
-
-def _fills_cells(drawing: Drawing, form: Form | None) -> bool:
-    """Does a page of glued rows print something in every cell? A row with fewer digits than columns says no."""
-    widths = [*disclosure.widths(drawing, form), *((row, 7) for row in drawing.rows if row.table == "applications")]
-    on_lines = [(row, count) for row, count in widths if row.made in ("glued", "lines")]
-    return all(len("".join(row.cells)) >= count for row, count in on_lines)
 
 
 def _deduplicated(drawing: Drawing) -> bool:

@@ -10,13 +10,13 @@ from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
 from ingest.tables.applications import numbers
-from ingest.tables.grid import full
+from ingest.tables.grid import Habits, full
 from ingest.values import read_count
 
 Groups = list[list[str]]  # the columns of each channel
 
 
-def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Finding]]]:
+def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """The three channels, with what is to be said of them."""
     rows = [row for row in drawing.appeals if any(row[2])] or drawing.appeals[:1]
     if not rows:
@@ -25,7 +25,7 @@ def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Findin
     groups = _groups(drawing.results, form)
     own = groups or [[result.code for result in form.results] for _ in form.channels]
     narrow = made == "tabs" and len(printed) < drawing.results_width and not all(printed)
-    cells = None if narrow else _settled(printed, made, own, form, read=bool(groups))
+    cells = None if narrow else _settled(printed, made, own, form, read=bool(groups), habits=habits)
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
     if cells is None:
         drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
@@ -39,24 +39,32 @@ def read(drawing: Drawing, form: Form) -> Iterator[tuple[Row | None, list[Findin
         found = []
 
 
-def _settled(printed: Sequence[str], made: str, groups: Groups, form: Form, *, read: bool) -> list[str] | None:
+def _settled(
+    printed: Sequence[str], made: str, groups: Groups, form: Form, *, read: bool, habits: Habits
+) -> list[str] | None:
     """The cells by column. A header that isn't the form's, or can't be read, needs a row that fits it exactly."""
     width = sum(map(len, groups))
-    whole = width == len(form.channels) * len(form.results)
+    whole = full(printed, width)
     if printed and not any(printed):
         return [""] * width
     if not read:
-        cells = full(printed, width)
-        return cells if cells and _holding(cells, groups, form) == [True] * len(groups) else None
-    if not whole:
+        return whole if whole and _holding(whole, groups, form) == [True] * len(groups) else None
+    if width != len(form.channels) * len(form.results):
         return list(printed) if len(printed) == width and (made == "tabs" or all(printed)) else None
-    cells = full(printed, width)
-    if cells is not None:
-        return cells
-    if made not in ("tabs", "piped") or len(printed) < width:
-        return _kept_full(printed, width) if made == "pipes" else None
+    if whole is None and made == "pipes":
+        return _kept_full(printed, width)
+    return whole or _window(printed, made, groups, form, habits)
+
+
+def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habits: Habits) -> list[str] | None:
+    """The cells of a row with blanks, phantom cells before or after them: the only window that fits, or is proven."""
+    width = sum(map(len, groups))
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
+    if made not in ("tabs", "piped") or not windows:
+        return None
+    if made == "tabs" and made in habits.trailing and windows[0] == list(printed[:width]):
+        return windows[0]
     if len(windows) > 1 or (made == "piped" and not (printed[0] and printed[width - 1])):
         windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None

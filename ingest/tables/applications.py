@@ -9,11 +9,11 @@ from ingest.forms import Form
 from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
-from ingest.tables.grid import Cells, own_cells, settle, spare_cells
+from ingest.tables.grid import Cells, Habits, own_cells, settle, spare_cells
 from ingest.values import read_count
 
 
-def read(drawing: Drawing, form: Form, *, glue: bool) -> Iterator[tuple[Row | None, list[Finding]]]:
+def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
     known = {outcome.code for outcome in form.rows}
     kept: list[tuple[Drawn, Cells]] = []
@@ -25,7 +25,12 @@ def read(drawing: Drawing, form: Form, *, glue: bool) -> Iterator[tuple[Row | No
             yield None, [say.of_drawn(row)]
         else:
             kept.append((row, cells))
-    yield from _aligned(kept, form, glue)
+    yield from _aligned(kept, form, habits)
+
+
+def widths(drawing: Drawing, form: Form) -> Iterator[tuple[Drawn, int]]:
+    """Each row of table 2 with the number of its columns."""
+    yield from ((row, len(form.applicants)) for row in drawing.rows if row.table == "applications")
 
 
 def _is_head(row: Drawn, form: Form) -> bool:
@@ -33,12 +38,12 @@ def _is_head(row: Drawn, form: Form) -> bool:
     return bool(form.children(row.code)) and not any(row.cells)
 
 
-def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, glue: bool) -> Iterator[tuple[Row, list[Finding]]]:
+def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, habits: Habits) -> Iterator[tuple[Row, list[Finding]]]:
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
     sums = [total for total in form.sums if total.table == "applications"]
     spare = spare_cells((row, len(columns)) for row, _ in drawn)
-    settled = settle(drawn, columns, sums, glue=glue, spare=spare)
+    settled = settle(drawn, columns, sums, habits, spare)
     settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
     placed = _placed(drawn, settled, columns, form)
     for (row, printed), cells in zip(drawn, settled, strict=True):

@@ -9,14 +9,14 @@ from ingest.forms import Band, Form, Measure, forms
 from ingest.match import Drawing, Drawn, HeaderCell
 from ingest.model import BLANK, Finding, Row, Value
 from ingest.tables import findings as say
-from ingest.tables.grid import Cells, full, own_cells, settle, spare_cells
+from ingest.tables.grid import Cells, Habits, full, own_cells, settle, spare_cells
 from ingest.text import fold, label_key
 from ingest.values import read_change, read_count, read_money, unit_in
 
 Columns = list[Measure | None]  # None: a column that is none of the form's
 
 
-def read(drawing: Drawing, form: Form | None, *, glue: bool) -> Iterator[tuple[Row | None, list[Finding]]]:
+def read(drawing: Drawing, form: Form | None, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
     spare = spare_cells(widths(drawing, form))
     for row in drawing.rows:
@@ -26,7 +26,7 @@ def read(drawing: Drawing, form: Form | None, *, glue: bool) -> Iterator[tuple[R
         if cells is None or columns is None:
             yield None, [say.of_drawn(row)]
         else:
-            yield _read(row, columns, None if row.doubt else _settled(row, cells, columns, glue, spare))
+            yield _read(row, columns, None if row.doubt else _settled(row, cells, columns, habits, spare))
 
 
 def widths(drawing: Drawing, form: Form | None) -> Iterator[tuple[Drawn, int]]:
@@ -54,7 +54,7 @@ def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, lis
     return made, found
 
 
-def _settled(row: Drawn, cells: Cells, columns: Columns, glue: bool, spare: int) -> Cells | None:
+def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: int) -> Cells | None:
     """The cells by column: by the header's own positions where its grid row is as wide as this one."""
     count = len(columns)
     whole = full(cells, count)
@@ -67,7 +67,7 @@ def _settled(row: Drawn, cells: Cells, columns: Columns, glue: bool, spare: int)
         outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
         return None if outside else [cells[position - 1] for position in at]
     names = [measure.code if measure else "" for measure in columns]
-    return settle([(row, cells)], names, [], glue=glue, spare=spare)[0]
+    return settle([(row, cells)], names, [], habits, spare)[0]
 
 
 # --- columns ----------------------------------------------------------------------------------------------------

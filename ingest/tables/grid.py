@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ingest.align import holds, split
 from ingest.forms import Sum
@@ -18,6 +19,27 @@ Cells = list[str]
 _UNITS = ("件", "项", "条", "个", "宗", "万元", "元")
 _NEVER = 1_000_000
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a page does everywhere."""
+
+    glue: bool  # it prints something in every cell, so glued digits may be cut apart
+    trailing: frozenset[str]  # the layouts in which phantom cells stand after a row's own, never before
+
+
+def habits(rows: Iterable[tuple[Drawn, int]]) -> Habits:
+    """The habits of a page, told by its rows, each with the number of its columns."""
+    glue = True
+    after: set[str] = set()
+    before: set[str] = set()
+    for row, columns in rows:
+        if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
+            glue = False
+        if full(row.cells, columns) is not None and len(row.cells) > columns:
+            (after if row.cells[0] else before).add(row.made)
+    return Habits(glue, frozenset(after - before))
 
 
 def own_cells(row: Drawn) -> Cells | None:
@@ -45,37 +67,38 @@ def full(cells: Sequence[str], columns: int) -> Cells | None:
 
 
 def settle(
-    drawn: Sequence[tuple[Drawn, Cells]], columns: Sequence[str], sums: Sequence[Sum], *, glue: bool, spare: int
+    drawn: Sequence[tuple[Drawn, Cells]], columns: Sequence[str], sums: Sequence[Sum], habits: Habits, spare: int
 ) -> list[Cells | None]:
     """The cells of each row of a table by column, None where their places are not certain.
 
-    ``glue``: may glued digits be cut apart? Only on pages that print something in every cell. ``spare``: the blank
-    cells that rows have beyond their columns; a row whose last column is blank shows by them that it lost none.
+    ``spare``: the blank cells that rows have beyond their columns; a row whose last column is blank shows by them
+    that it lost none.
     """
     count = len(columns)
     start = _grid_start(drawn, count)
-    tabbed, lined = ([cells for row, cells in drawn if row.made == made and cells] for made in ("tabs", "lines"))
-    offset = _offset(tabbed, columns, sums)
-    even = _offset(lined, columns, sums) if len({len(cells) for cells in lined}) == 1 else None
-    first = any(row.made == "piped" and cells and cells[0] for row, cells in drawn)
+    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in ("tabs", "lines", "piped")}
+    offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in ("tabs", "lines")}
+    if len({len(cells) for cells in rows["lines"]}) != 1:
+        offsets["lines"] = None
+    first = "piped" in habits.trailing or any(cells[0] for cells in rows["piped"])
+    depths = {row.depth for row, cells in drawn if row.made == "pipes" and len(_kept(cells)) == count}
     settled: list[Cells | None] = []
     for row, cells in drawn:
         kept, made = _kept(cells), row.made
+        offset = offsets.get(made)
         if not cells:
             settled.append(None)
         elif made == "glued":
-            settled.append(split(cells[0], columns, sums) if glue else None)
-        elif full(cells, count) is not None or (cells and not kept):
+            settled.append(split(cells[0], columns, sums) if habits.glue else None)
+        elif full(cells, count) is not None or not kept:
             settled.append(full(cells, count) or [""] * count)
         elif start is not None and made in ("tabs", "pipes"):
             settled.append(list(cells[start - row.depth - 1 :][:count]))
-        elif made == "tabs" and offset is not None and len(cells) == offset[0]:
+        elif offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
-        elif made == "piped" and first and (len(kept) == count or len(kept) < count <= len(cells) - spare):
+        elif made == "piped" and (len(kept) == count or (first and len(kept) < count <= len(cells) - spare)):
             settled.append(list(cells[:count]))
-        elif made == "lines" and even is not None:
-            settled.append(list(cells[even[1] : even[1] + count]))
-        elif made == "pipes" and len(kept) == count and cells[0]:
+        elif made == "pipes" and len(kept) == count and (cells[0] or len(depths) > 1):
             settled.append(list(kept))
         else:
             settled.append(None)
@@ -117,7 +140,9 @@ def _kept(cells: Sequence[str]) -> Sequence[str]:
     return cells[:end]
 
 
-def _offset(rows: Sequence[Sequence[str]], columns: Sequence[str], sums: Sequence[Sum]) -> tuple[int, int] | None:
+def _offset(
+    rows: Sequence[Sequence[str]], columns: Sequence[str], sums: Sequence[Sum], trailing: bool
+) -> tuple[int, int] | None:
     """(width, first column) that the rows of a tabbed table share; None where several would do, or none.
 
     Phantom columns may stand on either side; where no printed cell tells which, the sums may.
@@ -134,6 +159,8 @@ def _offset(rows: Sequence[Sequence[str]], columns: Sequence[str], sums: Sequenc
     if not printed:
         return width, 0
     offsets = range(max(0, max(printed) - count + 1), min(*printed, width - count) + 1)
+    if trailing and 0 in offsets:
+        return width, 0
     if len(offsets) > 1:
         borne_out = [at for at in offsets if _borne_out([c[at : at + count] for c in alike], columns, sums)]
         offsets = range(borne_out[0], borne_out[0] + 1) if len(borne_out) == 1 else range(0)
