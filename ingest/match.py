@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from ingest import labels
 from ingest.model import Document, Fragment, Table
-from ingest.text import label_key
+from ingest.text import MARKED_BLANK, label_key
 from ingest.values import is_value
 
 _ZONES: dict[str, Table] = {
@@ -118,7 +118,7 @@ class _Reader:
             if made == "prose":
                 self._end_row(True)
                 position += 1
-            elif not fragment.text or is_value(fragment.text):
+            elif fragment.text in _BLANK or is_value(fragment.text):
                 self._cell(fragment)
                 position += 1
             else:
@@ -158,7 +158,7 @@ class _Reader:
         if self.zone is None:
             return
         self.row.append((fragment, what))
-        if fragment.text:
+        if fragment.text not in _BLANK:
             self.drawing.lines.add(fragment.line)
 
     # --- text ---
@@ -196,7 +196,7 @@ class _Reader:
         """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
         text, best = "", (1, self.fragments[position].text, ())
         for taken, fragment in enumerate(self.fragments[position : position + 12], start=1):
-            if not fragment.text or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
+            if fragment.text in _BLANK or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
                 break
             text += fragment.text
             entries = labels.find(text)
@@ -392,10 +392,10 @@ class _Reader:
             cells = [fragment for fragment, what in row[last + 1 :] if what != "stray"]
             if cells:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
-        elif any(what == "loose" and fragment.text for fragment, what in row) and self.zone is not None:
+        elif any(what == "loose" and fragment.text not in _BLANK for fragment, what in row) and self.zone is not None:
             while self.pending and self.pending[-1].line == row[0][0].line:
                 self.pending.pop()
-            text = " ".join(fragment.text for fragment, _ in row if fragment.text)
+            text = " ".join(fragment.text for fragment, _ in row if fragment.text not in _BLANK)
             self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
 
     def _end_table(self) -> None:
@@ -403,6 +403,7 @@ class _Reader:
         self.zone, self.pending, self.header, self.cut_head = None, [], [], None
 
 
+_BLANK = ("", MARKED_BLANK)
 _STREAMS = ("lines", "piped")  # layouts without ends of rows
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
@@ -436,6 +437,7 @@ def draw(document: Document) -> Drawing:
     alone has no rows at all.
     """
     drawing = _Reader(document.fragments).read()
+    _unmark(drawing)
     printed = {(row.table, row.code) for row in drawing.rows if row.cells}
     tables = {table for table, _ in printed}
     for row in drawing.rows:
@@ -447,3 +449,19 @@ def draw(document: Document) -> Drawing:
     lines = [line.strip() for line in document.folded if line.strip()]
     drawing.no_repeats = len(set(lines)) == len(lines)
     return drawing
+
+
+def _unmark(drawing: Drawing) -> None:
+    """A page of pipes that marks its blanks keeps them in place; what stands unmarked at a row's end is residue."""
+    marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
+    for row in drawing.rows:
+        row.made, row.cells = _unmarked(row.made, row.cells, row.table in marking)
+    drawing.appeals = [(line, *_unmarked(made, cells, MARKED_BLANK in cells)) for line, made, cells in drawing.appeals]
+
+
+def _unmarked(made: str, cells: list[str], marking: bool) -> tuple[str, list[str]]:
+    if made == "pipes" and marking:
+        while cells and not cells[-1]:
+            cells = cells[:-1]
+        made = "tabs"
+    return made, ["" if cell == MARKED_BLANK else cell for cell in cells]

@@ -22,10 +22,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ingest.model import BLANK, Value
-from ingest.text import MARKED_BLANK, fold
+from ingest.text import fold
 
 # What stands for "nothing" in a cell. A blank is no number; it is no complaint either.
-_NOTHING = re.compile(rf"[/\\—\-_]*|无|{MARKED_BLANK}")
+_NOTHING = re.compile(r"[/\\—\-_]*|无")
 _NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 _COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|份|部|篇)?"
 _MONEY_UNITS = r"(?P<unit>亿元|万元|元|万)?"
@@ -70,7 +70,7 @@ def read_money(raw: str, header_unit: str | None = None) -> Value:
     """A sum of money, in 万元 where the cell or its header states a unit; else the number as printed."""
     text = fold(raw[: _LONGEST + 1]).strip()
     if _NOTHING.fullmatch(text):
-        return Value(raw.strip()) if text and text != MARKED_BLANK else BLANK
+        return Value(raw.strip()) if text else BLANK
     found = _MONEY.fullmatch(text)
     if not found or len(raw) > _LONGEST or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")
@@ -91,7 +91,7 @@ def is_value(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _is_value(text: str) -> bool:
-    if not text or text[0] in f"/\\—-_无{MARKED_BLANK}":
+    if not text or text[0] in "/\\—-_无":
         return _NOTHING.fullmatch(text) is not None or _COUNT.fullmatch(text) is not None
     return any(pattern.fullmatch(text) is not None for pattern in (_COUNT, _MONEY, _CHANGE))
 
@@ -99,7 +99,7 @@ def _is_value(text: str) -> bool:
 def _read(raw: str, pattern: re.Pattern[str]) -> Value:
     text = fold(raw[: _LONGEST + 1]).strip()
     if _NOTHING.fullmatch(text):
-        return Value(raw.strip()) if text and text != MARKED_BLANK else BLANK
+        return Value(raw.strip()) if text else BLANK
     found = pattern.fullmatch(text)
     if not found or len(raw) > _LONGEST or "." in found["number"] or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.model import Fragment
 
-_NUMBER = r"[+-]?\d[\d.,]*(?:亿元|万元|元|件|项|条|个)?"
+_NUMBER = r"[+-]?\d+(?:[.,]\d+)*(?:亿元|万元|元|件|项|条|个)?"
 _VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>{_NUMBER}(?:\s+{_NUMBER})*)$")
 _PLAIN = re.compile(_NUMBER)
 _ENDS_IN_VALUE = frozenset("0123456789元件项条个")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.forms import Form
 from ingest.match import Drawn, Stray
 from ingest.model import Finding, Row, Table
-from ingest.text import MARKED_BLANK
 
 TITLES: dict[Table, str] = {
     "disclosure_items": "表一（主动公开）",
@@ -19,7 +18,7 @@ _QUOTED = 200  # characters of a page that a finding quotes
 
 def printed(row: Drawn) -> list[str]:
     """The cells of a drawn row that hold anything."""
-    return [cell for cell in row.cells if cell and cell != MARKED_BLANK]
+    return [cell for cell in row.cells if cell]
 
 
 def cells(row: Row, label: str, names: Mapping[str, str]) -> Iterator[Finding]:
