@@ -69,25 +69,54 @@ def _written(region: Region) -> set[str]:
     return written
 
 
-# A place below the county, or one that the table doesn't know: what follows is not a function of the place before.
+# A place below the county tells the level only as the last part of a name: 赤土店镇人民政府, not 住房和城乡建设局.
 _TOWNSHIP = re.compile(
-    r"(?:镇|乡|街道)(?:人民政府|办事处|党工委|办公室|便民服务|$)|[^市县区]{1,12}(?:镇|乡|街道)(?:.{0,12})$"
+    r"[\u4e00-\u9fff](?:(?:镇|乡|街道)(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)"
+    r"|(?:(?<!城)镇|(?<![城新])乡|街道)(?:党政(?:综合)?办公室|办公室|便民服务中心|为民服务中心)?)(?:（[^（）]*）)?$"
 )
-_PLACE = re.compile(r"^[^局委厅办室中心院站所队]{1,10}?(?:省|自治区|自治州|市|县|区|旗|盟)(?=.{2,})")
+_BELOW = re.compile(r"[\u4e00-\u9fff](?:(?<![城村乡市])镇|(?<![城水山回])乡(?![村镇土亲情友])|街道)")
+# 市 or 区 that belong to another word: 城市, 社区, 市场, 区块链. What such a word begins or ends is no place.
+_SUFFIX = re.compile(
+    r"(?<!城)(?<!都)(?<!社)(?<!县)(?:市(?!场|直|属|政(?:工程|设施|管理|园林|公用|建设|养护|道路)|容|域)"
+    r"|县(?!域|级|直|属)|区(?!块|域|划|间|直|属)|[省州盟旗](?!直|属))"
+)
+# A place whose last character begins another word ends elsewhere: 新郑(市场监督), 二七(区块链).
+_ANOTHER = re.compile(
+    r"市(?:场|容|域|政(?:工程|设施|管理局|园林|公用|建设|养护|道路))|区(?:块|域|划|间)|县(?:域|级)|州(?:际)"
+)
 
 
 def resolve(name: str) -> Agency:
     """An agency's name read as place + function; what isn't certain stays None."""
+    township = _TOWNSHIP.search(name) is not None
+    found = _longest(name)
+    if found is None:
+        return Agency(name, level="township" if township else None)
+    region, function = found
+    if _holds_a_place(function, township=township):
+        return Agency(name, level="township" if township else None)
+    if township and region.level not in ("county", "prefectural"):
+        return Agency(name, level="township")
+    level: Level = "township" if township else region.level
+    return Agency(name, region.code, level, function or None)
+
+
+def _longest(name: str) -> tuple[Region, str] | None:
+    """The one region whose name begins an agency's, and the rest; None where none or several do."""
     names = _names()
     for end in range(min(len(name), 30), 1, -1):
         codes = names.get(name[:end])
         if codes:
             break
     else:
-        return Agency(name, level="township" if _TOWNSHIP.search(name) else None)
-    function = name[end:].lstrip("的") or None
-    region = regions()[codes[0]]
-    if len(codes) > 1 or (function and _PLACE.match(function) and not _TOWNSHIP.search(function)):
-        return Agency(name)  # several places, or a place below that the table doesn't hold: undecided
-    level: Level = "township" if function and _TOWNSHIP.search(function) else region.level
-    return Agency(name, region.code, level, function)
+        return None
+    if len(codes) > 1 or _ANOTHER.match(name, end - 1):
+        return None
+    return regions()[codes[0]], name[end:].lstrip("的")
+
+
+def _holds_a_place(function: str, *, township: bool) -> bool:
+    """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this."""
+    if any(mark.start() > 0 and mark.end() < len(function) for mark in _SUFFIX.finditer(function)):
+        return True
+    return not township and any(mark.end() < len(function) for mark in _BELOW.finditer(function))
