@@ -7,6 +7,8 @@ day) never come into play. A date whose characters were lost (``20211月1日``) 
 (datetime.date(2021, 1, 5), datetime.date(2021, 12, 31), 31)
 >>> read_date("2021-1") is None, read_date("20211月1日") is None, read_date("2021年2月30日") is None
 (True, True, True)
+>>> read_date("2021年1月1日1") is None, read_date("2021-1-1-5") is None, read_date("二〇二一年十十月五日") is None
+(True, True, True)
 >>> read_period("统计期限自2020年1月1日起至12月31日止")
 (datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
 """
@@ -21,32 +23,42 @@ from dateutil.parser import isoparse
 from ingest.text import fold
 
 _FIRST_YEAR = 1990
-_NUMERALS = dict(zip("〇○O零一二三四五六七八九", (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_LONGEST = 80  # characters that a date with its time may take
+_DIGITS = dict(zip("〇○O零一二三四五六七八九0123456789", (0, 0, 0, 0, *range(1, 10), *range(10)), strict=True))
+_NUMERALS = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "十", "二十", "三十"))
+    for one, ones in enumerate(("", *"一二三四五六七八九"))
+}
+_MONTHS = {numeral: number for numeral, number in _NUMERALS.items() if 1 <= number <= 12} | {"元": 1, "正": 1}
+# Only a time, a weekday or a bracket may follow; a digit or a dash tells that characters were lost or added.
+_ENDS = r"(?=$|[\s(\[|,;。、)\]]|星期|周|上午|下午|T?\d{1,2}(?::|时|点))"
 _CHINESE = re.compile(
-    r"(?P<y>[〇○O零一二三四五六七八九]{4})\s*年\s*(?P<m>[一二三四五六七八九十元正]{1,2})\s*月\s*"
-    r"(?P<d>[一二三四五六七八九十]{1,3})\s*[日号]"
+    r"(?P<y>[〇○O零一二三四五六七八九]{4})\s{0,4}年\s{0,4}(?P<m>[一二三四五六七八九十元正]{1,2})\s{0,4}月\s{0,4}"
+    rf"(?P<d>[一二三四五六七八九十]{{1,3}})\s{{0,4}}[日号]{_ENDS}"
 )
 _DATE = re.compile(
-    r"(?<!\d)(?P<y>\d{4})\s*(?:"
-    r"年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*[日号]"
-    r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d))"
+    r"(?P<y>\d{4})\s{0,4}(?:"
+    r"年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}[日号]"
+    rf"|(?P<sep>[-/.])\s{{0,4}}(?P<m2>\d{{1,2}})\s{{0,4}}(?P=sep)\s{{0,4}}(?P<d2>\d{{1,2}})(?!\d)){_ENDS}"
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PERIOD = re.compile(
-    r"(?<!\d)(?P<y1>\d{4})\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日\s*起?\s*(?:至|到|—+|-+|~+|－+)\s*"
-    r"(?:(?P<y2>\d{4})\s*年)?\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
+    r"(?<!\d)(?P<y1>\d{4})\s{0,4}年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}日\s{0,4}起?\s{0,4}(?:至|到|—+|-+|~+|－+)\s{0,4}"
+    r"(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月\s{0,4}(?P<d2>\d{1,2})\s{0,4}日"
 )
 
 
 def read_date(text: str) -> date | None:
     """The date a field or signature prints at its start; what follows it (a time of day) is left."""
-    folded = fold(text).strip()
+    folded = fold(text[:_LONGEST]).strip()
     found = _DATE.match(folded)
     if found:
         return _date(found["y"], found["m1"] or found["m2"], found["d1"] or found["d2"])
     chinese = _CHINESE.match(folded)
     if chinese:
-        return _date(*(_number(chinese[part]) for part in "ymd"))
+        year, month, day = read_year(chinese["y"]), _MONTHS.get(chinese["m"]), _NUMERALS.get(chinese["d"])
+        return _date(str(year), str(month), str(day)) if month and day else None
     basic = _BASIC.fullmatch(folded)
     return _date(*basic.groups()) if basic else None
 
@@ -69,13 +81,6 @@ def _date(year: str, month: str, day: str) -> date | None:
     return read if _FIRST_YEAR <= read.year <= date.today().year + 1 else None
 
 
-def _number(numerals: str) -> str:
-    """Chinese numerals up to 31, or a year digit by digit."""
-    if len(numerals) == 4:
-        return "".join(str(_NUMERALS[char]) for char in numerals)
-    if numerals in "元正":
-        return "1"
-    tens, ten, ones = numerals.rpartition("十")
-    if not ten:
-        return "".join(str(_NUMERALS[char]) for char in ones)
-    return str((_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0))
+def read_year(text: str) -> int | None:
+    """A year of four digits, Chinese or not: 2021, 二〇二一."""
+    return int("".join(str(_DIGITS[char]) for char in text)) if len(text) == 4 and set(text) <= set(_DIGITS) else None
