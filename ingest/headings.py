@@ -1,0 +1,60 @@
+"""Headings inside a line (行内标题): pages in an outer table, or on one line, print ``…。 二、主动公开政府信息情况 …``.
+
+>>> line = "一、总体情况 工作有序。 二、主动公开政府信息情况 见表。 三、收到和处理政府信息公开申请情况"
+>>> [(line[found.start : found.end], found.kind) for found in inline(line)][:2]
+[('一、总体情况', 'overview'), ('二、主动公开政府信息情况', 'proactive')]
+>>> inline("本报告包括:一、总体情况;二、主动公开政府信息情况;三、收到和处理政府信息公开申请情况等。")
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ingest.forms import forms
+from ingest.text import fold, label_key
+
+NUMERALS = "一二三四五六七八九十"
+
+
+class Inline(NamedTuple):
+    """A numbered heading inside a line: where it stands, its number, its kind."""
+
+    start: int
+    end: int
+    number: int
+    kind: str
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    keys = sorted(_kinds(), key=len, reverse=True)
+    known = "|".join("[、, ]{0,2}".join(map(re.escape, key)) for key in keys)
+    numbering = r"(?:(?P<numeral>[一二三四五六七八九十—])(?: ?[、.,．] {0,2}| )|(?P<digit>[1-9])[、.] {0,2})"
+    return re.compile(
+        rf"(?<![第(一二三四五六七八九十\d、])(?:# ?)?{numbering}(?P<words>{known})(?![;,、。:)》”」的等])"
+    )
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
+
+
+def inline(line: str) -> list[Inline]:
+    """The headings inside a line, as long as they are numbered one after another: a mere list of parts isn't."""
+    found: list[Inline] = []
+    for mark in _pattern().finditer(line):
+        digit, numeral = mark["digit"], mark["numeral"]
+        number = int(digit) if digit else 1 if numeral == "—" else NUMERALS.index(numeral) + 1
+        if not found or number == found[-1].number + 1:
+            found.append(Inline(mark.start(), mark.end(), number, _kinds()[label_key(mark["words"])]))
+    return found
+
+
+def first_inline(line: str) -> int | None:
+    """Where the first heading stands inside a long line; None for a line that is short or has none."""
+    found = inline(line) if len(line) > 60 else []
+    return found[0].start if found else None
