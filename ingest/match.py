@@ -189,7 +189,7 @@ class _Reader:
         for following in self.fragments[position + 1 : position + 12] if fragment.made == "lines" else ():
             if following.line != fragment.line:
                 break
-            line += following.text
+            line += " " + following.text
         return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
 
     def _longest(self, position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
@@ -388,8 +388,9 @@ class _Reader:
         """Loose cells are table 3's, which has no row labels, or strays."""
         row, self.row = self.row, []
         if self.zone == "appeals" and row and self.drawing.results:
-            last = max((at for at, (_, what) in enumerate(row) if what == "label"), default=-1)
-            cells = [fragment for fragment, what in row[last + 1 :] if what != "stray"]
+            end = max((at for at, (_, what) in enumerate(row) if what == "loose"), default=-1)
+            start = max((at for at, (_, what) in enumerate(row[: end + 1]) if what == "label"), default=-1)
+            cells = [fragment for fragment, what in row[start + 1 : end + 1] if what == "loose"]
             if cells:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
         elif any(what == "loose" and fragment.text not in _BLANK for fragment, what in row) and self.zone is not None:

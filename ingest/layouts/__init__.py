@@ -7,6 +7,7 @@ gets one stream of fragments and doesn't ask which layout a page has, only wheth
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from types import ModuleType
@@ -17,6 +18,8 @@ from ingest.model import Document, Fragment, Refused
 from ingest.text import MARKED_BLANK, fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
+_SHARE = 0.8  # of a page's gaps must be of one make
+_SHORT = 40  # characters; longer lines are prose
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 _MOST = 100_000  # fragments; the longest real page has some thousands
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
@@ -36,19 +39,44 @@ def read(text: str) -> Document:
 
 
 def _fragments(printed: list[str], lines: list[str]) -> Iterator[Fragment]:
-    start = 0
+    gap, empty, start = _gap(lines), 0, 0
     while start < len(lines):
         module = tabs if tabs.recognises(lines[start]) else pipes if pipes.recognises(lines[start]) else None
         if module is None:
             blank = any(mark in printed[start] for mark in _BLANK)
+            if printed[start].strip(" \r"):
+                for number in range(_blanks(empty, gap)):
+                    yield Fragment("", start - empty + number + 1, "cell", "lines")
+            empty = empty + 1 if not printed[start].strip(" \r") else 0
             yield from plain.cut(start + 1, lines[start], blank=blank)
             start += 1
         else:
-            end = _end(module, lines, start)
+            end, empty = _end(module, lines, start), 0
             run = range(start, end)
             marked = [_marked(printed[n], lines[n]) if module is pipes else lines[n] for n in run]
             yield from module.cut([(n + 1, line) for n, line in zip(run, marked, strict=True) if not _ruler(line)])
             start = end
+
+
+def _gap(lines: list[str]) -> int:
+    """How many empty lines a page puts between short lines, wider gaps being blank cells; 0 if it has no such habit."""
+    gaps: Counter[int] = Counter()
+    empty, above = 0, ""
+    for line in lines:
+        if line.strip():
+            if above and len(line) <= _SHORT >= len(above):
+                gaps[empty] += 1
+            empty, above = 0, line
+        else:
+            empty += 1
+    gap = min((width for width in gaps if width), default=0)
+    fitting = sum(found for width, found in gaps.items() if width == gap or _blanks(width, gap))
+    return gap if fitting > _SHARE * gaps.total() else 0
+
+
+def _blanks(empty: int, gap: int) -> int:
+    """The blank cells that a wider gap stands for: each brings an empty line and a gap of its own."""
+    return (empty - gap) // (gap + 1) if gap and empty > gap and (empty - gap) % (gap + 1) == 0 else 0
 
 
 def _marked(printed: str, line: str) -> str:

@@ -65,7 +65,8 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
         return None
     if made == "tabs" and made in habits.trailing and windows[0] == list(printed[:width]):
         return windows[0]
-    if len(windows) > 1 or (made == "piped" and not (printed[0] and printed[width - 1])):
+    opened = printed[0] or len(printed) > width  # a blank that opens the row has its place outside
+    if len(windows) > 1 or (made == "piped" and not (opened and windows[0][-1])):
         windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None
 
