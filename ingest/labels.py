@@ -96,7 +96,7 @@ def find(text: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=16384)
 def _find(text: str) -> tuple[Entry, ...]:
     bracket = text.find("(", 1)
-    instructed = bracket > 0 and (text.endswith(")") or ")" not in text[bracket:])
+    instructed = bracket > 0 and text.find(")", bracket) in (-1, len(text) - 1)
     for candidate in (text, text[:bracket] if instructed else ""):
         found = _exactly(candidate) if candidate else ()
         if found:

@@ -15,7 +15,9 @@ from ingest.tables import Tables, read_tables
 from ingest.text import label_key
 
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
-_GAPS = frozenset({"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable"})
+_GAPS = frozenset(
+    {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable", "tables.unread"}
+)
 
 
 def parse(source: Source) -> Report:
@@ -70,6 +72,6 @@ def _scope(agency: Agency) -> Scope:
 
 
 def _completeness(tables: Tables) -> Completeness:
-    if not tables.rows:
+    if not tables.rows and tables.form is None:
         return "narrative"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

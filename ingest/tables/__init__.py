@@ -34,10 +34,10 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
     form, findings = _form(drawing, words)
     used = form or list(forms().values())[-1]
     if _deduplicated(drawing):
-        return Tables(None, (), (Finding("tables.unread", _DEDUPLICATED),))
+        return Tables(form.id if form else None, (), (Finding("tables.unread", _DEDUPLICATED),))
     unread = list(_unread(drawing, used, words))
     if not drawing.rows and not drawing.appeals:
-        return Tables(None, (), tuple(unread))
+        return Tables(form.id if form and unread else None, (), tuple(unread))
     findings += unread
     rows: list[Row] = []
     widths = [
@@ -62,8 +62,8 @@ def read_tables(drawing: Drawing, words: str) -> Tables:
 
 def _deduplicated(drawing: Drawing) -> bool:
     """Were repeated lines dropped, so that one 0 stands for a hundred? Then no number has a certain place."""
-    on_lines = sum(row.made == "lines" for row in drawing.rows)
-    return drawing.no_repeats and on_lines >= _ROWS_TOLD
+    on_lines = [row for row in drawing.rows if row.made == "lines"]
+    return drawing.no_repeats and len(on_lines) >= _ROWS_TOLD and not any(row.spaced for row in on_lines)
 
 
 def _unread(drawing: Drawing, form: Form, words: str) -> Iterator[Finding]:

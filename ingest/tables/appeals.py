@@ -61,12 +61,15 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
     width = sum(map(len, groups))
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
-    if made not in ("tabs", "piped") or not windows:
+    if made not in ("tabs", "piped", "lines") or not windows:
         return None
     if made == "tabs" and made in habits.trailing and windows[0] == list(printed[:width]):
         return windows[0]
+    spare = habits.trailing.get(made, 0)  # the header's row ends in phantom cells too, and they come first here
+    if made != "tabs" and spare and len(printed) == width + 2 * spare and not any(printed[:spare]):
+        return list(printed[spare : spare + width])
     opened = printed[0] or len(printed) > width  # a blank that opens the row has its place outside
-    if len(windows) > 1 or (made == "piped" and not (opened and windows[0][-1])):
+    if len(windows) > 1 or (made != "tabs" and not (opened and windows[0][-1])):
         windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None
 

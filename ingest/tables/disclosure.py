@@ -66,6 +66,9 @@ def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: 
             return [""] * count if cells and not any(cells) else None
         outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
         return None if outside else [cells[position - 1] for position in at]
+    kept = [at for at, cell in enumerate(cells, start=1) if cell]
+    if row.made == "pipes" and kept and kept[-1] == count:
+        return list(cells[:count])  # no label spans columns here, so a blank in front is the first column's
     names = [measure.code if measure else "" for measure in columns]
     return settle([(row, cells)], names, [], habits, spare)[0]
 

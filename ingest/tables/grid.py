@@ -26,20 +26,24 @@ class Habits:
     """What a page does everywhere."""
 
     glue: bool  # it prints something in every cell, so glued digits may be cut apart
-    trailing: frozenset[str]  # the layouts in which phantom cells stand after a row's own, never before
+    trailing: dict[str, int]  # layout → the phantom cells that stand after a row's own, never before
 
 
 def habits(rows: Iterable[tuple[Drawn, int]]) -> Habits:
     """The habits of a page, told by its rows, each with the number of its columns."""
     glue = True
-    after: set[str] = set()
+    after: dict[str, Counter[int]] = {}
     before: set[str] = set()
     for row, columns in rows:
         if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
             glue = False
         if full(row.cells, columns) is not None and len(row.cells) > columns:
-            (after if row.cells[0] else before).add(row.made)
-    return Habits(glue, frozenset(after - before))
+            if row.cells[0]:
+                after.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
+            else:
+                before.add(row.made)
+    trailing = {made: spare.most_common(1)[0][0] for made, spare in after.items() if made not in before}
+    return Habits(glue, trailing)
 
 
 def own_cells(row: Drawn) -> Cells | None:
@@ -81,6 +85,7 @@ def settle(
     if len({len(cells) for cells in rows["lines"]}) != 1:
         offsets["lines"] = None
     first = "piped" in habits.trailing or any(cells[0] for cells in rows["piped"])
+    kept_gaps = any("" in _kept(cells)[1:] for row, cells in drawn if row.made == "pipes" and cells[:1] != [""])
     depths = {row.depth for row, cells in drawn if row.made == "pipes" and len(_kept(cells)) == count}
     settled: list[Cells | None] = []
     for row, cells in drawn:
@@ -100,6 +105,8 @@ def settle(
             settled.append(list(cells[:count]))
         elif made == "pipes" and len(kept) == count and (cells[0] or len(depths) > 1):
             settled.append(list(kept))
+        elif made == "pipes" and kept_gaps and len(kept) < count <= len(cells) and (cells[0] or len(depths) > 1):
+            settled.append(list(cells[:count]))
         else:
             settled.append(None)
     return settled
