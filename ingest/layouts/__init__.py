@@ -80,11 +80,21 @@ def _blanks(empty: int, gap: int) -> int:
 
 
 def _marked(printed: str, line: str) -> str:
-    """A line of pipes, its cells of no-break or ideographic space marked: unlike empty ones they keep their place."""
-    if not any(mark in printed for mark in _BLANK) or len(printed) != len(line):
+    """A line of pipes, its cells of white space marked: unlike pipes without any, they keep their place.
+
+    One space alone is what stands around a pipe; a no-break space or two spaces stand for a cell.
+    """
+    if len(printed) != len(line) or not any(mark in printed for mark in (*_BLANK, "  ")):
         return line
-    cells = zip(printed.split("|"), line.split("|"), strict=False)
-    return "|".join(MARKED_BLANK if any(m in p for m in _BLANK) and not p.strip() else cell for p, cell in cells)
+    cells = list(zip(printed.split("|"), line.split("|"), strict=True))
+    last = len(cells) - 1
+    return "|".join(
+        MARKED_BLANK if _is_blank_cell(mark, inner=0 < at < last) else cell for at, (mark, cell) in enumerate(cells)
+    )
+
+
+def _is_blank_cell(printed: str, *, inner: bool) -> bool:
+    return not printed.strip() and ((inner and len(printed) > 1) or any(mark in printed for mark in _BLANK))
 
 
 def _ruler(line: str) -> bool:

@@ -34,6 +34,7 @@ def goes_on(lines: list[str], number: int) -> bool:
 def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
     """Cells in order, each with its line."""
     closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
+    bordered = sum(line.lstrip().startswith("|") for _, line in lines) * 2 > len(lines)
     start, open_end = 0, False
     while start < len(lines):
         end = start
@@ -44,7 +45,7 @@ def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
         else:
             end = max(end, start + 1)
             for number, line in lines[start:end]:
-                yield from _row(number, line, open_end)
+                yield from _row(number, line, open_end, bordered)
                 open_end = closing and not line.rstrip().endswith("|")
         start = end
 
@@ -55,10 +56,11 @@ def _is_row(line: str) -> bool:
     return pipes > 0 and (texts > 1 or (texts == 1 and pipes > 2))
 
 
-def _row(number: int, line: str, open_end: bool) -> Iterator[Fragment]:
-    """``open_end``: the row above lacks its last pipe, so its last cell goes on here."""
+def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Fragment]:
+    """``open_end``: the row above lacks its last pipe, so its last cell goes on here. ``bordered``: a first pipe stands
+    before the first cell, not behind a blank one."""
     cells = line.strip().split("|")
-    if not cells[0].strip() and len(cells) > 1:
+    if bordered and not cells[0].strip() and len(cells) > 1:
         cells = cells[1:]
     if not cells[-1].strip() and len(cells) > 1:
         cells = cells[:-1]

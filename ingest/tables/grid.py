@@ -85,7 +85,6 @@ def settle(
     if len({len(cells) for cells in rows["lines"]}) != 1:
         offsets["lines"] = None
     first = "piped" in habits.trailing or any(cells[0] for cells in rows["piped"])
-    kept_gaps = any("" in _kept(cells)[1:] for row, cells in drawn if row.made == "pipes" and cells[:1] != [""])
     depths = {row.depth for row, cells in drawn if row.made == "pipes" and len(_kept(cells)) == count}
     settled: list[Cells | None] = []
     for row, cells in drawn:
@@ -105,8 +104,6 @@ def settle(
             settled.append(list(cells[:count]))
         elif made == "pipes" and len(kept) == count and (cells[0] or len(depths) > 1):
             settled.append(list(kept))
-        elif made == "pipes" and kept_gaps and len(kept) < count <= len(cells) and (cells[0] or len(depths) > 1):
-            settled.append(list(cells[:count]))
         else:
             settled.append(None)
     return settled
