@@ -58,6 +58,7 @@ class Drawn:
     doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
     depth: int = 0  # cells before the label in its grid row
     width: int = 0  # cells of its grid row, label and all; 0 in a stream of cells
+    lends: bool = False  # its last blank may be the one that opens the next row
     spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
 
 
@@ -84,6 +85,8 @@ class Drawing:
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
     bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
+    openings: int = 0  # tables that begin behind a lone pipe, less those that don't: does one open each row?
+    opened: bool = False  # table 3 begins behind a lone pipe
     no_repeats: bool = False  # no line of the document stands in it twice
 
 
@@ -106,6 +109,9 @@ class _Reader:
         self.cut_head: tuple[Drawn, str] | None = None
         self.last_outcome = ""
         self.last_cell = 0  # its line
+        self.run = 0  # fragments of one layout so far
+        self.labelled = self.after_label = False  # was the text before this one, or before this run, a label?
+        self.blank_before = False  # was the fragment before this one a blank?
 
     def read(self) -> Drawing:
         position, made = 0, ""
@@ -113,8 +119,12 @@ class _Reader:
             fragment = self.fragments[position]
             if fragment.made != made or fragment.opens == "row":
                 self._end_row(fragment.made != made)
+            if fragment.made != made:
+                self.run, self.after_label = 0, self.labelled
+            self.run += 1
             made = fragment.made
             self.at += fragment.opens != ""
+            self.blank_before = position > 0 and self.fragments[position - 1].text in _BLANK
             if made == "prose":
                 self._end_row(True)
                 position += 1
@@ -166,6 +176,7 @@ class _Reader:
     def _text(self, position: int) -> int:
         """Read the text at a position; how many fragments it took."""
         fragment = self.fragments[position]
+        self.labelled = False
         if self._is_rest(fragment):
             return 1
         if self._is_heading(position):
@@ -224,6 +235,8 @@ class _Reader:
         if entry is None or (self.zone is None and (entry.code in _WEAK or not _opens(entry, text))):
             return False
         first = fragments[0]
+        if first.made == "piped":
+            self._opening(entry)
         self._close()
         if first.made in _STREAMS:
             self._flush()
@@ -245,7 +258,18 @@ class _Reader:
         self.pending = []
         for fragment in fragments:
             self._take(fragment, "label")
+        self.labelled = True
         return True
+
+    def _opening(self, entry: labels.Entry) -> None:
+        """Does a lone pipe stand before a label? Pages that open each row so give each row a blank too many."""
+        behind = self.blank_before and entry.kind in ("item", "outcome", "head", "caption", "header", "channel")
+        if self.run == 1 or (self.run == 2 and behind):  # a pipe that closes the label on the line above opens nothing
+            self.drawing.openings += 1 if behind and not self.after_label else -1
+        if behind and self.drawing.rows:
+            self.drawing.rows[-1].lends = True
+        if entry.kind == "channel" and not self.drawing.channels:
+            self.drawing.opened = behind
 
     def _measure(self, code: str | None, text: str) -> None:
         """A column header; one that stands under a piece of its own in the row above is its rest."""
@@ -313,7 +337,7 @@ class _Reader:
             self.row.append((fragment, "stray"))  # a cut header, perhaps: the row may yet turn out to be a table's
         if self.zone is None or (bare and self.open is None):
             return
-        if self.open is not None and (bare or _is_cell(fragment)):
+        if self.open is not None and _is_cell(fragment):
             self._cell(fragment)
         elif self._cut(position) or (fragment.made in _STREAMS and labels.is_piece(fragment.text)):
             self._take(fragment, "label")
@@ -453,7 +477,10 @@ def draw(document: Document) -> Drawing:
 
 
 def _unmark(drawing: Drawing) -> None:
-    """A page of pipes that marks its blanks keeps them in place; what stands unmarked at a row's end is residue."""
+    """Take out what is no cell of its row: the blank that opens the next, and unmarked blanks where they are marked."""
+    for row in drawing.rows:
+        if drawing.openings > 0 and row.lends and row.made == "piped" and row.cells and row.cells[-1] in _BLANK:
+            row.cells.pop()
     marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
     for row in drawing.rows:
         row.made, row.cells = _unmarked(row.made, row.cells, row.table in marking)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from ingest.model import Fragment
 
-_NUMBER = r"[+-]?\d+(?:[.,]\d+)*(?:亿元|万元|元|件|项|条|个)?"
+_NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?"
 _VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>{_NUMBER}(?:\s+{_NUMBER})*)$")
 _PLAIN = re.compile(_NUMBER)
-_ENDS_IN_VALUE = frozenset("0123456789元件项条个")
+_ENDS_IN_VALUE = frozenset("0123456789元万件项条个")
 _PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
 _LONGEST = 120  # characters; a longer line is prose
 

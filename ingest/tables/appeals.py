@@ -24,6 +24,8 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
     line, made, printed = rows[0]
     groups = _groups(drawing.results, form)
     own = groups or [[result.code for result in form.results] for _ in form.channels]
+    if made == "piped" and drawing.openings > 0 and drawing.opened and not printed[0]:
+        printed = printed[1:]
     narrow = made == "tabs" and len(printed) < drawing.results_width and not all(printed)
     cells = None if narrow else _settled(printed, made, own, form, read=bool(groups), habits=habits)
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
@@ -68,6 +70,9 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
     spare = habits.trailing.get(made, 0)  # the header's row ends in phantom cells too, and they come first here
     if made != "tabs" and spare and len(printed) == width + 2 * spare and not any(printed[:spare]):
         return list(printed[spare : spare + width])
+    totals = all(at % len(form.results) == len(form.results) - 1 for at, cell in enumerate(printed) if cell)
+    if len(printed) == width and (totals or (made == "piped" and not spare and not habits.trailing)):
+        return list(printed)
     opened = printed[0] or len(printed) > width  # a blank that opens the row has its place outside
     if len(windows) > 1 or (made != "tabs" and not (opened and windows[0][-1])):
         windows = [window for window in windows if _proven(window, groups, form)]

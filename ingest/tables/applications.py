@@ -42,7 +42,7 @@ def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, habits: Habits) -
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
     sums = [total for total in form.sums if total.table == "applications"]
-    spare = spare_cells((row, len(columns)) for row, _ in drawn)
+    spare = spare_cells(((row, len(columns)) for row, _ in drawn), habits)
     settled = settle(drawn, columns, sums, habits, spare)
     settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
     placed = _placed(drawn, settled, columns, form)

@@ -18,7 +18,7 @@ Columns = list[Measure | None]  # None: a column that is none of the form's
 
 def read(drawing: Drawing, form: Form | None, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
-    spare = spare_cells(widths(drawing, form))
+    spare = spare_cells(widths(drawing, form), habits)
     for row in drawing.rows:
         if row.table != "disclosure_items":
             continue

@@ -26,24 +26,26 @@ class Habits:
     """What a page does everywhere."""
 
     glue: bool  # it prints something in every cell, so glued digits may be cut apart
+    blanks: bool  # it leaves cells blank: more than one row does
     trailing: dict[str, int]  # layout → the phantom cells that stand after a row's own, never before
 
 
 def habits(rows: Iterable[tuple[Drawn, int]]) -> Habits:
     """The habits of a page, told by its rows, each with the number of its columns."""
-    glue = True
+    glue, blank = True, 0
     after: dict[str, Counter[int]] = {}
     before: set[str] = set()
     for row, columns in rows:
         if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
             glue = False
+        blank += "" in row.cells[:columns] and any(row.cells)
         if full(row.cells, columns) is not None and len(row.cells) > columns:
             if row.cells[0]:
                 after.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
             else:
                 before.add(row.made)
     trailing = {made: spare.most_common(1)[0][0] for made, spare in after.items() if made not in before}
-    return Habits(glue, trailing)
+    return Habits(glue, blank > 1, trailing)
 
 
 def own_cells(row: Drawn) -> Cells | None:
@@ -109,16 +111,15 @@ def settle(
     return settled
 
 
-def spare_cells(rows: Iterable[tuple[Drawn, int]]) -> int:
+def spare_cells(rows: Iterable[tuple[Drawn, int]], habits: Habits) -> int:
     """How many cells most rows, each with its number of columns, have beyond them.
 
-    Where a single row ends in a blank, it may as well have lost a cell: then no spare cell proves it whole.
+    On a page that prints something in every cell, a row that ends in a blank has lost one: no spare cell tells then.
     """
-    piped = [(row, columns) for row, columns in rows if row.made == "piped" and any(row.cells)]
-    if sum(not any(row.cells[columns - 1 :]) for row, columns in piped) < 2:
+    if not habits.blanks:
         return _NEVER
-    found = Counter(len(row.cells) - columns for row, columns in piped)
-    return max(0, found.most_common(1)[0][0])
+    found = Counter(len(row.cells) - columns for row, columns in rows if row.made == "piped" and any(row.cells))
+    return max(0, found.most_common(1)[0][0]) if found else 0
 
 
 def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
