@@ -7,7 +7,7 @@ TEST_VENV := build/venv-test
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check bench clean
+.PHONY: help serve examples test lint check bench accuracy clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ lint: ## ruff, mypy --strict and the import contract (after make test, or with B
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/bench.py
+
+accuracy: ## How exactly invented pages of every layout are read, written to docs/accuracy.md
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/accuracy.py --n 3000 --write docs/accuracy.md
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info
