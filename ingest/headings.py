@@ -17,25 +17,18 @@ from ingest.forms import forms
 from ingest.text import fold, label_key
 
 NUMERALS = "一二三四五六七八九十"
+_WHOLE_PAGE = 1000  # characters of a line that may hold a whole page
+_DISTINCT = 9  # characters; so long a heading tells itself without a number
+_NOT_AFTER = "(?![;,、。:)》”」的等])"  # a list of the report's parts, or a mention
 
 
 class Inline(NamedTuple):
-    """A numbered heading inside a line: where it stands, its number, its kind."""
+    """A heading inside a line: where it stands, its number if it has one, its kind."""
 
     start: int
     end: int
-    number: int
+    number: int | None
     kind: str
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    keys = sorted(_kinds(), key=len, reverse=True)
-    known = "|".join("[、, ]{0,2}".join(map(re.escape, key)) for key in keys)
-    numbering = r"(?:(?P<numeral>[一二三四五六七八九十—])(?: ?[、.,．] {0,2}| )|(?P<digit>[1-9])[、.] {0,2})"
-    return re.compile(
-        rf"(?<![第(一二三四五六七八九十\d、])(?:# ?)?{numbering}(?P<words>{known})(?![;,、。:)》”」的等])"
-    )
 
 
 @cache
@@ -43,15 +36,40 @@ def _kinds() -> dict[str, str]:
     return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
 
 
+def _any_of(least: int) -> str:
+    keys = sorted((key for key in _kinds() if len(key) >= least), key=len, reverse=True)
+    return "|".join("[、, ]{0,2}".join(map(re.escape, key)) for key in keys)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    number = r"(?:(?P<numeral>[一二三四五六七八九十—])(?: ?[、.,．] {0,2}| )|(?P<digit>[1-9])[、.] {0,2})"
+    return re.compile(rf"(?<![第(一二三四五六七八九十\d、])(?:# ?)?{number}(?P<words>{_any_of(1)}){_NOT_AFTER}")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[。\d\s无])(?P<words>{_any_of(_DISTINCT)}){_NOT_AFTER}")
+
+
 def inline(line: str) -> list[Inline]:
     """The headings inside a line, as long as they are numbered one after another: a mere list of parts isn't."""
     found: list[Inline] = []
-    for mark in _pattern().finditer(line):
+    for mark in _numbered().finditer(line):
         digit, numeral = mark["digit"], mark["numeral"]
         number = int(digit) if digit else 1 if numeral == "—" else NUMERALS.index(numeral) + 1
-        if not found or number == found[-1].number + 1:
+        if not found or number == (found[-1].number or 0) + 1:
             found.append(Inline(mark.start(), mark.end(), number, _kinds()[label_key(mark["words"])]))
-    return found
+    return found or (_unnumbered(line) if len(line) > _WHOLE_PAGE else [])
+
+
+def _unnumbered(line: str) -> list[Inline]:
+    """The headings of a page on one line that doesn't number them, the first of each kind."""
+    found: dict[str, Inline] = {}
+    for mark in _bare().finditer(line):
+        kind = _kinds()[label_key(mark["words"])]
+        found.setdefault(kind, Inline(mark.start(), mark.end(), None, kind))
+    return list(found.values())
 
 
 def first_inline(line: str) -> int | None:

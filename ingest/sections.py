@@ -1,54 +1,189 @@
 """Sections (正文): the prose of a report, cut at its top-level headings, without the lines of its tables.
 
 A heading is told by its words. One with other words counts if it is numbered and goes on the count (三、存在的问题
-→ 四、下一年工作计划); a count that starts again inside a section (一、… in 总体情况) opens nothing.
+→ 四、下一年工作计划). A count that starts again inside a section, after which the outer count goes on, opens nothing:
+一、总体情况 (一、加强领导 二、主动公开情况 三、依申请公开情况) 二、主动公开政府信息情况.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
+from ingest.headings import NUMERALS, inline
 from ingest.labels import find, kind_by_keyword, section_kind
 from ingest.model import Document, Section
 
-_NUMBERED = re.compile(r"([一二三四五六七八九十])\s*[、.．]\s*\S.{1,38}")
-_NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(
+    r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?|(?P<digit>\d{1,2})) ?[、.,．](?!\d) ?(?P<words>.*)"
+)
+_LONGEST = 40  # characters of a heading that isn't the form's
+_LONG = 60  # characters; a longer line may hold several headings
 _SENTENCE = re.compile(r"[。;!?:]")
+_RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+_EDGES = " *#\t|\u3000\xa0\r"
+# The words of a table glued to each other, on a page that prints all on one line.
+_TABLE_WORDS = re.compile(
+    r"(?:(?:中华人民共和国政府信息公开条例 ?)?第?二十条 ?第?\([一五六八九]\)项 ?)?信息内容 ?(?:本年|上一年)"
+    r"|\(?本列数据的勾稽关系|申请人情况 ?自然人|行政复议 ?行政诉讼 ?(?:结果|未经)"
+)
+
+
+class _Mark(NamedTuple):
+    """A line, or a part of one, that may open a section."""
+
+    line: int
+    start: int  # characters in the folded line
+    end_line: int
+    end: int
+    number: int | None
+    kind: str | None  # told by the words
+    heading: str
+    arabic: bool = False
+    opens: bool = True  # False: a numbered sentence, which only shows how a count goes on
 
 
 def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Section, ...]:
     """The sections in order; what stands before the first heading is a section without one."""
-    marks = [(0, "other", None), *_headings(document, table_lines)]
-    ends = [*(line for line, _, _ in marks[1:]), len(document.lines) + 1]
-    sections = []
-    for (line, kind, heading), end in zip(marks, ends, strict=True):
-        body = _body(document, line + 1, end, table_lines)
-        if heading is not None or body:
-            sections.append(Section(kind, heading, body, line or 1))
+    marks = _outer(list(_marks(document, table_lines)))
+    near = _around(document, table_lines)
+    ends = [*((mark.line, mark.start) for mark in marks), (len(document.lines), len(document.lines[-1]))]
+    first = _body(document, (1, 0), ends[0], near)
+    sections = [Section("other", None, first, 1)] if first else []
+    for mark, end in zip(marks, ends[1:], strict=True):
+        body = _body(document, (mark.end_line, mark.end), end, near)
+        sections.append(Section(_kind(mark), mark.heading, body, mark.line))
     return tuple(sections)
 
 
-def _headings(document: Document, table_lines: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    last = 0
+def _kind(mark: _Mark) -> str:
+    return mark.kind or kind_by_keyword(mark.heading) or "other"
+
+
+# --- headings ---------------------------------------------------------------------------------------------------
+
+
+def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
+    """Everything that is a heading by its words or carries a number like one, in order."""
+    split: _Mark | None = None  # a number alone on its line waits for its words
     for number, line in enumerate(document.folded, start=1):
-        if number in table_lines or not line:
+        if not line:
             continue
-        words = line.strip(" *#\t|")
-        kind = section_kind(words)
-        numbered = _NUMBERED.fullmatch(words)
-        count = _NUMERALS.index(numbered[1]) + 1 if numbered else None
-        if kind is None and (count is None or count != last + 1 or _SENTENCE.search(words) or find(words)):
-            continue
-        last = count or last + 1
-        yield number, kind or kind_by_keyword(words) or "other", document.lines[number - 1].strip(" *#\t|\u3000\xa0\r")
+        words = line[:_LONG].strip(_EDGES) if len(line) <= _LONG * 4 else ""
+        several = inline(line) if len(line) > _LONG else []
+        if several:
+            for found in several:
+                heading = _printed(document, number, found.start, found.end).strip(_EDGES)
+                yield _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
+        elif number not in table_lines and line.strip(_EDGES):
+            mark = _mark(document, number, line, words)
+            if split and mark and mark.kind and mark.number is None:
+                mark = mark._replace(line=split.line, number=split.number, heading=split.heading + mark.heading)
+            split = mark if mark and not mark.heading.strip("第部分、.,．0123456789" + NUMERALS) else None
+            if mark and not split:
+                yield mark
 
 
-def _body(document: Document, first: int, end: int, table_lines: Collection[int]) -> str:
-    """The lines as printed; pipes at their ends are the page's, not the report's."""
+def _mark(document: Document, number: int, line: str, words: str) -> _Mark | None:
+    kind = section_kind(words) if len(line) <= _LONG else None
+    numbered = _NUMBERED.match(words)
+    if kind is None and (numbered is None or find(words)):
+        return None
+    sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
+    arabic = numbered is not None and numbered["digit"] is not None
+    heading = document.lines[number - 1].strip(_EDGES) if kind or not sentence else words
+    opens = kind is not None or not (sentence or arabic)
+    return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, arabic, opens)
+
+
+def _count(numbered: re.Match[str] | None) -> int | None:
+    if numbered is None:
+        return None
+    return int(numbered["digit"]) if numbered["digit"] else NUMERALS.index(numbered["numeral"]) + 1
+
+
+def _outer(marks: Sequence[_Mark]) -> list[_Mark]:
+    """The headings of the outermost count."""
+    kept: list[_Mark] = []
+    last = at = 0
+    while at < len(marks):
+        mark = marks[at]
+        end = _run(marks, at) if mark.number is not None and mark.number <= last else at
+        if at < end < len(marks) and marks[end].number == last + 1 and marks[end].opens:
+            at = end  # an inner count, after which the outer one goes on
+            continue
+        if mark.opens and (mark.kind or mark.number == last + 1):
+            kept.append(mark)
+            last = mark.number or last + 1
+        at += 1
+    return kept
+
+
+def _run(marks: Sequence[_Mark], start: int) -> int:
+    """Where a count that begins here ends; numbered sentences of another kind of numeral are inside it."""
+    first = marks[start]
+    count = first.number or 0
+    for at in range(start + 1, len(marks)):
+        mark = marks[at]
+        if mark.opens or mark.arabic == first.arabic:
+            if mark.number != count + 1:
+                return at
+            count += 1
+    return len(marks)
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------
+
+
+def _around(document: Document, table_lines: Collection[int]) -> set[int]:
+    """The lines of the tables, and those beside them that hold nothing but words of the form."""
+    lines = set(table_lines)
+    for step in (1, -1):
+        for number in sorted(table_lines, reverse=step < 0):
+            beside = number + step
+            while 1 <= beside <= len(document.folded) and beside not in lines and _is_form(document.folded[beside - 1]):
+                lines.add(beside)
+                beside += step
+    return lines
+
+
+def _is_form(line: str) -> bool:
+    """Is this line blank, a ruler, or made of cells that are all labels?"""
+    if not line:
+        return True
+    cells = [cell.strip(" *") for cell in re.split(r"[\t|]", line[: _LONG * 8]) if cell.strip(" *")]
+    return _RULER.fullmatch(line) is not None or all(find(cell) and not section_kind(cell) for cell in cells)
+
+
+def _body(document: Document, start: tuple[int, int], end: tuple[int, int], without: Collection[int]) -> str:
+    """The lines as printed; the marks at their ends are the page's, not the report's."""
     lines = [
-        document.lines[number - 1].strip().rstrip("| ").rstrip()
-        for number in range(first, end)
-        if number not in table_lines
+        _prose(document, number, start[1] if number == start[0] else 0, end[1] if number == end[0] else None)
+        for number in range(start[0], end[0] + 1)
+        if number not in without or number in (start[0], end[0])
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _prose(document: Document, number: int, start: int, end: int | None) -> str:
+    folded = document.folded[number - 1]
+    if not folded:
+        return ""
+    stop = len(folded) if end is None else end
+    if len(folded) > _LONG:
+        table = _TABLE_WORDS.search(folded, start, stop)
+        stop = table.start() if table else stop
+    printed = _printed(document, number, start, stop)
+    return (
+        "" if "---" in printed and _RULER.fullmatch(printed) else _MARKDOWN.sub("", printed.strip(" |\t\u3000\xa0\r"))
+    )
+
+
+def _printed(document: Document, number: int, start: int, end: int) -> str:
+    """A piece of a line as printed, or as folded where folding changed its length."""
+    printed, folded = document.lines[number - 1], document.folded[number - 1]
+    if start == 0 and end >= len(folded):
+        return printed
+    return (printed if len(printed) == len(folded) else folded)[start:end]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ingest.dates import read_date
 from ingest.front.contact import read_contact, read_makers, read_statistics_period
 from ingest.front.fields import Fields, read_fields, read_filing
-from ingest.front.names import agree, agreed, is_government, organ, without_office
+from ingest.front.names import agree, agreed, is_government, organ, same_government, without_office
 from ingest.front.page import Line, opening, squeezed
 from ingest.front.signature import Signature, read_signature
 from ingest.front.title import Parts, Title, about, read_title, title_parts
@@ -31,7 +31,7 @@ class Front:
 
     head: Head
     about: str | None  # the word that says the text is about reports (解读, 通知 …), not one itself
-    period: bool  # a statistics period or a sentence that announces the report
+    period: int  # how many there are of: a statistics period, a sentence that announces the report of a year
 
 
 class _Said(NamedTuple):
@@ -66,7 +66,7 @@ def read_front(document: Document) -> Front:
     lines = opening(document)
     said = _said(document, lines)
     known = [name for name in (said.title.agency, said.title.above, *said.named) if name]
-    signature = read_signature(document.folded, known, said.year, lines[-1].number if lines else 0)
+    signature = read_signature(document.folded, known, said.year, _end(lines, document))
     agency, above = _agency(said, signature)
     head = Head(
         agency=agency,
@@ -86,7 +86,15 @@ def read_front(document: Document) -> Front:
         filing_date=said.filing,
         **said.contact,
     )
-    return Front(head, about(lines), bool(said.period or said.stated))
+    return Front(head, about(lines), bool(said.period) + bool(said.stated))
+
+
+def _end(lines: Sequence[Line], document: Document) -> int:
+    """The last line that is the report's head and nothing else."""
+    if not lines:
+        return 0
+    last = lines[-1]
+    return last.number if len(last.text) == len(document.folded[last.number - 1]) else last.number - 1
 
 
 def _said(document: Document, lines: Sequence[Line]) -> _Said:
@@ -95,7 +103,7 @@ def _said(document: Document, lines: Sequence[Line]) -> _Said:
     preamble = squeezed("\n".join(line.text for line in lines if line.number not in fields.taken))[:_PREAMBLE]
     return _Said(
         fields,
-        read_title(lines, fields.taken),
+        read_title([fields.before(line) for line in lines], fields.taken),
         title_parts(fields.get("title") or "") or Parts("", None),
         read_statistics_period(text),
         *read_makers(preamble),
@@ -107,26 +115,27 @@ def _said(document: Document, lines: Sequence[Line]) -> _Said:
 def _agency(said: _Said, signature: Signature) -> tuple[str | None, str]:
     """The agency, and what of its name stands on the line above the title, as printed."""
     title, publisher = said.title, organ(said.fields.get("publisher"))
-    names = [*said.named, *([signature.organ] if signature.organ else [])]
+    signed = without_office(signature.organ or "")
+    names = [*said.named, *([signed] if signed else [])]
     if title.agency:
         whole = title.before + title.agency  # a name broken in two, if the text names it whole
         return (whole, title.before) if title.before and whole in names else (title.agency, "")
     every = [*names, *([publisher] if publisher else [])]
     if title.place:
         return _government(title.place, every), ""
-    if title.above and _completes(title.above, said.named, signature.organ):
+    if title.above and _completes(title.above, said.named, signed):
         return title.above, title.above_printed
-    if title.above and not said.named and is_government(title.above) == is_government(signature.organ or ""):
+    if title.above and not said.named and is_government(title.above) == is_government(signed):
         return None, ""  # the line above and the signature contradict each other: nothing tells which is right
     return agreed(every), ""
 
 
-def _completes(above: str, named: Sequence[str], signed: str | None) -> bool:
+def _completes(above: str, named: Sequence[str], signed: str) -> bool:
     """Is an organ above a title part of it? Not where the text names another, nor a portal's banner."""
     names = [*named, *([signed] if signed else [])]
-    if not names or any(agree(above, name) for name in names):
+    if not names or any(agree(above, name) or same_government(above, name) for name in names):
         return True
-    return not named and is_government(signed or "") and not is_government(above)
+    return not named and is_government(signed) and not is_government(above)
 
 
 def _government(place: str, names: Sequence[str]) -> str | None:

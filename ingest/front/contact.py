@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from ingest.dates import read_period
@@ -27,6 +28,8 @@ _CONTACT = re.compile(
     r" ?(?P<office>[^,。;:()、\s][^,。;:()、\n]{0,38}?[^,。;:()、\s]) ?(?:\([^()\n]{0,300}\) ?)?"
     r"(?:联系|咨询|反映|反馈|[,。;:(])"
 )
+_ASK = re.compile("请|联系|咨询")
+_MOST = 2000  # places to look at; the longest report known has some tens
 _PHONE = re.compile(r"\+?\(?\d[\d\-() 、,/转]{5,40}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", re.ASCII)
 _POSTCODE = re.compile(r"\d{6}(?!\d)")
@@ -47,7 +50,7 @@ _OURS = re.compile(r"^(?:本|我|该|现|由)")
 
 def read_statistics_period(text: str) -> tuple[date, date] | None:
     """The statistics period: the span of dates that a sentence about the report's figures names."""
-    for lead in _PERIOD_LEAD.finditer(text):
+    for lead in islice(_PERIOD_LEAD.finditer(text), _MOST):
         period = read_period(text[lead.end() : lead.end() + 60].partition("\n")[0])
         if period:
             return period
@@ -68,7 +71,8 @@ def read_makers(preamble: str) -> tuple[list[str], int | None]:
 
 def read_contact(text: str) -> dict[str, Any]:
     """The contact clause: the office and its particulars, each where it can be read."""
-    clause = _CONTACT.search(text)
+    asks = (_CONTACT.match(text, ask.start()) for ask in islice(_ASK.finditer(text), _MOST))
+    clause = next((found for found in asks if found), None)
     if not clause:
         return {}
     end = text.find("\n", clause.start())

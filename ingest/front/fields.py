@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
 from ingest.front.names import organ
 from ingest.front.page import Line, words
-from ingest.front.title import title_parts
+from ingest.front.title import begins_title, title_parts
 
 _GAP = r"[^\S\n]{0,8}"  # never more: a page may print thousands of spaces
 _CHINESE = r"[\u4e00-\u9fff]"
@@ -30,7 +31,9 @@ _BULLET = re.compile(r"\s*[·•●○◆◇■□▪*\-]\s*")
 _INDEX = re.compile(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
+_SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
 _LONGEST_VALUE = 120
+_MOST = 200  # places to look at
 
 
 class Mark(NamedTuple):
@@ -39,6 +42,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     field: str | None
+    blurs: bool = False  # words stand before the known label (局成文日期:): perhaps the end of the value before
 
 
 @dataclass(slots=True)
@@ -47,10 +51,15 @@ class Fields:
 
     values: dict[str, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+    starts: dict[int, int] = field(default_factory=dict)  # where the first label stands on a line that begins otherwise
 
     def get(self, name: str) -> str | None:
         """The value of a field, as printed."""
         return self.values.get(name)
+
+    def before(self, line: Line) -> Line:
+        """A line without the fields behind its words: a title with 发布时间:… after it."""
+        return line._replace(text=line.text[: self.starts.get(line.number)])
 
 
 @cache
@@ -77,29 +86,43 @@ def read_fields(lines: Sequence[Line]) -> Fields:
     alone: list[tuple[int, str]] = []  # labels whose value must stand on a line below
     inside = 0
     for at, line in enumerate(lines):
-        text = line.text
-        marks = _marks(text)
-        if marks and marks[0].start <= len(_bullet(text)) + 1:
+        marks = _marks(line.text)
+        if marks and marks[0].start <= len(_bullet(line.text)) + 1:
             found.taken.add(line.number)
-        for mark, following in zip(marks, [*marks[1:], None], strict=False):
-            start, end = _value(text, mark.end, following.start if following else len(text))
-            if mark.field and start < end:
-                _keep(found, mark.field, line.cut(start, end), text[start:end])
-                inside += 1
-            elif mark.field and following is None and not text[mark.end :].strip(" |\t]"):
-                alone.append((at, mark.field))
-        numbered = _NUMBERED.fullmatch(text.strip()) if not marks or marks[0].start > 8 else None
-        if numbered:
-            found.values.setdefault("document_number", numbered["number"])
-            found.taken.add(line.number)
+        else:
+            _number_alone(found, line)
+            found.starts[line.number] = marks[0].start if marks else len(line.text)
+        inside += _beside(found, line, marks)
+        if marks and marks[-1].field and not line.text[marks[-1].end :].strip(" |\t]"):
+            alone.append((at, marks[-1].field))
     if len(alone) >= inside:  # in a header whose labels have their values beside them, an empty label is empty
         _below(found, lines, alone)
     return found
 
 
+def _number_alone(found: Fields, line: Line) -> None:
+    """A document number (示商办〔2021〕5号) that stands without a label."""
+    number = _NUMBERED.fullmatch(line.text.strip())
+    if number:
+        found.values.setdefault("document_number", number["number"])
+        found.taken.add(line.number)
+
+
+def _beside(found: Fields, line: Line, marks: Sequence[Mark]) -> int:
+    """Keep the values that stand beside their labels; how many do."""
+    count = 0
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        start, end = _value(line.text, mark.end, following.start if following else len(line.text))
+        if mark.field and start < end:
+            count += 1
+            if not (following and following.blurs and mark.field not in _SHAPED):
+                _keep(found, mark.field, line.cut(start, end), line.text[start:end])
+    return count
+
+
 def _marks(text: str) -> list[Mark]:
     """The labels on a line: with a colon, in brackets, or alone in a pipe's cell."""
-    marks = [Mark(m.start(), m.end(), _field(m)) for m in _pattern().finditer(text)]
+    marks = [_mark(found) for found in _pattern().finditer(text)]
     for start, end in _cells(text):
         name = _label(text[start:end])
         if name and not any(mark.start < end and start < mark.end for mark in marks):
@@ -107,9 +130,14 @@ def _marks(text: str) -> list[Mark]:
     return sorted(marks)
 
 
-def _field(found: re.Match[str]) -> str | None:
-    label = found["known"] or found["bracketed"]
-    return _names()[re.sub(r"\s", "", label)] if label else None
+def _mark(found: re.Match[str]) -> Mark:
+    label = re.sub(r"\s", "", found["known"] or found["bracketed"] or "")
+    if label:
+        return Mark(found.start(), found.end(), _names()[label])
+    unknown = re.sub(r"[\s:]", "", found["unknown"])
+    endings = [label for label in _names() if len(label) > 3 and unknown.endswith(label)]
+    name = _names()[max(endings, key=len)] if endings else None
+    return Mark(found.start(), found.end(), name, blurs=name is not None)
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:
@@ -155,7 +183,7 @@ def _fitting(name: str, printed: str, text: str) -> str | None:
         return None
     if name == "index_number":
         return _index(printed, text)
-    if name in ("document_date", "published_date"):
+    if name in _SHAPED:
         return printed if read_date(text) else None
     return printed
 
@@ -172,7 +200,7 @@ def _index(printed: str, text: str) -> str | None:
 
 def read_filing(text: str) -> tuple[str | None, date | None]:
     """Who says that it fills in the form (填报单位), and when (填报日期), wherever they stand."""
-    names = (_named(found) for found in _reporting().finditer(text))
+    names = (_named(found) for found in islice(_reporting().finditer(text), _MOST))
     filing = _FILING.search(text)
     return next((name for name in names if name), None), read_date(filing["date"]) if filing else None
 
@@ -212,6 +240,6 @@ def _below(found: Fields, lines: Sequence[Line], alone: Sequence[tuple[int, str]
 
 def _may_stand_below(name: str, text: str) -> bool:
     """Not the page's title, nor the organ above it, where a header's last value is empty."""
-    if title_parts(text) and name != "title":
+    if (title_parts(text) or begins_title(text)) and name != "title":
         return False
     return len(text) <= _LONGEST_VALUE and (name in ("publisher", "title", "sources") or not organ(text))

@@ -6,6 +6,8 @@
 (True, True, True)
 >>> agree("商务局", "衢州市商务局"), without_office("衢州市商务局办公室")
 (True, '衢州市商务局')
+>>> agree("衢州市住建局", "衢州市住房和城乡建设局"), agree("衢州市商务局", "衢州市柯城区商务局")
+(True, False)
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ _TOWN = re.compile(r".*[\u4e00-\u9fff](?:镇|乡|街道)")
 _REGION = re.compile(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = re.compile(
-    r"(?<=[局委厅院会中心站队])(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
+    r"(?<=[局委厅院会心站队室])(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
 )
+
+_NO_PLACE = re.compile("城[乡市镇]|乡[镇村]|市[场政容]|社区")
 
 
 def glue(text: str) -> str:
@@ -98,9 +102,22 @@ def without_office(name: str) -> str:
 
 
 def agree(one: str, other: str) -> bool:
-    """Do two names mean one organ? One may leave out its place or its alias in brackets."""
-    plain, rest = (re.sub(r"（.*?）", "", name) for name in (one, other))
-    return plain.endswith(rest) or rest.endswith(plain)
+    """Do two names mean one organ? One may leave out its place or its alias in brackets, or be short (住建局)."""
+    short, full = sorted((re.sub(r"（.*?）", "", name) for name in (one, other)), key=len)
+    return full.endswith(short) or _shortened(short, full)
+
+
+def _shortened(short: str, full: str) -> bool:
+    """区住建局 for 区住房和城乡建设局: every character in its order, and no other place in between."""
+    rest = iter(full)
+    places = [_NO_PLACE.sub("", name) for name in (short, full)]
+    same_places = all(places[0].count(char) == places[1].count(char) for char in "省市县区旗镇乡")
+    return same_places and len(short) > 3 and short[-1] == full[-1] and all(char in rest for char in short)
+
+
+def same_government(one: str, other: str) -> bool:
+    """A government and its office: 示例市人民政府, 示例市人民政府办公室."""
+    return is_government(one) and is_government(other) and (one.startswith(other) or other.startswith(one))
 
 
 def agreed(names: Iterable[str]) -> str | None:

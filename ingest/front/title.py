@@ -62,8 +62,10 @@ def title_parts(line: str) -> Parts | None:
     if len(glued) > _LONGEST or _NO_TITLE.search(glued) or any(word in glued for word in words()["title"]["about"]):
         return None
     every = [parts for tail in _tails(glued) if (parts := _parts(glued, tail))]
-    # 示例镇人民政府信息公开年报: the subject may begin in the name's last word, or behind it.
-    return next((parts for parts in every if organ(parts.agency)), every[0] if every else None)
+    if not every or not every[0].agency or organ(every[0].agency) or is_place(every[0].agency):
+        return every[0] if every else None
+    # 示例镇人民政府信息公开年报: the subject begins in the name's last word.
+    return next((parts for parts in every if organ(parts.agency) and parts.agency in glued), every[0])
 
 
 def _tails(glued: str) -> Iterator[re.Match[str]]:
@@ -162,6 +164,11 @@ def _breaks(text: str) -> bool:
         return True
     least = 2 if _YEAR.search(glued) else 3  # 衢州市人民政府 ends like the phrase's first word, and is an organ
     return any(glued.endswith(_PHRASE[start:end]) for start in (0, 2, 4) for end in range(start + least, len(_PHRASE)))
+
+
+def begins_title(text: str) -> bool:
+    """Is this the first part of a title that goes on on the next line?"""
+    return _YEAR.search(text[:_LONGEST]) is not None and _breaks(text)
 
 
 def about(lines: Sequence[Line]) -> str | None:
