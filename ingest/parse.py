@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest import layouts
 from ingest.checks import check_report
 from ingest.front import Front, read_front
+from ingest.front.title import title_parts
+from ingest.labels import section_kind
 from ingest.match import draw
-from ingest.model import Agency, Completeness, Refused, Report, Scope, Section, Source
+from ingest.model import Agency, Completeness, Document, Refused, Report, Scope, Section, Source
 from ingest.places import resolve
 from ingest.sections import read_sections
 from ingest.tables import Tables, read_tables
@@ -32,6 +35,7 @@ def parse(source: Source) -> Report:
     front = read_front(document)
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)
+    _demand_one(document, sections)
     agency = resolve(front.head.agency or "")
     head = replace(front.head, scope=_scope(agency))
     return check_report(
@@ -64,6 +68,17 @@ def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None
         raise Refused("未写明报告年度 (the report names no year)")
     if head.agency is None:
         raise Refused("未写明行政机关名称 (the report names no agency)")
+
+
+def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
+    """Refuse a file of several reports (a second title and a second 总体情况): nobody could tell their rows apart."""
+    starts = [section.line for section in sections if section.heading and section_kind(section.heading) == "overview"]
+    for above, below in pairwise(starts):
+        for number in range(above, below - 1):
+            parts = title_parts(document.folded[number])
+            if parts and parts.agency:
+                where = f"第{number + 1}行"
+                raise Refused(f"文件中不止一份年度报告（{where}另有标题），请分开 (several reports in one file)")
 
 
 def _scope(agency: Agency) -> Scope:

@@ -301,3 +301,10 @@ def test_what_is_no_report_is_refused_in_both_languages(name: str, why: str) -> 
         truth.read(text)
     assert str(refused.value).endswith(")")
     assert " (" in str(refused.value)
+
+
+def test_several_reports_in_one_file_are_refused() -> None:
+    one = HEAD + table_1("规章\t0\t0\t1")
+    with pytest.raises(Refused, match=r"不止一份年度报告.*several reports"):
+        truth.read(one + one.replace("衢州市示例局", "新郑市示例局"))
+    assert truth.read(one + "相关链接\n新郑市示例局2021年政府信息公开工作年度报告\n").agency.name == "衢州市示例局"
