@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from ingest import layouts
@@ -31,7 +32,7 @@ def parse(source: Source) -> Report:
     """
     document = layouts.read(source.text)
     drawing = draw(document)
-    tables = read_tables(drawing, label_key("".join(document.folded)))
+    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))))
     front = read_front(document)
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)

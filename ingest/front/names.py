@@ -35,7 +35,9 @@ _NO_PLACE = re.compile("城[乡市镇]|乡[镇村]|市[场政容]|社区")
 
 def glue(text: str) -> str:
     """Without the spaces that stand beside Chinese characters, and without Markdown's marks."""
-    return _GLUE.sub("", " ".join(text.strip(" *#\t|").split()))
+    bare = text.strip(" *#\t|")
+    words = bare.split()
+    return bare if len(words) < 2 else _GLUE.sub("", " ".join(words))
 
 
 def organ(text: str | None) -> str | None:

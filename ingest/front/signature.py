@@ -19,6 +19,7 @@ _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\
 _DATE_ALONE = re.compile(r"[^,。:]*[日号\d]")
 _ONE_LINE = re.compile(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
 _GLUED = re.compile(rf"(?P<date>{_DATE})$")
+_SHORTEST = 8  # characters: 2021-1-1
 _SHORT = 60  # characters of a signature on one line
 _LAST = 3  # lines; a date alone so near the end may be a signature's
 
@@ -49,7 +50,7 @@ def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator
     """Every organ with a date under or behind it."""
     above = ""
     for number, line in lines:
-        if len(line) <= _SHORT:
+        if _SHORTEST <= len(line) <= _SHORT:
             when = _alone(line)
             name = organ(above) if when and len(above) <= _SHORT else None
             one = _ONE_LINE.fullmatch(glue(line)) if when is None and line[-1] in "日号0123456789" else None
@@ -63,7 +64,7 @@ def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator
 
 
 def _alone(line: str) -> date | None:
-    return read_date(line) if len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
+    return read_date(line) if _SHORTEST <= len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
 
 
 def _glued(number: int, line: str, known: Collection[str]) -> Iterator[Signature]:

@@ -5,7 +5,7 @@ What can't be placed or read becomes a finding with its line; the cells stay emp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.forms import Form, forms
@@ -29,8 +29,8 @@ class Tables:
     findings: tuple[Finding, ...]
 
 
-def read_tables(drawing: Drawing, words: str) -> Tables:
-    """Rows and findings of all that a document's tables print; ``words``: the normal form of all its text."""
+def read_tables(drawing: Drawing, words: Callable[[], str]) -> Tables:
+    """Rows and findings of all that a document's tables print; ``words()``: the normal form of all its text."""
     form, findings = _form(drawing, words)
     used = form or list(forms().values())[-1]
     if _deduplicated(drawing):
@@ -66,7 +66,7 @@ def _deduplicated(drawing: Drawing) -> bool:
     return drawing.no_repeats and len(on_lines) >= _ROWS_TOLD and not any(row.spaced for row in on_lines)
 
 
-def _unread(drawing: Drawing, form: Form, words: str) -> Iterator[Finding]:
+def _unread(drawing: Drawing, form: Form, words: Callable[[], str]) -> Iterator[Finding]:
     """Tables whose rows are plainly named in the text although no cell of them could be read."""
     read: set[Table] = {row.table for row in drawing.rows} | ({"appeals"} if drawing.appeals else set())
     labels: dict[Table, list[Sequence[str]]] = {
@@ -75,24 +75,26 @@ def _unread(drawing: Drawing, form: Form, words: str) -> Iterator[Finding]:
         "appeals": [label.printed for label in (*form.channels[1:], *form.results[:4])],
     }
     for table, names in labels.items():
-        named = sum(any(label_key(fold(way)) in words for way in ways) for ways in names)
-        if table not in read and named >= min(_ROWS_TOLD, len(names)):
+        if table in read:
+            continue
+        named = sum(any(label_key(fold(way)) in words() for way in ways) for ways in names)
+        if named >= min(_ROWS_TOLD, len(names)):
             yield Finding(
                 "tables.unread", f"{say.TITLES[table]}的行名称在文中可见，但读不出各行的数字，未录入。", None, table
             )
 
 
-def _form(drawing: Drawing, words: str) -> tuple[Form | None, list[Finding]]:
+def _form(drawing: Drawing, words: Callable[[], str]) -> tuple[Form | None, list[Finding]]:
     """The form told by the labels that only one of them prints; failing that, by its words anywhere in the text."""
     told = {form: sum(label_key(fold(word)) in drawing.seen for word in form.telling) for form in forms().values()}
     if not any(told.values()):
-        told = {form: sum(label_key(fold(word)) in words for word in form.telling) for form in told}
+        told = {form: sum(label_key(fold(word)) in words() for word in form.telling) for form in told}
     found = sorted((form for form in told if told[form]), key=lambda form: -told[form])
     if len(found) > 1:
-        words = "、".join(word for form in found[1:] for word in form.telling if label_key(fold(word)) in drawing.seen)
-        message = f"表中混有两种表式的栏目：以{found[0].id}年表式读取，另有“{words}”。"
+        others = "、".join(word for form in found[1:] for word in form.telling if label_key(fold(word)) in drawing.seen)
+        message = f"表中混有两种表式的栏目：以{found[0].id}年表式读取，另有“{others}”。"
         if told[found[0]] == told[found[1]]:
-            message = f"表中混有两种表式的栏目，无法判断所用表式（“{words}”）。"
+            message = f"表中混有两种表式的栏目，无法判断所用表式（“{others}”）。"
             return None, [Finding("form.mixed", message)]
         return found[0], [Finding("form.mixed", message)]
     return (found[0] if found else None), []
