@@ -1,4 +1,7 @@
-"""Headings inside a line (行内标题): pages in an outer table, or on one line, print ``…。 二、主动公开政府信息情况 …``.
+"""Headings (标题): on their line, and inside a line (``…。 二、主动公开政府信息情况 …``) of a page in an outer table.
+
+>>> heading_kind("一、2020年总体情况(宋体加粗小四号字)"), heading_kind("概 述")
+('overview', 'overview')
 
 >>> line = "一、总体情况 工作有序。 二、主动公开政府信息情况 见表。 三、收到和处理政府信息公开申请情况"
 >>> [(line[found.start : found.end], found.kind) for found in inline(line)][:2]
@@ -14,12 +17,24 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.forms import forms
+from ingest.labels import section_kind
 from ingest.text import fold, label_key
 
 NUMERALS = "一二三四五六七八九十"
 _WHOLE_PAGE = 1000  # characters of a line that may hold a whole page
+_MOST = 100_000  # characters of a line that is looked through; no page known has half as many
 _DISTINCT = 9  # characters; so long a heading tells itself without a number
 _NOT_AFTER = "(?![;,、。:)》”」的等])"  # a list of the report's parts, or a mention
+# What an author's year or a template's instruction adds to a heading's words.
+_ADDED = re.compile(r"(?<!\d)20\d\d ?年(?:度)?|\([^()]{1,20}\) ?:?$")
+
+
+def heading_kind(line: str) -> str | None:
+    """The kind of section that a folded line is the heading of."""
+    kind = section_kind(line)
+    if kind is None and len(line) <= 60 and ("20" in line or ")" in line):
+        return section_kind(_ADDED.sub("", line.strip(" *#\t|")))
+    return kind
 
 
 class Inline(NamedTuple):
@@ -55,7 +70,7 @@ def _bare() -> re.Pattern[str]:
 def inline(line: str) -> list[Inline]:
     """The headings inside a line, as long as they are numbered one after another: a mere list of parts isn't."""
     found: list[Inline] = []
-    for mark in _numbered().finditer(line):
+    for mark in _numbered().finditer(line, 0, _MOST):
         digit, numeral = mark["digit"], mark["numeral"]
         number = int(digit) if digit else 1 if numeral == "—" else NUMERALS.index(numeral) + 1
         if not found or number == (found[-1].number or 0) + 1:
@@ -66,7 +81,7 @@ def inline(line: str) -> list[Inline]:
 def _unnumbered(line: str) -> list[Inline]:
     """The headings of a page on one line that doesn't number them, the first of each kind."""
     found: dict[str, Inline] = {}
-    for mark in _bare().finditer(line):
+    for mark in _bare().finditer(line, 0, _MOST):
         kind = _kinds()[label_key(mark["words"])]
         found.setdefault(kind, Inline(mark.start(), mark.end(), None, kind))
     return list(found.values())

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.headings import NUMERALS, inline
-from ingest.labels import find, kind_by_keyword, section_kind
+from ingest.headings import NUMERALS, heading_kind, inline
+from ingest.labels import find, kind_by_keyword
 from ingest.model import Document, Section
 
 _NUMBERED = re.compile(
@@ -29,6 +29,7 @@ _TABLE_WORDS = re.compile(
     r"(?:(?:中华人民共和国政府信息公开条例 ?)?第?二十条 ?第?\([一五六八九]\)项 ?)?信息内容 ?(?:本年|上一年)"
     r"|\(?本列数据的勾稽关系|申请人情况 ?自然人|行政复议 ?行政诉讼 ?(?:结果|未经)"
 )
+_IN_TABLES = ("信息内容", "勾稽", "申请人情况", "行政诉讼结果", "行政诉讼 结果", "行政诉讼未经", "行政诉讼 未经")
 
 
 class _Mark(NamedTuple):
@@ -41,13 +42,13 @@ class _Mark(NamedTuple):
     number: int | None
     kind: str | None  # told by the words
     heading: str
-    arabic: bool = False
+    style: str = ""  # how it is numbered: 一 1 ( or not at all
     opens: bool = True  # False: a numbered sentence, which only shows how a count goes on
 
 
 def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Section, ...]:
     """The sections in order; what stands before the first heading is a section without one."""
-    marks = _outer(list(_marks(document, table_lines)))
+    marks = _outer(_unbracketed(list(_marks(document, table_lines))))
     near = _around(document, table_lines)
     ends = [*((mark.line, mark.start) for mark in marks), (len(document.lines), len(document.lines[-1]))]
     first = _body(document, (1, 0), ends[0], near)
@@ -69,7 +70,7 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
     """Everything that is a heading by its words or carries a number like one, in order."""
     split: _Mark | None = None  # a number alone on its line waits for its words
     for number, line in enumerate(document.folded, start=1):
-        if not line:
+        if not line or (len(line) <= _LONG and number in table_lines):
             continue
         words = line[:_LONG].strip(_EDGES) if len(line) <= _LONG * 4 else ""
         several = inline(line) if len(line) > _LONG else []
@@ -87,21 +88,27 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
 
 
 def _mark(document: Document, number: int, line: str, words: str) -> _Mark | None:
-    kind = section_kind(words) if len(line) <= _LONG else None
+    kind = heading_kind(words) if len(line) <= _LONG else None
     numbered = _NUMBERED.match(words)
     if kind is None and (numbered is None or find(words)):
         return None
     sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
-    arabic = numbered is not None and numbered["digit"] is not None
+    style = "(" if words.startswith("(") else "" if numbered is None else "1" if numbered["digit"] else "一"
     heading = document.lines[number - 1].strip(_EDGES) if kind or not sentence else words
-    opens = kind is not None or not (sentence or arabic)
-    return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, arabic, opens)
+    opens = kind is not None or not (sentence or style == "1")
+    return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, style, opens)
 
 
 def _count(numbered: re.Match[str] | None) -> int | None:
     if numbered is None:
         return None
     return int(numbered["digit"]) if numbered["digit"] else NUMERALS.index(numbered["numeral"]) + 1
+
+
+def _unbracketed(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Without （一）主动公开情况, where the page numbers its sections otherwise: that is a part of one."""
+    others = [mark for mark in marks if mark.style != "("]
+    return others if any(mark.kind for mark in others) else list(marks)
 
 
 def _outer(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -127,7 +134,7 @@ def _run(marks: Sequence[_Mark], start: int) -> int:
     count = first.number or 0
     for at in range(start + 1, len(marks)):
         mark = marks[at]
-        if mark.opens or mark.arabic == first.arabic:
+        if mark.opens or mark.style == first.style:
             if mark.number != count + 1:
                 return at
             count += 1
@@ -141,8 +148,10 @@ def _around(document: Document, table_lines: Collection[int]) -> set[int]:
     """The lines of the tables, and those beside them that hold nothing but words of the form."""
     lines = set(table_lines)
     for step in (1, -1):
-        for number in sorted(table_lines, reverse=step < 0):
+        for number in table_lines:
             beside = number + step
+            if beside in lines:
+                continue
             while 1 <= beside <= len(document.folded) and beside not in lines and _is_form(document.folded[beside - 1]):
                 lines.add(beside)
                 beside += step
@@ -151,10 +160,10 @@ def _around(document: Document, table_lines: Collection[int]) -> set[int]:
 
 def _is_form(line: str) -> bool:
     """Is this line blank, a ruler, or made of cells that are all labels?"""
-    if not line:
-        return True
-    cells = [cell.strip(" *") for cell in re.split(r"[\t|]", line[: _LONG * 8]) if cell.strip(" *")]
-    return _RULER.fullmatch(line) is not None or all(find(cell) and not section_kind(cell) for cell in cells)
+    if not line or "---" in line:
+        return not line or _RULER.fullmatch(line) is not None
+    cells = (cell.strip(" *") for cell in line.replace("\t", "|").split("|")) if len(line) <= _LONG * 8 else ["?"]
+    return all(find(cell) and not heading_kind(cell) for cell in cells if cell)
 
 
 def _body(document: Document, start: tuple[int, int], end: tuple[int, int], without: Collection[int]) -> str:
@@ -172,13 +181,14 @@ def _prose(document: Document, number: int, start: int, end: int | None) -> str:
     if not folded:
         return ""
     stop = len(folded) if end is None else end
-    if len(folded) > _LONG:
+    if len(folded) > _LONG and any(word in folded for word in _IN_TABLES):
         table = _TABLE_WORDS.search(folded, start, stop)
         stop = table.start() if table else stop
     printed = _printed(document, number, start, stop)
-    return (
-        "" if "---" in printed and _RULER.fullmatch(printed) else _MARKDOWN.sub("", printed.strip(" |\t\u3000\xa0\r"))
-    )
+    if "---" in printed and _RULER.fullmatch(printed):
+        return ""
+    bare = printed.strip(" |\t\u3000\xa0\r")
+    return _MARKDOWN.sub("", bare) if "#" in bare or "*" in bare else bare
 
 
 def _printed(document: Document, number: int, start: int, end: int) -> str:

@@ -323,11 +323,33 @@ def test_a_heading_may_be_split() -> None:
         "一、加强领导\n二、主动公开情况\n三、依申请公开情况",
         "一、加强领导。成立小组。\n二、完善制度\n三、强化监督",
         "1. 主动公开情况\n2. 依申请公开\n3. 平台建设",
+        "（一）主动公开情况\n多。\n（二）依申请公开情况\n少。",
     ],
 )
 def test_a_count_inside_a_section_opens_nothing(inner: str) -> None:
     text = f"一、总体情况\n{inner}\n二、主动公开政府信息情况\n见表。\n三、收到和处理政府信息公开申请情况\n见表。\n"
     assert [kind for kind, _, _ in kinds(text)] == ["overview", "proactive", "applications"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "概 述",
+        "引言",
+        "一、2020年政府信息公开工作总体情况",
+        "1、 总体情况",
+        "一 总体情况",
+        "—、总体情况",
+        "# 一. 总体情况",
+        "#### **一、总体情况**",
+        "第一部分 总体情况",
+        "一、总体情况（宋体加粗小四号字）",
+        "政府信息总体公开情况：",
+        "（一）总体情况",
+    ],
+)
+def test_headings_of_the_overview(heading: str) -> None:
+    assert [kind for kind, _, _ in kinds(f"{heading}\n好。\n")] == ["overview"]
 
 
 def test_an_annex_counts_from_one_again() -> None:

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
 _LONGEST_VALUE = 120
+_HEADER = 600  # characters of a line in which fields may stand; a longer one is prose
 _MOST = 200  # places to look at
 
 
@@ -122,7 +123,7 @@ def _beside(found: Fields, line: Line, marks: Sequence[Mark]) -> int:
 
 def _marks(text: str) -> list[Mark]:
     """The labels on a line: with a colon, in brackets, or alone in a pipe's cell."""
-    marks = [_mark(found) for found in _pattern().finditer(text)]
+    marks = [_mark(found) for found in _pattern().finditer(text, 0, _HEADER)]
     for start, end in _cells(text):
         name = _label(text[start:end])
         if name and not any(mark.start < end and start < mark.end for mark in marks):

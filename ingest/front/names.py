@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.front.page import words
 
@@ -42,7 +42,12 @@ def glue(text: str) -> str:
 
 def organ(text: str | None) -> str | None:
     """The name in a text if it can be one of an organ, cleaned of what a page puts before it, else None."""
-    name = clean(text or "")
+    return _organ(text) if text and 3 <= len(text) <= _LONGEST * 2 else None
+
+
+@lru_cache(maxsize=4096)
+def _organ(text: str) -> str | None:
+    name = clean(text)
     if not 3 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
         return None
     names = words()["agency"]

@@ -14,14 +14,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ingest.headings import first_inline
-from ingest.labels import section_kind
+from ingest.headings import first_inline, heading_kind
 from ingest.model import Document
 from ingest.text import fold
 
 _HEADER_LINES = 120  # a header of bullets has a label, a blank line and a value for each field
 _LONGEST = 2000  # characters; what stands further on a line is no header
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r" {2,}")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
 _EDGES = " *#\t|\u3000\xa0\r"  # Markdown's marks and a wrapper's pipes belong to the page
 
@@ -64,7 +63,7 @@ def words() -> dict[str, Any]:
 
 def squeezed(text: str) -> str:
     """Runs of spaces as one: what is searched in has none that a pattern could try at every length."""
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text.replace("\t", " "))
 
 
 def line_of(number: int, printed: str, folded: str) -> Line:
@@ -87,7 +86,7 @@ def opening(document: Document) -> list[Line]:
     found: list[Line] = []
     for number, folded in enumerate(document.folded[:_HEADER_LINES], start=1):
         line = line_of(number, document.lines[number - 1][:_LONGEST], folded[:_LONGEST])
-        if section_kind(line.text):
+        if heading_kind(line.text):
             break
         inline = first_inline(line.text)
         if inline is not None:  # a whole page on one line: its header ends where its first heading stands

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from ingest.dates import read_date
 from ingest.front.names import agree, glue, organ
-from ingest.labels import section_kind
+from ingest.headings import heading_kind
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
 _DATE_ALONE = re.compile(r"[^,。:]*[日号\d]")
 _ONE_LINE = re.compile(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
 _GLUED = re.compile(rf"(?P<date>{_DATE})$")
-_SHORTEST = 8  # characters: 2021-1-1
+_ENDS = "日号0123456789"
+_IN_DATES = re.compile(r"[年\-/.]")
+_EDGES = " *#|\t"
 _SHORT = 60  # characters of a signature on one line
 _LAST = 3  # lines; a date alone so near the end may be a signature's
 
@@ -34,11 +36,10 @@ class Signature(NamedTuple):
 
 def read_signature(folded: Sequence[str], known: Collection[str], year: int | None, start: int) -> Signature:
     """The signature of a report by one of the known names; ``start`` is the line where its head ends."""
-    lines = [(number, line.strip(" *#|\t")) for number, line in enumerate(folded, start=1) if number > start]
-    lines = [(number, line) for number, line in lines if line]
+    lines = [(number, line) for number, text in enumerate(folded[start:], start + 1) if (line := text.strip(_EDGES))]
     pairs = list(_pairs(lines, known))
     ours = [pair for pair in pairs if pair.organ and any(agree(pair.organ, name) for name in known)]
-    last = max((number for number, line in lines if section_kind(line)), default=0)
+    last = next((number for number, line in reversed(lines) if heading_kind(line)), 0)
     for choice in (ours, [pair for pair in pairs if _fits(pair.date, year)]):
         after = [pair for pair in choice if pair.line > last]
         if choice:
@@ -48,23 +49,22 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
 
 def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator[Signature]:
     """Every organ with a date under or behind it."""
-    above = ""
-    for number, line in lines:
-        if _SHORTEST <= len(line) <= _SHORT:
-            when = _alone(line)
-            name = organ(above) if when and len(above) <= _SHORT else None
-            one = _ONE_LINE.fullmatch(glue(line)) if when is None and line[-1] in "日号0123456789" else None
-            if name:
-                yield Signature(name, when, number)
-            elif one and organ(one["organ"]) and read_date(one["date"]):
-                yield Signature(organ(one["organ"]), read_date(one["date"]), number)
-        above = line
+    for at, (number, line) in enumerate(lines):
+        if len(line) > _SHORT or line[-1] not in _ENDS or not _IN_DATES.search(line):
+            continue
+        when = _alone(line)
+        above = lines[at - 1][1] if when and at else ""
+        one = None if when else _ONE_LINE.fullmatch(glue(line))
+        name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
+        when = read_date(one["date"]) if one else when
+        if name and when:
+            yield Signature(name, when, number)
     if lines and len(lines[-1][1]) > _SHORT:
         yield from _glued(*lines[-1], known)
 
 
 def _alone(line: str) -> date | None:
-    return read_date(line) if _SHORTEST <= len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
+    return read_date(line) if len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
 
 
 def _glued(number: int, line: str, known: Collection[str]) -> Iterator[Signature]:

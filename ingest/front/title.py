@@ -22,6 +22,7 @@ from ingest.front.names import clean, glue, is_place, is_town, organ
 from ingest.front.page import Line, Words, words
 
 _LONGEST = 80
+_SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
 _YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零一二三四五六七八九]{2,3})"
 _YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{_YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
 _TAIL = re.compile(
@@ -56,7 +57,7 @@ class Title(NamedTuple):
 
 def title_parts(line: str) -> Parts | None:
     """The parts of a title; None for a line that is none."""
-    if len(line) > _LONGEST * 2:
+    if len(line) > _LONGEST * 2 or not any(subject in line for subject in _SUBJECTS):
         return None
     glued = _FILE.sub("", glue(line)).strip("《》\"“”'")
     if len(glued) > _LONGEST or _NO_TITLE.search(glued) or any(word in glued for word in words()["title"]["about"]):
