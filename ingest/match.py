@@ -471,8 +471,9 @@ def draw(document: Document) -> Drawing:
     drawing.rows = [
         row for row in drawing.rows if row.cells or (row.table in tables and (row.table, row.code) not in printed)
     ]
-    lines = [line.strip() for line in document.folded if line.strip()]
-    drawing.no_repeats = len(set(lines)) == len(lines)
+    if any(row.made == "lines" for row in drawing.rows):
+        lines = [line.strip() for line in document.folded if line.strip()]
+        drawing.no_repeats = len(set(lines)) == len(lines)
     return drawing
 
 

@@ -40,6 +40,7 @@ _LONGEST = 80  # characters; no number with its remark is longer
 _DIGITS = 12  # no count or sum of money in these reports comes near; longer runs are glued cells
 
 
+@lru_cache(maxsize=1024)
 def unit_in(header: str) -> str | None:
     """The unit of money that a column's header states: 万元, 元, 亿元; "?" for one that is not these (千元, 万美元).
 

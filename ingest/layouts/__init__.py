@@ -39,11 +39,13 @@ def read(text: str) -> Document:
 
 
 def _fragments(printed: list[str], lines: list[str]) -> Iterator[Fragment]:
-    gap, empty, start = _gap(lines), 0, 0
+    # Pages that delimit their cells keep blanks by their delimiters, not by gaps.
+    gap = 0 if any("\t" in line or "|" in line for line in lines) else _gap(lines)
+    empty, start = 0, 0
     while start < len(lines):
         module = tabs if tabs.recognises(lines[start]) else pipes if pipes.recognises(lines[start]) else None
         if module is None:
-            blank = any(mark in printed[start] for mark in _BLANK)
+            blank = _BLANK[0] in printed[start] or _BLANK[1] in printed[start]
             if printed[start].strip(" \r"):
                 for number in range(_blanks(empty, gap)):
                     yield Fragment("", start - empty + number + 1, "cell", "lines")
