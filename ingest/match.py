@@ -78,6 +78,7 @@ class Drawing:
 
     rows: list[Drawn] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    applicants: list[str] = field(default_factory=list)  # table 2: its column headers in printed order
     channels: dict[str, int] = field(default_factory=dict)  # table 3: channel → its line
     results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
     results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
@@ -145,7 +146,7 @@ class _Reader:
         elif row.spaced and fragment.line != row.spaced and fragment.made == "lines":
             self._close()
             self._take(fragment, "loose")
-        elif fragment.opens == "":
+        elif fragment.opens == "" and fragment.made != "lines":
             self._goes_on(row, fragment)
         else:
             if row.cells and fragment.line == self.last_cell:
@@ -159,7 +160,7 @@ class _Reader:
         label or a blank may be a cell that lost its delimiter, or a page number."""
         self._take(fragment, "own")
         if not row.cells or not row.cells[-1]:
-            row.doubt = row.doubt or is_value(fragment.text)
+            row.doubt = row.doubt or any(char.isdigit() for char in fragment.text)
         elif len(row.cells[-1]) < labels.LONGEST:
             gap = " " if is_value(fragment.text) and is_value(row.cells[-1]) else ""
             row.cells[-1] += gap + fragment.text
@@ -238,18 +239,20 @@ class _Reader:
         if first.made == "piped":
             self._opening(entry)
         self._close()
-        if first.made in _STREAMS:
+        if first.made in STREAMS:
             self._flush()
         table = _ZONES.get(entry.kind) or cast(Table, entry.code)
         if table != self.zone:
             self.zone, self.pending = table, []
         if entry.kind in ("caption", "header"):
             self.header, self.header_done, self.header_width = [], False, 0
-            self.header_start = self.at if entry.kind == "header" and first.made not in _STREAMS else 0
+            self.header_start = self.at if entry.kind == "header" and first.made not in STREAMS else 0
         elif entry.kind == "measure":
             self._measure(entry.code, text)
         elif entry.kind in ("item", "outcome"):
             self._open(entry, text, first)
+        elif entry.kind == "applicant" and first.made != "lines":  # lines of a PDF have no order among them
+            self.drawing.applicants.append(entry.code)
         elif entry.kind == "channel":
             self.drawing.channels.setdefault(entry.code, first.line)
         elif entry.kind == "result":
@@ -278,6 +281,8 @@ class _Reader:
         if not self.header and not self.header_start:
             cut = [fragment.text for fragment, what in self.row if what == "stray"]
             self.header += [HeaderCell(None, piece, 0, self.grid_row) for piece in cut]
+        if len(self.header) > _HEADERS:
+            return
         at = self.at - self.header_start if self.header_start else 0
         for index, above in enumerate(self.header):
             if at and above.at == at and above.row != self.grid_row:
@@ -304,6 +309,8 @@ class _Reader:
             return False
         label = fragment.text.rstrip("0123456789")
         entries = [entry for entry in labels.find(label) if entry.kind in ("item", "outcome")]
+        if not (label[-1:] == ")" or label_key(label[-1:])):
+            entries = []  # a sign or a point between the label and its digits belongs to the digits
         if not entries or not self._label(entries[0], label, (fragment,)):
             return False
         self.drawing.seen.add(label_key(label))
@@ -333,16 +340,16 @@ class _Reader:
     def _unmatched(self, position: int) -> None:
         fragment = self.fragments[position]
         bare = not label_key(fragment.text)  # a lone bracket left of a cut label
-        if self.zone is None and fragment.made not in _STREAMS:
+        if self.zone is None and fragment.made not in STREAMS:
             self.row.append((fragment, "stray"))  # a cut header, perhaps: the row may yet turn out to be a table's
         if self.zone is None or (bare and self.open is None):
             return
         if self.open is not None and _is_cell(fragment):
             self._cell(fragment)
-        elif self._cut(position) or (fragment.made in _STREAMS and labels.is_piece(fragment.text)):
+        elif self._cut(position) or (labels.is_piece(fragment.text) and self._stands_alone(position)):
             self._take(fragment, "label")
         else:
-            if fragment.made in _STREAMS:
+            if fragment.made in STREAMS:
                 self._close()
             if self._heads():
                 self._measure(None, fragment.text)
@@ -350,6 +357,12 @@ class _Reader:
             else:
                 self.pending.append(Stray(self.zone, fragment.text, fragment.line))
             self.row.append((fragment, "stray"))
+
+    def _stands_alone(self, position: int) -> bool:
+        """Is a piece of a label no row of its own? In a stream of cells, and without a value behind it."""
+        following = self.fragments[position + 1] if position + 1 < len(self.fragments) else None
+        valued = following is not None and following.text not in _BLANK and is_value(following.text)
+        return self.fragments[position].made in STREAMS and not valued
 
     def _heads(self) -> bool:
         """Does unknown text here stand among the column headers of table 1?"""
@@ -398,9 +411,9 @@ class _Reader:
         row = self.row
         if self.header_start and not self.header_done and any(cell.row == self.grid_row for cell in self.header):
             self.header_width = max(self.header_width, self.at - self.header_start)
-        if self.open is not None and self.open.made not in _STREAMS and not self.open.width:
+        if self.open is not None and self.open.made not in STREAMS and not self.open.width:
             self.open.width = self.at
-        if self.zone == "appeals" and row and row[0][0].made not in _STREAMS and any(w == "label" for _, w in row):
+        if self.zone == "appeals" and row and row[0][0].made not in STREAMS and any(w == "label" for _, w in row):
             self.drawing.results_width = max(self.drawing.results_width, self.at)
         self.grid_row += 1
         self._flush()
@@ -415,7 +428,8 @@ class _Reader:
             end = max((at for at, (_, what) in enumerate(row) if what == "loose"), default=-1)
             start = max((at for at, (_, what) in enumerate(row[: end + 1]) if what == "label"), default=-1)
             cells = [fragment for fragment, what in row[start + 1 : end + 1] if what == "loose"]
-            if cells:
+            headed = start >= 0 and row[0][0].made not in STREAMS  # blanks behind the headers of a grid row
+            if cells and not headed:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
         elif any(what == "loose" and fragment.text not in _BLANK for fragment, what in row) and self.zone is not None:
             while self.pending and self.pending[-1].line == row[0][0].line:
@@ -429,7 +443,8 @@ class _Reader:
 
 
 _BLANK = ("", MARKED_BLANK)
-_STREAMS = ("lines", "piped")  # layouts without ends of rows
+STREAMS = ("lines", "piped")  # layouts without ends of rows
+_HEADERS = 20  # column headers; no band has so many
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
 _BEFORE = {
@@ -447,7 +462,7 @@ def _opens(entry: labels.Entry, text: str) -> bool:
 
 def _is_cell(fragment: Fragment) -> bool:
     """Is text after a row's label in one of its cells? In a stream of cells it may as well be the next thing."""
-    if fragment.made not in _STREAMS:
+    if fragment.made not in STREAMS:
         return fragment.opens != "row"
     text = fragment.text
     return (
@@ -492,5 +507,5 @@ def _unmarked(made: str, cells: list[str], marking: bool) -> tuple[str, list[str
     if made == "pipes" and marking:
         while cells and not cells[-1]:
             cells = cells[:-1]
-        made = "tabs"
+        made = "marked"
     return made, ["" if cell == MARKED_BLANK else cell for cell in cells]

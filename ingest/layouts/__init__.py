@@ -19,6 +19,7 @@ from ingest.text import MARKED_BLANK, fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
 _SHARE = 0.8  # of a page's gaps must be of one make
+_ODD = 2  # wider gaps may be slips
 _SHORT = 40  # characters; longer lines are prose
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 _MOST = 100_000  # fragments; the longest real page has some thousands
@@ -41,6 +42,7 @@ def read(text: str) -> Document:
 def _fragments(printed: list[str], lines: list[str]) -> Iterator[Fragment]:
     # Pages that delimit their cells keep blanks by their delimiters, not by gaps.
     gap = 0 if any("\t" in line or "|" in line for line in lines) else _gap(lines)
+    bordered = pipes.is_bordered(lines)
     empty, start = 0, 0
     while start < len(lines):
         module = tabs if tabs.recognises(lines[start]) else pipes if pipes.recognises(lines[start]) else None
@@ -55,8 +57,11 @@ def _fragments(printed: list[str], lines: list[str]) -> Iterator[Fragment]:
         else:
             end, empty = _end(module, lines, start), 0
             run = range(start, end)
-            marked = [_marked(printed[n], lines[n]) if module is pipes else lines[n] for n in run]
-            yield from module.cut([(n + 1, line) for n, line in zip(run, marked, strict=True) if not _ruler(line)])
+            if module is pipes:
+                marked = [(n + 1, _marked(printed[n], lines[n])) for n in run if not _ruler(lines[n])]
+                yield from pipes.cut(marked, bordered)
+            else:
+                yield from tabs.cut([(n + 1, lines[n]) for n in run if not _ruler(lines[n])])
             start = end
 
 
@@ -72,8 +77,9 @@ def _gap(lines: list[str]) -> int:
         else:
             empty += 1
     gap = min((width for width in gaps if width), default=0)
+    wider = sum(found for width, found in gaps.items() if _blanks(width, gap))
     fitting = sum(found for width, found in gaps.items() if width == gap or _blanks(width, gap))
-    return gap if fitting > _SHARE * gaps.total() else 0
+    return gap if fitting > _SHARE * gaps.total() and wider > _ODD else 0
 
 
 def _blanks(empty: int, gap: int) -> int:

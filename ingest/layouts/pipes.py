@@ -31,10 +31,15 @@ def goes_on(lines: list[str], number: int) -> bool:
     return len(line) <= _GOES_ON and "。" not in line and following != "" and not following.strip("|")
 
 
-def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
-    """Cells in order, each with its line."""
+def is_bordered(lines: list[str]) -> bool:
+    """Do most pipe rows of a page begin with a pipe?"""
+    piped = [line.lstrip() for line in lines if "|" in line]
+    return sum(line.startswith("|") for line in piped) * 2 > len(piped)
+
+
+def cut(lines: list[tuple[int, str]], bordered: bool) -> Iterator[Fragment]:
+    """Cells in order, each with its line; ``bordered``: a page's rows begin with a pipe."""
     closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
-    bordered = sum(line.lstrip().startswith("|") for _, line in lines) * 2 > len(lines)
     start, open_end = 0, False
     while start < len(lines):
         end = start

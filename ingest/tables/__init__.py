@@ -130,8 +130,9 @@ def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
     }
     for table, codes in expected.items():
         absent = [code for code in codes if (table, code) not in found]
-        if table == "applications" and ("applications", "other_handling") in found:
-            absent = [code for code in absent if code not in form.children("other_handling")]
+        parts = form.children("other_handling")  # （六） printed as one row stands for its parts, if none of them is
+        if ("applications", "other_handling") in found and not {("applications", part) for part in parts} & found:
+            absent = [code for code in absent if code not in parts]
         if len(absent) == len(codes):
             yield Finding("rows.missing", f"未见{say.TITLES[table]}。", None, table)
         else:

@@ -10,7 +10,7 @@ from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
 from ingest.tables.applications import numbers
-from ingest.tables.grid import Habits, full
+from ingest.tables.grid import GRIDS, Habits, full
 from ingest.values import read_count
 
 Groups = list[list[str]]  # the columns of each channel
@@ -23,11 +23,17 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
         return
     line, made, printed = rows[0]
     groups = _groups(drawing.results, form)
+    known = [code for code in drawing.channels if code in {channel.code for channel in form.channels}]
+    plain = known == [channel.code for channel in form.channels if channel.code in known]
+    width = len(form.channels) * len(form.results)
+    several = len({tuple(row[2]) for row in rows if any(row[2])}) > 1
+    before = any(len(row[2]) >= width and not any(row[2]) for row in drawing.appeals[: drawing.appeals.index(rows[0])])
     own = groups or [[result.code for result in form.results] for _ in form.channels]
     if made == "piped" and drawing.openings > 0 and drawing.opened and not printed[0]:
         printed = printed[1:]
-    narrow = made == "tabs" and len(printed) < drawing.results_width and not all(printed)
-    cells = None if narrow else _settled(printed, made, own, form, read=bool(groups), habits=habits)
+    narrow = made in GRIDS and len(printed) < drawing.results_width and not all(printed)
+    unsure = narrow or several or before or not plain or _reordered(drawing.results, form)
+    cells = None if unsure else _settled(printed, made, own, form, read=bool(groups), habits=habits)
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
     if cells is None:
         drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
@@ -47,12 +53,12 @@ def _settled(
     """The cells by column. A header that isn't the form's, or can't be read, needs a row that fits it exactly."""
     width = sum(map(len, groups))
     whole = full(printed, width)
-    if printed and not any(printed):
-        return [""] * width
+    if not any(printed):
+        return [""] * width if len(printed) >= width else None
     if not read:
         return whole if whole and _holding(whole, groups, form) == [True] * len(groups) else None
     if width != len(form.channels) * len(form.results):
-        return list(printed) if len(printed) == width and (made == "tabs" or all(printed)) else None
+        return list(printed) if len(printed) == width and (made in GRIDS or all(printed)) else None
     if whole is None and made == "pipes":
         return _kept_full(printed, width)
     return whole or _window(printed, made, groups, form, habits)
@@ -63,18 +69,18 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
     width = sum(map(len, groups))
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
-    if made not in ("tabs", "piped", "lines") or not windows:
+    if made not in (*GRIDS, "piped", "lines") or not windows:
         return None
-    if made == "tabs" and made in habits.trailing and windows[0] == list(printed[:width]):
+    if made in GRIDS and made in habits.trailing and windows[0] == list(printed[:width]):
         return windows[0]
     spare = habits.trailing.get(made, 0)  # the header's row ends in phantom cells too, and they come first here
-    if made != "tabs" and spare and len(printed) == width + 2 * spare and not any(printed[:spare]):
+    if made not in GRIDS and spare and len(printed) == width + 2 * spare and not any(printed[:spare]):
         return list(printed[spare : spare + width])
     totals = all(at % len(form.results) == len(form.results) - 1 for at, cell in enumerate(printed) if cell)
     if len(printed) == width and (totals or (made == "piped" and not spare and not habits.trailing)):
         return list(printed)
     opened = printed[0] or len(printed) > width  # a blank that opens the row has its place outside
-    if len(windows) > 1 or (made != "tabs" and not (opened and windows[0][-1])):
+    if len(windows) > 1 or (made not in GRIDS and not (opened and windows[0][-1])):
         windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None
 
@@ -104,6 +110,12 @@ def _proven(cells: Sequence[str], groups: Groups, form: Form) -> bool:
             return False
         start += len(group)
     return any(numbers(cells))
+
+
+def _reordered(results: list[str], form: Form) -> bool:
+    """Is the header read whole, but in an order that is not the form's?"""
+    codes = [result.code for result in form.results]
+    return len(results) >= len(codes) and results[0] != codes[0]
 
 
 def _groups(results: list[str], form: Form) -> Groups:

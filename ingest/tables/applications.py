@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.align import UNCERTAIN, UNKNOWN, Number, Placement, place
 from ingest.forms import Form
-from ingest.match import Drawing, Drawn
+from ingest.match import STREAMS, Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
 from ingest.tables.grid import Cells, Habits, own_cells, settle, spare_cells
@@ -25,7 +25,7 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
             yield None, [say.of_drawn(row)]
         else:
             kept.append((row, cells))
-    yield from _aligned(kept, form, habits)
+    yield from _aligned(kept, drawing.applicants, form, habits)
 
 
 def widths(drawing: Drawing, form: Form) -> Iterator[tuple[Drawn, int]]:
@@ -38,19 +38,26 @@ def _is_head(row: Drawn, form: Form) -> bool:
     return bool(form.children(row.code)) and not any(row.cells)
 
 
-def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, habits: Habits) -> Iterator[tuple[Row, list[Finding]]]:
+def _aligned(
+    drawn: Sequence[tuple[Drawn, Cells]], drawing_columns: Sequence[str], form: Form, habits: Habits
+) -> Iterator[tuple[Row, list[Finding]]]:
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
     sums = [total for total in form.sums if total.table == "applications"]
     spare = spare_cells(((row, len(columns)) for row, _ in drawn), habits)
     settled = settle(drawn, columns, sums, habits, spare)
-    settled = [None if row.doubt else cells for (row, _), cells in zip(drawn, settled, strict=True)]
+    ordered = _ordered(drawing_columns, columns)
+    settled = [
+        cells if ordered and not row.doubt and not _foreign(row, cells) else None
+        for (row, _), cells in zip(drawn, settled, strict=True)
+    ]
     placed = _placed(drawn, settled, columns, form)
     for (row, printed), cells in zip(drawn, settled, strict=True):
         label, found = form.full_label(row.code), []
         own = cells
         if own is None:
-            places = (UNCERTAIN,) * len(columns) if row.doubt else placed[row.code]
+            lost = row.doubt or not ordered or _foreign(row, printed)
+            places = (UNCERTAIN,) * len(columns) if lost else placed[row.code]
             values = [cell for cell in printed if cell]
             own = ["" if index is None or index == UNCERTAIN else values[index] for index in places]
             if UNCERTAIN in places or not row.cells:
@@ -59,6 +66,19 @@ def _aligned(drawn: Sequence[tuple[Drawn, Cells]], form: Form, habits: Habits) -
         if row.cut:
             found.append(say.cut(row, label))
         yield made, [*found, *say.cells(made, label, names)]
+
+
+def _ordered(printed: Sequence[str], columns: Sequence[str]) -> bool:
+    """Do the column headers stand in the form's order? 自然人 is first; 总计 may stand on the row above the others."""
+    once = list(dict.fromkeys(printed))
+    inner = [code for code in once if code not in (columns[0], columns[-1])]
+    right = inner == [code for code in columns if code in inner]
+    return right and (columns[0] not in once or once[0] == columns[0])
+
+
+def _foreign(row: Drawn, cells: Sequence[str] | None) -> bool:
+    """In a stream of cells, text may have taken the place of a blank that was lost."""
+    return row.made in STREAMS and any(read_count(cell).note == "unreadable" for cell in cells or ())
 
 
 def _placed(

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.forms import Band, Form, Measure, forms
-from ingest.match import Drawing, Drawn, HeaderCell
+from ingest.match import STREAMS, Drawing, Drawn, HeaderCell
 from ingest.model import BLANK, Finding, Row, Value
 from ingest.tables import findings as say
-from ingest.tables.grid import Cells, Habits, full, own_cells, settle, spare_cells
+from ingest.tables.grid import GRIDS, Cells, Habits, full, own_cells, settle, spare_cells
 from ingest.text import fold, label_key
 from ingest.values import read_change, read_count, read_money, unit_in
 
@@ -43,9 +43,15 @@ def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, lis
     if settled is None:
         blanks = Row(row.table, row.code, codes, (BLANK,) * len(codes), row.line)
         return blanks, [say.unplaced(row, len(columns), row.label)]
-    units = {header.code: unit_in(header.text) for header in row.header}
+    units = {header.code: _unit(header.text, row.label) for header in row.header}
     pairs = [(measure, cell) for measure, cell in zip(columns, settled, strict=True) if measure]
     values = tuple(_value(cell, measure, units.get(measure.code)) for measure, cell in pairs)
+    if row.made in STREAMS and any(
+        v.note == "unreadable" and not m.signed for v, m in zip(values, measures, strict=True)
+    ):
+        # In a stream of cells, foreign text may have taken the place of a blank that was lost.
+        blanks = Row(row.table, row.code, codes, (BLANK,) * len(codes), row.line)
+        return blanks, [say.unplaced(row, len(columns), row.label)]
     made = Row(row.table, row.code, codes, values, row.line)
     foreign = [cell for measure, cell in zip(columns, settled, strict=True) if not measure and cell]
     found = [*say.cells(made, row.label, {m.code: m.label for m in measures}), *_unstated(made, row.label, measures)]
@@ -61,7 +67,7 @@ def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: 
     if whole is not None and row.made != "glued":
         return whole
     at = [header.at for header in row.header]
-    if row.made == "tabs" and row.header_width and len(at) == count:
+    if row.made in GRIDS and row.header_width and len(at) == count:
         if len(cells) != row.header_width or not all(0 < position <= len(cells) for position in at):
             return [""] * count if cells and not any(cells) else None
         outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
@@ -81,6 +87,16 @@ def _measures() -> dict[str, Measure]:
     return {measure.code: measure for form in forms().values() for measure in form.measures}
 
 
+@cache
+def _allowed() -> dict[str, set[str]]:
+    """The measures that each item has in any form."""
+    allowed: dict[str, set[str]] = {}
+    for band in (band for form in forms().values() for band in form.bands):
+        for item in band.items:
+            allowed.setdefault(item.code, set()).update(measure.code for measure in band.measures)
+    return allowed
+
+
 def _band(row: Drawn, form: Form | None) -> Band | None:
     return next((band for band in form.bands for item in band.items if item.code == row.code), None) if form else None
 
@@ -93,6 +109,8 @@ def _columns(row: Drawn, band: Band | None) -> Columns | None:
     """
     header = row.header
     known = [header_cell.code for header_cell in header]
+    if any(code and code not in _allowed().get(row.code, ()) for code in known):
+        return None  # a header of another band: its own was lost
     if header and None not in known and len(set(known)) == len(known):
         return [_measures()[code] for code in known if code]
     if band is None:
@@ -128,6 +146,12 @@ def _piece_of(text: str, labels: Sequence[str]) -> bool:
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
+
+
+def _unit(header: str, label: str) -> str | None:
+    """The unit that a header states; "?" where the row's label states another."""
+    above, own = unit_in(header), unit_in(label)
+    return above if own in (None, above) else own if above is None else "?"
 
 
 def _value(cell: str, measure: Measure, unit: str | None) -> Value:

@@ -17,6 +17,7 @@ from ingest.values import is_value, read_count
 
 Cells = list[str]
 _UNITS = ("件", "项", "条", "个", "宗", "万元", "元")
+GRIDS = ("tabs", "marked")  # layouts whose rows keep every cell; "marked": pipe rows that mark their blanks
 _NEVER = 1_000_000
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
 
@@ -82,8 +83,8 @@ def settle(
     """
     count = len(columns)
     start = _grid_start(drawn, count)
-    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in ("tabs", "lines", "piped")}
-    offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in ("tabs", "lines")}
+    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in (*GRIDS, "lines", "piped")}
+    offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in (*GRIDS, "lines")}
     if len({len(cells) for cells in rows["lines"]}) != 1:
         offsets["lines"] = None
     first = "piped" in habits.trailing or any(cells[0] for cells in rows["piped"])
@@ -98,7 +99,7 @@ def settle(
             settled.append(split(cells[0], columns, sums) if habits.glue else None)
         elif full(cells, count) is not None or not kept:
             settled.append(full(cells, count) or [""] * count)
-        elif start is not None and made in ("tabs", "pipes"):
+        elif start is not None and made in (*GRIDS, "pipes"):
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
@@ -127,7 +128,7 @@ def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
 
     All rows have one width, and where a label doesn't reach as deep as others, blanks fill its place.
     """
-    rows = [(row, cells) for row, cells in drawn if row.made in ("tabs", "pipes") and cells]
+    rows = [(row, cells) for row, cells in drawn if row.made in (*GRIDS, "pipes") and cells]
     if len({row.width for row, _ in rows}) != 1 or len({row.depth for row, _ in rows}) < 2:
         return None
     start = max(row.depth for row, _ in rows) + 1
@@ -135,7 +136,10 @@ def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
         values = cells[start - row.depth - 1 :]
         if any(cells[: start - row.depth - 1]) or len(values) < count or any(values[count:]):
             return None
-    return start
+    shallow = [cells[start - row.depth - 1 :] for row, cells in rows if row.depth + 1 < start]
+    # Residue makes pipe rows of one width too: there a full row must show that it doesn't begin right behind its label.
+    proven = all(row.made == "tabs" for row, _ in rows) or any(all(cells[:count]) for cells in shallow)
+    return start if proven else None
 
 
 def _kept(cells: Sequence[str]) -> Sequence[str]:
