@@ -58,6 +58,7 @@ class Drawn:
     doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
     depth: int = 0  # cells before the label in its grid row
     width: int = 0  # cells of its grid row, label and all; 0 in a stream of cells
+    residue: int = 0  # unmarked blanks at its end, on a page that marks blank cells
     lends: bool = False  # its last blank may be the one that opens the next row
     spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
 
@@ -499,7 +500,9 @@ def _unmark(drawing: Drawing) -> None:
             row.cells.pop()
     marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
     for row in drawing.rows:
+        printed = len(row.cells)
         row.made, row.cells = _unmarked(row.made, row.cells, row.table in marking)
+        row.residue = printed - len(row.cells)
     drawing.appeals = [(line, *_unmarked(made, cells, MARKED_BLANK in cells)) for line, made, cells in drawing.appeals]
 
 

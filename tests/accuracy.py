@@ -253,6 +253,10 @@ Written by that command: invented reports, printed in every layout of the catalo
   counts as wrong unless it is the true one.
 - 错 wrong: a number other than the page prints for that cell. 编造 invented: a number where the page prints none.
 - 漏而不报 silent: an empty cell that the page prints, without a finding on its row or table.
+
+The pages are invented; real ones may be damaged in ways that none of them is. What is known to get past the reader is
+kept as strict xfails in `tests/test_regressions.py`, what it leaves empty although a careful reader could tell it in
+`tests/test_accuracy.py`.
 """
 
 

@@ -138,7 +138,8 @@ def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
             return None
     shallow = [cells[start - row.depth - 1 :] for row, cells in rows if row.depth + 1 < start]
     # Residue makes pipe rows of one width too: there a full row must show that it doesn't begin right behind its label.
-    proven = all(row.made == "tabs" for row, _ in rows) or any(all(cells[:count]) for cells in shallow)
+    bare = all(row.made in GRIDS and not row.residue for row, _ in rows)
+    proven = bare or any(all(cells[:count]) for cells in shallow)
     return start if proven else None
 
 
