@@ -28,7 +28,8 @@ BIN ?= $(TEST_VENV)/bin
 check: lint
 	$(BIN)/python -m pytest
 
-lint: ## ruff, mypy --strict and the import contract (after make test, or with BIN=…)
+lint: ## ruff, mypy --strict and the import contract
+	$(if $(wildcard $(BIN)/ruff),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
