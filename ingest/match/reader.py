@@ -1,23 +1,16 @@
-"""Matching (对表): a document's fragments → rows as printed, anchored on labels.
-
-A value belongs to the row label before it and the column header above it; delimiters only say where cells end. The
-reader walks the fragments once and collects ``Drawn`` rows: a code, its cells in printed order, its line. Which form
-they follow, which column each cell belongs to and what number it holds is decided afterwards (``tables.py``).
-
-Labels may be cut: over cells, lines and pages, before and after their own values. What stands between the rows of a
-table and is no label of any form is kept as a ``Stray``.
-"""
+"""One walk over the fragments of a document: labels open rows, cells fill them, the next label ends them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import cast
 
 from ingest import labels
-from ingest.model import Document, Fragment, Table
+from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
+from ingest.model import Fragment, Table
 from ingest.text import MARKED_BLANK, label_key
 from ingest.values import is_value
 
+BLANK = ("", MARKED_BLANK)
 _ZONES: dict[str, Table] = {
     "caption": "disclosure_items",
     "header": "disclosure_items",
@@ -32,67 +25,16 @@ _ZONES: dict[str, Table] = {
 
 _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
-
-class HeaderCell(NamedTuple):
-    """A column header of table 1, known or not."""
-
-    code: str | None
-    text: str
-    at: int  # cells after 信息内容 in its grid row; 0 in a stream of cells
-    row: int  # the grid row
-
-
-@dataclass(slots=True)
-class Drawn:
-    """A row as drawn on the page: its label's code and the cells after it."""
-
-    table: Table
-    code: str
-    label: str
-    line: int
-    made: str
-    header: tuple[HeaderCell, ...] = ()  # table 1: the column headers above
-    header_width: int = 0  # the cells after 信息内容 in the header's grid row; 0 where it has none
-    cells: list[str] = field(default_factory=list)
-    cut: str = ""  # the piece of the label that was printed, where the rest never came
-    doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
-    depth: int = 0  # cells before the label in its grid row
-    width: int = 0  # cells of its grid row, label and all; 0 in a stream of cells
-    residue: int = 0  # unmarked blanks at its end, on a page that marks blank cells
-    lends: bool = False  # its last blank may be the one that opens the next row
-    spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
+_HEADERS = 20  # column headers; no band has so many
+_NAMED = 6  # characters; a shorter row label may be any table's
+# Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
+_BEFORE = {
+    "other_reasons": ("fee_overdue",),
+    "closed": ("other_handling", "other_reasons", "fee_overdue"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """What is printed inside a table but belongs to no row of the form."""
-
-    table: Table
-    text: str
-    line: int
-    cut: str = ""  # the code whose label this is the end of
-
-
-@dataclass(slots=True)
-class Drawing:
-    """Everything that the tables of a document print."""
-
-    rows: list[Drawn] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
-    applicants: list[str] = field(default_factory=list)  # table 2: its column headers in printed order
-    channels: dict[str, int] = field(default_factory=dict)  # table 3: channel → its line
-    results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
-    results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
-    appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
-    lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
-    seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
-    bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
-    openings: int = 0  # tables that begin behind a lone pipe, less those that don't: does one open each row?
-    opened: bool = False  # table 3 begins behind a lone pipe
-    no_repeats: bool = False  # no line of the document stands in it twice
-
-
-class _Reader:
+class Reader:
     """One walk over the fragments of a document."""
 
     def __init__(self, fragments: tuple[Fragment, ...]) -> None:
@@ -126,11 +68,11 @@ class _Reader:
             self.run += 1
             made = fragment.made
             self.at += fragment.opens != ""
-            self.blank_before = position > 0 and self.fragments[position - 1].text in _BLANK
+            self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
             if made == "prose":
                 self._end_row(True)
                 position += 1
-            elif fragment.text in _BLANK or is_value(fragment.text):
+            elif fragment.text in BLANK or is_value(fragment.text):
                 self._cell(fragment)
                 position += 1
             else:
@@ -170,7 +112,7 @@ class _Reader:
         if self.zone is None:
             return
         self.row.append((fragment, what))
-        if fragment.text not in _BLANK:
+        if fragment.text not in BLANK:
             self.drawing.lines.add(fragment.line)
 
     # --- text ---
@@ -209,7 +151,7 @@ class _Reader:
         """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
         text, best = "", (1, self.fragments[position].text, ())
         for taken, fragment in enumerate(self.fragments[position : position + 12], start=1):
-            if fragment.text in _BLANK or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
+            if fragment.text in BLANK or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
                 break
             text += fragment.text
             entries = labels.find(text)
@@ -362,7 +304,7 @@ class _Reader:
     def _stands_alone(self, position: int) -> bool:
         """Is a piece of a label no row of its own? In a stream of cells, and without a value behind it."""
         following = self.fragments[position + 1] if position + 1 < len(self.fragments) else None
-        valued = following is not None and following.text not in _BLANK and is_value(following.text)
+        valued = following is not None and following.text not in BLANK and is_value(following.text)
         return self.fragments[position].made in STREAMS and not valued
 
     def _heads(self) -> bool:
@@ -432,26 +374,15 @@ class _Reader:
             headed = start >= 0 and row[0][0].made not in STREAMS  # blanks behind the headers of a grid row
             if cells and not headed:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
-        elif any(what == "loose" and fragment.text not in _BLANK for fragment, what in row) and self.zone is not None:
+        elif any(what == "loose" and fragment.text not in BLANK for fragment, what in row) and self.zone is not None:
             while self.pending and self.pending[-1].line == row[0][0].line:
                 self.pending.pop()
-            text = " ".join(fragment.text for fragment, _ in row if fragment.text not in _BLANK)
+            text = " ".join(fragment.text for fragment, _ in row if fragment.text not in BLANK)
             self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
 
     def _end_table(self) -> None:
         self._end_row(True)
         self.zone, self.pending, self.header, self.cut_head = None, [], [], None
-
-
-_BLANK = ("", MARKED_BLANK)
-STREAMS = ("lines", "piped")  # layouts without ends of rows
-_HEADERS = 20  # column headers; no band has so many
-_NAMED = 6  # characters; a shorter row label may be any table's
-# Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
-_BEFORE = {
-    "other_reasons": ("fee_overdue",),
-    "closed": ("other_handling", "other_reasons", "fee_overdue"),
-}
 
 
 def _opens(entry: labels.Entry, text: str) -> bool:
@@ -469,46 +400,3 @@ def _is_cell(fragment: Fragment) -> bool:
     return (
         len(text) <= 15 and (any(char.isdigit() for char in text) or text in ("增", "减")) and not labels.begins(text)
     )
-
-
-def draw(document: Document) -> Drawing:
-    """Everything that a document's tables print, with its lines; whatever the form.
-
-    A label without cells that stands again with cells (a menu's 行政许可, a header's) was no row; a table of labels
-    alone has no rows at all.
-    """
-    drawing = _Reader(document.fragments).read()
-    _unmark(drawing)
-    printed = {(row.table, row.code) for row in drawing.rows if row.cells}
-    tables = {table for table, _ in printed}
-    for row in drawing.rows:
-        if row.table not in tables:
-            drawing.bare.setdefault(row.table, set()).add(row.code)
-    drawing.rows = [
-        row for row in drawing.rows if row.cells or (row.table in tables and (row.table, row.code) not in printed)
-    ]
-    if any(row.made == "lines" for row in drawing.rows):
-        lines = [line.strip() for line in document.folded if line.strip()]
-        drawing.no_repeats = len(set(lines)) == len(lines)
-    return drawing
-
-
-def _unmark(drawing: Drawing) -> None:
-    """Take out what is no cell of its row: the blank that opens the next, and unmarked blanks where they are marked."""
-    for row in drawing.rows:
-        if drawing.openings > 0 and row.lends and row.made == "piped" and row.cells and row.cells[-1] in _BLANK:
-            row.cells.pop()
-    marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
-    for row in drawing.rows:
-        printed = len(row.cells)
-        row.made, row.cells = _unmarked(row.made, row.cells, row.table in marking)
-        row.residue = printed - len(row.cells)
-    drawing.appeals = [(line, *_unmarked(made, cells, MARKED_BLANK in cells)) for line, made, cells in drawing.appeals]
-
-
-def _unmarked(made: str, cells: list[str], marking: bool) -> tuple[str, list[str]]:
-    if made == "pipes" and marking:
-        while cells and not cells[-1]:
-            cells = cells[:-1]
-        made = "marked"
-    return made, ["" if cell == MARKED_BLANK else cell for cell in cells]

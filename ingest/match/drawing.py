@@ -1,0 +1,69 @@
+"""What the tables of a document print, as drawn on the page: rows with their labels and cells, headers, strays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.model import Table
+
+STREAMS = ("lines", "piped")  # layouts without ends of rows
+
+
+class HeaderCell(NamedTuple):
+    """A column header of table 1, known or not."""
+
+    code: str | None
+    text: str
+    at: int  # cells after 信息内容 in its grid row; 0 in a stream of cells
+    row: int  # the grid row
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A row as drawn on the page: its label's code and the cells after it."""
+
+    table: Table
+    code: str
+    label: str
+    line: int
+    made: str
+    header: tuple[HeaderCell, ...] = ()  # table 1: the column headers above
+    header_width: int = 0  # the cells after 信息内容 in the header's grid row; 0 where it has none
+    cells: list[str] = field(default_factory=list)
+    cut: str = ""  # the piece of the label that was printed, where the rest never came
+    doubt: bool = False  # a number without its delimiter stands where a blank was or before the first cell
+    depth: int = 0  # cells before the label in its grid row
+    width: int = 0  # cells of its grid row, label and all; 0 in a stream of cells
+    residue: int = 0  # unmarked blanks at its end, on a page that marks blank cells
+    lends: bool = False  # its last blank may be the one that opens the next row
+    spaced: int = 0  # the line that holds its values with spaces between them; a row has one such line
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """What is printed inside a table but belongs to no row of the form."""
+
+    table: Table
+    text: str
+    line: int
+    cut: str = ""  # the code whose label this is the end of
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Everything that the tables of a document print."""
+
+    rows: list[Drawn] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    applicants: list[str] = field(default_factory=list)  # table 2: its column headers in printed order
+    channels: dict[str, int] = field(default_factory=dict)  # table 3: channel → its line
+    results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
+    results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
+    appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
+    lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
+    seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
+    bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell
+    openings: int = 0  # tables that begin behind a lone pipe, less those that don't: does one open each row?
+    opened: bool = False  # table 3 begins behind a lone pipe
+    no_repeats: bool = False  # no line of the document stands in it twice
