@@ -243,7 +243,7 @@ def main() -> None:
 
 _INTRODUCTION = """# 准确度 Accuracy
 
-`python tests/accuracy.py --n {n} --write docs/accuracy.md` 生成：按目录中的每种版式印出虚构的年度报告，逐格比对。
+`make accuracy` 生成（{n} 页）：按目录中的每种版式印出虚构的年度报告，逐格比对。
 Written by that command: invented reports, printed in every layout of the catalogue, compared cell by cell.
 
 {table}

@@ -312,3 +312,28 @@ def test_several_reports_in_one_file_are_refused() -> None:
     with pytest.raises(Refused, match=r"不止一份年度报告.*several reports"):
         truth.read(one + one.replace("衢州市示例局", "新郑市示例局"))
     assert truth.read(one + "相关链接\n新郑市示例局2021年政府信息公开工作年度报告\n").agency.name == "衢州市示例局"
+
+
+def test_a_unit_of_money_in_a_cell_of_its_own_is_not_passed_over() -> None:
+    body = (
+        table_1("规章\t0\t0\t1")
+        + "第二十条第（八）项\n信息内容\t单位\t本年收费金额（单位：万元）\n行政事业性收费\t元\t15000\n"
+    )
+    assert 15000 not in (row(body, "disclosure_items", "fees") or [])
+    assert any("15000" in message for message in findings(body, "rows.unmatched"))
+
+
+def test_a_column_that_is_not_printed_is_told() -> None:
+    results = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t"
+    body = (
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t\t\t\t\t行政诉讼\n"
+        + results
+        + "未经复议直接起诉\t\t\t\t\t复议后起诉\n"
+        + "\t" * 5
+        + results
+        + "结果维持\t结果纠正\t其他结果\t尚未审结\n"
+        + "\t".join("00000100010000")
+        + "\n"
+    )
+    assert row(body, "appeals", "litigation_after_reconsideration") == [0, 0, 0, 0]
+    assert findings(body, "rows.short") == ["“复议后起诉”未印出“总计”一栏，该栏为空。"]

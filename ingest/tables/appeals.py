@@ -43,6 +43,8 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
         values, cells = (cells[: len(group)], cells[len(group) :]) if cells is not None else ([""] * len(group), None)
         at = drawing.channels.get(channel.code, line)
         row = Row("appeals", channel.code, tuple(group), tuple(read_count(cell) for cell in values), at)
+        absent = [name for code, name in names.items() if code not in group]
+        found += [say.without_column(row, channel.label, name) for name in absent]
         yield row, [*found, *say.cells(row, channel.label, names)]
         found = []
 

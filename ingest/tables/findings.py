@@ -42,6 +42,12 @@ def unplaced(row: Drawn, columns: int, label: str) -> Finding:
     return Finding(check, message, row.line, row.table, row.code or None, None, stated or None)
 
 
+def without_column(row: Row, label: str, name: str) -> Finding:
+    """A column of the form that the page doesn't print."""
+    message = f"“{label}”未印出“{name}”一栏，该栏为空。"
+    return Finding("rows.short", message, row.line, row.table, row.code)
+
+
 def cut(row: Drawn, label: str) -> Finding:
     """A label of which only the beginning is printed."""
     message = f"行名称残缺：“{row.cut}”，按唯一相符的“{label}”读取。"

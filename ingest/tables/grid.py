@@ -16,7 +16,7 @@ from ingest.match import Drawn
 from ingest.values import is_value, read_count
 
 Cells = list[str]
-_UNITS = ("件", "项", "条", "个", "宗", "万元", "元")
+_UNITS = ("件", "项", "条", "个", "宗")  # of money there are several: a cell that states one is not passed over
 GRIDS = ("tabs", "marked")  # layouts whose rows keep every cell; "marked": pipe rows that mark their blanks
 _NEVER = 1_000_000
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
