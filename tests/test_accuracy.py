@@ -28,7 +28,6 @@ PAGES = 20  # of each layout
 UNREAD: dict[str, str] = dict.fromkeys(
     (
         "L1",
-        "L1v",
         "L1e",
         "L2",
         "L2c",

@@ -148,10 +148,17 @@ def test_six_values_among_merged_cells_have_no_certain_place() -> None:
     assert "应有7栏，印有6个（1、2、3、4、5、6）" in findings(body, "rows.short")[0]
 
 
-def test_a_row_of_eight_values_has_no_certain_place() -> None:
+def test_of_eight_values_the_sums_tell_which_one_is_not_the_rows() -> None:
     body = TABLE_2 + "一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\t5\n"
-    assert row(body, "applications", "received") == [None] * 7
-    assert findings(body, "rows.long")
+    assert row(body, "applications", "received") == [1, 2, 3, 4, 5, 6, 21]
+    assert "印有8个（1、2、3、4、5、6、21、5），按勾稽关系录入相符的7个" in findings(body, "rows.long")[0]
+
+
+@pytest.mark.parametrize("cells", ["1 2 3 4 5 6 7 8", "0 1 0 1 0 0 0 1", "3 1 1 0 0 0 1 2"])
+def test_eight_values_of_which_no_sum_tells_one_have_no_certain_place(cells: str) -> None:
+    body = TABLE_2 + "一、本年新收政府信息公开申请数量\t" + cells.replace(" ", "\t") + "\n"
+    assert None in row(body, "applications", "received")
+    assert "无法确定各属哪一栏" in findings(body, "rows.long")[0]
 
 
 def test_a_wrong_total_survives_as_printed() -> None:

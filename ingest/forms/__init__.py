@@ -14,7 +14,8 @@ of the database, the matcher's vocabulary, the aligner's and the checks' sums ar
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -128,6 +129,18 @@ class Form:
     def children(self, code: str) -> tuple[str, ...]:
         """The codes of the rows under a row or head."""
         return self._children.get(code, ())
+
+    def sums_over(self, table: Table, printed: Collection[str]) -> tuple[Sum, ...]:
+        """The sums of a table. A head that is printed as a row of its own, without its rows, stands for them."""
+        wholes = [head for head in self._children if head in printed and not set(self.children(head)) & set(printed)]
+        sums = tuple(total for total in self.sums if total.table == table)
+        return tuple(self._under(total, wholes) for total in sums) if wholes else sums
+
+    def _under(self, total: Sum, heads: Sequence[str]) -> Sum:
+        def side(codes: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(next((h for h in heads if self.parents.get(c) == h), c) for c in codes))
+
+        return replace(total, left=side(total.left), right=side(total.right))
 
     @cached_property
     def parents(self) -> dict[str, str]:

@@ -62,7 +62,7 @@ def read_tables(drawing: Drawing, words: Callable[[], str]) -> Tables:
 
 def _deduplicated(drawing: Drawing) -> bool:
     """Were repeated lines dropped, so that one 0 stands for a hundred? Then no number has a certain place."""
-    on_lines = [row for row in drawing.rows if row.made == "lines"]
+    on_lines = [row for row in drawing.rows if row.made == "lines" and row.cells]
     return drawing.no_repeats and len(on_lines) >= _ROWS_TOLD and not any(row.spaced for row in on_lines)
 
 

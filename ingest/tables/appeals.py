@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.align import holds
+from ingest.align import holds, numbers
 from ingest.forms import Form
 from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
-from ingest.tables.applications import numbers
 from ingest.tables.grid import GRIDS, Habits, full
 from ingest.values import read_count
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.align import UNCERTAIN, UNKNOWN, Number, Placement, place
-from ingest.forms import Form
+from ingest.align import Work, glued, numbers, place, squeezed
+from ingest.forms import Form, Sum
 from ingest.match import STREAMS, Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
@@ -43,26 +43,23 @@ def _aligned(
 ) -> Iterator[tuple[Row, list[Finding]]]:
     columns = tuple(column.code for column in form.applicants)
     names = {column.code: column.label for column in form.applicants}
-    sums = [total for total in form.sums if total.table == "applications"]
+    sums = form.sums_over("applications", [row.code for row, _ in drawn])
     spare = spare_cells(((row, len(columns)) for row, _ in drawn), habits)
-    settled = settle(drawn, columns, sums, habits, spare)
     ordered = _ordered(drawing_columns, columns)
+    settled = settle(drawn, columns, sums, habits, spare)
     settled = [
         cells if ordered and not row.doubt and not _foreign(row, cells) else None
         for (row, _), cells in zip(drawn, settled, strict=True)
     ]
-    placed = _placed(drawn, settled, columns, form)
-    for (row, printed), cells in zip(drawn, settled, strict=True):
+    placed = _placed(drawn, settled, columns, sums, habits) if ordered else {}
+    for (row, _), cells in zip(drawn, settled, strict=True):
         label, found = form.full_label(row.code), []
-        own = cells
-        if own is None:
-            lost = row.doubt or not ordered or _foreign(row, printed)
-            places = (UNCERTAIN,) * len(columns) if lost else placed[row.code]
-            values = [cell for cell in printed if cell]
-            own = ["" if index is None or index == UNCERTAIN else values[index] for index in places]
-            if UNCERTAIN in places or not row.cells:
-                found.append(say.unplaced(row, len(columns), label))
-        made = Row(row.table, row.code, columns, tuple(read_count(cell) for cell in own), row.line)
+        own: Sequence[str | None] = cells if cells is not None else placed.get(row.code, [None] * len(columns))
+        if cells is None and (None in own or not row.cells):
+            found.append(say.unplaced(row, len(columns), label))
+        elif cells is None and len(say.printed(row)) > len(columns):
+            found.append(say.surplus(row, len(columns), label))
+        made = Row(row.table, row.code, columns, tuple(read_count(cell or "") for cell in own), row.line)
         if row.cut:
             found.append(say.cut(row, label))
         yield made, [*found, *say.cells(made, label, names)]
@@ -82,22 +79,26 @@ def _foreign(row: Drawn, cells: Sequence[str] | None) -> bool:
 
 
 def _placed(
-    drawn: Sequence[tuple[Drawn, Cells]], settled: Sequence[Cells | None], columns: Sequence[str], form: Form
-) -> dict[str, Placement]:
+    drawn: Sequence[tuple[Drawn, Cells]],
+    settled: Sequence[Cells | None],
+    columns: Sequence[str],
+    sums: Sequence[Sum],
+    habits: Habits,
+) -> dict[str, Sequence[str | None]]:
     """What the sums tell of the rows that have lost their places."""
     rows = list(zip(drawn, settled, strict=True))
     known = {row.code: numbers(cells) for (row, _), cells in rows if cells is not None}
-    lost = {
-        row.code: numbers([cell for cell in printed if cell])
-        for (row, printed), cells in rows
-        if cells is None and row.code not in known and row.made != "glued"
-    }
-    sums = [total for total in form.sums if total.table == "applications"]
-    doubtful = dict.fromkeys((row.code for (row, _), cells in rows if cells is None), (UNCERTAIN,) * len(columns))
-    return doubtful | (place(known, lost, columns, sums) if lost else {})
+    lost: dict[str, list[tuple[str, ...]]] = {}
+    work = Work()
+    for (row, printed), cells in rows:
+        if cells is None and row.code not in known:
+            values = [cell for cell in printed if cell]
+            readable = row.code not in lost and not row.doubt and not _foreign(row, printed)
+            lost[row.code] = _readings(row, values, len(columns), habits, work) if readable else []
+    return dict(place(known, lost, columns, sums, work)) if lost else {}
 
 
-def numbers(cells: Sequence[str]) -> list[Number]:
-    """What sums may reckon with: a number, None for a blank, UNKNOWN for what can't be read."""
-    values = [read_count(cell) for cell in cells]
-    return [UNKNOWN if value.note == "unreadable" else value.number for value in values]
+def _readings(row: Drawn, values: Sequence[str], columns: int, habits: Habits, work: Work) -> list[tuple[str, ...]]:
+    if row.made == "glued":
+        return glued("".join(values), [columns], work, blanks=not habits.glue)
+    return squeezed(values, [columns], work)

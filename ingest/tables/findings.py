@@ -42,6 +42,13 @@ def unplaced(row: Drawn, columns: int, label: str) -> Finding:
     return Finding(check, message, row.line, row.table, row.code or None, None, stated or None)
 
 
+def surplus(row: Drawn, columns: int, label: str) -> Finding:
+    """A row with a value too many, of which the sums tell which one it is."""
+    stated = "、".join(printed(row))
+    message = f"“{label}”一行应有{columns}栏，印有{len(printed(row))}个（{stated}），按勾稽关系录入相符的{columns}个。"
+    return Finding("rows.long", message, row.line, row.table, row.code or None, None, stated)
+
+
 def without_column(row: Row, label: str, name: str) -> Finding:
     """A column of the form that the page doesn't print."""
     message = f"“{label}”未印出“{name}”一栏，该栏为空。"

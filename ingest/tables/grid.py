@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.align import holds, split
+from ingest.align import Work, glued, holds, only
 from ingest.forms import Sum
 from ingest.match import Drawn
 from ingest.values import is_value, read_count
@@ -19,6 +19,7 @@ Cells = list[str]
 _UNITS = ("件", "项", "条", "个", "宗")  # of money there are several: a cell that states one is not passed over
 GRIDS = ("tabs", "marked")  # layouts whose rows keep every cell; "marked": pipe rows that mark their blanks
 _NEVER = 1_000_000
+_FEW = 2_000  # steps to cut one glued row by itself
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
 
 
@@ -96,7 +97,7 @@ def settle(
         if not cells:
             settled.append(None)
         elif made == "glued":
-            settled.append(split(cells[0], columns, sums) if habits.glue else None)
+            settled.append(_cut(cells, columns, sums, habits))
         elif full(cells, count) is not None or not kept:
             settled.append(full(cells, count) or [""] * count)
         elif start is not None and made in (*GRIDS, "pipes"):
@@ -110,6 +111,15 @@ def settle(
         else:
             settled.append(None)
     return settled
+
+
+def _cut(cells: Cells, columns: Sequence[str], sums: Sequence[Sum], habits: Habits) -> Cells | None:
+    """The cells of a glued row, where there is one way to cut it. One column holds all of it."""
+    if len(columns) == 1:
+        return list(cells)
+    summed = any(total.over == "columns" for total in sums)
+    found = only(glued("".join(cells), [len(columns)], Work(_FEW), blanks=not habits.glue, summed=summed))
+    return list(found) if found else None
 
 
 def spare_cells(rows: Iterable[tuple[Drawn, int]], habits: Habits) -> int:

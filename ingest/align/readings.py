@@ -1,0 +1,150 @@
+"""Readings (读法): every way in which the values of a row that lost its places may stand in its columns.
+
+A row's columns come in groups, each ending in the total of the others (table 2: one group of seven, table 3: three of
+five). A reading that its group's total contradicts is none. A blank total contradicts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, islice
+
+from ingest.align.work import Work
+from ingest.values import read_count
+
+Cells = tuple[str, ...]
+MOST = 4000  # readings of one row; with more of them no sum would leave one
+_SPARE = 2  # values that a row may have beyond its columns: a page number, a serial number
+_GLUED = 7  # digits that a number of a glued row may have
+
+Pieces = Callable[[int, int, int], Iterator[Cells]]  # (start, end, width of the group) → its readings
+
+
+def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed: bool = True) -> list[Cells]:
+    """Every reading of values in printed order, blanks having been squeezed out; none at all where there are too many.
+
+    >>> squeezed(["3", "3"], [3], Work())
+    [('3', '3', ''), ('3', '', '3'), ('', '3', '3')]
+    >>> squeezed(["2", "1", "3", "9"], [3], Work())           # one value too many
+    [('2', '1', '3')]
+    """
+    spare = len(cells) - sum(widths)
+    if 0 < spare <= _SPARE:
+        kept = (combinations(cells, len(cells) - spare)) if summed and len(widths) == 1 else ()
+        return _few((cells for cells in kept if _adds_up(cells)), work)
+
+    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
+        return _fitting(tuple(cells[start:end]), width, work, summed)
+
+    return _few(_grouped(pieces, 0, len(cells), tuple(widths)), work)
+
+
+def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[Cells]:
+    """Every reading of a glued row (``行政许可1240``); ``blanks``: the page leaves cells blank.
+
+    >>> glued("003", [3], Work(), blanks=True, summed=False)
+    [('0', '0', '3')]
+    >>> len(glued("1240", [3], Work(), blanks=False, summed=False))
+    3
+    >>> glued("124025", [4], Work(), blanks=False)
+    [('1', '24', '0', '25')]
+    """
+    if not digits.isdigit() or not digits.isascii():
+        return []
+
+    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
+        for parts in range(0 if blanks else width, width + 1):
+            for cut in _cut(digits[start:end], parts, work):
+                yield from _fitting(cut, width, work, summed)
+
+    ways = _totalled(digits, work) if summed and not blanks else pieces
+    return _few(_grouped(ways, 0, len(digits), tuple(widths)), work)
+
+
+def only(readings: Sequence[Cells]) -> Cells | None:
+    """The reading, if there is just one."""
+    return readings[0] if len(readings) == 1 else None
+
+
+def _few(readings: Iterator[Cells], work: Work) -> list[Cells]:
+    found = list(islice(readings, MOST + 1))
+    return found if len(found) <= MOST and not work.done else []
+
+
+def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterator[Cells]:
+    """What stands from start to end, divided among the groups in every way."""
+    if len(widths) == 1:
+        yield from pieces(start, end, widths[0])
+        return
+    for middle in range(start, end + 1):
+        for first in pieces(start, middle, widths[0]):
+            yield from (first + rest for rest in _grouped(pieces, middle, end, widths[1:]))
+
+
+def _fitting(values: Cells, width: int, work: Work, summed: bool) -> Iterator[Cells]:
+    """Values in order over the columns of a group, where its total doesn't contradict them."""
+    for row in _spread(values, width):
+        if work.spend(3):
+            return
+        if not summed or _uncontradicted(row):
+            yield row
+
+
+def _spread(values: Cells, width: int) -> Iterator[Cells]:
+    """Values in order over the columns, blanks between them."""
+    if len(values) == width:
+        yield values
+        return
+    for chosen in combinations(range(width), len(values)):
+        row = [""] * width
+        for column, value in zip(chosen, values, strict=True):
+            row[column] = value
+        yield tuple(row)
+
+
+def _uncontradicted(row: Sequence[str]) -> bool:
+    return not row[-1] or not any(row[:-1]) or _adds_up(row)
+
+
+def _adds_up(row: Sequence[str]) -> bool:
+    values = [read_count(cell).number for cell in row]
+    return sum(value or 0 for value in values[:-1]) == values[-1]
+
+
+def _cut(digits: str, parts: int, work: Work) -> Iterator[Cells]:
+    """Digits cut into so many numbers, none of which begins with a 0 of no worth."""
+    if parts == 0:
+        yield from [()] if not digits else []
+        return
+    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
+        if not _is_number(digits[:end]) or work.spend(1):
+            break
+        yield from ((digits[:end], *rest) for rest in _cut(digits[end:], parts - 1, work))
+
+
+def _totalled(digits: str, work: Work) -> Pieces:
+    """The readings of a group without blanks, found from its total: cutting in all ways would take minutes."""
+
+    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
+        for total in range(max(start + width - 1, end - _GLUED), end):
+            if _is_number(digits[total:end]):
+                worth = int(digits[total:end])
+                yield from ((*row, digits[total:end]) for row in _parts(digits[start:total], width - 1, worth, work))
+
+    return pieces
+
+
+def _parts(digits: str, parts: int, worth: int, work: Work) -> Iterator[Cells]:
+    """Digits cut into so many numbers that come to a sum."""
+    if parts == 0:
+        yield from [()] if not digits and not worth else []
+        return
+    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
+        if not _is_number(digits[:end]) or int(digits[:end]) > worth or work.spend(1):
+            break
+        rests = _parts(digits[end:], parts - 1, worth - int(digits[:end]), work)
+        yield from ((digits[:end], *rest) for rest in rests)
+
+
+def _is_number(digits: str) -> bool:
+    return digits == "0" or (0 < len(digits) <= _GLUED and digits[0] != "0")

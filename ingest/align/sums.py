@@ -1,0 +1,37 @@
+"""Sums (勾稽关系): does one of the form's sums hold, as far as the cells tell?
+
+A blank part counts nothing; a sum whose total is blank, unreadable or not printed says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan, nan
+
+from ingest.forms import Sum
+from ingest.values import read_count
+
+Number = int | float | None
+UNKNOWN = nan  # a cell that is printed but can't be read
+
+
+def numbers(cells: Sequence[str]) -> list[Number]:
+    """What sums may reckon with: a number, None for a blank, UNKNOWN for what can't be read."""
+    values = [read_count(cell) for cell in cells]
+    return [UNKNOWN if value.note == "unreadable" else value.number for value in values]
+
+
+def holds(total: Sum, known: Mapping[str, Number]) -> bool | None:
+    """Does a sum hold? None where it can't be told: its total or all its parts are blank, or one can't be read."""
+    left = [known.get(code, UNKNOWN) for code in total.left]
+    right = [known.get(code, UNKNOWN) for code in total.right]
+    if not told(left, right):
+        return None
+    return sum(number or 0 for number in left) == sum(number or 0 for number in right)
+
+
+def told(left: Sequence[Number], right: Sequence[Number]) -> bool:
+    """Do the cells on both sides say enough? A sum of one total needs that total, any other something on each side."""
+    if any(number is not None and isnan(number) for number in (*left, *right)):
+        return False
+    return any(number is not None for number in left) and any(number is not None for number in right)
