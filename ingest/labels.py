@@ -15,12 +15,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.forms import Form, Label, forms
-from ingest.text import fold, label_key
+from ingest.text import NOT_LABEL, fold, label_key
 
 LONGEST = 80  # characters; a longer fragment is prose
 _SHORT = 2  # characters; so short a name (其他, 总计) is told by its number too
@@ -114,6 +114,101 @@ def _exactly(text: str) -> tuple[Entry, ...]:
     number = _NUMBERING.match(text)
     words = label_key(text[number.end() :]) if number else ""
     return _index().get(words, ()) if len(words) > _SHORT else ()
+
+
+# --- labels in glued text -----------------------------------------------------------------------------------------
+
+_LEADING = 12  # characters that surely hold two of a label
+_HEADING_LEAST = 4  # characters; a shorter heading is no boundary between rows
+_NUMBER_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]*|[—一]\s*、|\d\s*[、.])\s*$")
+_NO_INSTRUCTIONS = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
+
+
+class Piece(NamedTuple):
+    """A piece of glued text: a label or a heading, or what stands between them."""
+
+    text: str
+    known: bool
+
+
+def pieces(text: str) -> list[Piece]:
+    """A folded text without delimiters, cut at its labels and headings.
+
+    >>> [piece.text for piece in pieces("三、本年度办理结果(一)予以公开0000000(二)部分公开(区分处理的)1000001")]
+    ['三、本年度办理结果', '(一)予以公开', '0000000', '(二)部分公开(区分处理的)', '1000001']
+    >>> [piece.text for piece in pieces("1、属于国家秘密00000002、其他法律行政法规禁止公开3000003")]
+    ['1、属于国家秘密', '0000000', '2、其他法律行政法规禁止公开', '3000003']
+    """
+    places = [at for at, char in enumerate(text) if not NOT_LABEL.match(char)]
+    key = "".join(text[at] for at in places)
+    found: list[Piece] = []
+    position, done = 0, 0
+    while position < len(key):
+        length = _label_at(key, position, text, places)
+        if not length:
+            position += 1
+            continue
+        start, end = places[position], places[position + length - 1] + 1
+        start -= len(text[done:start]) - len(_unnumbered(text[done:start]))
+        end = _instructed(text, end)
+        found += _between(text[done:start])
+        found.append(Piece(text[start:end].strip(), True))
+        done = end
+        while position < len(key) and places[position] < end:
+            position += 1
+    return found + _between(text[done:])
+
+
+def _between(text: str) -> list[Piece]:
+    words = text.strip(" #*")
+    return [Piece(words, False)] if words else []
+
+
+def leads(text: str) -> bool:
+    """Do a text's first characters begin a label? Most lines of prose are told by that."""
+    return label_key(text[:_LEADING])[:2] in _starts()
+
+
+def _label_at(key: str, position: int, text: str, places: Sequence[int]) -> int:
+    """The length of the longest label whose key begins here, 0 where none does."""
+    for label in _starts().get(key[position : position + 2], ()):
+        # A digit is the label's number only if a mark stands behind it; else it is the row above's.
+        if key.startswith(label, position) and (not label[0].isdigit() or text[places[position] + 1] in "、.)"):
+            return len(label)
+    return 0
+
+
+@cache
+def _starts() -> dict[str, list[str]]:
+    """Every label and heading by its first two characters, the longest first."""
+    starts: dict[str, list[str]] = {}
+    captions = [
+        f"{law}{a}二十条{b}{n}项"
+        for law in ("中华人民共和国政府信息公开条例", "")
+        for a in ("第", "")
+        for b in ("第", "")
+        for n in "一五六八九"
+    ]
+    for key in sorted(
+        {*_index(), *captions, *(h for h in _headings() if len(h) >= _HEADING_LEAST)}, key=len, reverse=True
+    ):
+        starts.setdefault(key[:2], []).append(key)
+    return starts
+
+
+def _unnumbered(gap: str) -> str:
+    """The text before a label without the label's own number, or the bracket that opens it."""
+    bare = _NUMBER_BEFORE.sub("", gap)
+    return bare.removesuffix("(") if bare == gap else bare
+
+
+def _instructed(text: str, end: int) -> int:
+    """Where a label ends with the instructions in brackets behind it: (区分处理的…), but not the next row's (七)."""
+    while text[end : end + 1] in tuple(')”"’'):
+        end += 1
+    close = text.find(")", end)
+    instructed = text[end : end + 1] == "(" and close > 0 and not _NO_INSTRUCTIONS.match(text, end)
+    return close + 1 if instructed else end
 
 
 def is_numbered(text: str) -> bool:

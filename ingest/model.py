@@ -41,7 +41,7 @@ class Fragment(NamedTuple):
 
     text: str  # folded, stripped of white space; "" is a blank cell
     line: int
-    opens: Literal["row", "cell", ""]  # what begins here; "" goes on the cell above
+    opens: Literal["row", "cell", "cut", ""]  # what begins here; "" goes on the cell above; "cut": glued to it
     made: str  # the layout module that cut it; "lines" for a line without delimiters
 
 

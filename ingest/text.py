@@ -46,7 +46,7 @@ _FOLD = _table()
 MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
 _TRADITIONAL = re.compile(r"[開關報請總數規訴議處務機構]")  # no page of traditional characters is without these
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
-_NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def fold(text: str) -> str:
@@ -68,4 +68,4 @@ def _converter() -> OpenCC:
 
 def label_key(folded: str) -> str:
     """The normal form by which a label is looked up: letters, digits and Chinese characters alone."""
-    return _NOT_LABEL.sub("", folded)
+    return NOT_LABEL.sub("", folded)

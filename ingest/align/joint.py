@@ -48,10 +48,13 @@ def place(
 def _certain(table: _Table, code: str, domains: Domains, texts: Mapping[Row, Cells]) -> Result:
     width = len(table.columns)
     rows = domains[code].rows if code in domains else []
-    if not rows or rows[0] not in texts or not table.proven(code, domains):
+    if not rows or rows[0] not in texts:
         return (None,) * width
-    first = texts[rows[0]]
-    return tuple(first[at] if len(domains[code].columns[at]) == 1 else None for at in range(width))
+    first, agreed = texts[rows[0]], domains[code].columns
+    proven = set(range(width)) if table.adds_up(rows) else table.borne_out(code, domains)
+    if any(first[at] and at in proven for at in range(width)):
+        proven |= {at for at in range(width) if not first[at]}  # what no sum speaks of is blank if the others stand
+    return tuple(first[at] if len(agreed[at]) == 1 and at in proven else None for at in range(width))
 
 
 class _Domain:
@@ -126,15 +129,15 @@ class _Table:
             return narrowed  # too many to go through: what each sum excludes by itself is excluded
         return {code: _Domain(list({row: None for c in found for row in c[code].rows})) for code in narrowed}
 
-    def proven(self, code: str, domains: Domains) -> bool:
-        """In every reading the row's own sum holds, or each number stands in a column whose sum holds."""
+    def adds_up(self, rows: Sequence[Row]) -> bool:
+        """Does the row's own sum hold in every reading?"""
+        known = (dict(zip(self.columns, row, strict=True)) for row in rows)
+        return all(any(holds(total, numbers) for total in self._across) for numbers in known)
+
+    def borne_out(self, code: str, domains: Domains) -> set[int]:
+        """The columns with a sum that says something of a row."""
         mine = [total for total in self._down if code in (*total.left, *total.right)]
-        borne_out = {at for total in mine for at in range(len(self.columns)) if _tells(total, at, domains)}
-        return all(
-            any(holds(total, dict(zip(self.columns, row, strict=True))) for total in self._across)
-            or all(at in borne_out for at, number in enumerate(row) if number is not None)
-            for row in domains[code].rows
-        )
+        return {at for total in mine for at in range(len(self.columns)) if _tells(total, at, domains)}
 
     def _combinations(self, domains: Domains) -> Iterator[Domains]:
         groups = {code: domain.apart for code, domain in domains.items() if len(domain.rows) > 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ingest import labels
+from ingest.match import glue
 from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
 from ingest.model import Fragment, Table
 from ingest.text import MARKED_BLANK, label_key
@@ -25,6 +26,7 @@ _ZONES: dict[str, Table] = {
 
 _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
+_LINE = 60  # words on a line of labels
 _HEADERS = 20  # column headers; no band has so many
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
@@ -38,7 +40,7 @@ class Reader:
     """One walk over the fragments of a document."""
 
     def __init__(self, fragments: tuple[Fragment, ...]) -> None:
-        self.fragments = fragments
+        self.fragments = list(fragments)
         self.drawing = Drawing()
         self.zone: Table | None = None
         self.open: Drawn | None = None
@@ -53,6 +55,7 @@ class Reader:
         self.cut_head: tuple[Drawn, str] | None = None
         self.last_outcome = ""
         self.last_cell = 0  # its line
+        self.prose: set[int] = set()  # lines that hold more than a table
         self.run = 0  # fragments of one layout so far
         self.labelled = self.after_label = False  # was the text before this one, or before this run, a label?
         self.blank_before = False  # was the fragment before this one a blank?
@@ -71,7 +74,10 @@ class Reader:
             self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
             if made == "prose":
                 self._end_row(True)
-                position += 1
+                if self._unglue(position, 1, glue.of_prose(fragment)):
+                    self.prose.add(fragment.line)
+                else:
+                    position += 1
             elif fragment.text in BLANK or is_value(fragment.text):
                 self._cell(fragment)
                 position += 1
@@ -86,6 +92,11 @@ class Reader:
         row = self.open
         if row is None:
             self._take(fragment, "loose")
+        elif fragment.opens == "cut":
+            self._take(fragment, "own")
+            row.made = "glued"
+            row.cells.append(fragment.text)
+            self._close()
         elif row.spaced and fragment.line != row.spaced and fragment.made == "lines":
             self._close()
             self._take(fragment, "loose")
@@ -112,7 +123,7 @@ class Reader:
         if self.zone is None:
             return
         self.row.append((fragment, what))
-        if fragment.text not in BLANK:
+        if fragment.text not in BLANK and fragment.line not in self.prose:
             self.drawing.lines.add(fragment.line)
 
     # --- text ---
@@ -129,11 +140,16 @@ class Reader:
         taken, text, entries = self._longest(position)
         if entries:
             self.drawing.seen.add(label_key(text))
-            if self._label(self._meant(entries, position + taken), text, self.fragments[position : position + taken]):
+            if self._label(
+                self._meant(entries, position + taken), text, tuple(self.fragments[position : position + taken])
+            ):
                 self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
-        if not self._glued(fragment):
-            self._unmatched(position)
+        if fragment.made == "lines" and fragment.opens != "cut":
+            rest = self._rest_of_line(position)
+            if self._unglue(position, len(rest), glue.of_line(rest)):
+                return 0
+        self._unmatched(position)
         return 1
 
     def _is_heading(self, position: int) -> bool:
@@ -142,7 +158,7 @@ class Reader:
             return False
         line = fragment.text
         for following in self.fragments[position + 1 : position + 12] if fragment.made == "lines" else ():
-            if following.line != fragment.line:
+            if following.line != fragment.line or following.opens == "cut":
                 break
             line += " " + following.text
         return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
@@ -246,22 +262,16 @@ class Reader:
         self.drawing.rows.append(row)
         return row
 
-    def _glued(self, fragment: Fragment) -> bool:
-        """A label and its digits without anything between them: 规章003."""
-        if fragment.made != "lines" or not fragment.text[-1].isdigit():
-            return False
-        label = fragment.text.rstrip("0123456789")
-        entries = [entry for entry in labels.find(label) if entry.kind in ("item", "outcome")]
-        if not (label[-1:] == ")" or label_key(label[-1:])):
-            entries = []  # a sign or a point between the label and its digits belongs to the digits
-        if not entries or not self._label(entries[0], label, (fragment,)):
-            return False
-        self.drawing.seen.add(label_key(label))
-        if self.open is not None:
-            self.open.made = "glued"
-            self.open.cells.append(fragment.text[len(label) :])
-            self._close()
-        return True
+    def _unglue(self, position: int, taken: int, pieces: list[Fragment]) -> bool:
+        """Put the pieces of a glued text in the place of the fragments that hold it."""
+        if pieces:
+            self.fragments[position : position + taken] = pieces
+        return bool(pieces)
+
+    def _rest_of_line(self, position: int) -> list[Fragment]:
+        line = self.fragments[position].line
+        rest = self.fragments[position : position + _LINE]
+        return [fragment for fragment in rest if fragment.line == line and fragment.made == "lines"]
 
     # --- cut labels, and what is none ---
 

@@ -42,7 +42,7 @@ def read_tables(drawing: Drawing, words: Callable[[], str]) -> Tables:
     rows: list[Row] = []
     widths = [
         *disclosure.widths(drawing, form),
-        *((row, len(used.applicants)) for row in drawing.rows if row.table == "applications"),
+        *applications.widths(drawing, used),
     ]
     page = habits(widths)
     for row, found in (

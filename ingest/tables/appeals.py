@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.align import holds, numbers
+from ingest.align import Work, glued, holds, numbers, squeezed
 from ingest.forms import Form
 from ingest.match import Drawing, Drawn
 from ingest.model import Finding, Row
@@ -31,15 +31,19 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
     if made == "piped" and drawing.openings > 0 and drawing.opened and not printed[0]:
         printed = printed[1:]
     narrow = made in GRIDS and len(printed) < drawing.results_width and not all(printed)
-    unsure = narrow or several or before or not plain or _reordered(drawing.results, form)
-    cells = None if unsure else _settled(printed, made, own, form, read=bool(groups), habits=habits)
+    unsure = several or before or not plain or _reordered(drawing.results, form)
+    cells = None if unsure or narrow else _settled(printed, made, own, form, read=bool(groups), habits=habits)
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
     if cells is None:
         drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
-        found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))
+        summed = not unsure and sum(map(len, own)) == width
+        placed = _placed(printed, own, form, habits) if summed else [None] * sum(map(len, own))
+        if None in placed:
+            found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))
+        cells = [cell or "" for cell in placed]
     names = {column.code: column.label for column in form.results}
     for channel, group in zip(form.channels, own, strict=True):
-        values, cells = (cells[: len(group)], cells[len(group) :]) if cells is not None else ([""] * len(group), None)
+        values, cells = cells[: len(group)], cells[len(group) :]
         at = drawing.channels.get(channel.code, line)
         row = Row("appeals", channel.code, tuple(group), tuple(read_count(cell) for cell in values), at)
         absent = [name for code, name in names.items() if code not in group]
@@ -63,6 +67,24 @@ def _settled(
     if whole is None and made == "pipes":
         return _kept_full(printed, width)
     return whole or _window(printed, made, groups, form, habits)
+
+
+def _placed(printed: Sequence[str], groups: Groups, form: Form, habits: Habits) -> list[str | None]:
+    """What the totals of the channels tell of a row that has lost its places; None where they don't."""
+    values = [cell for cell in printed if cell]
+    widths, work = [len(group) for group in groups], Work()
+    if len(values) == 1 and len(values[0]) > 1 and values[0].isdigit():
+        readings = glued(values[0], widths, work, blanks=not habits.glue)
+    else:
+        readings = squeezed(values, widths, work)
+    held = [_holding(cells, groups, form) for cells in readings]
+    placed: list[str | None] = []
+    for at, group in enumerate(groups):
+        for column in range(len(placed), len(placed) + len(group)):
+            texts = {cells[column] for cells in readings}
+            told = len(texts) == 1 and all(channel[at] for channel in held)
+            placed.append(texts.pop() if told else None)
+    return placed
 
 
 def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habits: Habits) -> list[str] | None:

@@ -30,7 +30,8 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
 
 def widths(drawing: Drawing, form: Form) -> Iterator[tuple[Drawn, int]]:
     """Each row of table 2 with the number of its columns."""
-    yield from ((row, len(form.applicants)) for row in drawing.rows if row.table == "applications")
+    rows = (row for row in drawing.rows if row.table == "applications" and not _is_head(row, form))
+    yield from ((row, len(form.applicants)) for row in rows)
 
 
 def _is_head(row: Drawn, form: Form) -> bool:
