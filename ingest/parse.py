@@ -32,8 +32,8 @@ def parse(source: Source) -> Report:
     """
     document = layouts.read(source.text)
     drawing = draw(document)
-    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))))
     front = read_front(document)
+    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), front.head.year)
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)

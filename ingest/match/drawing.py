@@ -61,6 +61,7 @@ class Drawing:
     results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
     results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
     appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
+    captions: list[tuple[int, str]] = field(default_factory=list)  # lines that name a year and little else
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form
     bare: dict[Table, set[str]] = field(default_factory=dict)  # tables whose labels are printed without any cell

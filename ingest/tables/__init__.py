@@ -14,6 +14,7 @@ from ingest.model import BLANK, Finding, Row, Table
 from ingest.tables import appeals, applications, disclosure
 from ingest.tables import findings as say
 from ingest.tables.grid import habits
+from ingest.tables.years import other_years
 from ingest.text import fold, label_key
 
 _ROWS_TOLD = 5  # fewer labels than this may stand in prose
@@ -29,8 +30,11 @@ class Tables:
     findings: tuple[Finding, ...]
 
 
-def read_tables(drawing: Drawing, words: Callable[[], str]) -> Tables:
-    """Rows and findings of all that a document's tables print; ``words()``: the normal form of all its text."""
+def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = None) -> Tables:
+    """Rows and findings of all that a document's tables print.
+
+    ``words()``: the normal form of all its text; ``year``: the one that it reports on.
+    """
     form, findings = _form(drawing, words)
     used = form or list(forms().values())[-1]
     if _deduplicated(drawing):
@@ -38,7 +42,7 @@ def read_tables(drawing: Drawing, words: Callable[[], str]) -> Tables:
     unread = list(_unread(drawing, used, words))
     if not drawing.rows and not drawing.appeals:
         return Tables(form.id if form and unread else None, (), tuple(unread))
-    findings += unread
+    findings += [*unread, *other_years(drawing, year)]
     rows: list[Row] = []
     widths = [
         *disclosure.widths(drawing, form),

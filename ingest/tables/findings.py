@@ -68,6 +68,12 @@ def unmatched(table: Table, text: str, line: int) -> Finding:
     return Finding("rows.unmatched", message, line, table, None, None, quoted)
 
 
+def of_other_year(table: Table, text: str, caption: str, line: int) -> Finding:
+    """A row under a caption that names another year than the report's."""
+    message = f"{TITLES[table]}中“{text[:_QUOTED]}”在小标题“{caption}”之下，属于其他年度，未录入。"
+    return Finding("rows.unmatched", message, line, table, None, None, text[:_QUOTED])
+
+
 def of_drawn(row: Drawn) -> Finding:
     """The same of a row that was drawn under a label which it doesn't belong to."""
     return unmatched(row.table, " ".join((row.label, *printed(row))), row.line)
