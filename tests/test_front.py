@@ -418,3 +418,15 @@ def test_a_megabyte_of_anything_takes_no_time(piece: str) -> None:
     read_front(document)
     read_sections(document, ())
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "number", ["11330800002618197P/2021-00003", "00261819-7/2021-00003", "11330800002618197P/2021-None"]
+)
+def test_an_index_number_of_code_year_and_serial_needs_no_label(number: str) -> None:
+    assert head(f"{number}\n主动公开\n2021-01-15\n{TITLE}\n{BODY}").index_number == number
+
+
+@pytest.mark.parametrize("text", ["2021-00003", "57012345678/2021-00003", "324000", "11330800002618197P"])
+def test_other_numbers_without_a_label_are_no_index_number(text: str) -> None:
+    assert head(f"{text}\n{TITLE}\n{BODY}").index_number is None

@@ -30,6 +30,8 @@ _UNKNOWN = (
 _BULLET = re.compile(r"\s*[·•●○◆◇■□▪*\-]\s*")
 _INDEX = re.compile(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
+# An 索引号 of this form needs no label: 统一社会信用代码 or 组织机构代码 of its organ, year, serial number.
+_INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
 _LONGEST_VALUE = 120
@@ -102,7 +104,10 @@ def read_fields(lines: Sequence[Line]) -> Fields:
 
 
 def _number_alone(found: Fields, line: Line) -> None:
-    """A document number (示商办〔2021〕5号) that stands without a label."""
+    """A document number (示商办〔2021〕5号), or an 索引号, that stands without a label."""
+    if _INDEX_ALONE.fullmatch(line.text.strip()):
+        found.values.setdefault("index_number", line.text.strip())
+        found.taken.add(line.number)
     number = _NUMBERED.fullmatch(line.text.strip())
     if number:
         found.values.setdefault("document_number", number["number"])

@@ -179,6 +179,9 @@ def _header(rng: random.Random, front: Front, agency: str, when: date) -> None:
             f"发布时间：{late.isoformat()} 来源：{agency} 浏览次数：{rng.randint(1, 5000)} 字号：[大 中 小]"
         ]
         return
+    if kind == "document number":
+        front.header = _document(rng, when.year)
+        return
     index = index_number(rng, when.year - 1)
     created = when - timedelta(days=rng.choice((0, 0, 1, 7)))
     fields = [
@@ -192,7 +195,20 @@ def _header(rng: random.Random, front: Front, agency: str, when: date) -> None:
     front.said.document_dates = (created,)
     if rng.random() < 0.5:
         rng.shuffle(fields)
+    if kind == "values only":  # nothing says which date is which, nor that a number is an 索引号
+        front.said.index_number = index if "/" in index else None
+        front.said.document_dates = (when,) if front.signature else (None,)
     front.header = KINDS[kind](fields)
+
+
+def _document(rng: random.Random, year: int) -> list[str]:
+    """The head of an official document: number, who signs for it, whom it is addressed to."""
+    return [
+        f"{rng.choice(('示政办', '示局', '示商务'))}〔{year}〕{rng.randint(1, 99)}号",
+        f"签发人：{rng.choice(('张某', '李某某'))}",
+        "",
+        f"{rng.choice(('市政府办公室', '区人民政府办公室', '县政务公开办'))}：",
+    ]
 
 
 Fields = list[tuple[str, str]]
@@ -227,5 +243,7 @@ KINDS = {
     "bullets": lambda f: [line for label, value in f for line in (f"· {label}：", "", value)],
     "alternating": lambda f: [line for label, value in f for line in (f"{label}：", value or " ")],
     "glued": lambda f: ["".join(f"{label}:{value}" for label, value in f)],
+    "values only": lambda f: [value for _, value in f if value],
+    "document number": lambda f: [],
     "twice": lambda f: [f"{label}：{value}" for label, value in [*f, *f]],
 }
