@@ -43,20 +43,28 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+# A table of translation costs a look-up for every character. Nearly all that is folded on a page are these few, which
+# are faster replaced one by one (a twelfth of the time on 2,000 characters); the whole table is for pages with others.
+_COMMON = {char: _FOLD[ord(char)] for char in "（），：；！？％－\u00a0\u3000"}
+_OTHERS = re.compile(f"[{re.escape(''.join(char for char in map(chr, _FOLD) if char not in _COMMON))}]")
 MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
-_TRADITIONAL = re.compile(r"[開關報請總數規訴議處務機構]")  # no page of traditional characters is without these
+_TRADITIONAL = "開關報請總數規訴議處務機構"  # no page of traditional characters is without these
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def fold(text: str) -> str:
     """The text with one width, one space and no invisible marks; line ends and tabs stay."""
-    return text.translate(_FOLD)
+    if text.isascii():
+        return text
+    for printed, plain in _COMMON.items():
+        text = text.replace(printed, plain)
+    return text.translate(_FOLD) if _OTHERS.search(text) else text
 
 
 def simplified(folded: str) -> str:
     """A text of traditional characters in simplified ones, without the pinyin that some copies print behind them."""
-    if not _TRADITIONAL.search(folded):
+    if not any(char in folded for char in _TRADITIONAL):
         return folded
     return str(_converter().convert(_PINYIN.sub("", folded)))
 
