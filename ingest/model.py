@@ -36,12 +36,16 @@ class Source:
     text: str
 
 
+Opens = Literal["row", "cell", "cut", ""]  # what begins here; "" goes on the cell above; "cut": glued to it
+Cut = tuple[str, int, Opens, str]  # a fragment before it has its name, as layouts cut it
+
+
 class Fragment(NamedTuple):
     """A piece of a line between delimiters. Delimiters say where a cell ends, never what it means."""
 
     text: str  # folded, stripped of white space; "" is a blank cell
     line: int
-    opens: Literal["row", "cell", "cut", ""]  # what begins here; "" goes on the cell above; "cut": glued to it
+    opens: Opens
     made: str  # the layout module that cut it; "lines" for a line without delimiters
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.model import Fragment
+from ingest.model import Cut
 
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?"
 _VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>{_NUMBER}(?:\s+{_NUMBER})*)$")
@@ -20,15 +20,15 @@ _PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-�
 _LONGEST = 120  # characters; a longer line is prose
 
 
-def cut(number: int, line: str, *, blank: bool) -> Iterator[Fragment]:
+def cut(number: int, line: str, *, blank: bool) -> Iterator[Cut]:
     """The fragments of one line. ``blank``: it holds white space that a blank cell is printed as."""
     text = line.strip(" *#\t")
     if not text:
         if blank:
-            yield Fragment("", number, "cell", "lines")
+            yield "", number, "cell", "lines"
         return
     if len(text) > _LONGEST or text[-1] in "。;":
-        yield Fragment(text, number, "cell", "prose")
+        yield text, number, "cell", "prose"
         return
     text = _PAGE.sub("", text)
     found = _VALUES.search(text) if text and text[-1] in _ENDS_IN_VALUE else None
@@ -37,6 +37,6 @@ def cut(number: int, line: str, *, blank: bool) -> Iterator[Fragment]:
     if any(_PLAIN.fullmatch(piece) for piece in pieces):
         pieces = [words]  # 2021 年 1 月: spaces within a phrase, not between cells
     for position, piece in enumerate(pieces):
-        yield Fragment(piece, number, "" if position else "cell", "lines")
+        yield piece, number, "" if position else "cell", "lines"
     for value in found["values"].split() if found else ():
-        yield Fragment(value, number, "cell", "lines")
+        yield value, number, "cell", "lines"

@@ -11,17 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.model import Fragment
+from ingest.model import Cut
 
+MARK = "|"  # any pipe delimits
 ROWS = "pipes"  # blanks may be squeezed to the end of their row
 CELLS = "piped"  # blanks keep their place
 _CELLS_LEAST = 6  # so many lines without a row among them hold cells, one a line
 _GOES_ON = 40
-
-
-def recognises(line: str) -> bool:
-    """Any pipe delimits."""
-    return "|" in line
 
 
 def goes_on(lines: list[str], number: int) -> bool:
@@ -37,7 +33,7 @@ def is_bordered(lines: list[str]) -> bool:
     return sum(line.startswith("|") for line in piped) * 2 > len(piped)
 
 
-def cut(lines: list[tuple[int, str]], bordered: bool) -> Iterator[Fragment]:
+def cut(lines: list[tuple[int, str]], bordered: bool) -> Iterator[Cut]:
     """Cells in order, each with its line; ``bordered``: a page's rows begin with a pipe."""
     closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
     start, open_end = 0, False
@@ -61,7 +57,7 @@ def _is_row(line: str) -> bool:
     return pipes > 0 and (texts > 1 or (texts == 1 and pipes > 2))
 
 
-def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Fragment]:
+def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Cut]:
     """``open_end``: the row above lacks its last pipe, so its last cell goes on here. ``bordered``: a first pipe stands
     before the first cell, not behind a blank one."""
     cells = line.strip().split("|")
@@ -70,10 +66,10 @@ def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Fra
     if not cells[-1].strip() and len(cells) > 1:
         cells = cells[:-1]
     for position, cell in enumerate(cells):
-        yield Fragment(cell.strip(" *#\t"), number, "cell" if position else "" if open_end else "row", ROWS)
+        yield cell.strip(" *#\t"), number, "cell" if position else "" if open_end else "row", ROWS
 
 
-def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+def _cells(lines: list[tuple[int, str]]) -> Iterator[Cut]:
     text: list[tuple[int, str]] = []  # what stands before the pipe that closes it
     for number, line in lines:
         if line.strip().startswith("||") and not line.strip(" |"):
@@ -89,8 +85,8 @@ def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
         yield from _closed(text, text[0][0])
 
 
-def _closed(text: list[tuple[int, str]], number: int) -> Iterator[Fragment]:
+def _closed(text: list[tuple[int, str]], number: int) -> Iterator[Cut]:
     if not text:
-        yield Fragment("", number, "cell", CELLS)
+        yield "", number, "cell", CELLS
     for position, (line, piece) in enumerate(text):
-        yield Fragment(piece, line, "" if position else "cell", CELLS)
+        yield piece, line, "" if position else "cell", CELLS

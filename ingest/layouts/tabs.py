@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.model import Fragment
+from ingest.model import Cut
 
+MARK = "\t"  # any tab delimits
 _GOES_ON = 40  # characters; a longer plain line under a cell is prose, not the rest of the cell
-
-
-def recognises(line: str) -> bool:
-    """Any tab delimits."""
-    return "\t" in line
 
 
 def goes_on(lines: list[str], number: int) -> bool:
@@ -23,34 +19,36 @@ def goes_on(lines: list[str], number: int) -> bool:
     return len(lines[number]) <= _GOES_ON and lines[number - 1].strip() != ""
 
 
-def cut(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+def cut(lines: list[tuple[int, str]]) -> Iterator[Cut]:
     """Cells in order, each with its line."""
-    tabbed = [line for _, line in lines if "\t" in line]
-    single = sum(line.startswith("\t") and line.count("\t") == 1 for line in tabbed)
-    return _cells(lines) if single * 10 >= len(tabbed) * 9 else _rows(lines)
+    tabbed = [line for _, line in lines if MARK in line]
+    single = [line for line in tabbed if line[0] == MARK and line.count(MARK) == 1]
+    return _cells(lines) if len(single) * 10 >= len(tabbed) * 9 else _rows(lines)
 
 
-def _cells(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+def _cells(lines: list[tuple[int, str]]) -> Iterator[Cut]:
     opens_row = True
     for number, line in lines:
         if not line:
             opens_row = True
-        elif "\t" in line:
-            before, _, cell = line.partition("\t")
+        elif MARK in line:
+            before, _, cell = line.partition(MARK)
             if before.strip():
-                yield Fragment(before.strip(" *"), number, "row" if opens_row else "", "tabs")
+                yield before.strip(" *"), number, "row" if opens_row else "", "tabs"
                 opens_row = False
-            yield Fragment(cell.strip(" *\t"), number, "row" if opens_row else "cell", "tabs")
+            yield cell.strip(" *\t"), number, "row" if opens_row else "cell", "tabs"
             opens_row = False
         elif line.strip():
-            yield Fragment(line.strip(" *"), number, "", "tabs")
+            yield line.strip(" *"), number, "", "tabs"
 
 
-def _rows(lines: list[tuple[int, str]]) -> Iterator[Fragment]:
+def _rows(lines: list[tuple[int, str]]) -> Iterator[Cut]:
     for number, line in lines:
-        if "\t" not in line:
+        if MARK not in line:
             if line.strip():
-                yield Fragment(line.strip(" *#"), number, "cell", "lines")  # a row ends with its line
+                yield line.strip(" *#"), number, "cell", "lines"  # a row ends with its line
             continue
-        for position, cell in enumerate(line.split("\t")):
-            yield Fragment(cell.strip(" *"), number, "cell" if position else "row", "tabs")
+        first, *others = line.split(MARK)
+        yield first.strip(" *"), number, "row", "tabs"
+        for cell in others:
+            yield cell.strip(" *"), number, "cell", "tabs"
