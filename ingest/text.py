@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -50,6 +50,7 @@ _OTHERS = re.compile(f"[{re.escape(''.join(char for char in map(chr, _FOLD) if c
 MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
 _TRADITIONAL = "開關報請總數規訴議處務機構"  # no page of traditional characters is without these
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
+_LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -76,4 +77,9 @@ def _converter() -> OpenCC:
 
 def label_key(folded: str) -> str:
     """The normal form by which a label is looked up: letters, digits and Chinese characters alone."""
+    return _key(folded) if len(folded) <= _LONGEST_KEPT else NOT_LABEL.sub("", folded)
+
+
+@lru_cache(maxsize=16384)  # the same labels stand in every report
+def _key(folded: str) -> str:
     return NOT_LABEL.sub("", folded)

@@ -51,14 +51,15 @@ class Reader:
         self.grid_row = 0
         self.at = 0  # cells of this grid row so far
         self.row: list[tuple[Fragment, str]] = []  # of this grid row: "label", "own" cells, "loose" ones, "stray"
+        self.loose = False  # is there a loose one among them?
         self.pending: list[Stray] = []  # text that is a stray only if its table goes on
         self.cut_head: tuple[Drawn, str] | None = None
         self.last_outcome = ""
         self.last_cell = 0  # its line
         self.prose: set[int] = set()  # lines that hold more than a table
         self.run = 0  # fragments of one layout so far
-        self.labelled = self.after_label = False  # was the text before this one, or before this run, a label?
         self.blank_before = False  # was the fragment before this one a blank?
+        self.labelled = self.after_label = False  # was the text before this one, or before this run, a label?
 
     def read(self) -> Drawing:
         position, made = 0, ""
@@ -71,18 +72,18 @@ class Reader:
             self.run += 1
             made = fragment.made
             self.at += fragment.opens != ""
-            self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
             if made == "prose":
-                self._end_row(True)
                 if self._unglue(position, 1, glue.of_prose(fragment)):
                     self.prose.add(fragment.line)
                 else:
                     position += 1
-            elif fragment.text in BLANK or is_value(fragment.text):
+                continue
+            if fragment.text in BLANK or is_value(fragment.text):
                 self._cell(fragment)
                 position += 1
             else:
                 position += self._text(position)
+            position += self._further_cells(position, made)
         self._end_row(True)
         return self.drawing
 
@@ -109,6 +110,29 @@ class Reader:
             self.last_cell = fragment.line
             self._take(fragment, "own")
 
+    def _further_cells(self, start: int, made: str) -> int:
+        """The cells that follow in an open row, taken together since most of a page is such; how many they are."""
+        row = self.open
+        if row is None or made == "lines":
+            return 0
+        last, end = self.last_cell, start
+        while end < len(self.fragments):
+            text, line, opens, its_made = self.fragments[end]
+            if opens != "cell" or its_made != made or not (text in BLANK or is_value(text)):
+                break
+            if line == last:
+                row.spaced = line
+            last = line
+            end += 1
+        taken = self.fragments[start:end]
+        row.cells += [fragment.text for fragment in taken]
+        self.row += [(fragment, "own") for fragment in taken]
+        self.drawing.lines.update([cell.line for cell in taken if cell.text not in BLANK and cell.line not in self.prose])
+        self.last_cell = last
+        self.at += len(taken)
+        self.run += len(taken)
+        return len(taken)
+
     def _goes_on(self, row: Drawn, fragment: Fragment) -> None:
         """A cell over two lines. Two values stay two, since nobody can say whether they are one; a value under a
         label or a blank may be a cell that lost its delimiter, or a page number."""
@@ -123,6 +147,7 @@ class Reader:
         if self.zone is None:
             return
         self.row.append((fragment, what))
+        self.loose = self.loose or what == "loose"
         if fragment.text not in BLANK and fragment.line not in self.prose:
             self.drawing.lines.add(fragment.line)
 
@@ -132,6 +157,7 @@ class Reader:
         """Read the text at a position; how many fragments it took."""
         fragment = self.fragments[position]
         self.labelled = False
+        self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
         if self._is_rest(fragment):
             return 1
         if self._is_heading(position):
@@ -143,7 +169,8 @@ class Reader:
             if self._label(
                 self._meant(entries, position + taken), text, tuple(self.fragments[position : position + taken])
             ):
-                self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
+                if taken > 1:
+                    self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
         if fragment.made == "lines" and fragment.opens != "cut":
             rest = self._rest_of_line(position)
@@ -376,7 +403,9 @@ class Reader:
 
     def _flush(self) -> None:
         """Loose cells are table 3's, which has no row labels, or strays."""
-        row, self.row = self.row, []
+        (row, self.row), (loose, self.loose) = (self.row, []), (self.loose, False)
+        if not loose:
+            return
         if self.zone == "appeals" and row and self.drawing.results:
             end = max((at for at, (_, what) in enumerate(row) if what == "loose"), default=-1)
             start = max((at for at, (_, what) in enumerate(row[: end + 1]) if what == "label"), default=-1)
