@@ -56,6 +56,10 @@ def _any_of(least: int) -> str:
     return "|".join("[、, ]{0,2}".join(map(re.escape, key)) for key in keys)
 
 
+# What any numbered heading begins with; looked for first, since most prose has none and the whole pattern is slow.
+_NUMBER = re.compile(r"[一二三四五六七八九十—1-9](?: ?[、.,．]| )")
+
+
 @cache
 def _numbered() -> re.Pattern[str]:
     number = r"(?:(?P<numeral>[一二三四五六七八九十—])(?: ?[、.,．] {0,2}| )|(?P<digit>[1-9])[、.] {0,2})"
@@ -70,7 +74,7 @@ def _bare() -> re.Pattern[str]:
 def inline(line: str) -> list[Inline]:
     """The headings inside a line, as long as they are numbered one after another: a mere list of parts isn't."""
     found: list[Inline] = []
-    for mark in _numbered().finditer(line, 0, _MOST):
+    for mark in _numbered().finditer(line, 0, _MOST) if _NUMBER.search(line) else ():
         digit, numeral = mark["digit"], mark["numeral"]
         number = int(digit) if digit else 1 if numeral == "—" else NUMERALS.index(numeral) + 1
         if not found or number == (found[-1].number or 0) + 1:

@@ -52,6 +52,8 @@ class Line(NamedTuple):
         return Words(self.number, bare, self._printed(start, start + len(bare)))
 
     def _printed(self, start: int, end: int) -> str:
+        if isinstance(self.places, range):  # each character stands where it is read
+            return self.printed[start:end]
         return "".join(self.printed[place] for place in self.places[start:end])
 
 
@@ -63,13 +65,16 @@ def words() -> dict[str, Any]:
 
 def squeezed(text: str) -> str:
     """Runs of spaces as one: what is searched in has none that a pattern could try at every length."""
-    return _SPACES.sub(" ", text.replace("\t", " "))
+    text = text.replace("\t", " ")
+    return _SPACES.sub(" ", text) if "  " in text else text
 
 
 def line_of(number: int, printed: str, folded: str) -> Line:
     """One line, its characters matched with the printed ones."""
     every = range(len(printed))
-    visible = every if len(printed) == len(folded) else [at for at in every if fold(printed[at])]
+    if len(printed) == len(folded):
+        return Line(number, printed, folded, every)
+    visible = [at for at in every if fold(printed[at])]
     for places in (visible, _without_pinyin(printed, visible)):
         if len(places) == len(folded):
             return Line(number, printed, folded, places)

@@ -22,6 +22,7 @@ _GLUED = re.compile(rf"(?P<date>{_DATE})$")
 _ENDS = "日号0123456789"
 _IN_DATES = re.compile(r"[年\-/.]")
 _EDGES = " *#|\t"
+_LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line
 _LAST = 3  # lines; a date alone so near the end may be a signature's
 
@@ -50,7 +51,7 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
 def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator[Signature]:
     """Every organ with a date under or behind it."""
     for at, (number, line) in enumerate(lines):
-        if len(line) > _SHORT or line[-1] not in _ENDS or not _IN_DATES.search(line):
+        if not _LEAST <= len(line) <= _SHORT or line[-1] not in _ENDS or not _IN_DATES.search(line):
             continue
         when = _alone(line)
         above = lines[at - 1][1] if when and at else ""
