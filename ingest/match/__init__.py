@@ -59,14 +59,18 @@ def _unmark(drawing: Drawing) -> None:
             row.cells.pop()
     marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
     for row in drawing.rows:
-        printed = len(row.cells)
-        row.made, row.cells = _unmarked(row.made, row.cells, row.table in marking)
-        row.residue = printed - len(row.cells)
-    drawing.appeals = [(line, *_unmarked(made, cells, MARKED_BLANK in cells)) for line, made, cells in drawing.appeals]
+        if row.table in marking:
+            printed = len(row.cells)
+            row.made, row.cells = _unmarked(row.made, row.cells)
+            row.residue = printed - len(row.cells)
+    drawing.appeals = [
+        (line, *_unmarked(made, cells)) if MARKED_BLANK in cells else (line, made, cells)
+        for line, made, cells in drawing.appeals
+    ]
 
 
-def _unmarked(made: str, cells: list[str], marking: bool) -> tuple[str, list[str]]:
-    if made == "pipes" and marking:
+def _unmarked(made: str, cells: list[str]) -> tuple[str, list[str]]:
+    if made == "pipes":
         while cells and not cells[-1]:
             cells = cells[:-1]
         made = "marked"

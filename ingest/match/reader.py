@@ -65,20 +65,20 @@ class Reader:
         position, made = 0, ""
         while position < len(self.fragments):
             fragment = self.fragments[position]
-            if fragment.made != made or fragment.opens == "row":
-                self._end_row(fragment.made != made)
-            if fragment.made != made:
-                self.run, self.after_label = 0, self.labelled
+            text, _, opens, its_made = fragment
+            if its_made != made or opens == "row":
+                self._end_row(its_made != made)
+            if its_made != made:
+                self.run, self.after_label, made = 0, self.labelled, its_made
             self.run += 1
-            made = fragment.made
-            self.at += fragment.opens != ""
+            self.at += opens != ""
             if made == "prose":
                 if self._unglue(position, 1, glue.of_prose(fragment)):
                     self.prose.add(fragment.line)
                 else:
                     position += 1
                 continue
-            if fragment.text in BLANK or is_value(fragment.text):
+            if text in BLANK or is_value(text):
                 self._cell(fragment)
                 position += 1
             else:
@@ -127,7 +127,9 @@ class Reader:
         taken = self.fragments[start:end]
         row.cells += [fragment.text for fragment in taken]
         self.row += [(fragment, "own") for fragment in taken]
-        self.drawing.lines.update([cell.line for cell in taken if cell.text not in BLANK and cell.line not in self.prose])
+        self.drawing.lines.update(
+            [cell.line for cell in taken if cell.text not in BLANK and cell.line not in self.prose]
+        )
         self.last_cell = last
         self.at += len(taken)
         self.run += len(taken)
@@ -158,7 +160,7 @@ class Reader:
         fragment = self.fragments[position]
         self.labelled = False
         self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
-        if self._is_rest(fragment):
+        if self.cut_head is not None and self._is_rest(fragment, *self.cut_head):
             return 1
         if self._is_heading(position):
             self._end_table()
@@ -166,9 +168,8 @@ class Reader:
         taken, text, entries = self._longest(position)
         if entries:
             self.drawing.seen.add(label_key(text))
-            if self._label(
-                self._meant(entries, position + taken), text, tuple(self.fragments[position : position + taken])
-            ):
+            entry = entries[0] if len(entries) == 1 else self._meant(entries, position + taken)
+            if self._label(entry, text, tuple(self.fragments[position : position + taken])):
                 if taken > 1:
                     self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
@@ -192,22 +193,23 @@ class Reader:
 
     def _longest(self, position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
         """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
-        text, best = "", (1, self.fragments[position].text, ())
-        for taken, fragment in enumerate(self.fragments[position : position + 12], start=1):
-            if fragment.text in BLANK or fragment.made == "prose" or (taken > 1 and is_value(fragment.text)):
+        text = self.fragments[position].text
+        best = (1, text, labels.find(text))
+        if not labels.begins(text):
+            return best
+        for taken, fragment in enumerate(self.fragments[position + 1 : position + 12], start=2):
+            if fragment.text in BLANK or fragment.made == "prose" or is_value(fragment.text):
                 break
             text += fragment.text
             entries = labels.find(text)
             if entries:
-                best = (taken, text, entries)  # type: ignore[assignment]
+                best = (taken, text, entries)
             if not labels.begins(text):
                 break
         return best
 
     def _meant(self, entries: tuple[labels.Entry, ...], after: int) -> labels.Entry | None:
         """The entry that fits where the label stands: 总计 and 其他 name columns and rows alike."""
-        if len(entries) == 1:
-            return entries[0]
         by_kind = {entry.kind: entry for entry in entries}
         if self.zone == "appeals":
             return by_kind.get("result") or by_kind.get("channel")
@@ -243,8 +245,9 @@ class Reader:
             self.drawing.channels.setdefault(entry.code, first.line)
         elif entry.kind == "result":
             self.drawing.results.append(entry.code)
-        self.drawing.strays += self.pending
-        self.pending = []
+        if self.pending:
+            self.drawing.strays += self.pending
+            self.pending = []
         for fragment in fragments:
             self._take(fragment, "label")
         self.labelled = True
@@ -302,11 +305,8 @@ class Reader:
 
     # --- cut labels, and what is none ---
 
-    def _is_rest(self, fragment: Fragment) -> bool:
+    def _is_rest(self, fragment: Fragment, row: Drawn, head: str) -> bool:
         """The rest, or a further piece, of a label whose beginning opened a row."""
-        if self.cut_head is None:
-            return False
-        row, head = self.cut_head
         whole = labels.is_rest(head, fragment.text)
         if not whole and not labels.begins(head + fragment.text):
             return False
