@@ -9,6 +9,7 @@ one refused.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -189,6 +190,9 @@ def _work(pipe: Connection, known: frozenset[str], inherited: list[Connection]) 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    # A reading leaves no cycles behind: looking for them took a twentieth of its time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     for other in inherited:  # the writer's ends: while one is open here, its death would not be felt
         other.close()
     try:
