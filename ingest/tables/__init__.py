@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingest.forms import Form, forms
 from ingest.match import Drawing
@@ -44,13 +45,14 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
         return Tables(form.id if form and unread else None, (), tuple(unread))
     findings += [*unread, *other_years(drawing, year)]
     rows: list[Row] = []
+    items = disclosure.headed(drawing, form)
     widths = [
-        *disclosure.widths(drawing, form),
+        *disclosure.widths(items),
         *applications.widths(drawing, used),
     ]
     page = habits(widths)
     for row, found in (
-        *disclosure.read(drawing, form, page),
+        *disclosure.read(items, page),
         *applications.read(drawing, used, page),
         *appeals.read(drawing, used, page),
     ):
@@ -90,9 +92,9 @@ def _unread(drawing: Drawing, form: Form, words: Callable[[], str]) -> Iterator[
 
 def _form(drawing: Drawing, words: Callable[[], str]) -> tuple[Form | None, list[Finding]]:
     """The form told by the labels that only one of them prints; failing that, by its words anywhere in the text."""
-    told = {form: sum(label_key(fold(word)) in drawing.seen for word in form.telling) for form in forms().values()}
+    told = {form: sum(key in drawing.seen for key in _telling(form)) for form in forms().values()}
     if not any(told.values()):
-        told = {form: sum(label_key(fold(word)) in words() for word in form.telling) for form in told}
+        told = {form: sum(key in words() for key in _telling(form)) for form in told}
     found = sorted((form for form in told if told[form]), key=lambda form: -told[form])
     if len(found) > 1:
         others = "、".join(word for form in found[1:] for word in form.telling if label_key(fold(word)) in drawing.seen)
@@ -102,6 +104,11 @@ def _form(drawing: Drawing, words: Callable[[], str]) -> tuple[Form | None, list
             return None, [Finding("form.mixed", message)]
         return found[0], [Finding("form.mixed", message)]
     return (found[0] if found else None), []
+
+
+@cache
+def _telling(form: Form) -> tuple[str, ...]:
+    return tuple(label_key(fold(word)) for word in form.telling)
 
 
 def _once(rows: list[Row]) -> tuple[list[Row], list[Finding]]:
@@ -124,15 +131,20 @@ def _once(rows: list[Row]) -> tuple[list[Row], list[Finding]]:
     return list(kept.values()), findings
 
 
-def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
-    """The form's rows that the report doesn't print; a table that is missing whole is told once."""
-    found = {(row.table, row.code) for row in rows}
-    expected: dict[Table, dict[str, str]] = {
+@cache
+def _expected(form: Form) -> dict[Table, dict[str, str]]:
+    """The rows that a form has, by table, with their labels."""
+    return {
         "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
         "applications": {o.code: form.full_label(o.code) for o in form.rows if not form.children(o.code)},
         "appeals": {channel.code: channel.label for channel in form.channels},
     }
-    for table, codes in expected.items():
+
+
+def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
+    """The form's rows that the report doesn't print; a table that is missing whole is told once."""
+    found = {(row.table, row.code) for row in rows}
+    for table, codes in _expected(form).items():
         absent = [code for code in codes if (table, code) not in found]
         parts = form.children("other_handling")  # （六） printed as one row stands for its parts, if none of them is
         if ("applications", "other_handling") in found and not {("applications", part) for part in parts} & found:

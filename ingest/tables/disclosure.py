@@ -16,25 +16,26 @@ from ingest.values import read_change, read_count, read_money, unit_in
 Columns = list[Measure | None]  # None: a column that is none of the form's
 
 
-def read(drawing: Drawing, form: Form | None, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
+def headed(drawing: Drawing, form: Form | None) -> list[tuple[Drawn, Columns | None]]:
+    """Each row of table 1 with the columns above it; None where nothing says what they are."""
+    bands = _bands(form.id) if form else {}
+    return [(row, _columns(row, bands.get(row.code))) for row in drawing.rows if row.table == "disclosure_items"]
+
+
+def read(rows: Sequence[tuple[Drawn, Columns | None]], habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
-    spare = spare_cells(widths(drawing, form), habits)
-    for row in drawing.rows:
-        if row.table != "disclosure_items":
-            continue
-        cells, columns = own_cells(row), _columns(row, _band(row, form))
+    spare = spare_cells(widths(rows), habits)
+    for row, columns in rows:
+        cells = own_cells(row)
         if cells is None or columns is None:
             yield None, [say.of_drawn(row)]
         else:
             yield _read(row, columns, None if row.doubt else _settled(row, cells, columns, habits, spare))
 
 
-def widths(drawing: Drawing, form: Form | None) -> Iterator[tuple[Drawn, int]]:
+def widths(rows: Sequence[tuple[Drawn, Columns | None]]) -> Iterator[tuple[Drawn, int]]:
     """Each row of table 1 with the number of its columns."""
-    for row in drawing.rows:
-        columns = _columns(row, _band(row, form)) if row.table == "disclosure_items" else None
-        if columns:
-            yield row, len(columns)
+    return ((row, len(columns)) for row, columns in rows if columns)
 
 
 def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, list[Finding]]:
@@ -97,8 +98,10 @@ def _allowed() -> dict[str, set[str]]:
     return allowed
 
 
-def _band(row: Drawn, form: Form | None) -> Band | None:
-    return next((band for band in form.bands for item in band.items if item.code == row.code), None) if form else None
+@cache
+def _bands(form_id: str) -> dict[str, Band]:
+    """The band that each item of a form first stands in."""
+    return {item.code: band for band in reversed(forms()[form_id].bands) for item in band.items}
 
 
 def _columns(row: Drawn, band: Band | None) -> Columns | None:
