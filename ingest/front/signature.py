@@ -37,7 +37,7 @@ class Signature(NamedTuple):
 
 def read_signature(folded: Sequence[str], known: Collection[str], year: int | None, start: int) -> Signature:
     """The signature of a report by one of the known names; ``start`` is the line where its head ends."""
-    lines = [(number, line) for number, text in enumerate(folded[start:], start + 1) if (line := text.strip(_EDGES))]
+    lines = [(n, line) for n, text in enumerate(folded[start:], start + 1) if text and (line := text.strip(_EDGES))]
     pairs = list(_pairs(lines, known))
     ours = [pair for pair in pairs if pair.organ and any(agree(pair.organ, name) for name in known)]
     last = next((number for number, line in reversed(lines) if heading_kind(line)), 0)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ingest.checks import checks
 from ingest.forms import forms
-from ingest.model import Finding, Head, Refused, Report, Row, Source, Table, Value
+from ingest.model import Finding, Head, Refused, Report, Row, Source, Table
 
 # No organ counts as many; below it every sum of a report's numbers is exact, in SQLite and in JavaScript.
 LARGEST = 10**15
@@ -85,24 +85,27 @@ def _head(head: Head, name: str) -> str | None:
 
 
 def _items(row: Row) -> list[tuple[Any, ...]]:
+    _demand_exact(row)
     pairs = zip(row.columns, row.values, strict=True)
-    return [(row.code, code, _number(value, row), value.unit, value.raw, row.line) for code, value in pairs]
+    return [(row.code, code, value.number, value.unit, value.raw, row.line) for code, value in pairs]
 
 
 def _counts(row: Row) -> tuple[Any, ...]:
-    printed = {code: _number(value, row) for code, value in zip(row.columns, row.values, strict=True)}
+    _demand_exact(row)
     columns = columns_of(row.table)
+    if row.columns == columns:  # nearly always
+        return (row.code, *[value.number for value in row.values], row.line)
+    printed = {code: value.number for code, value in zip(row.columns, row.values, strict=True)}
     unknown = printed.keys() - set(columns)
     if unknown:
         raise ValueError(f"{row.table} has no column {sorted(unknown)[0]!r}")
     return (row.code, *(printed.get(column) for column in columns), row.line)
 
 
-def _number(value: Value, row: Row) -> int | float | None:
-    number = value.number
-    if number is not None and not -LARGEST < number < LARGEST:
-        raise Refused(f"第 {row.line} 行的数字过大：{value.raw[:40]} (too large a number in line {row.line})")
-    return number
+def _demand_exact(row: Row) -> None:
+    for value in row.values:
+        if value.number is not None and not -LARGEST < value.number < LARGEST:
+            raise Refused(f"第 {row.line} 行的数字过大：{value.raw[:40]} (too large a number in line {row.line})")
 
 
 def _finding(finding: Finding) -> tuple[Any, ...]:
