@@ -9,6 +9,7 @@ from ingest.dates import read_date
 from ingest.front import read_front
 from ingest.layouts import read as read_document
 from ingest.model import Refused, Report
+from ingest.text import fold
 from ingest.values import read_change, read_count, read_money
 
 TITLE = "衢州市示例局2021年政府信息公开工作年度报告\n"
@@ -19,6 +20,25 @@ TABLE_2 = f"三、收到和处理政府信息公开申请情况\n\t自然人\t�
 
 def report(body: str) -> Report:
     return truth.read(HEAD + body)
+
+
+def test_every_width_dash_and_radical_is_folded_alone_and_in_a_text() -> None:
+    folded = {
+        "（": "(",
+        "％": "%",
+        "７": "7",
+        "Ａ": "A",
+        "【": "(",
+        "︰": ":",
+        "│": "|",
+        "−": "-",
+        "⼀": "一",
+        "⻔": "门",
+    }
+    folded |= {"\u3000": " ", "\u2009": " ", "\ufeff": "", "\u200b": "", "—": "—", "㈠": "㈠", "①": "①"}
+    for printed, plain in folded.items():
+        assert fold(printed) == plain
+        assert fold(f"（{printed}件：{printed}") == f"({plain}件:{plain}"
 
 
 def table_1(*rows: str) -> str:
