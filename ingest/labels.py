@@ -31,6 +31,11 @@ _CAPTION = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?�
 _HEADING_NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
 )
+# What stands among cells without being one: a unit, a page's number or running head, a figure's or table's caption.
+_FURNITURE = re.compile(
+    r"单位[件项条个宗]|续上?表|[图表]\d{1,2}(?:\D.*)?|.{0,40}政府信息公开.{0,6}报告|.{0,20}表格?如下"
+)
+_PAGE_NUMBER = re.compile(r"第\d+页(?:共\d+页)?")
 _HEADER = "信息内容"  # what stands before the column headers of table 1
 
 
@@ -265,6 +270,21 @@ def is_piece(text: str) -> bool:
     """Does this text stand inside a label? Group labels may stand vertically, a character or two a line."""
     key = label_key(text)
     return 0 < len(key) <= 8 and key in _all_labels()
+
+
+@lru_cache(maxsize=4096)
+def is_furniture(text: str) -> bool:
+    """Is this neither a label nor a cell, whatever stands beside it?
+
+    >>> is_furniture("(单位:件)"), is_furniture("第 5 页 共 9 页"), is_furniture("上年处理决定数量")
+    (True, True, False)
+    """
+    return is_page_number(text) or (len(text) <= LONGEST and _FURNITURE.fullmatch(label_key(text)) is not None)
+
+
+def is_page_number(text: str) -> bool:
+    """Does this text say the number of its page, and nothing else?"""
+    return text.startswith("第") and _PAGE_NUMBER.fullmatch(label_key(text)) is not None
 
 
 @cache

@@ -48,6 +48,7 @@ _FOLD = _table()
 _COMMON = {char: _FOLD[ord(char)] for char in "（），：；！？％－\u00a0\u3000"}
 _OTHERS = re.compile(f"[{re.escape(''.join(char for char in map(chr, _FOLD) if char not in _COMMON))}]")
 MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
+GAP = "\u2421"  # stands for an empty line more than a page puts between its lines
 _TRADITIONAL = "開關報請總數規訴議處務機構"  # no page of traditional characters is without these
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory

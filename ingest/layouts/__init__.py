@@ -16,11 +16,11 @@ from types import ModuleType
 from ingest.layouts import lines as plain
 from ingest.layouts import pipes, tabs
 from ingest.model import Cut, Document, Fragment, Refused
-from ingest.text import MARKED_BLANK, fold, simplified
+from ingest.text import GAP, MARKED_BLANK, fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
-_SHARE = 0.8  # of a page's gaps must be of one make
 _ODD = 2  # wider gaps may be slips
+_WIDEST = 60  # empty lines; no row of blank cells takes more
 _SHORT = 40  # characters; longer lines are prose
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 _MOST = 100_000  # fragments; the longest real page has some thousands
@@ -43,51 +43,59 @@ def read(text: str) -> Document:
 
 
 def _fragments(printed: list[str], lines: list[str]) -> Iterator[Cut]:
-    # Pages that delimit their cells keep blanks by their delimiters, not by gaps.
-    gap = 0 if any("\t" in line or "|" in line for line in lines) else _gap(lines)
-    bordered = pipes.is_bordered(lines)
+    gap = _gap(printed)
+    bordered, celled = pipes.is_bordered(lines), pipes.is_celled(lines)
     empty, start = 0, 0
     while start < len(lines):
-        module = tabs if tabs.MARK in lines[start] else pipes if pipes.MARK in lines[start] else None
+        module = _module(lines, start)
         if module is None:
             blank = _BLANK[0] in printed[start] or _BLANK[1] in printed[start]
-            if printed[start].strip(" \r"):
-                for number in range(_blanks(empty, gap)):
-                    yield "", start - empty + number + 1, "cell", "lines"
-            empty = empty + 1 if not printed[start].strip(" \r") else 0
+            wider = gap and gap < empty < _WIDEST and printed[start].strip(" \r")
+            if wider and not plain.is_page_number(lines[start]):
+                for number in range(start - empty + gap + 1, start + 1):
+                    yield GAP, number, "cell", "lines"
+            if not printed[start].strip(" \r"):
+                empty += 1
+            elif not (gap and plain.is_page_number(lines[start])):
+                empty = 0  # a page may end within a gap
             yield from plain.cut(start + 1, lines[start], blank=blank)
             start += 1
         else:
             end, empty = _end(module, lines, start), 0
             run = range(start, end)
             if module is pipes:
-                marked = [(n + 1, _marked(printed[n], lines[n])) for n in run if not _ruler(lines[n])]
-                yield from pipes.cut(marked, bordered)
+                marked = [
+                    (n + 1, _marked(printed[n], lines[n])) for n in run if lines[n].strip() and not _ruler(lines[n])
+                ]
+                yield from pipes.cut(marked, bordered, celled)
             else:
                 yield from tabs.cut([(n + 1, lines[n]) for n in run if not _ruler(lines[n])])
             start = end
 
 
+def _module(lines: list[str], start: int) -> ModuleType | None:
+    """What cuts the run that begins here: by its first line, or by the pipe below that closes its first cell."""
+    if tabs.MARK in lines[start]:
+        return tabs
+    closed = lines[start].strip() != "" and pipes.goes_on(lines, start)
+    return pipes if closed or pipes.MARK in lines[start] else None
+
+
 def _gap(lines: list[str]) -> int:
-    """How many empty lines a page puts between short lines, wider gaps being blank cells; 0 if it has no such habit."""
+    """How many empty lines a page puts between short lines, if it has wider gaps too; 0 if it has no such habit."""
     gaps: Counter[int] = Counter()
     empty, above = 0, ""
     for line in lines:
-        if line.strip():
+        if "\t" in line or "|" in line:
+            empty, above = 0, ""  # delimited cells keep their blanks by their delimiters
+        elif line.strip(" \r"):
             if above and len(line) <= _SHORT >= len(above):
                 gaps[empty] += 1
             empty, above = 0, line
         else:
             empty += 1
     gap = min((width for width in gaps if width), default=0)
-    wider = sum(found for width, found in gaps.items() if _blanks(width, gap))
-    fitting = sum(found for width, found in gaps.items() if width == gap or _blanks(width, gap))
-    return gap if fitting > _SHARE * gaps.total() and wider > _ODD else 0
-
-
-def _blanks(empty: int, gap: int) -> int:
-    """The blank cells that a wider gap stands for: each brings an empty line and a gap of its own."""
-    return (empty - gap) // (gap + 1) if gap and empty > gap and (empty - gap) % (gap + 1) == 0 else 0
+    return gap if sum(found for width, found in gaps.items() if width > gap) > _ODD else 0
 
 
 def _marked(printed: str, line: str) -> str:
@@ -95,17 +103,19 @@ def _marked(printed: str, line: str) -> str:
 
     One space alone is what stands around a pipe; a no-break space or two spaces stand for a cell.
     """
-    if len(printed) != len(line) or not any(mark in printed for mark in (*_BLANK, "  ")):
+    printed = printed.replace(_ESCAPED, "  ")  # a blank cell with line ends inside is white space too
+    if printed.count("|") != line.count("|") or not any(mark in printed for mark in (*_BLANK, "  ")):
         return line
     cells = list(zip(printed.split("|"), line.split("|"), strict=True))
     last = len(cells) - 1
     return "|".join(
-        MARKED_BLANK if _is_blank_cell(mark, inner=0 < at < last) else cell for at, (mark, cell) in enumerate(cells)
+        MARKED_BLANK if _is_blank_cell(mark, cell, inner=0 < at < last) else cell
+        for at, (mark, cell) in enumerate(cells)
     )
 
 
-def _is_blank_cell(printed: str, *, inner: bool) -> bool:
-    return not printed.strip() and ((inner and len(printed) > 1) or any(mark in printed for mark in _BLANK))
+def _is_blank_cell(printed: str, cell: str, *, inner: bool) -> bool:
+    return not cell.strip() and ((inner and len(printed) > 1) or any(mark in printed for mark in _BLANK))
 
 
 def _ruler(line: str) -> bool:
@@ -117,8 +127,10 @@ def _end(module: ModuleType, lines: list[str], start: int) -> int:
     mark, end = module.MARK, start + 1
     for number in range(start + 1, len(lines)):
         line = lines[number]
-        if mark in line or (line.strip() and module.goes_on(lines, number)):
+        if mark in line:
             end = number + 1
         elif line.strip():
-            break
+            if _module(lines, number) not in (None, module) or not module.goes_on(lines, number):
+                break
+            end = number + 1
     return end

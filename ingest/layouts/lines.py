@@ -12,12 +12,18 @@ from collections.abc import Iterator
 
 from ingest.model import Cut
 
-_NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?"
-_VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>{_NUMBER}(?:\s+{_NUMBER})*)$")
+_NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
+_VALUE = rf"(?:{_NUMBER}|[增减])"  # a bare 增 fills a cell too, beside others
+_VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减]\s+)?{_NUMBER}(?:\s+{_VALUE})*)$")
 _PLAIN = re.compile(_NUMBER)
-_ENDS_IN_VALUE = frozenset("0123456789元万件项条个")
+_ENDS_IN_VALUE = frozenset("0123456789元万件项条个)增减")
 _PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
 _LONGEST = 120  # characters; a longer line is prose
+
+
+def is_page_number(line: str) -> bool:
+    """Does a line hold nothing but the number of its page?"""
+    return line.strip() != "" and not _PAGE.sub("", line.strip())
 
 
 def cut(number: int, line: str, *, blank: bool) -> Iterator[Cut]:

@@ -9,6 +9,7 @@ pipe alone that closes nothing is a blank cell, further pipes on a line are resi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.model import Cut
@@ -18,30 +19,46 @@ ROWS = "pipes"  # blanks may be squeezed to the end of their row
 CELLS = "piped"  # blanks keep their place
 _CELLS_LEAST = 6  # so many lines without a row among them hold cells, one a line
 _GOES_ON = 40
+_PAGE = re.compile(r"\s*(?:[-—]\s*\d{1,3}\s*[-—]|第\s*\d{1,3}\s*页.*)\s*")  # closed by no pipe
 
 
 def goes_on(lines: list[str], number: int) -> bool:
-    """Is a line without pipes, after a line of a run, a cell of it? Its pipe stands on the next line then."""
+    """Is a line without pipes a cell that the pipe below closes? It is where the next text is closed so too; where
+    pipes stand behind texts, a pipe on a line of its own opens a row."""
     line = lines[number]
-    following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    return len(line) <= _GOES_ON and "。" not in line and following != "" and not following.strip("|")
+    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    if len(line) > _GOES_ON or "。" in line or below == "" or below.strip("|") or _PAGE.fullmatch(line):
+        return False
+    following = next((at for at in range(number + 2, len(lines)) if lines[at].strip(" |")), None)
+    return following is None or not lines[following].rstrip().endswith("|")
 
 
 def is_bordered(lines: list[str]) -> bool:
-    """Do most pipe rows of a page begin with a pipe?"""
-    piped = [line.lstrip() for line in lines if "|" in line]
-    return sum(line.startswith("|") for line in piped) * 2 > len(piped)
+    """Do most pipe rows begin with a pipe? A pipe on a line of its own is no row."""
+    return _bordered([line for line in lines if "|" in line and _is_row(line)])
 
 
-def cut(lines: list[tuple[int, str]], bordered: bool) -> Iterator[Cut]:
-    """Cells in order, each with its line; ``bordered``: a page's rows begin with a pipe."""
+def _bordered(rows: list[str]) -> bool:
+    return sum(line.lstrip().startswith("|") for line in rows) * 2 > len(rows)
+
+
+def is_celled(lines: list[str]) -> bool:
+    """Do most lines of a page that have pipes hold one cell, or none?"""
+    piped = [line for line in lines if "|" in line]
+    return sum(map(_is_row, piped)) * 2 < len(piped)
+
+
+def cut(lines: list[tuple[int, str]], bordered: bool, celled: bool) -> Iterator[Cut]:
+    """Cells in order, each with its line; ``bordered``: a page's rows begin with a pipe; ``celled``: few are rows."""
     closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
+    rows = [line for _, line in lines if _is_row(line)]
+    bordered = _bordered(rows) if len(rows) > 1 else bordered  # a row alone is as the others of its page
     start, open_end = 0, False
     while start < len(lines):
         end = start
         while end < len(lines) and not _is_row(lines[end][1]):
             end += 1
-        if end - start >= _CELLS_LEAST:
+        if end - start >= _CELLS_LEAST or (celled and end - start == len(lines)):
             yield from _cells(lines[start:end])
         else:
             end = max(end, start + 1)

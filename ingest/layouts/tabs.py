@@ -12,11 +12,17 @@ from ingest.model import Cut
 
 MARK = "\t"  # any tab delimits
 _GOES_ON = 40  # characters; a longer plain line under a cell is prose, not the rest of the cell
+_TALLEST = 16  # lines of one cell; group labels stand vertically
 
 
 def goes_on(lines: list[str], number: int) -> bool:
-    """Is a line without tabs, right under a cell, the rest of it?"""
-    return len(lines[number]) <= _GOES_ON and lines[number - 1].strip() != ""
+    """Is a line without tabs, right under a cell, the rest of it? Under a row of cells it begins something new."""
+    if len(lines[number]) > _GOES_ON:
+        return False
+    for above in lines[max(0, number - _TALLEST) : number][::-1]:
+        if not above.strip() or "\t" in above:
+            return above.strip() != "" and above.count("\t") == 1
+    return False
 
 
 def cut(lines: list[tuple[int, str]]) -> Iterator[Cut]:

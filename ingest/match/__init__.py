@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
+from ingest.match.gaps import fill
 from ingest.match.reader import BLANK, Reader
 from ingest.model import Document
 from ingest.text import MARKED_BLANK
@@ -32,12 +33,17 @@ def draw(document: Document) -> Drawing:
     alone has no rows at all.
     """
     drawing = Reader(document.fragments).read()
+    fill(drawing, document)
     _unmark(drawing)
     drawing.captions = [
         (number, line.strip())
         for number, line in enumerate(document.folded, start=1)
         if len(line) <= _CAPTION_LONGEST and "年" in line and _YEAR_CAPTION.fullmatch(line)
     ]
+    if drawing.channels and drawing.appeals:
+        header = document.folded[min(drawing.channels.values()) : drawing.appeals[-1][0]]
+        drawing.residue = any(line.lstrip().startswith("||") for line in header)
+    drawing.inline = any(document.folded[line - 1].lstrip().startswith("|") for line in drawing.channels.values())
     printed = {(row.table, row.code) for row in drawing.rows if row.cells}
     tables = {table for table, _ in printed}
     for row in drawing.rows:
@@ -55,7 +61,8 @@ def draw(document: Document) -> Drawing:
 def _unmark(drawing: Drawing) -> None:
     """Take out what is no cell of its row: the blank that opens the next, and unmarked blanks where they are marked."""
     for row in drawing.rows:
-        if drawing.openings > 0 and row.lends and row.made == "piped" and row.cells and row.cells[-1] in BLANK:
+        opens = row.made == "piped" and row.lends and drawing.opens_rows(row.table)
+        if opens and row.cells and row.cells[-1] in BLANK:
             row.cells.pop()
     marking = {row.table for row in drawing.rows if MARKED_BLANK in row.cells}
     for row in drawing.rows:
@@ -63,6 +70,7 @@ def _unmark(drawing: Drawing) -> None:
             printed = len(row.cells)
             row.made, row.cells = _unmarked(row.made, row.cells)
             row.residue = printed - len(row.cells)
+            row.header_width -= row.header_residue if row.made == "marked" else 0
     drawing.appeals = [
         (line, *_unmarked(made, cells)) if MARKED_BLANK in cells else (line, made, cells)
         for line, made, cells in drawing.appeals

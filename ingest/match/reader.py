@@ -8,10 +8,10 @@ from ingest import labels
 from ingest.match import glue
 from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
 from ingest.model import Fragment, Table
-from ingest.text import MARKED_BLANK, label_key
+from ingest.text import GAP, MARKED_BLANK, label_key
 from ingest.values import is_value
 
-BLANK = ("", MARKED_BLANK)
+BLANK = ("", MARKED_BLANK, GAP)
 _ZONES: dict[str, Table] = {
     "caption": "disclosure_items",
     "header": "disclosure_items",
@@ -28,6 +28,7 @@ _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common t
 
 _LINE = 60  # words on a line of labels
 _HEADERS = 20  # column headers; no band has so many
+_INSTRUCTIONS = 6  # lines that the instructions behind a label may take
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
 _BEFORE = {
@@ -45,10 +46,12 @@ class Reader:
         self.zone: Table | None = None
         self.open: Drawn | None = None
         self.header: list[HeaderCell] = []
+        self.header_named = False  # 信息内容 has been met
         self.header_done = False  # a row of the band has been read
         self.header_start = 0  # where 信息内容 stands in its grid row, from 1
-        self.header_width = 0
+        self.header_width = self.header_residue = 0
         self.grid_row = 0
+        self.total_at = 0  # cells up to 总计, the last header of table 2, in its grid row
         self.at = 0  # cells of this grid row so far
         self.row: list[tuple[Fragment, str]] = []  # of this grid row: "label", "own" cells, "loose" ones, "stray"
         self.loose = False  # is there a loose one among them?
@@ -57,6 +60,7 @@ class Reader:
         self.last_outcome = ""
         self.last_cell = 0  # its line
         self.prose: set[int] = set()  # lines that hold more than a table
+        self.line = 0  # of the text being read
         self.run = 0  # fragments of one layout so far
         self.blank_before = False  # was the fragment before this one a blank?
         self.labelled = self.after_label = False  # was the text before this one, or before this run, a label?
@@ -158,13 +162,23 @@ class Reader:
     def _text(self, position: int) -> int:
         """Read the text at a position; how many fragments it took."""
         fragment = self.fragments[position]
-        self.labelled = False
+        self.labelled, self.line = False, fragment.line
         self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
         if self.cut_head is not None and self._is_rest(fragment, *self.cut_head):
             return 1
+        if self.open is not None and self._is_instruction(fragment):
+            return 1
         if self._is_heading(position):
+            if self.open is not None:
+                self.open.ends_table = True
+            self.drawing.headings.append(fragment.line)
             self._end_table()
             return 1
+        if self.zone is not None and fragment.made == "lines" and fragment.opens == "cell":
+            taken, text = self._line(position)
+            if taken > 1 and labels.is_furniture(text):
+                self._furniture(self.zone, fragment._replace(text=text))
+                return taken
         taken, text, entries = self._longest(position)
         if entries:
             self.drawing.seen.add(label_key(text))
@@ -184,12 +198,17 @@ class Reader:
         fragment = self.fragments[position]
         if fragment.opens == "" and fragment.made == "lines":
             return False
-        line = fragment.text
-        for following in self.fragments[position + 1 : position + 12] if fragment.made == "lines" else ():
-            if following.line != fragment.line or following.opens == "cut":
-                break
-            line += " " + following.text
+        line = self._line(position)[1] if fragment.made == "lines" else fragment.text
         return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
+
+    def _line(self, position: int) -> tuple[int, str]:
+        """The rest of a line without delimiters, whole: how many fragments, and their text."""
+        pieces = [self.fragments[position].text]
+        for following in self.fragments[position + 1 : position + 12]:
+            if following.line != self.fragments[position].line or following.opens == "cut":
+                break
+            pieces.append(following.text)
+        return len(pieces), " ".join(pieces)
 
     def _longest(self, position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
         """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
@@ -233,12 +252,19 @@ class Reader:
         if table != self.zone:
             self.zone, self.pending = table, []
         if entry.kind in ("caption", "header"):
-            self.header, self.header_done, self.header_width = [], False, 0
+            # In the text of a PDF, headers may stand on a line above 信息内容.
+            if entry.kind == "caption" or self.header_named or self.header_done or first.made != "lines":
+                self.header = []
+            self.header_named = entry.kind == "header"
+            self.header_done, self.header_width = False, 0
             self.header_start = self.at if entry.kind == "header" and first.made not in STREAMS else 0
         elif entry.kind == "measure":
             self._measure(entry.code, text)
         elif entry.kind in ("item", "outcome"):
-            self._open(entry, text, first)
+            row = self._open(entry, text, first)
+            for head in (text, "".join(fragment.text for fragment in fragments[1:])):  # （六） may stand before it
+                if head and first.made == "lines" and first.opens != "cut" and labels.begins(head):
+                    self.cut_head = (row, head)  # a short label, and the beginning of a longer one
         elif entry.kind == "applicant" and first.made != "lines":  # lines of a PDF have no order among them
             self.drawing.applicants.append(entry.code)
         elif entry.kind == "channel":
@@ -250,16 +276,20 @@ class Reader:
             self.pending = []
         for fragment in fragments:
             self._take(fragment, "label")
+        if (entry.kind == "result" or entry == labels.Entry("applicant", "total")) and first.made not in STREAMS:
+            self.total_at = len(self.row)
         self.labelled = True
         return True
 
     def _opening(self, entry: labels.Entry) -> None:
         """Does a lone pipe stand before a label? Pages that open each row so give each row a blank too many."""
-        behind = self.blank_before and entry.kind in ("item", "outcome", "head", "caption", "header", "channel")
-        if self.run == 1 or (self.run == 2 and behind):  # a pipe that closes the label on the line above opens nothing
-            self.drawing.openings += 1 if behind and not self.after_label else -1
-        if behind and self.drawing.rows:
-            self.drawing.rows[-1].lends = True
+        behind = self.blank_before and entry.kind not in ("measure", "applicant", "result")
+        table = _ZONES.get(entry.kind) or cast(Table, entry.code)
+        first = self.run == 1 or (self.run == 2 and behind)
+        if first and table != self.zone:  # a pipe that closes the label on the line above opens nothing
+            self.drawing.openings[table] += 1 if behind and not self.after_label else -1
+        if behind and self.open is not None:
+            self.open.lends = True
         if entry.kind == "channel" and not self.drawing.channels:
             self.drawing.opened = behind
 
@@ -269,7 +299,7 @@ class Reader:
             self.header, self.header_done, self.header_start, self.header_width = [], False, 0, 0
         if not self.header and not self.header_start:
             cut = [fragment.text for fragment, what in self.row if what == "stray"]
-            self.header += [HeaderCell(None, piece, 0, self.grid_row) for piece in cut]
+            self.header += [HeaderCell(None, piece, 0, self.grid_row, self.line) for piece in cut]
         if len(self.header) > _HEADERS:
             return
         at = self.at - self.header_start if self.header_start else 0
@@ -278,15 +308,17 @@ class Reader:
                 joined = [entry.code for entry in labels.find(above.text + text) if entry.kind == "measure"]
                 self.header[index] = above._replace(code=joined[0] if joined else None, text=above.text + text)
                 return
-        self.header.append(HeaderCell(code, text, at, self.grid_row))
+        self.header.append(HeaderCell(code, text, at, self.grid_row, self.line))
 
     def _open(self, entry: labels.Entry, text: str, first: Fragment) -> Drawn:
         table = _ZONES[entry.kind]
         self.open = row = Drawn(table, entry.code, text, first.line, first.made)
+        row.bracket = _INSTRUCTIONS if text.rfind("(") > text.rfind(")") else 0
         self.last_cell = 0
         row.depth = self.at - 1
         if table == "disclosure_items":
             row.header, row.header_width, self.header_done = tuple(self.header), self.header_width, True
+            row.header_residue = self.header_residue
         else:
             self.last_outcome = entry.code
         self.drawing.rows.append(row)
@@ -309,11 +341,31 @@ class Reader:
         """The rest, or a further piece, of a label whose beginning opened a row."""
         whole = labels.is_rest(head, fragment.text)
         if not whole and not labels.begins(head + fragment.text):
+            self.cut_head = self.cut_head if row.cut else None
             return False
         self.cut_head = None if whole else (row, head + fragment.text)
         row.cut = "" if whole else head + fragment.text
         if whole and row.cells and fragment.made == "lines":
             self._close()  # its values stood among the pieces of its label
+        self._take(fragment, "label")
+        return True
+
+    def _is_instruction(self, fragment: Fragment) -> bool:
+        """A further line of the instructions in brackets behind a row's label; its cells may stand among them."""
+        row = self.open
+        if row is None or fragment.made != "lines" or fragment.opens == "cut":
+            return False
+        if labels.find(fragment.text) or _is_cell(fragment):
+            return False
+        if fragment.text.find(")") in (-1, len(fragment.text) - 1) and fragment.text[0] == "(" and not row.cells:
+            row.bracket = _INSTRUCTIONS  # (八)主动撤回 is a row of its own
+        if not row.bracket:
+            return False
+        row.bracket -= 1
+        if ")" in fragment.text:
+            row.bracket = 0
+            if row.cells:
+                self._close()
         self._take(fragment, "label")
         return True
 
@@ -324,12 +376,20 @@ class Reader:
             self.row.append((fragment, "stray"))  # a cut header, perhaps: the row may yet turn out to be a table's
         if self.zone is None or (bare and self.open is None):
             return
+        if fragment.made in STREAMS and labels.is_furniture(fragment.text) and self._between_rows(position):
+            self._furniture(self.zone, fragment)
+            return
         if self.open is not None and _is_cell(fragment):
             self._cell(fragment)
-        elif self._cut(position) or (labels.is_piece(fragment.text) and self._stands_alone(position)):
+        elif self._cut(position):
+            self._take(fragment, "label")
+        elif self._heads_in_pieces(fragment):
+            self._measure(None, fragment.text)
+            self._take(fragment, "label")
+        elif labels.is_piece(fragment.text) and self._stands_alone(position):
             self._take(fragment, "label")
         else:
-            if fragment.made in STREAMS:
+            if fragment.made in STREAMS or fragment.opens == "row":
                 self._close()
             if self._heads():
                 self._measure(None, fragment.text)
@@ -337,6 +397,22 @@ class Reader:
             else:
                 self.pending.append(Stray(self.zone, fragment.text, fragment.line))
             self.row.append((fragment, "stray"))
+
+    def _between_rows(self, position: int) -> bool:
+        """Has the open row, if any, no cell after this position?"""
+        following = (
+            fragment.text for fragment in self.fragments[position + 1 : position + 30] if fragment.text not in BLANK
+        )
+        return self.open is None or not is_value(next(following, ""))
+
+    def _furniture(self, zone: Table, fragment: Fragment) -> None:
+        """What stands between the rows of a stream ends the one above, as a label would."""
+        if self.blank_before and self.open is not None:
+            self.open.lends = True
+        self._close()
+        if not labels.is_page_number(fragment.text):
+            self.pending.append(Stray(zone, fragment.text, fragment.line))
+        self.row.append((fragment, "stray"))
 
     def _stands_alone(self, position: int) -> bool:
         """Is a piece of a label no row of its own? In a stream of cells, and without a value behind it."""
@@ -350,6 +426,11 @@ class Reader:
             return False
         in_row = any(cell.row == self.grid_row for cell in self.header) or (self.row and self.row[0][1] == "label")
         return (bool(self.header) and not self.header_start) or bool(in_row and self.header_start)
+
+    def _heads_in_pieces(self, fragment: Fragment) -> bool:
+        """Is this a piece of a column header of table 1, as a PDF's wrapped lines give it?"""
+        before = self.zone == "disclosure_items" and not self.header_done and fragment.made == "lines"
+        return before and len(label_key(fragment.text)) > 1 and labels.is_piece(fragment.text)
 
     def _cut(self, position: int) -> bool:
         """A label cut in two: its beginning opens the row, its end alone does not."""
@@ -376,7 +457,7 @@ class Reader:
         if self.fragments[position].made != "lines" or not labels.begins(text):
             return None
         for fragment in self.fragments[position + 1 : position + 18]:
-            if fragment.text and not is_value(fragment.text):
+            if fragment.text not in BLANK and not is_value(fragment.text):
                 whole = [e for e in labels.find(text + fragment.text) if e.kind in ("item", "outcome")]
                 return whole[0] if len(whole) == 1 else None
         return None
@@ -391,28 +472,45 @@ class Reader:
         row = self.row
         if self.header_start and not self.header_done and any(cell.row == self.grid_row for cell in self.header):
             self.header_width = max(self.header_width, self.at - self.header_start)
+            printed = [at for at, (fragment, _) in enumerate(row) if fragment.text]
+            self.header_residue = len(row) - 1 - printed[-1] if printed else 0
         if self.open is not None and self.open.made not in STREAMS and not self.open.width:
             self.open.width = self.at
         if self.zone == "appeals" and row and row[0][0].made not in STREAMS and any(w == "label" for _, w in row):
             self.drawing.results_width = max(self.drawing.results_width, self.at)
+        if self.total_at:
+            self._phantoms(row)
         self.grid_row += 1
         self._flush()
         self.at = 0
         if self.open is not None and (changed or self.open.cells or (row and row[0][0].made == "tabs")):
             self._close()
 
+    def _phantoms(self, row: list[tuple[Fragment, str]]) -> None:
+        """The cells behind 总计 of table 2 and the last header of table 3."""
+        behind = [fragment.text for fragment, _ in row[self.total_at :]]
+        printed = [text for text in behind if text or row[0][0].made == "tabs"]  # other pipes may be residue
+        found = len(printed) if all(text in BLANK for text in behind) else 0
+        if self.zone == "appeals":
+            self.drawing.behind_results = found
+        else:
+            self.drawing.behind_total = found
+        self.total_at = 0
+
     def _flush(self) -> None:
         """Loose cells are table 3's, which has no row labels, or strays."""
         (row, self.row), (loose, self.loose) = (self.row, []), (self.loose, False)
         if not loose:
             return
-        if self.zone == "appeals" and row and self.drawing.results:
+        if self.zone == "appeals" and row and (self.drawing.results or len(self.drawing.channels) > 1):
             end = max((at for at, (_, what) in enumerate(row) if what == "loose"), default=-1)
             start = max((at for at, (_, what) in enumerate(row[: end + 1]) if what == "label"), default=-1)
             cells = [fragment for fragment, what in row[start + 1 : end + 1] if what == "loose"]
             headed = start >= 0 and row[0][0].made not in STREAMS  # blanks behind the headers of a grid row
             if cells and not headed:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
+                if cells[0].line == cells[-1].line:
+                    self.drawing.spaced.add(cells[0].line)
         elif any(what == "loose" and fragment.text not in BLANK for fragment, what in row) and self.zone is not None:
             while self.pending and self.pending[-1].line == row[0][0].line:
                 self.pending.pop()

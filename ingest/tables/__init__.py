@@ -50,7 +50,7 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
         *disclosure.widths(items),
         *applications.widths(drawing, used),
     ]
-    page = habits(widths)
+    page = habits(widths, drawing.behind_total)
     for row, found in (
         *disclosure.read(items, page),
         *applications.read(drawing, used, page),
@@ -69,6 +69,8 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
 def _deduplicated(drawing: Drawing) -> bool:
     """Were repeated lines dropped, so that one 0 stands for a hundred? Then no number has a certain place."""
     on_lines = [row for row in drawing.rows if row.made == "lines" and row.cells]
+    if any(row.made == "glued" for row in drawing.rows):
+        return False  # cells that share a line aren't dropped one by one
     return drawing.no_repeats and len(on_lines) >= _ROWS_TOLD and not any(row.spaced for row in on_lines)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from ingest.align import Work, glued, holds, numbers, squeezed
 from ingest.forms import Form
-from ingest.match import Drawing, Drawn
+from ingest.match import STREAMS, Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
 from ingest.tables.grid import GRIDS, Habits, full
 from ingest.values import read_count
 
 Groups = list[list[str]]  # the columns of each channel
+AppealsRow = tuple[int, str, list[str]]  # its line, what cut it, its cells
 
 
 def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
@@ -21,26 +22,20 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
     if not rows:
         return
     line, made, printed = rows[0]
-    groups = _groups(drawing.results, form)
-    known = [code for code in drawing.channels if code in {channel.code for channel in form.channels}]
-    plain = known == [channel.code for channel in form.channels if channel.code in known]
-    width = len(form.channels) * len(form.results)
-    several = len({tuple(row[2]) for row in rows if any(row[2])}) > 1
-    before = any(len(row[2]) >= width and not any(row[2]) for row in drawing.appeals[: drawing.appeals.index(rows[0])])
+    groups = [] if _scrambled(drawing, form, rows[0]) else _groups(drawing.results, form)
     own = groups or [[result.code for result in form.results] for _ in form.channels]
-    if made == "piped" and drawing.openings > 0 and drawing.opened and not printed[0]:
-        printed = printed[1:]
-    narrow = made in GRIDS and len(printed) < drawing.results_width and not all(printed)
-    unsure = several or before or not plain or _reordered(drawing.results, form)
-    cells = None if unsure or narrow else _settled(printed, made, own, form, read=bool(groups), habits=habits)
+    unsure = _unsure(drawing, form, rows)
+    cells = None if unsure else _by_column(drawing, form, habits, rows[0], own)
     found = [say.unmatched("appeals", " ".join(filter(None, row[2])), row[0]) for row in rows[1:] if any(row[2])]
+    complete = cells is not None and sum(map(bool, cells)) == sum(map(bool, printed))
     if cells is None:
-        drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
-        summed = not unsure and sum(map(len, own)) == width
+        summed = not unsure and bool(groups) and sum(map(len, own)) == len(form.channels) * len(form.results)
         placed = _placed(printed, own, form, habits) if summed else [None] * sum(map(len, own))
-        if None in placed:
-            found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))
+        complete = None not in placed
         cells = [cell or "" for cell in placed]
+    if not complete:
+        drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
+        found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))
     names = {column.code: column.label for column in form.results}
     for channel, group in zip(form.channels, own, strict=True):
         values, cells = cells[: len(group)], cells[len(group) :]
@@ -52,21 +47,135 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
         found = []
 
 
+def _unsure(drawing: Drawing, form: Form, rows: Sequence[AppealsRow]) -> bool:
+    """Do more rows than one, or headers out of order, leave it unsure what the numbers are?"""
+    _, made, _ = rows[0]
+    width = len(form.channels) * len(form.results)
+    if len({tuple(row[2]) for row in rows if any(row[2])}) > 1:
+        return True
+    above = [row for row in drawing.appeals[: drawing.appeals.index(rows[0])] if row[1] == made]
+    # Converters leave rows of blank cells at the end of a grid, or of its page; under one header they are no table 3.
+    before = any(len(row[2]) >= width and not any(row[2]) for row in above)
+    if before and (made not in GRIDS or len(drawing.results) > width):
+        return True
+    known = [code for code in drawing.channels if code in {channel.code for channel in form.channels}]
+    plain = known == [channel.code for channel in form.channels if channel.code in known]
+    return not _scrambled(drawing, form, rows[0]) and (not plain or _reordered(drawing.results, form))
+
+
+def _by_column(drawing: Drawing, form: Form, habits: Habits, row: AppealsRow, own: Groups) -> list[str] | None:
+    """The cells of the row by column, None where they have no certain place."""
+    _, made, printed = row
+    if _scrambled(drawing, form, row):
+        return _in_order(printed, own, form)
+    absent = len(form.channels) * len(form.results) - sum(map(len, own))
+    if made in GRIDS and len(printed) < drawing.results_width - absent and not all(printed):
+        return None
+    opening = _opening(drawing, row, habits)
+    printed = [cell for at, cell in enumerate(printed) if at != opening]
+    spare = {_before(drawing, row, habits) if made in STREAMS else drawing.behind_results}
+    # Where no other row shows that a lone pipe may be residue, table 3's header alone doesn't say that it can't.
+    residue = drawing.residue and (habits.residue or not habits.blanks or "piped" not in habits.spare)
+    read = bool(_groups(drawing.results, form))
+    return _settled(printed, made, own, form, read=read, habits=habits, spare=spare, residue=residue)
+
+
+def _opening(drawing: Drawing, row: AppealsRow, habits: Habits) -> int | None:
+    """Where the pipe stands that opens the row and closes nothing; it looks like a blank cell."""
+    _, made, printed = row
+    if made != "piped":
+        return None
+    if drawing.opens_rows("appeals") and drawing.opened:
+        return None if printed[0] else 0
+    spare = _before(drawing, row, habits)
+    return spare if drawing.inline and len(printed) > spare and not printed[spare] else None
+
+
+def _before(drawing: Drawing, row: AppealsRow, habits: Habits) -> int:
+    """The phantom cells that the row of the header above leaves before a row in a stream of cells: as many as stand
+    behind other rows, or behind the header's first row."""
+    above = [len(cells) for _, made, cells in drawing.appeals if made == row[1] and not any(cells)]
+    return habits.spare.get(row[1], min(above, default=0))
+
+
+def _scrambled(drawing: Drawing, form: Form, row: AppealsRow) -> bool:
+    """Does the text of a PDF give headers in an order that no table has, over a line of values that is whole?"""
+    line, made, printed = row
+    if made != "lines" or line not in drawing.spaced or not all(printed):
+        return False
+    codes = [result.code for result in form.results]
+    groups = _groups(drawing.results, form)
+    orderly = groups and all(group == [code for code in codes if code in group] for group in groups)
+    return not orderly and len(printed) == len(form.channels) * len(codes)
+
+
+def _in_order(printed: Sequence[str], own: Groups, form: Form) -> list[str] | None:
+    """A whole row under headers without an order has the form's, unless its totals speak against that."""
+    held = _holding(printed, own, form)
+    ends = [sum(map(len, own[: at + 1])) for at in range(len(own))]
+    borne_out = any(right and read_count(printed[end - 1]).number for right, end in zip(held, ends, strict=True))
+    return list(printed) if borne_out or False not in held else None
+
+
 def _settled(
-    printed: Sequence[str], made: str, groups: Groups, form: Form, *, read: bool, habits: Habits
+    printed: Sequence[str],
+    made: str,
+    groups: Groups,
+    form: Form,
+    *,
+    read: bool,
+    habits: Habits,
+    spare: set[int],
+    residue: bool,
 ) -> list[str] | None:
     """The cells by column. A header that isn't the form's, or can't be read, needs a row that fits it exactly."""
     width = sum(map(len, groups))
-    whole = full(printed, width)
+    absent = len(form.channels) * len(form.results) - width
+    # Behind squeezed cells a blank more may be any column's, also of one whose header is missing.
+    whole = None if absent and made == "pipes" and len(printed) != width else full(printed, width)
     if not any(printed):
         return [""] * width if len(printed) >= width else None
     if not read:
         return whole if whole and _holding(whole, groups, form) == [True] * len(groups) else None
-    if width != len(form.channels) * len(form.results):
-        return list(printed) if len(printed) == width and (made in GRIDS or all(printed)) else None
-    if whole is None and made == "pipes":
-        return _kept_full(printed, width)
-    return whole or _window(printed, made, groups, form, habits)
+    framed = whole or _framed(printed, made, width, absent, habits, spare)
+    if (
+        framed is None
+        and absent
+        and made in GRIDS
+        and len(printed) == width
+        and not (spare | {habits.spare.get(made, 0)}) - {0}
+    ):
+        framed = list(printed)  # as long as its header, without a phantom column
+    # A row of cells and pipes that lost a cell, or merged two, may end in a pipe that looks like a blank.
+    lost = framed is not None and made == "piped" and not framed[-1] and not absent
+    if framed is not None and lost and residue:
+        return _until_proven(framed, groups, form)
+    if framed is not None or absent:
+        return framed
+    return _kept_full(printed, width) if made == "pipes" else _window(printed, made, groups, form, habits)
+
+
+def _framed(
+    printed: Sequence[str], made: str, width: int, absent: int, habits: Habits, before: set[int]
+) -> list[str] | None:
+    """The cells of a row that is as long as the other rows of the page make one expect, phantom cells and all.
+
+    In a stream of cells the header's row ends in phantom cells too, and they come first here; a column that is
+    missing (``absent``) may leave its pipe behind the row.
+    """
+    known = {habits.spare[made]} if made in habits.flush and made in habits.spare else set()
+    if made in GRIDS and made not in habits.spare:
+        known = before
+    elif made in STREAMS and made not in habits.spare:
+        known = {*habits.spare.values(), *before}  # another layout's rows, and the header's, tell of phantom columns
+    for spare in known:
+        start = 0 if made in GRIDS else spare
+        end = start + width
+        left = len(printed) - end - spare
+        whole = left == 0 or (left == absent and made == "piped")
+        if whole and not any(printed[:start]) and not any(printed[end:]):
+            return list(printed[start:end])
+    return None
 
 
 def _placed(printed: Sequence[str], groups: Groups, form: Form, habits: Habits) -> list[str | None]:
@@ -106,6 +215,14 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
     if len(windows) > 1 or (made not in GRIDS and not (opened and windows[0][-1])):
         windows = [window for window in windows if _proven(window, groups, form)]
     return windows[0] if len(windows) == 1 else None
+
+
+def _until_proven(cells: Sequence[str], groups: Groups, form: Form) -> list[str]:
+    """The cells up to the last channel whose total is right: none before it was lost. What follows is uncertain."""
+    ends = [sum(map(len, groups[: at + 1])) for at in range(len(groups))]
+    held = zip(_holding(cells, groups, form), ends, strict=True)
+    proven = max((end for right, end in held if right and read_count(cells[end - 1]).number), default=0)
+    return [*cells[:proven], *[""] * (len(cells) - proven)]
 
 
 def _kept_full(printed: Sequence[str], width: int) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, product
 
 from ingest.forms import Band, Form, Measure, forms
 from ingest.match import STREAMS, Drawing, Drawn, HeaderCell
@@ -25,12 +26,16 @@ def headed(drawing: Drawing, form: Form | None) -> list[tuple[Drawn, Columns | N
 def read(rows: Sequence[tuple[Drawn, Columns | None]], habits: Habits) -> Iterator[tuple[Row | None, list[Finding]]]:
     """Each row that a report prints, with what is to be said of it."""
     spare = spare_cells(widths(rows), habits)
+    grid = [row for row, _ in rows if row.made in GRIDS and row.header_width]
+    # Where merged labels leave blanks as they like, a row may be as wide as its header by chance.
+    uneven = any(len(row.cells) > row.header_width for row in grid if row.label and own_cells(row) is not None)
     for row, columns in rows:
         cells = own_cells(row)
         if cells is None or columns is None:
             yield None, [say.of_drawn(row)]
         else:
-            yield _read(row, columns, None if row.doubt else _settled(row, cells, columns, habits, spare))
+            lost = row.doubt or _may_have_lost(row, len(columns), rows, habits)
+            yield _read(row, columns, None if lost else _settled(row, cells, columns, habits, spare, uneven))
 
 
 def widths(rows: Sequence[tuple[Drawn, Columns | None]]) -> Iterator[tuple[Drawn, int]]:
@@ -61,7 +66,15 @@ def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, lis
     return made, found
 
 
-def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: int) -> Cells | None:
+def _may_have_lost(row: Drawn, columns: int, rows: Sequence[tuple[Drawn, Columns | None]], habits: Habits) -> bool:
+    """Where a merged cell leaves its pipe, so does a lost one: a row that ends in a blank has lost none only if its
+    table leaves other cells blank too."""
+    if row.made != "piped" or not habits.residue or any(row.cells[columns - 1 :]) or not any(row.cells):
+        return False
+    return not any("" in other.cells[: len(other.header)] for other, _ in rows if other.code != row.code)
+
+
+def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: int, uneven: bool) -> Cells | None:
     """The cells by column: by the header's own positions where its grid row is as wide as this one."""
     count = len(columns)
     whole = full(cells, count)
@@ -69,7 +82,7 @@ def _settled(row: Drawn, cells: Cells, columns: Columns, habits: Habits, spare: 
         return whole
     at = [header.at for header in row.header]
     if row.made in GRIDS and row.header_width and len(at) == count:
-        if len(cells) != row.header_width or not all(0 < position <= len(cells) for position in at):
+        if uneven or len(cells) != row.header_width or not all(0 < position <= len(cells) for position in at):
             return [""] * count if cells and not any(cells) else None
         outside = any(cell for position, cell in enumerate(cells, start=1) if position not in at)
         return None if outside else [cells[position - 1] for position in at]
@@ -114,6 +127,8 @@ def _columns(row: Drawn, band: Band | None) -> Columns | None:
     known = [header_cell.code for header_cell in header]
     if any(code and code not in _allowed().get(row.code, ()) for code in known):
         return None  # a header of another band: its own was lost
+    if band and _over_lines(row) and sorted(map(str, known)) == sorted(measure.code for measure in band.measures):
+        return list(band.measures)
     if header and None not in known and len(set(known)) == len(known):
         return [_measures()[code] for code in known if code]
     if band is None:
@@ -121,6 +136,12 @@ def _columns(row: Drawn, band: Band | None) -> Columns | None:
     if not header or _fits(header, band) or _scrambled(header, band):
         return list(band.measures)
     return [_measures()[cell.code] if cell.code and known.count(cell.code) == 1 else None for cell in header]
+
+
+def _over_lines(row: Drawn) -> bool:
+    """Do the headers stand on several lines, more than one on some? A PDF's text gives them in any order then."""
+    lines = [cell.line for cell in row.header]
+    return row.made == "lines" and 1 < len(set(lines)) < len(lines)
 
 
 def _fits(header: Sequence[HeaderCell], band: Band) -> bool:
@@ -134,9 +155,11 @@ def _fits(header: Sequence[HeaderCell], band: Band) -> bool:
 
 def _scrambled(header: Sequence[HeaderCell], band: Band) -> bool:
     """Are the texts the pieces of just this band's headers, as a PDF's wrapped lines give them?"""
-    labels = [label_key(fold(measure.label)) for measure in band.measures]
+    ways = [[label_key(fold(printed)) for printed in measure.printed] for measure in band.measures]
+    if not all(_piece_of(cell.text, list(chain(*ways))) for cell in header):
+        return False
     letters = sorted("".join(label_key(cell.text) for cell in header))
-    return all(_piece_of(cell.text, labels) for cell in header) and letters == sorted("".join(labels))
+    return any(letters == sorted("".join(way)) for way in product(*ways))
 
 
 def _is_piece(text: str, measure: Measure) -> bool:

@@ -30,24 +30,50 @@ class Habits:
     glue: bool  # it prints something in every cell, so glued digits may be cut apart
     blanks: bool  # it leaves cells blank: more than one row does
     trailing: dict[str, int]  # layout → the phantom cells that stand after a row's own, never before
+    flush: frozenset[str]  # layouts whose rows have their first cell right behind the label, wherever one can see it
+    spare: dict[str, int]  # layout → the blank cells that most of its rows have beyond their columns
+    residue: bool  # some rows of cells and pipes have a blank more than that: a merged cell left its pipe
 
 
-def habits(rows: Iterable[tuple[Drawn, int]]) -> Habits:
-    """The habits of a page, told by its rows, each with the number of its columns."""
+def habits(rows: Iterable[tuple[Drawn, int]], behind: int) -> Habits:
+    """The habits of a page, told by its rows, each with the number of its columns, and by the blank cells ``behind``
+    the last header of table 2."""
     glue, blank = True, 0
     after: dict[str, Counter[int]] = {}
     before: set[str] = set()
+    flush: set[str] = set()
+    rows = list(rows)
+    deepest = {table: max(row.depth for row, _ in rows if row.table == table) for table in {r.table for r, _ in rows}}
     for row, columns in rows:
         if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
             glue = False
-        blank += "" in row.cells[:columns] and any(row.cells)
+        blank += "" in row.cells[:columns] and columns <= len(row.cells)
+        if row.cells and row.cells[0]:
+            flush.add(row.made)
         if full(row.cells, columns) is not None and len(row.cells) > columns:
             if row.cells[0]:
                 after.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
-            else:
-                before.add(row.made)
+            elif row.made not in GRIDS or row.depth == deepest.get(row.table):
+                before.add(row.made)  # in a grid, blanks may stand where a label doesn't reach as deep as others
     trailing = {made: spare.most_common(1)[0][0] for made, spare in after.items() if made not in before}
-    return Habits(glue, blank > 1, trailing)
+    for made in {row.made for row, _ in rows if row.table == "applications" and row.made in GRIDS} if behind else ():
+        trailing.setdefault(made, behind)
+    spare = _spare(rows)
+    one = spare.get("piped", 0) + 1
+    residue = any(len(row.cells) == columns + one for row, columns in rows if row.made == "piped")
+    return Habits(glue, blank > 1, trailing, frozenset(flush - before), spare, residue)
+
+
+def _spare(rows: Sequence[tuple[Drawn, int]]) -> dict[str, int]:
+    """Phantom cells leave most rows of a layout longer than their columns by one number."""
+    found: dict[str, Counter[int]] = {}
+    widest = max((columns for row, columns in rows if row.table == "disclosure_items"), default=0)
+    for row, columns in rows:
+        spanned = row.made in GRIDS and row.table == "disclosure_items" and columns < widest
+        if row.cells and not spanned:  # the last cell of a narrower band may span columns
+            found.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
+    usual = {made: spare.most_common(1)[0] for made, spare in found.items()}
+    return {made: spare for made, (spare, rows) in usual.items() if spare >= 0 and rows > _SHARE * found[made].total()}
 
 
 def own_cells(row: Drawn) -> Cells | None:
@@ -84,11 +110,12 @@ def settle(
     """
     count = len(columns)
     start = _grid_start(drawn, count)
-    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in (*GRIDS, "lines", "piped")}
+    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in (*GRIDS, "lines")}
     offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in (*GRIDS, "lines")}
-    if len({len(cells) for cells in rows["lines"]}) != 1:
+    expected = {count + habits.spare.get("lines", len(cells) - count) for cells in rows["lines"]}
+    if len({len(cells) for cells in rows["lines"]} | expected) != 1:
         offsets["lines"] = None
-    first = "piped" in habits.trailing or any(cells[0] for cells in rows["piped"])
+    first = "piped" in habits.trailing or "piped" in habits.flush
     depths = {row.depth for row, cells in drawn if row.made == "pipes" and len(_kept(cells)) == count}
     settled: list[Cells | None] = []
     for row, cells in drawn:
@@ -104,6 +131,8 @@ def settle(
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
+        elif made == "lines" and made in habits.flush and len(cells) == count + habits.spare.get(made, _NEVER):
+            settled.append(list(cells[:count]))
         elif made == "piped" and (len(kept) == count or (first and len(kept) < count <= len(cells) - spare)):
             settled.append(list(cells[:count]))
         elif made == "pipes" and len(kept) == count and (cells[0] or len(depths) > 1):

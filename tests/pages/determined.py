@@ -6,6 +6,8 @@
   that blanks stay (then the layout didn't report the row as lost).
 - ``glued``: a row with as many digits as it has columns and no digit that could begin a longer number (003, 000) has
   one reading; else the sums are asked again, over all ways to cut.
+- ``tail``: a row that ends in a blank, or lost a cell whose pipe looks like one. In table 3 nothing is lost up to a
+  channel whose total is right.
 - ``dropped``: nothing in the row is determined.
 """
 
@@ -88,6 +90,9 @@ def _appeals(table: Table, how: dict[int, str]) -> dict[Key, int]:
     certain: dict[Key, int] = {}
     for at, lost in how.items():
         values = _values(table.rows[at])
+        if lost == "tail":
+            certain |= _until_proven(values)
+            continue
         candidates = _candidates(table.rows[at], lost) if values else None
         if not candidates or len(values) % 5:
             continue
@@ -96,6 +101,14 @@ def _appeals(table: Table, how: dict[int, str]) -> dict[Key, int]:
             if slot.key and number is not None:
                 certain[slot.key] = number
     return certain
+
+
+def _until_proven(values: Sequence[Slot]) -> dict[Key, int]:
+    """The numbers up to the last channel whose parts make its total, if that is more than 0 = 0."""
+    row = [int(slot.text) if slot.text else None for slot in values]
+    ends = [end for end in (5, 10, 15) if row[end - 1] and sums.adds_up(tuple(row[end - 5 : end]))]
+    until = max((end for end in ends if any(row[end - 5 : end - 1])), default=0)
+    return {slot.key: n for slot, n in zip(values[:until], row, strict=False) if slot.key and n is not None}
 
 
 def _disclosure(made: Numbers, table: Table, how: dict[int, str]) -> dict[Key, int | float]:

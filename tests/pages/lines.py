@@ -10,7 +10,7 @@ from typing import Literal
 from pages.grid import Slot, Table
 from pages.truth import Key
 
-Lost = Literal["squeezed", "glued", "dropped"]
+Lost = Literal["squeezed", "glued", "dropped", "tail"]
 
 
 @dataclass(slots=True)

@@ -59,8 +59,10 @@ def row_gone(rng: random.Random, table: Table, made: Numbers) -> bool:
     rows = [at for at in _rows(table) if any(slot.kind == "label" for slot in table.rows[at])]
     if not rows:
         return False
-    for slot in table.rows.pop(rng.choice(rows)):
-        if slot.key:
+    gone = table.rows.pop(rng.choice(rows))
+    left = {slot.key for row in table.rows for slot in row}  # the same row may stand twice
+    for slot in gone:
+        if slot.key and slot.key not in left:
             made.cells[slot.key] = Cell("", None, "lost", "undetermined")
     return True
 

@@ -98,7 +98,9 @@ def _cells(rng: random.Random, *, with_residue: bool, opening: bool = False, clo
 
     def printer(table: Table) -> Print:
         out = Print()
-        for row in table.rows:
+        for at, row in enumerate(table.rows):
+            if with_residue and _may_have_lost(table, row):
+                out.lost[at] = "tail"
             out.lines += ["|"] if opening else []
             lines = [line for slot in shown(row) for line in (one_line(slot.text, "\n") + " |").strip().split("\n")]
             if closing:
@@ -110,6 +112,17 @@ def _cells(rng: random.Random, *, with_residue: bool, opening: bool = False, clo
         return out
 
     return printer
+
+
+def _may_have_lost(table: Table, row: list[Slot]) -> bool:
+    """Whether the last cell is blank, or another is lost and its pipe stands behind the row: the lines of both are the
+    same, where the row fills its grid so that one pipe is all that would be left. Table 3 has only this row; a row of
+    table 1 is plain if another one shows that the table leaves cells blank."""
+    values = [slot for slot in row if slot.kind == "value"]
+    if not any(slot.text for slot in values) or values[-1].text or residue(table, row) or table.name == "applications":
+        return False
+    others = [slot for other in table.rows if other is not row for slot in other if slot.kind == "value"]
+    return table.name == "appeals" or all(slot.text for slot in others)
 
 
 def cell_split(rng: random.Random) -> Printer:
