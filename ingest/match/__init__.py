@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
+from ingest.match.drawing import BLANK, STREAMS, Drawing, Drawn, HeaderCell, Stray
 from ingest.match.gaps import fill
-from ingest.match.reader import BLANK, Reader
+from ingest.match.reader import Reader
 from ingest.model import Document
 from ingest.text import MARKED_BLANK
 

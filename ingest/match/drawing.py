@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.model import Table
+from ingest.text import GAP, MARKED_BLANK
 
+BLANK = ("", MARKED_BLANK, GAP)  # what a blank cell may be until the whole page tells
 STREAMS = ("lines", "piped")  # layouts without ends of rows
 
 

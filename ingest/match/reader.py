@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from ingest import labels
-from ingest.match import glue
-from ingest.match.drawing import STREAMS, Drawing, Drawn, HeaderCell, Stray
+from ingest.match import glue, words
+from ingest.match.drawing import BLANK, STREAMS, Drawing, Drawn, Stray
+from ingest.match.header import Header, phantoms
 from ingest.model import Fragment, Table
-from ingest.text import GAP, MARKED_BLANK, label_key
+from ingest.text import label_key
 from ingest.values import is_value
 
-BLANK = ("", MARKED_BLANK, GAP)
 _ZONES: dict[str, Table] = {
     "caption": "disclosure_items",
     "header": "disclosure_items",
@@ -26,8 +26,6 @@ _ZONES: dict[str, Table] = {
 
 _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
-_LINE = 60  # words on a line of labels
-_HEADERS = 20  # column headers; no band has so many
 _INSTRUCTIONS = 6  # lines that the instructions behind a label may take
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
@@ -45,11 +43,7 @@ class Reader:
         self.drawing = Drawing()
         self.zone: Table | None = None
         self.open: Drawn | None = None
-        self.header: list[HeaderCell] = []
-        self.header_named = False  # 信息内容 has been met
-        self.header_done = False  # a row of the band has been read
-        self.header_start = 0  # where 信息内容 stands in its grid row, from 1
-        self.header_width = self.header_residue = 0
+        self.header = Header()
         self.grid_row = 0
         self.total_at = 0  # cells up to 总计, the last header of table 2, in its grid row
         self.at = 0  # cells of this grid row so far
@@ -164,9 +158,9 @@ class Reader:
         fragment = self.fragments[position]
         self.labelled, self.line = False, fragment.line
         self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
-        if self.cut_head is not None and self._is_rest(fragment, *self.cut_head):
-            return 1
-        if self.open is not None and self._is_instruction(fragment):
+        if (self.cut_head and self._is_rest(fragment, *self.cut_head)) or (
+            self.open and self._is_instruction(fragment)
+        ):
             return 1
         if self._is_heading(position):
             if self.open is not None:
@@ -175,11 +169,11 @@ class Reader:
             self._end_table()
             return 1
         if self.zone is not None and fragment.made == "lines" and fragment.opens == "cell":
-            taken, text = self._line(position)
+            taken, text = words.line(self.fragments, position)
             if taken > 1 and labels.is_furniture(text):
                 self._furniture(self.zone, fragment._replace(text=text))
                 return taken
-        taken, text, entries = self._longest(position)
+        taken, text, entries = words.longest(self.fragments, position)
         if entries:
             self.drawing.seen.add(label_key(text))
             entry = entries[0] if len(entries) == 1 else self._meant(entries, position + taken)
@@ -188,7 +182,7 @@ class Reader:
                     self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
         if fragment.made == "lines" and fragment.opens != "cut":
-            rest = self._rest_of_line(position)
+            rest = words.on_line(self.fragments, position)
             if self._unglue(position, len(rest), glue.of_line(rest)):
                 return 0
         self._unmatched(position)
@@ -198,34 +192,8 @@ class Reader:
         fragment = self.fragments[position]
         if fragment.opens == "" and fragment.made == "lines":
             return False
-        line = self._line(position)[1] if fragment.made == "lines" else fragment.text
+        line = words.line(self.fragments, position)[1] if fragment.made == "lines" else fragment.text
         return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
-
-    def _line(self, position: int) -> tuple[int, str]:
-        """The rest of a line without delimiters, whole: how many fragments, and their text."""
-        pieces = [self.fragments[position].text]
-        for following in self.fragments[position + 1 : position + 12]:
-            if following.line != self.fragments[position].line or following.opens == "cut":
-                break
-            pieces.append(following.text)
-        return len(pieces), " ".join(pieces)
-
-    def _longest(self, position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
-        """The longest run of fragments that together make a label: labels break over cells, lines and pages."""
-        text = self.fragments[position].text
-        best = (1, text, labels.find(text))
-        if not labels.begins(text):
-            return best
-        for taken, fragment in enumerate(self.fragments[position + 1 : position + 12], start=2):
-            if fragment.text in BLANK or fragment.made == "prose" or is_value(fragment.text):
-                break
-            text += fragment.text
-            entries = labels.find(text)
-            if entries:
-                best = (taken, text, entries)
-            if not labels.begins(text):
-                break
-        return best
 
     def _meant(self, entries: tuple[labels.Entry, ...], after: int) -> labels.Entry | None:
         """The entry that fits where the label stands: 总计 and 其他 name columns and rows alike."""
@@ -251,26 +219,7 @@ class Reader:
         table = _ZONES.get(entry.kind) or cast(Table, entry.code)
         if table != self.zone:
             self.zone, self.pending = table, []
-        if entry.kind in ("caption", "header"):
-            # In the text of a PDF, headers may stand on a line above 信息内容.
-            if entry.kind == "caption" or self.header_named or self.header_done or first.made != "lines":
-                self.header = []
-            self.header_named = entry.kind == "header"
-            self.header_done, self.header_width = False, 0
-            self.header_start = self.at if entry.kind == "header" and first.made not in STREAMS else 0
-        elif entry.kind == "measure":
-            self._measure(entry.code, text)
-        elif entry.kind in ("item", "outcome"):
-            row = self._open(entry, text, first)
-            for head in (text, "".join(fragment.text for fragment in fragments[1:])):  # （六） may stand before it
-                if head and first.made == "lines" and first.opens != "cut" and labels.begins(head):
-                    self.cut_head = (row, head)  # a short label, and the beginning of a longer one
-        elif entry.kind == "applicant" and first.made != "lines":  # lines of a PDF have no order among them
-            self.drawing.applicants.append(entry.code)
-        elif entry.kind == "channel":
-            self.drawing.channels.setdefault(entry.code, first.line)
-        elif entry.kind == "result":
-            self.drawing.results.append(entry.code)
+        self._act(entry, text, fragments)
         if self.pending:
             self.drawing.strays += self.pending
             self.pending = []
@@ -280,6 +229,28 @@ class Reader:
             self.total_at = len(self.row)
         self.labelled = True
         return True
+
+    def _act(self, entry: labels.Entry, text: str, fragments: tuple[Fragment, ...]) -> None:
+        first = fragments[0]
+        if entry.kind in ("caption", "header"):
+            self.header.begin(entry.kind, first.made, self.at)
+        elif entry.kind == "measure":
+            self._measure(entry.code, text)
+        elif entry.kind in ("item", "outcome"):
+            self._goes_further(self._open(entry, text, first), text, fragments)
+        elif entry.kind == "applicant" and first.made != "lines":  # lines of a PDF have no order among them
+            self.drawing.applicants.append(entry.code)
+        elif entry.kind == "channel":
+            self.drawing.channels.setdefault(entry.code, first.line)
+        elif entry.kind == "result":
+            self.drawing.results.append(entry.code)
+
+    def _goes_further(self, row: Drawn, text: str, fragments: tuple[Fragment, ...]) -> None:
+        """A short label may be the beginning of a longer one; （六） may stand before it."""
+        if fragments[0].made == "lines" and fragments[0].opens != "cut":
+            for head in (text, "".join(fragment.text for fragment in fragments[1:])):
+                if head and labels.begins(head):
+                    self.cut_head = (row, head)
 
     def _opening(self, entry: labels.Entry) -> None:
         """Does a lone pipe stand before a label? Pages that open each row so give each row a blank too many."""
@@ -293,23 +264,6 @@ class Reader:
         if entry.kind == "channel" and not self.drawing.channels:
             self.drawing.opened = behind
 
-    def _measure(self, code: str | None, text: str) -> None:
-        """A column header; one that stands under a piece of its own in the row above is its rest."""
-        if self.header_done:
-            self.header, self.header_done, self.header_start, self.header_width = [], False, 0, 0
-        if not self.header and not self.header_start:
-            cut = [fragment.text for fragment, what in self.row if what == "stray"]
-            self.header += [HeaderCell(None, piece, 0, self.grid_row, self.line) for piece in cut]
-        if len(self.header) > _HEADERS:
-            return
-        at = self.at - self.header_start if self.header_start else 0
-        for index, above in enumerate(self.header):
-            if at and above.at == at and above.row != self.grid_row:
-                joined = [entry.code for entry in labels.find(above.text + text) if entry.kind == "measure"]
-                self.header[index] = above._replace(code=joined[0] if joined else None, text=above.text + text)
-                return
-        self.header.append(HeaderCell(code, text, at, self.grid_row, self.line))
-
     def _open(self, entry: labels.Entry, text: str, first: Fragment) -> Drawn:
         table = _ZONES[entry.kind]
         self.open = row = Drawn(table, entry.code, text, first.line, first.made)
@@ -317,8 +271,7 @@ class Reader:
         self.last_cell = 0
         row.depth = self.at - 1
         if table == "disclosure_items":
-            row.header, row.header_width, self.header_done = tuple(self.header), self.header_width, True
-            row.header_residue = self.header_residue
+            self.header.stand_over(row)
         else:
             self.last_outcome = entry.code
         self.drawing.rows.append(row)
@@ -329,11 +282,6 @@ class Reader:
         if pieces:
             self.fragments[position : position + taken] = pieces
         return bool(pieces)
-
-    def _rest_of_line(self, position: int) -> list[Fragment]:
-        line = self.fragments[position].line
-        rest = self.fragments[position : position + _LINE]
-        return [fragment for fragment in rest if fragment.line == line and fragment.made == "lines"]
 
     # --- cut labels, and what is none ---
 
@@ -376,34 +324,38 @@ class Reader:
             self.row.append((fragment, "stray"))  # a cut header, perhaps: the row may yet turn out to be a table's
         if self.zone is None or (bare and self.open is None):
             return
-        if fragment.made in STREAMS and labels.is_furniture(fragment.text) and self._between_rows(position):
+        between = self.open is None or words.between_rows(self.fragments, position)
+        if fragment.made in STREAMS and between and labels.is_furniture(fragment.text):
             self._furniture(self.zone, fragment)
             return
         if self.open is not None and _is_cell(fragment):
             self._cell(fragment)
         elif self._cut(position):
             self._take(fragment, "label")
-        elif self._heads_in_pieces(fragment):
+        elif self.zone == "disclosure_items" and self.header.has_piece(fragment):
             self._measure(None, fragment.text)
             self._take(fragment, "label")
-        elif labels.is_piece(fragment.text) and self._stands_alone(position):
+        elif self._is_piece(position):
             self._take(fragment, "label")
         else:
             if fragment.made in STREAMS or fragment.opens == "row":
                 self._close()
-            if self._heads():
+            if self.zone == "disclosure_items" and self.header.goes_on(self.row, self.grid_row):
                 self._measure(None, fragment.text)
                 self.drawing.lines.add(fragment.line)
             else:
                 self.pending.append(Stray(self.zone, fragment.text, fragment.line))
             self.row.append((fragment, "stray"))
 
-    def _between_rows(self, position: int) -> bool:
-        """Has the open row, if any, no cell after this position?"""
-        following = (
-            fragment.text for fragment in self.fragments[position + 1 : position + 30] if fragment.text not in BLANK
-        )
-        return self.open is None or not is_value(next(following, ""))
+    def _is_piece(self, position: int) -> bool:
+        """Is this a piece of a label and no row of its own? In a stream of cells, and without a value behind it."""
+        fragment = self.fragments[position]
+        alone = fragment.made in STREAMS and words.stands_alone(self.fragments, position)
+        return alone and labels.is_piece(fragment.text)
+
+    def _measure(self, code: str | None, text: str) -> None:
+        cut = [fragment.text for fragment, what in self.row if what == "stray"]
+        self.header.add(code, text, self.at, self.grid_row, self.line, cut)
 
     def _furniture(self, zone: Table, fragment: Fragment) -> None:
         """What stands between the rows of a stream ends the one above, as a label would."""
@@ -414,28 +366,10 @@ class Reader:
             self.pending.append(Stray(zone, fragment.text, fragment.line))
         self.row.append((fragment, "stray"))
 
-    def _stands_alone(self, position: int) -> bool:
-        """Is a piece of a label no row of its own? In a stream of cells, and without a value behind it."""
-        following = self.fragments[position + 1] if position + 1 < len(self.fragments) else None
-        valued = following is not None and following.text not in BLANK and is_value(following.text)
-        return self.fragments[position].made in STREAMS and not valued
-
-    def _heads(self) -> bool:
-        """Does unknown text here stand among the column headers of table 1?"""
-        if self.zone != "disclosure_items" or self.header_done:
-            return False
-        in_row = any(cell.row == self.grid_row for cell in self.header) or (self.row and self.row[0][1] == "label")
-        return (bool(self.header) and not self.header_start) or bool(in_row and self.header_start)
-
-    def _heads_in_pieces(self, fragment: Fragment) -> bool:
-        """Is this a piece of a column header of table 1, as a PDF's wrapped lines give it?"""
-        before = self.zone == "disclosure_items" and not self.header_done and fragment.made == "lines"
-        return before and len(label_key(fragment.text)) > 1 and labels.is_piece(fragment.text)
-
     def _cut(self, position: int) -> bool:
         """A label cut in two: its beginning opens the row, its end alone does not."""
         fragment = self.fragments[position]
-        beginning = self._beginning(position)
+        beginning = words.beginning(self.fragments, position)
         if beginning is not None and _ZONES[beginning.kind] == self.zone:
             self._close()
             row = self._open(beginning, fragment.text, fragment)
@@ -448,20 +382,6 @@ class Reader:
             return True
         return False
 
-    def _beginning(self, position: int) -> labels.Entry | None:
-        """The row that a piece of a label begins, told by the piece, or by it and the next text after its values."""
-        text = self.fragments[position].text
-        found = labels.completed(text)
-        if len(found) == 1:
-            return found[0]
-        if self.fragments[position].made != "lines" or not labels.begins(text):
-            return None
-        for fragment in self.fragments[position + 1 : position + 18]:
-            if fragment.text not in BLANK and not is_value(fragment.text):
-                whole = [e for e in labels.find(text + fragment.text) if e.kind in ("item", "outcome")]
-                return whole[0] if len(whole) == 1 else None
-        return None
-
     # --- ends ---
 
     def _close(self) -> None:
@@ -470,32 +390,23 @@ class Reader:
     def _end_row(self, changed: bool) -> None:
         """A grid row ends, and with it the row that has its cells; in a stream of cells only a label ends a row."""
         row = self.row
-        if self.header_start and not self.header_done and any(cell.row == self.grid_row for cell in self.header):
-            self.header_width = max(self.header_width, self.at - self.header_start)
-            printed = [at for at, (fragment, _) in enumerate(row) if fragment.text]
-            self.header_residue = len(row) - 1 - printed[-1] if printed else 0
+        self.header.end_row(row, self.at, self.grid_row)
         if self.open is not None and self.open.made not in STREAMS and not self.open.width:
             self.open.width = self.at
         if self.zone == "appeals" and row and row[0][0].made not in STREAMS and any(w == "label" for _, w in row):
             self.drawing.results_width = max(self.drawing.results_width, self.at)
         if self.total_at:
-            self._phantoms(row)
+            behind = phantoms([fragment.text for fragment, _ in row[self.total_at :]], row[0][0].made)
+            if self.zone == "appeals":
+                self.drawing.behind_results = behind
+            else:
+                self.drawing.behind_total = behind
+            self.total_at = 0
         self.grid_row += 1
         self._flush()
         self.at = 0
         if self.open is not None and (changed or self.open.cells or (row and row[0][0].made == "tabs")):
             self._close()
-
-    def _phantoms(self, row: list[tuple[Fragment, str]]) -> None:
-        """The cells behind 总计 of table 2 and the last header of table 3."""
-        behind = [fragment.text for fragment, _ in row[self.total_at :]]
-        printed = [text for text in behind if text or row[0][0].made == "tabs"]  # other pipes may be residue
-        found = len(printed) if all(text in BLANK for text in behind) else 0
-        if self.zone == "appeals":
-            self.drawing.behind_results = found
-        else:
-            self.drawing.behind_total = found
-        self.total_at = 0
 
     def _flush(self) -> None:
         """Loose cells are table 3's, which has no row labels, or strays."""
@@ -519,7 +430,8 @@ class Reader:
 
     def _end_table(self) -> None:
         self._end_row(True)
-        self.zone, self.pending, self.header, self.cut_head = None, [], [], None
+        self.zone, self.pending, self.cut_head = None, [], None
+        self.header.cells = []
 
 
 def _opens(entry: labels.Entry, text: str) -> bool:

@@ -131,9 +131,9 @@ def settle(
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif offset is not None and len(cells) == offset[0]:
             settled.append(list(cells[offset[1] : offset[1] + count]))
-        elif made == "lines" and made in habits.flush and len(cells) == count + habits.spare.get(made, _NEVER):
-            settled.append(list(cells[:count]))
-        elif made == "piped" and (len(kept) == count or (first and len(kept) < count <= len(cells) - spare)):
+        elif (made == "lines" and made in habits.flush and len(cells) == count + habits.spare.get(made, _NEVER)) or (
+            made == "piped" and (len(kept) == count or (first and len(kept) < count <= len(cells) - spare))
+        ):
             settled.append(list(cells[:count]))
         elif made == "pipes" and len(kept) == count and (cells[0] or len(depths) > 1):
             settled.append(list(kept))
