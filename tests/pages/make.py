@@ -100,6 +100,7 @@ def _page(seed: int, name: str, rng: random.Random, careful: bool) -> Page | Non
         lines = [*draft.head.header, *title, *whole.wrapped(rng, lines[start : len(lines) - 3]), *lines[-3:]]
     elif name == "Ldoc":
         lines = whole.viewed(rng, _file_name(draft.head), lines)
+    lines = noise.around(rng, lines, draft.head.said.year)
     text, kind = noise.characters(rng, "\n".join(lines) + "\n")
     notes = (*draft.made.notes, *draft.head.kinds, *([kind] if kind else []))
     return Page(seed, name, text, cells, draft.head.said, notes)
