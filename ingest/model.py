@@ -101,13 +101,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check as the database and the site show it."""
+    """One check (校验) as the database, the site and docs/checks.md show it.
+
+    The examples are facts joined by ；, each KEY＝VALUE: on a report whose every cell is 0 they let the check speak
+    (``bad``) or not (``good``, the nearest innocent case), and a test runs them. One without ＝ is for readers only.
+    """
 
     id: str
     title: str
     formula: str
     basis: str
     severity: Severity
+    good: str
+    bad: str
+    limits: str
 
 
 @dataclass(frozen=True, slots=True)

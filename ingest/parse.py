@@ -49,7 +49,8 @@ def parse(source: Source) -> Report:
             rows=tables.rows,
             sections=sections,
             findings=tables.findings,
-        )
+        ),
+        document.lines,
     )
 
 

@@ -44,7 +44,7 @@ from ingest.store import connect, search  # noqa: E402
 
 TABLES = (
     "agencies", "sources", "reports", "sections", "sections_fts", "disclosure_items", "applications", "appeals",
-    "findings", "report_stats",
+    "findings", "report_stats", "prose_marks",
 )  # fmt: skip
 NAMES = {
     "a": "ingest add", "b": "sqlite-utils insert", "c": "executemany alone", "d": "parse alone, one process",

@@ -1,21 +1,23 @@
-"""The checks (校验): what must hold in a report, each with its formula, basis and severity.
+"""The checks (校验): what must hold in a report, each with its formula, basis, severity, examples and limits.
 
-One module a check (or a family on one formula). A module holds ``CHECKS`` and, if it looks at finished reports,
-``find(report, form) -> Iterator[Finding]``. Findings that reading itself makes are declared in ``reading.py``.
+One module a check, or a family on one formula. A module holds ``CHECKS`` and, if it looks at a finished report,
+``find(case) -> Iterator[Finding]``; if it sets reports side by side, ``compare`` (see ``across.py``). Findings that
+reading itself makes are declared in ``reading.py``. docs/checks.md and the table ``checks`` are made from ``CHECKS``.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from ingest.forms import Form, forms
+from ingest.checks.case import Case
+from ingest.forms import forms
 from ingest.model import Check, Finding, Report
 
-Find = Callable[[Report, Form], Iterator[Finding]]
+Find = Callable[[Case], Iterator[Finding]]
 
 
 @cache
@@ -23,7 +25,7 @@ def _modules() -> tuple[tuple[tuple[Check, ...], Find | None], ...]:
     found = []
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
         module = importlib.import_module(f"{__name__}.{info.name}")
-        found.append((tuple(module.CHECKS), getattr(module, "find", None)))
+        found.append((tuple(getattr(module, "CHECKS", ())), getattr(module, "find", None)))
     return tuple(found)
 
 
@@ -33,8 +35,20 @@ def checks() -> dict[str, Check]:
     return {check.id: check for declared, _ in _modules() for check in declared}
 
 
-def check_report(report: Report) -> Report:
-    """The report with the findings of every check added. Where no label told the form, the latest one's sums serve."""
+def check_report(report: Report, lines: Sequence[str] = ()) -> Report:
+    """The report with the findings of every check added; ``lines`` are its source's, to say where prose stands.
+
+    Where no label told the form, the latest one's sums serve.
+    """
     form = forms()[report.form] if report.form else list(forms().values())[-1]
-    found = [finding for _, find in _modules() if find for finding in find(report, form)]
-    return replace(report, findings=(*report.findings, *found))
+    case = Case(report, form, lines)
+    found = [finding for _, find in _modules() if find for finding in find(case)]
+    return replace(report, findings=(*_general(report.findings, found), *found))
+
+
+def _general(read: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
+    """What reading met, but for a cell of which a check says more: 1.5 is no count, not only unreadable."""
+    told = {(f.table, f.row, f.column) for f in found if f.check == "counts.whole"}
+    for finding in read:
+        if finding.check != "cells.unreadable" or (finding.table, finding.row, finding.column) not in told:
+            yield finding

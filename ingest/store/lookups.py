@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from typing import Any
 
 from ingest.checks import checks
 from ingest.forms import Form, Label, Measure, forms
+from ingest.model import Check
 from ingest.places import regions
 
 Rows = list[tuple[Any, ...]]
@@ -50,9 +51,10 @@ def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
     yield "applicants", ("code", "label"), _labels(label for form in known for label in form.applicants)
     yield "appeal_results", ("code", "label"), _labels(label for form in known for label in form.results)
     yield "regions", _REGION, [astuple(region) for region in regions().values()]
-    yield "checks", ("id", "title", "formula", "basis", "severity"), [astuple(check) for check in checks().values()]
+    yield "checks", _CHECK, [astuple(check) for check in checks().values()]
 
 
+_CHECK = tuple(field.name for field in fields(Check))
 _REGION = ("code", "name", "full_name", "parent_code", "level", "first_year", "last_year")
 
 

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest import __version__
+from ingest.store import neighbours
 from ingest.store.errors import told
-from ingest.store.rows import REPORT_COLUMNS, Packed, columns_of
+from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 from ingest.store.writing import Writer, Written
 
 
@@ -52,11 +53,13 @@ _READ_BACK = {
         SELECT c.code, {", ".join(columns_of("appeals"))}, line FROM appeals
         JOIN channels c ON c.id = channel_id WHERE report_id = ?
     """,
-    "findings": """
-        SELECT check_id, severity, table_name, row_code, column_name, stated, expected, message, line
-        FROM findings WHERE report_id = ? ORDER BY id
+    # Those that comparing reports makes are not the reading's.
+    "findings": f"""
+        SELECT {", ".join(FINDING_COLUMNS)} FROM findings
+        WHERE report_id = ? AND check_id NOT IN ({", ".join(f"'{check}'" for check in neighbours.CHECKS)}) ORDER BY id
     """,
 }
+_MARKS = "SELECT marks FROM prose_marks WHERE report_id = ?"
 _REPORT = f"SELECT agency_id, {', '.join(REPORT_COLUMNS)} FROM reports WHERE id = ?"
 
 
@@ -104,11 +107,13 @@ class Rereading:
         return written
 
     def end(self) -> Iterator[tuple[int, Written]]:
-        """Settle what had to wait, in order."""
+        """Settle what had to wait, in order; then every report is compared with its neighbours again."""
         for source_id, packed in self._waiting:
             with told(), self.writer.whole():
                 written = self._settle(source_id, packed, self.writer.agency(packed.agency))
             yield source_id, written
+        with told():
+            self.writer.touch_all()
 
     def _wait(self, source_id: int, packed: Packed) -> None:
         """Make room: a report that claims another's place gives up its own until the end, but keeps its id."""
@@ -153,7 +158,8 @@ class Rereading:
         return Written("replaced", own)
 
     def _same(self, report_id: int, packed: Packed) -> bool:
-        return all(self._same_part(part, report_id, packed) for part in _READ_BACK)
+        (marks,) = self.connection.execute(_MARKS, [report_id]).fetchone() or (b"",)
+        return bytes(marks) == packed.marks and all(self._same_part(part, report_id, packed) for part in _READ_BACK)
 
     def _same_part(self, part: str, report_id: int, packed: Packed) -> bool:
         before = self.connection.execute(_READ_BACK[part], [report_id]).fetchall()

@@ -6,6 +6,7 @@ processes that read and not in the one that writes.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import fields
 from datetime import date
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.checks import checks
+from ingest.checks.across import marks
 from ingest.forms import forms
 from ingest.model import Finding, Head, Refused, Report, Row, Source, Table
 
@@ -20,6 +22,9 @@ from ingest.model import Finding, Head, Refused, Report, Row, Source, Table
 LARGEST = 10**15
 
 HEAD_COLUMNS = tuple(field.name for field in fields(Head) if field.name not in {"agency", "year"})
+FINDING_COLUMNS = (
+    "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line", "key"
+)  # fmt: skip
 REPORT_COLUMNS = ("year", "form_id", "completeness", *HEAD_COLUMNS)
 
 
@@ -33,7 +38,8 @@ class Packed(NamedTuple):
     disclosure_items: tuple[tuple[Any, ...], ...]  # item, measure, value, unit, raw, line
     applications: tuple[tuple[Any, ...], ...]  # outcome, seven numbers, line
     appeals: tuple[tuple[Any, ...], ...]  # channel, five numbers, line
-    findings: tuple[tuple[Any, ...], ...]
+    findings: tuple[tuple[Any, ...], ...]  # in the order of FINDING_COLUMNS
+    marks: bytes  # of the sentences
 
     @property
     def sha256(self) -> str:
@@ -68,7 +74,8 @@ def pack(source: Source, report: Report) -> Packed:
         tuple(item for row in by_table["disclosure_items"] for item in _items(row)),
         tuple(_counts(row) for row in by_table["applications"]),
         tuple(_counts(row) for row in by_table["appeals"]),
-        tuple(_finding(finding) for finding in report.findings),
+        tuple(finding_row(finding, (agency.name, report.year, report.head.scope)) for finding in report.findings),
+        marks(report.sections),
     )
 
 
@@ -108,7 +115,8 @@ def _demand_exact(row: Row) -> None:
             raise Refused(f"第 {row.line} 行的数字过大：{value.raw[:40]} (too large a number in line {row.line})")
 
 
-def _finding(finding: Finding) -> tuple[Any, ...]:
+def finding_row(finding: Finding, of: tuple[str, int, str]) -> tuple[Any, ...]:
+    """A finding in the order of FINDING_COLUMNS; ``of``: the report's agency, year and scope."""
     return (
         finding.check,
         checks()[finding.check].severity,
@@ -119,4 +127,14 @@ def _finding(finding: Finding) -> tuple[Any, ...]:
         finding.expected,
         finding.message,
         finding.line,
+        finding_key(finding, of),
     )
+
+
+def finding_key(finding: Finding, of: tuple[str, int, str]) -> str:
+    """What tells a finding from every other, whatever its id: report, check, place, and what stands there.
+
+    Neither its line nor its wording belongs to it: both may change while the finding stays.
+    """
+    parts = (*of, finding.check, finding.table, finding.row, finding.column, finding.stated, finding.expected)
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8).hexdigest()

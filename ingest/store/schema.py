@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import lookups
+from ingest.store import backfill, lookups
 from ingest.store.errors import StoreError, told
 
 APPLICATION_ID = 0x47494452  # "GIDR", in the file's header: government information disclosure reports
@@ -110,7 +110,18 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO sections_fts(sections_fts, rank) VALUES ('hashsize', 8388608)")
 
 
-MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {"0001_tables": _create_tables}
+def _add_reviews(connection: sqlite3.Connection) -> None:
+    """Verdicts and marks, for reports that are there too; what new checks say of these takes ``ingest reparse``."""
+    for statement in _statements((files(__package__) / "reviews.sql").read_text("utf-8")):
+        connection.execute(statement)
+    backfill.keys(connection)
+    backfill.marks(connection)
+
+
+MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "0001_tables": _create_tables,
+    "0002_reviews": _add_reviews,
+}
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -17,9 +17,10 @@ from typing import Any, Literal, NamedTuple
 
 from ingest import __version__
 from ingest.model import Refused
-from ingest.store import search, stats
+from ingest.store import neighbours, search, stats
 from ingest.store.errors import told
-from ingest.store.rows import REPORT_COLUMNS, Packed, columns_of
+from ingest.store.neighbours import Touched
+from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 
 Status = Literal["added", "replaced", "unchanged"]
 
@@ -55,11 +56,10 @@ _REPORT_AGAIN = (
 )
 _SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading", "body", "line")
 _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
-_FINDING_COLUMNS = (
-    "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line"
-)  # fmt: skip
-_FINDING = _insert("findings", "report_id", *_FINDING_COLUMNS)
-_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings")
+_FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
+_MARKS = _insert("prose_marks", "report_id", "marks")
+_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks")
+_STOOD = "SELECT r.agency_id, r.year, r.scope, g.region_code FROM reports r JOIN agencies g ON g.id = r.agency_id"
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -89,6 +89,7 @@ class Writer:
         self._index: list[tuple[str, search.Entry]] = []  # in order: an id may leave and come back
         self._stale: list[int] = []  # reports whose statistics are to be made
         self._left: list[int] = []  # agencies that may have no report left
+        self._touched: list[Touched] = []  # reports on which others' findings may rest
         self._section = 0
 
     # --- transactions -----------------------------------------------------------------------------------------
@@ -131,6 +132,7 @@ class Writer:
         self._forget()
 
     def _finish(self) -> None:
+        neighbours.recheck(self.connection, self._touched)
         if self._stale:
             stats.rebuild(self.connection, self._stale)
         self.connection.executemany(_NO_REPORT, [(agency_id,) for agency_id in sorted(set(self._left))])
@@ -146,7 +148,7 @@ class Writer:
     def whole(self) -> Iterator[None]:
         """A savepoint: all of the block or nothing of it, and a report's own fault refuses that report only."""
         self.begin()
-        waiting: tuple[list[Any], ...] = (self._index, self._stale, self._left)
+        waiting: tuple[list[Any], ...] = (self._index, self._stale, self._left, self._touched)
         before = [len(entries) for entries in waiting]
         self.connection.execute("SAVEPOINT report")
         try:
@@ -217,8 +219,10 @@ class Writer:
             return int(before[0])
         ((agency_id,),) = self.connection.execute(_AGENCY, agency).fetchall()
         if before:  # its other reports stand under the old place
-            rows = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [agency_id])
-            self._stale.extend(report_id for (report_id,) in rows)
+            rows = self.connection.execute("SELECT id, year, scope FROM reports WHERE agency_id = ?", [agency_id])
+            for report_id, year, scope in rows.fetchall():
+                self._stale.append(report_id)
+                self._touched.append(Touched(agency_id, year, scope, before[1]))
         return int(agency_id)
 
     def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
@@ -236,6 +240,8 @@ class Writer:
         self, packed: Packed, agency_id: int, source_id: int, report_id: int | None = None, *, exists: bool = True
     ) -> int:
         """The rows of a report; those of ``report_id``, if given and it exists, give way to them."""
+        _, year, scope = packed.key
+        self._touched.append(Touched(agency_id, year, scope))
         if report_id is not None and exists:
             self._clear(report_id)
             self.connection.execute(_REPORT_AGAIN, (agency_id, *packed.report, source_id, report_id))
@@ -256,6 +262,8 @@ class Writer:
         many(self._count_rows["applications"], [(report_id, outcomes[r[0]], *r[1:]) for r in packed.applications])
         many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
         many(_FINDING, [(report_id, *row) for row in packed.findings])
+        if packed.marks:
+            self.connection.execute(_MARKS, (report_id, packed.marks))
 
     def _sections(self, report_id: int, packed: Packed) -> list[tuple[Any, ...]]:
         first = self._section + 1
@@ -269,6 +277,7 @@ class Writer:
 
     def _clear(self, report_id: int) -> None:
         """Take out everything of a report but its own row."""
+        self._touched += [Touched(*row) for row in self.connection.execute(f"{_STOOD} WHERE r.id = ?", [report_id])]
         sections = self.connection.execute("SELECT id, heading, body FROM sections WHERE report_id = ?", [report_id])
         self._enter(search.DELETE, sections.fetchall())
         for table in _PARTS:
@@ -280,6 +289,10 @@ class Writer:
         self._clear(report_id)
         self.connection.execute("DELETE FROM reports WHERE id = ?", [report_id])
         self.leave(agency_id)
+
+    def touch_all(self) -> None:
+        """Have every report compared with its neighbours again."""
+        self._touched += neighbours.every(self.connection)
 
     def leave(self, agency_id: int) -> None:
         """Note that an agency may have no report left; if so it goes at the commit."""

@@ -1,0 +1,104 @@
+"""Percentages (百分比): a share or a growth that the prose prints beside the very numbers it is made of.
+
+Only what one sentence says whole can be recomputed: 收到10件，…予以公开5件，占50%; 收到12件，比上年增加2件，增长20%.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest.checks.case import Case
+from ingest.claims import Sentence, sentences
+from ingest.model import Check, Finding
+from ingest.numerals import NUMBER, read_number
+
+CHECKS = (
+    Check(
+        "prose.percentage",
+        "正文的百分比与其数字不符",
+        "所占比例 ＝ 分项 ÷ 总数；增长（下降）率 ＝ 增减数 ÷ 上年数，按所印的小数位数四舍五入",
+        "政府信息公开条例第五十条",
+        "warning",
+        "正文＝收到政府信息公开申请12件，其中予以公开5件，占41.7%。；本年新收·总计＝12",
+        "正文＝收到政府信息公开申请12件，其中予以公开5件，占51.7%。；本年新收·总计＝12",
+        "只验算同一句里写出分项和总数（或增减数和本年数）的百分比；总数也可以是表二的新收、可办、办结总计。"
+        "舍入和截尾都算对；“近”“约”“超过”的不看。",
+    ),
+)
+_UNIT = r"(?:件次|件|条|份|宗|起|项|例|人次|次|个)"
+_COUNT = re.compile(rf"(?<![近约超逾足过少第\d.,])({NUMBER}){_UNIT}(?!以上|左右|余|多)")
+_PERCENT = r"(?P<p>\d+(?:\.\d+)?)(?:%|个百分点)"
+_SHARE = re.compile(
+    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){_UNIT}[，,(]?(?:约?占(?:比|到)?)(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?"
+    rf"(?<![近约超逾足过])(?P<p>\d+(?:\.\d+)?)%"
+)
+_GROWTH = re.compile(
+    rf"(?P<n>{NUMBER}){_UNIT}[，,](?:[比较与同][^\d，,。;]{{0,8}}?|同比|环比)(?P<sign>增加|增长|减少|下降)了?(?P<d>{NUMBER}){_UNIT}"
+    rf"[，,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|增加|减少|上升|升幅)率?[为达约]?(?<!约)(?P<p>\d+(?:\.\d+)?)%"
+)
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Percentages that their own numbers contradict."""
+    for section in case.report.sections:
+        if section.kind in ("problems", "other") or not ("%" in section.body or "％" in section.body):
+            continue
+        for sentence in sentences(section.body):
+            for quote, offset, stated, expected in (*_shares(case, sentence), *_growths(sentence)):
+                line = case.line(section, sentence.line(offset))
+                message = f"正文“{quote}”：按所列数字应为 {expected}%（正文第{line}行）。"
+                yield Finding("prose.percentage", message, line, None, None, None, f"{stated}%", f"{expected}%")
+
+
+Wrong = tuple[str, int, str, str]
+
+
+def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
+    for found in _SHARE.finditer(sentence.text):
+        part = read_number(found["n"])
+        wholes = {read_number(n) for n in _COUNT.findall(sentence.text[: found.start()])} - {None}
+        if part is None or not wholes:
+            continue
+        wholes |= _totals(case)
+        right = [part / Decimal(whole) * 100 for whole in wholes if whole]
+        if right and not any(agrees(found["p"], share) for share in right):
+            first = _COUNT.search(sentence.text)
+            whole = read_number(first[1]) if first else None
+            if whole:
+                yield found[0], found.start(), found["p"], _rounded(part / Decimal(whole) * 100, found["p"])
+
+
+def _totals(case: Case) -> set[int | None]:
+    """The totals of table 2 that a share may be of."""
+    sums = (("received",), ("received", "carried_in"), ("closed",))
+    exact = (case.amount("applications", codes)[0] for codes in sums)
+    return {int(number) for number in exact if number is not None}
+
+
+def _growths(sentence: Sentence) -> Iterator[Wrong]:
+    for found in _GROWTH.finditer(sentence.text):
+        now, change = read_number(found["n"]), read_number(found["d"])
+        if now is None or not change:
+            continue
+        before = now - change if found["sign"] in ("增加", "增长") else now + change
+        if before > 0 and not agrees(found["p"], change / Decimal(before) * 100):
+            yield found[0], found.start(), found["p"], _rounded(change / Decimal(before) * 100, found["p"])
+
+
+def agrees(printed: str, exact: Decimal) -> bool:
+    """Is this the percentage as printed, rounded or cut off at its last digit?
+
+    >>> agrees("41.7", Decimal(500) / 12), agrees("41.6", Decimal(500) / 12), agrees("42", Decimal(500) / 12)
+    (True, True, True)
+    >>> agrees("41.5", Decimal(500) / 12), agrees("43", Decimal(500) / 12)
+    (False, False)
+    """
+    step = Decimal(1).scaleb(-len(printed.partition(".")[2]))
+    return abs(Decimal(printed) - exact) < step
+
+
+def _rounded(exact: Decimal, printed: str) -> str:
+    places = max(1, len(printed.partition(".")[2]))
+    return f"{exact:.{places}f}"

@@ -1,0 +1,172 @@
+"""Prose against table (正文与表格): the figures that the prose names, each against the cells that its words mean.
+
+新收 is the first row alone. 受理 may count what was carried in, 答复 may leave out what gets no reply, 办结 may be of
+the year's own applications: a figure is only called wrong if none of its meanings agrees. A total that isn't printed
+is no less than its printed parts. Which of the two is wrong nobody can tell, hence warnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.checks.case import Case, Number
+from ingest.claims import Claim
+from ingest.model import Check, Finding, Section, Table
+
+_BASIS = "政府信息公开条例第五十条；国办公开办函〔2021〕30号（文字与表格数据应当一致）"
+_LIMITS = (
+    "只读一个分句里写明的确数；其中、网上、上年、全市等部分数、他年数、他处数，以及约数（近、余）都不看。"
+    "宁可漏看，不误报。"
+)
+
+CHECKS = (
+    Check(
+        "prose.received",
+        "正文的收件数与表格不符",
+        "正文“收到（新收）申请” ＝ 表二第一项总计；正文“受理” ＝ 第一项，或第一项 ＋ 第二项",
+        _BASIS,
+        "warning",
+        "正文＝2021年，共收到政府信息公开申请1,203件，其中网上申请5件。；本年新收·总计＝1203",
+        "正文＝2021年，共收到政府信息公开申请十二件。；本年新收·总计＝13",
+        _LIMITS,
+    ),
+    Check(
+        "prose.none",
+        "正文称没有，表格却有数字",
+        "正文“未收到申请”“未发生行政复议、行政诉讼” ⇒ 表二第一项、表三各总计为 0",
+        _BASIS,
+        "warning",
+        "正文＝本年度未收到通过信函提出的政府信息公开申请。；本年新收·总计＝3",
+        "正文＝本年度未收到政府信息公开申请。；本年新收·总计＝3",
+        _LIMITS,
+    ),
+    Check(
+        "prose.carried",
+        "正文的结转数与表格不符",
+        "正文“上年结转” ＝ 表二第二项总计；正文“结转下年度” ＝ 表二第四项总计",
+        _BASIS,
+        "warning",
+        "正文＝收到政府信息公开申请5件，结转下年度继续办理1件。；结转下年度·总计＝1",
+        "正文＝收到政府信息公开申请5件，结转下年度继续办理1件。；结转下年度·总计＝2",
+        _LIMITS,
+    ),
+    Check(
+        "prose.closed",
+        "正文的办结、答复数与表格不符",
+        "正文“办结” ＝ 表二第三项（七）总计，或总计 － 上年结转；"
+        "正文“答复”不少于总计扣除不予处理、其他处理和上年结转，不多于总计 ＋ 结转下年度",
+        _BASIS,
+        "warning",
+        "正文＝收到政府信息公开申请5件，办结5件。；上年结转·总计＝1；办理结果总计·总计＝6",
+        "正文＝收到政府信息公开申请5件，办结5件。；办理结果总计·总计＝4",
+        _LIMITS,
+    ),
+    Check(
+        "prose.outcomes",
+        "正文的办理结果与表格不符",
+        "正文“予以公开”“部分公开”“不予公开”“无法提供”“不予处理” ＝ 表二相应各行的总计之和",
+        _BASIS,
+        "warning",
+        "正文＝收到政府信息公开申请5件，其中予以公开3件、不予公开2件。；予以公开·总计＝3；属于国家秘密·总计＝2",
+        "正文＝收到政府信息公开申请5件，其中予以公开3件、不予公开2件。；予以公开·总计＝2；属于国家秘密·总计＝2",
+        _LIMITS,
+    ),
+    Check(
+        "prose.appeals",
+        "正文的复议、诉讼数与表格不符",
+        "正文“行政复议” ＝ 表三行政复议总计；正文“行政诉讼” ＝ 未经复议直接起诉与复议后起诉两个总计之和",
+        _BASIS,
+        "warning",
+        "正文＝因政府信息公开被申请行政复议2件、行政诉讼1件。；行政复议·总计＝2；复议后起诉·总计＝1",
+        "正文＝因政府信息公开被申请行政复议2件、行政诉讼1件。；行政复议·总计＝2；复议后起诉·总计＝0",
+        f"{_LIMITS}司法行政机关办理、审理的案件不看。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a claim may mean: the sum of some rows' totals, each other meaning of it, or anything in between."""
+
+    check: str
+    name: str
+    table: Table
+    codes: tuple[str, ...]
+
+
+_REFUSALS = {"refused": "不予公开", "not_available": "无法提供", "not_processed": "不予处理"}
+_MEANINGS = {
+    "received": Meaning("prose.received", "第一项（本年新收）", "applications", ("received",)),
+    "accepted": Meaning("prose.received", "第一项（本年新收）", "applications", ("received",)),
+    "carried_in": Meaning("prose.carried", "第二项（上年结转）", "applications", ("carried_in",)),
+    "carried_out": Meaning("prose.carried", "第四项（结转下年度）", "applications", ("carried_out",)),
+    "closed": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
+    "answered": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
+    "disclosed": Meaning("prose.outcomes", "（一）予以公开", "applications", ("disclosed",)),
+    "partly_disclosed": Meaning("prose.outcomes", "（二）部分公开", "applications", ("partly_disclosed",)),
+    "reconsiderations": Meaning("prose.appeals", "行政复议", "appeals", ("reconsideration",)),
+    "suits": Meaning("prose.appeals", "行政诉讼", "appeals", ("direct_litigation", "litigation_after_reconsideration")),
+    "disputes": Meaning(
+        "prose.appeals",
+        "行政复议、行政诉讼",
+        "appeals",
+        ("reconsideration", "direct_litigation", "litigation_after_reconsideration"),
+    ),
+}
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Every figure of the prose that no meaning of its words brings into line with the tables."""
+    if not any(table in ("applications", "appeals") for table, _, _ in case.numbers):
+        return
+    for section, claim in case.claims:
+        meaning = _meaning(claim, case)
+        exact, least = case.amount(meaning.table, meaning.codes)
+        if _contradicted(case, claim, exact, least):
+            yield _finding(case, section, claim, meaning, exact, least)
+
+
+def _meaning(claim: Claim, case: Case) -> Meaning:
+    if claim.what in _REFUSALS:
+        return Meaning("prose.outcomes", _REFUSALS[claim.what], "applications", case.form.children(claim.what))
+    return _MEANINGS[claim.what]
+
+
+def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
+    if exact is None:
+        # 受理, 办结 and 答复 have more than one meaning: what isn't printed may make any of them right.
+        return claim.number < least and claim.what not in ("accepted", "closed", "answered")
+    low, high = _span(case, claim, exact)
+    return not (low <= claim.number <= high) or (claim.what in ("accepted", "closed") and low < claim.number < high)
+
+
+def _span(case: Case, claim: Claim, exact: Number) -> tuple[Number, Number]:
+    """The least and the greatest that a figure can rightly be; nothing between them is for 受理 and 办结."""
+    before = case.amount("applications", ("carried_in",))[0] or 0
+    if claim.what == "accepted":
+        return exact, exact + before
+    if claim.what == "closed":
+        return exact - before, exact
+    if claim.what == "answered":
+        others = (*case.form.children("not_processed"), "other_handling", *case.form.children("other_handling"))
+        silent = case.amount("applications", others)[1]
+        pending = case.amount("applications", ("carried_out",))[0] or 0
+        return exact - before - silent, exact + pending
+    return exact, exact
+
+
+def _finding(
+    case: Case, section: Section, claim: Claim, meaning: Meaning, exact: Number | None, least: Number
+) -> Finding:
+    line = case.line(section, claim.line)
+    printed = f"{exact:g}" if exact is not None else f"不少于 {least:g}"
+    tables = {"applications": "表二", "appeals": "表三"}
+    check = "prose.none" if claim.number == 0 and not any(char.isdigit() for char in claim.quote) else meaning.check
+    said = "没有" if check == "prose.none" else f"{claim.number}件"
+    message = (
+        f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}总计却是 {printed}（正文第{line}行）。"
+    )
+    row = meaning.codes[0] if len(meaning.codes) == 1 else None
+    column = "total" if row else None
+    return Finding(check, message, line, meaning.table, row, column, str(claim.number), printed)
