@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ingest.checks.case import FORMS, Number
+from ingest.checks.case import FORMS
+from ingest.checks.sums import Number
 from ingest.forms import forms
 from ingest.model import Check, Finding, Report, Section, Table
 

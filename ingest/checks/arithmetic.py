@@ -1,18 +1,17 @@
 """The form's own sums (勾稽关系): every column of table 2, every row of tables 2 and 3.
 
 A blank is not a zero: a sum with a blank says nothing, unless what is printed already exceeds the other side.
-``equations`` is the one list of the sums of a report; the hint of ``hints.py`` and ``assess`` go by it too.
+The sums themselves are in ``sums.py``; the hint of ``hints.py`` goes by them too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from ingest.checks.case import FORMS, Case, Number
-from ingest.forms import Form, Label, Sum, forms
+from ingest.checks.case import FORMS, Case
+from ingest.checks.sums import Equation, Number, contradicted, equations, sides
+from ingest.forms import Form, Label, Sum
 from ingest.model import Check, Finding, Row
 
 _LIMITS = (
@@ -63,47 +62,11 @@ CHECKS = (
     ),
 )
 
-Cell = tuple[str, str]  # row, column
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """One sum of the form in one row or column: its cells on either side."""
-
-    total: Sum
-    place: str  # the row in which, or the column down which, it holds
-    left: tuple[Cell, ...]
-    right: tuple[Cell, ...]
-
-
-@cache
-def equations(form: str) -> tuple[Equation, ...]:
-    """Every sum of a form, row by row and column by column."""
-    of = forms()[form]
-    found = []
-    for total in of.sums:
-        places = _rows(of, total) if total.over == "columns" else tuple(column.code for column in of.applicants)
-        for place in places:
-            sides = [
-                tuple((place, code) if total.over == "columns" else (code, place) for code in side)
-                for side in (total.left, total.right)
-            ]
-            found.append(Equation(total, place, *sides))
-    return tuple(found)
-
-
-def _rows(form: Form, total: Sum) -> tuple[str, ...]:
-    labels: tuple[Label, ...] = form.rows if total.table == "applications" else form.channels
-    return tuple(label.code for label in labels)
-
 
 def find(case: Case) -> Iterator[Finding]:
     """Every sum of the form that the printed numbers contradict."""
-    cells = numbers(case)
-    for equation in equations(case.form.id):
-        left, right = sides(equation, cells[equation.total.table])
-        if contradicted(left, right):
-            yield _finding(equation, _row(case, equation), left, right, case.form)
+    for equation in case.failing:
+        yield _finding(equation, _row(case, equation), *sides(equation, case.cells[equation.total.table]), case.form)
 
 
 def assess(case: Case) -> Counter[str]:
@@ -111,9 +74,9 @@ def assess(case: Case) -> Counter[str]:
 
     A sum of blanks alone asks nothing and counts for nothing.
     """
-    cells, found = numbers(case), Counter({"held": 0, "contradicted": 0, "open": 0})
+    found = Counter({"held": 0, "contradicted": 0, "open": 0})
     for equation in equations(case.form.id):
-        left, right = sides(equation, cells[equation.total.table])
+        left, right = sides(equation, case.cells[equation.total.table])
         if contradicted(left, right):
             found["contradicted"] += 1
         elif None not in (*left, *right):
@@ -121,52 +84,6 @@ def assess(case: Case) -> Counter[str]:
         elif any(number is not None for number in (*left, *right)):
             found["open"] += 1
     return found
-
-
-def numbers(case: Case) -> dict[str, dict[Cell, Number]]:
-    """The numbers of tables 2 and 3 by cell. Where （六）其他处理 is one number, it stands for its rows in the sums."""
-    found: dict[str, dict[Cell, Number]] = {"applications": {}, "appeals": {}}
-    for (table, row, column), number in case.numbers.items():
-        if table in found:
-            found[table][row, column] = number
-    applications = found["applications"]
-    for applicant in case.form.applicants:
-        for (whole, column), parts in stand_ins(case.form, applicant.code).items():
-            given = applications.get((whole, column))
-            if given is not None and not any(part in applications for part in parts):
-                applications |= dict.fromkeys(parts, 0) | {parts[0]: given}
-    return found
-
-
-def stand_ins(form: Form, column: str) -> dict[Cell, tuple[Cell, ...]]:
-    """A row of table 2 that may be printed instead of the rows under it, in a column; with those."""
-    known = {row.code for row in form.rows}
-    wholes = {form.parents[code] for code in form.leaves if form.parents.get(code) in known}
-    return {(whole, column): tuple((part, column) for part in form.children(whole)) for whole in wholes}
-
-
-def sides(equation: Equation, cells: Mapping[Cell, Number]) -> tuple[list[Number | None], list[Number | None]]:
-    """The printed numbers on either side of a sum, None for a blank."""
-    return [cells.get(cell) for cell in equation.left], [cells.get(cell) for cell in equation.right]
-
-
-def contradicted(left: Sequence[Number | None], right: Sequence[Number | None]) -> bool:
-    """Can the two sides not be equal, whatever stands in the blanks? Counts are never negative.
-
-    >>> contradicted([5], [3, None]), contradicted([5], [6, None]), contradicted([None], [6]), contradicted([0], [-1])
-    (False, True, False, True)
-    """
-    here, there = _printed(left), _printed(right)
-    left_whole, right_whole = len(here) == len(left), len(there) == len(right)
-    if left_whole and right_whole:
-        return sum(here) != sum(there)
-    if any(number < 0 for number in (*here, *there)):
-        return False
-    return (left_whole and sum(there) > sum(here)) or (right_whole and sum(here) > sum(there))
-
-
-def _printed(side: Sequence[Number | None]) -> list[Number]:
-    return [number for number in side if number is not None]
 
 
 # --- what is said -----------------------------------------------------------------------------------------------
@@ -196,10 +113,10 @@ def _finding(
     names = _names(form, total)
     said, summed = _told(total.left, left, names), _told(total.right, right, names)
     if len(right) > len(total.left) + 1 and total.over == "rows":
-        summed = f"各项办理结果之和 {sum(_printed(right)):g}"
+        summed = f"各项办理结果之和 {_sum(right):g}"
     told = f"{summed} ≠ {said}" if total.over == "columns" else f"{said} ≠ {summed}"
     message = f"{named(equation, form)}：{told}（第{row.line}行）。"
-    stated, expected = (f"{sum(_printed(side)):g}" for side in (left, right))
+    stated, expected = (f"{_sum(side):g}" for side in (left, right))
     return Finding(total.check, message, row.line, total.table, row.code, column, stated, expected)
 
 
@@ -213,3 +130,7 @@ def _names(form: Form, total: Sum) -> dict[str, str]:
 def _told(codes: Sequence[str], side: Sequence[Number | None], names: dict[str, str]) -> str:
     parts = (f"{names[code]} {'空白' if n is None else f'{n:g}'}" for code, n in zip(codes, side, strict=True))
     return " ＋ ".join(parts)
+
+
+def _sum(side: Sequence[Number | None]) -> Number:
+    return sum(number for number in side if number is not None)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ingest.checks.sums import Cell, Equation, Number, contradicted, equations, sides, with_stand_ins
 from ingest.claims import Claim, read_claims
 from ingest.forms import Form
 from ingest.model import Report, Section, Table
 
-Number = int | float
 FORMS = "国办公开办函〔2019〕60号、〔2021〕30号"
 _WITHOUT_CLAIMS = frozenset({"problems", "other"})
 
@@ -32,6 +32,20 @@ class Case:
             for column, value in zip(row.columns, row.values, strict=True)
             if value.number is not None
         }
+
+    @cached_property
+    def cells(self) -> dict[str, dict[Cell, Number]]:
+        """The numbers of tables 2 and 3 by cell, as the form's sums count them."""
+        found: dict[str, dict[Cell, Number]] = {"applications": {}, "appeals": {}}
+        for (table, row, column), number in self.numbers.items():
+            if table in found:
+                found[table][row, column] = number
+        return found | {"applications": with_stand_ins(self.form.id, found["applications"])}
+
+    @cached_property
+    def failing(self) -> tuple[Equation, ...]:
+        """The form's sums that the printed numbers contradict."""
+        return tuple(e for e in equations(self.form.id) if contradicted(*sides(e, self.cells[e.total.table])))
 
     @cached_property
     def claims(self) -> tuple[tuple[Section, Claim], ...]:

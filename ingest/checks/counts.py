@@ -27,10 +27,11 @@ _FRACTION = re.compile(r"[+-]?[\d,]+\.\d+(?:件|项|条|个)?", re.ASCII)
 
 def find(case: Case) -> Iterator[Finding]:
     """Cells that hold a number which is no count."""
-    labels = _labels(case)
     for row in case.report.rows:
         for column, value in zip(row.columns, row.values, strict=True):
-            said = _wrong(value, labels.get(column))
+            doubtful = value.note == "unreadable" or (value.number is not None and value.number < 0)
+            labels = _labels(case) if doubtful else {}
+            said = _wrong(value, labels.get(column)) if doubtful else ""
             if said:
                 yield _finding(case, row, column, labels, value, said)
 

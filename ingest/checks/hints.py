@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ingest.checks.arithmetic import Cell, Equation, contradicted, equations, numbers, sides
-from ingest.checks.case import Case, Number
+from ingest.checks.case import Case
+from ingest.checks.sums import Cell, Equation, Number, contradicted, equations, sides
 from ingest.model import Check, Finding, Table
 
 CHECKS = (
@@ -30,13 +30,12 @@ _MOST = 40  # failing sums; a table that is wrong everywhere has no one fault
 
 def find(case: Case) -> Iterator[Finding]:
     """For each table the one change that would explain all that fails in it."""
-    given = numbers(case)
     tables: tuple[Table, ...] = ("applications", "appeals")
     for table in tables:
-        cells = given[table]
-        own = [equation for equation in equations(case.form.id) if equation.total.table == table]
-        failing = [equation for equation in own if contradicted(*sides(equation, cells))]
+        cells = case.cells[table]
+        failing = [equation for equation in case.failing if equation.total.table == table]
         if 2 <= len(failing) <= _MOST and not any(None in side for e in failing for side in sides(e, cells)):
+            own = [equation for equation in equations(case.form.id) if equation.total.table == table]
             found = list(_single(failing, own, cells)) or list(_swaps(failing, own, cells))
             if len(found) == 1:
                 yield from _finding(case, table, found[0], len(failing))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.checks.case import Case, Number
+from ingest.checks.case import Case
+from ingest.checks.sums import Number
 from ingest.claims import Claim
 from ingest.model import Check, Finding, Section, Table
 
@@ -97,19 +98,21 @@ class Meaning:
 
 _REFUSALS = {"refused": "不予公开", "not_available": "无法提供", "not_processed": "不予处理"}
 _MEANINGS = {
-    "received": Meaning("prose.received", "第一项（本年新收）", "applications", ("received",)),
-    "accepted": Meaning("prose.received", "第一项（本年新收）", "applications", ("received",)),
-    "carried_in": Meaning("prose.carried", "第二项（上年结转）", "applications", ("carried_in",)),
-    "carried_out": Meaning("prose.carried", "第四项（结转下年度）", "applications", ("carried_out",)),
+    "received": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
+    "accepted": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
+    "carried_in": Meaning("prose.carried", "第二项（上年结转）总计", "applications", ("carried_in",)),
+    "carried_out": Meaning("prose.carried", "第四项（结转下年度）总计", "applications", ("carried_out",)),
     "closed": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
     "answered": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
-    "disclosed": Meaning("prose.outcomes", "（一）予以公开", "applications", ("disclosed",)),
-    "partly_disclosed": Meaning("prose.outcomes", "（二）部分公开", "applications", ("partly_disclosed",)),
-    "reconsiderations": Meaning("prose.appeals", "行政复议", "appeals", ("reconsideration",)),
-    "suits": Meaning("prose.appeals", "行政诉讼", "appeals", ("direct_litigation", "litigation_after_reconsideration")),
+    "disclosed": Meaning("prose.outcomes", "（一）予以公开总计", "applications", ("disclosed",)),
+    "partly_disclosed": Meaning("prose.outcomes", "（二）部分公开总计", "applications", ("partly_disclosed",)),
+    "reconsiderations": Meaning("prose.appeals", "行政复议总计", "appeals", ("reconsideration",)),
+    "suits": Meaning(
+        "prose.appeals", "行政诉讼两项总计之和", "appeals", ("direct_litigation", "litigation_after_reconsideration")
+    ),
     "disputes": Meaning(
         "prose.appeals",
-        "行政复议、行政诉讼",
+        "行政复议、行政诉讼三项总计之和",
         "appeals",
         ("reconsideration", "direct_litigation", "litigation_after_reconsideration"),
     ),
@@ -129,7 +132,9 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _meaning(claim: Claim, case: Case) -> Meaning:
     if claim.what in _REFUSALS:
-        return Meaning("prose.outcomes", _REFUSALS[claim.what], "applications", case.form.children(claim.what))
+        return Meaning(
+            "prose.outcomes", f"{_REFUSALS[claim.what]}各项之和", "applications", case.form.children(claim.what)
+        )
     return _MEANINGS[claim.what]
 
 
@@ -164,9 +169,7 @@ def _finding(
     tables = {"applications": "表二", "appeals": "表三"}
     check = "prose.none" if claim.number == 0 and not any(char.isdigit() for char in claim.quote) else meaning.check
     said = "没有" if check == "prose.none" else f"{claim.number}件"
-    message = (
-        f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}总计却是 {printed}（正文第{line}行）。"
-    )
+    message = f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}却是 {printed}（正文第{line}行）。"
     row = meaning.codes[0] if len(meaning.codes) == 1 else None
     column = "total" if row else None
     return Finding(check, message, line, meaning.table, row, column, str(claim.number), printed)

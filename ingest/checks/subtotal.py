@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.checks.arithmetic import contradicted, stand_ins
 from ingest.checks.case import Case
+from ingest.checks.sums import contradicted, stand_ins
 from ingest.model import Check, Finding
 
 CHECKS = (
@@ -24,14 +24,14 @@ CHECKS = (
 
 def find(case: Case) -> Iterator[Finding]:
     """Columns in which the row and the rows under it contradict each other."""
-    for column in case.form.applicants:
-        for (whole, code), parts in stand_ins(case.form, column.code).items():
-            stated = case.numbers.get(("applications", whole, code))
-            below = [case.numbers.get(("applications", *part)) for part in parts]
-            row = case.report.row("applications", whole)
-            if row is None or stated is None or all(n is None for n in below) or not contradicted([stated], below):
-                continue
-            told = " ＋ ".join("空白" if number is None else f"{number:g}" for number in below)
-            message = f"{column.label}一栏：（六）其他处理 {stated:g} ≠ 其下三项 {told}（第{row.line}行）。"
-            expected = f"{sum(number or 0 for number in below):g}"
-            yield Finding(CHECKS[0].id, message, row.line, "applications", whole, code, f"{stated:g}", expected)
+    labels = {column.code: column.label for column in case.form.applicants}
+    for (whole, column), parts in stand_ins(case.form.id).items():
+        stated = case.numbers.get(("applications", whole, column))
+        below = [case.numbers.get(("applications", *part)) for part in parts]
+        row = case.report.row("applications", whole)
+        if row is None or stated is None or all(n is None for n in below) or not contradicted([stated], below):
+            continue
+        told = " ＋ ".join("空白" if number is None else f"{number:g}" for number in below)
+        message = f"{labels[column]}一栏：（六）其他处理 {stated:g} ≠ 其下三项 {told}（第{row.line}行）。"
+        expected = f"{sum(number or 0 for number in below):g}"
+        yield Finding(CHECKS[0].id, message, row.line, "applications", whole, column, f"{stated:g}", expected)

@@ -1,4 +1,4 @@
-"""The command line (命令行): ``ingest add``, ``show``, ``remove``, ``reparse``. It prints; it never reads a report.
+"""The command line (命令行): ``add``, ``show``, ``remove``, ``reparse``, ``check``, ``review``. It prints; no more.
 
 Exit status: 0 all in, 1 something refused (each named on standard error, the others are in), 2 wrong usage,
 130 interrupted. What only one command needs is imported by that command: ``ingest --help`` must not wait for it.
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 _STATUSES = {"added": "新增", "unchanged": "未变", "replaced": "更正", "refused": "拒收"}
-_database = click.option("--db", default="reports.db", show_default=True, metavar="FILE", help="The database (数据库).")
+_database: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--db", default="reports.db", show_default=True, metavar="FILE", help="The database (数据库)."
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON (one object a line) instead of text.")
 
 
@@ -182,12 +184,12 @@ def _printable(path: str) -> str:
 
 
 @contextmanager
-def _progress(length: int, as_json: bool) -> Iterator[Callable[[], None] | None]:
+def _progress(length: int, as_json: bool, label: str = "收录 (adding)") -> Iterator[Callable[[], None] | None]:
     """A bar on standard error if that is a terminal."""
     if as_json or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=length, label="收录 (adding)", file=sys.stderr, show_pos=True) as bar:
+    with click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True) as bar:
         yield lambda: bar.update(1)
 
 
@@ -303,3 +305,12 @@ def reparse(db: str, as_json: bool) -> None:
             events = pipeline.reread(connection, interrupts, step or (lambda: None))
     told.all(events, None)
     told.close()
+
+
+# --- commands in modules of their own, which use what stands above --------------------------------------------------
+
+from ingest.cli.check import check_command  # noqa: E402
+from ingest.cli.review import review_command  # noqa: E402
+
+main.add_command(check_command)
+main.add_command(review_command)

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
 from ingest.model import Refused
+from ingest.pipeline.checking import check
 from ingest.pipeline.inputs import Input, inputs
 from ingest.pipeline.interrupts import Interrupted, Interrupts
 from ingest.pipeline.reading import Reading, Task
 from ingest.pipeline.workers import Result, readings
 from ingest.store import Packed, Rereading, Stored, Writer, Written
 
-__all__ = ["Event", "Input", "Interrupted", "Interrupts", "add", "inputs", "reread"]
+__all__ = ["Event", "Input", "Interrupted", "Interrupts", "add", "check", "inputs", "reread"]
 
 BATCH = 256  # reports a transaction
 SECONDS = 1.0  # a transaction's longest: another writer waits no longer than that

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import NamedTuple
 
-from ingest.model import Refused
+from ingest.checks.across import Facts, facts
+from ingest.checks.arithmetic import assess
+from ingest.checks.case import Case
+from ingest.forms import forms
+from ingest.model import Refused, Report
 from ingest.parse import parse
 from ingest.pipeline.inputs import Input
 from ingest.source import read_bytes, source_of
 from ingest.store import Packed, Stored, pack
 
+
+class Draft(Input):
+    """A file to check and not to write."""
+
+    __slots__ = ()
+
+
 Task = Input | Stored  # a file, or a source that the database holds
+
+
+class Checked(NamedTuple):
+    """A draft's report without its prose, what its neighbours are compared by, and how many of its sums hold."""
+
+    report: Report
+    facts: Facts
+    sums: dict[str, int]
 
 
 class Reading(NamedTuple):
@@ -20,6 +40,7 @@ class Reading(NamedTuple):
     sha256: str | None = None
     packed: Packed | None = None
     refused: str | None = None
+    checked: Checked | None = None  # of a draft
 
 
 def read(task: Task, known: frozenset[str]) -> Reading:
@@ -38,7 +59,16 @@ def _read(task: Task, known: frozenset[str]) -> Reading:
     if sha256 in known:
         return Reading(sha256)
     source = source_of(name, content)
-    return Reading(sha256, pack(source, parse(source)))
+    report = parse(source)
+    if isinstance(task, Draft):
+        return Reading(sha256, checked=_checked(report))
+    return Reading(sha256, pack(source, report))
+
+
+def _checked(report: Report) -> Checked:
+    form = forms()[report.form or list(forms())[-1]]
+    light = replace(report, sections=())
+    return Checked(light, facts(report), dict(assess(Case(light, form))))
 
 
 def _content(task: Task) -> tuple[str, bytes]:

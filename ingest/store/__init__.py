@@ -1,9 +1,31 @@
 """The database: its schema, and the one way of writing into it. Nothing here reads a report's text."""
 
 from ingest.store.errors import StoreError
+from ingest.store.neighbours import organs, standing
 from ingest.store.rereading import Rereading, Stored
-from ingest.store.rows import Packed, pack
-from ingest.store.schema import connect, views
+from ingest.store.reviews import Reviewed, Verdict, matching, review, verdicts, withdraw
+from ingest.store.rows import Packed, finding_key, pack
+from ingest.store.schema import connect, look, views
 from ingest.store.writing import Writer, Written
 
-__all__ = ["Packed", "Rereading", "StoreError", "Stored", "Writer", "Written", "connect", "pack", "views"]
+__all__ = [
+    "Packed",
+    "Rereading",
+    "Reviewed",
+    "StoreError",
+    "Stored",
+    "Verdict",
+    "Writer",
+    "Written",
+    "connect",
+    "finding_key",
+    "look",
+    "matching",
+    "organs",
+    "pack",
+    "review",
+    "standing",
+    "verdicts",
+    "views",
+    "withdraw",
+]

@@ -195,7 +195,8 @@ _ORGANS = """
     SELECT o.code, count(a.total), sum(a.total)
     FROM agencies g JOIN reports r ON r.agency_id = g.id AND r.year = :year AND r.scope = 'own'
     JOIN applications a ON a.report_id = r.id JOIN outcomes o ON o.id = a.outcome_id
-    WHERE g.region_code = :region AND a.total IS NOT NULL AND o.code IN (SELECT value FROM json_each(:codes))
+    WHERE g.region_code = :region AND g.name NOT IN (SELECT value FROM json_each(:but))
+        AND a.total IS NOT NULL AND o.code IN (SELECT value FROM json_each(:codes))
     GROUP BY o.code
 """
 
@@ -206,7 +207,9 @@ def standing(connection: sqlite3.Connection, agency: str, year: int, scope: str)
     return facts(connection, [row[0]])[row[0]] if row else None
 
 
-def organs(connection: sqlite3.Connection, region: str, year: int) -> Mapping[str, tuple[int, int]]:
-    """Row → (how many organs of a place print its total, their sum)."""
-    given = {"year": year, "region": region, "codes": json.dumps(across.COMPARED)}
+def organs(
+    connection: sqlite3.Connection, region: str, year: int, *, but: Iterable[str] = ()
+) -> Mapping[str, tuple[int, int]]:
+    """Row → (how many organs of a place print its total, their sum), some agencies left out."""
+    given = {"year": year, "region": region, "codes": json.dumps(across.COMPARED), "but": json.dumps(list(but))}
     return {code: (count, total) for code, count, total in connection.execute(_ORGANS, given)}

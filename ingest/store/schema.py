@@ -48,6 +48,23 @@ def connect(path: str) -> sqlite3.Connection:
     return connection
 
 
+def look(path: str) -> sqlite3.Connection:
+    """The database for reading only: nothing in it changes, nor is one made. Raises ``StoreError`` if it isn't ours."""
+    if not Path(path).is_file():
+        raise StoreError("数据库不存在 (no such database)")
+    with told():
+        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            if not _is_ours(connection) or _applied(connection) != MIGRATIONS.keys():
+                raise StoreError(
+                    "数据库由其他版本的程序建立，请先运行 ingest reparse (made by another version, run ingest reparse)"
+                )
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
 def _refuse_path(path: str) -> None:
     # SQLite says "unable to open" to both of these; a sentence each is kinder.
     if Path(path).is_dir():

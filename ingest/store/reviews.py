@@ -1,0 +1,96 @@
+"""Reviews (复核): what people say of findings. A verdict stands by the finding's key, not by its id.
+
+So it outlives re-reading, another file of the same report that prints the same numbers, even the report's removal; a
+finding that states other numbers is another finding and has no verdict yet.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+from ingest.store.errors import told
+from ingest.store.schema import transaction
+
+_FEWEST = 6  # characters of a key that may stand for it
+
+
+class Verdict(NamedTuple):
+    """What someone said of a finding."""
+
+    verdict: Literal["dismissed", "confirmed"]
+    note: str
+    reviewed_at: str
+
+
+class Reviewed(NamedTuple):
+    """A finding as it is judged."""
+
+    key: str
+    agency: str
+    year: int
+    scope: str
+    check_id: str
+    table_name: str | None
+    row_code: str | None
+    column_name: str | None
+    stated: str | None
+    expected: str | None
+    message: str
+
+
+_OF_FINDINGS = f"""
+    SELECT DISTINCT f.key, g.name, r.year, r.scope, {", ".join(f"f.{name}" for name in Reviewed._fields[4:])}
+    FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies g ON g.id = r.agency_id
+"""
+_OF_REVIEWS = f"SELECT {', '.join(Reviewed._fields)} FROM reviews"
+_WRITE = f"""
+    INSERT INTO reviews (verdict, note, reviewed_at, {", ".join(Reviewed._fields)})
+    VALUES (?, ?, ?, {", ".join("?" * len(Reviewed._fields))})
+    ON CONFLICT (key) DO UPDATE SET verdict = excluded.verdict, note = excluded.note,
+        reviewed_at = excluded.reviewed_at, message = excluded.message
+"""
+
+
+def matching(connection: sqlite3.Connection, wanted: str) -> list[Reviewed]:
+    """The findings of a key or the beginning of one, or of an id; failing that, those of which a verdict stands."""
+    with told():
+        found: dict[str, Reviewed] = {}
+        for query in (_OF_FINDINGS, _OF_REVIEWS):
+            key = "f.key" if query is _OF_FINDINGS else "key"
+            if len(wanted) >= _FEWEST:
+                rows = connection.execute(f"{query} WHERE {key} LIKE ? || '%'", [_plain(wanted)])
+                found |= {row[0]: Reviewed(*row) for row in rows if row[0] not in found}
+        if not found and wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
+            rows = connection.execute(f"{_OF_FINDINGS} WHERE f.id = ?", [int(wanted)])
+            found = {row[0]: Reviewed(*row) for row in rows}
+    return list(found.values())
+
+
+def _plain(wanted: str) -> str:
+    """A key has no characters that LIKE takes for others."""
+    return wanted.lower().replace("%", "").replace("_", "")
+
+
+def review(connection: sqlite3.Connection, finding: Reviewed, verdict: str, note: str) -> None:
+    """Record a verdict; an earlier one of the same finding gives way."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with told(), transaction(connection):
+        connection.execute(_WRITE, (verdict, note, now, *finding))
+
+
+def withdraw(connection: sqlite3.Connection, finding: Reviewed) -> bool:
+    """Take a verdict back; False where there is none."""
+    with told(), transaction(connection):
+        return connection.execute("DELETE FROM reviews WHERE key = ?", [finding.key]).rowcount > 0
+
+
+def verdicts(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Verdict]:
+    """What stands of these findings."""
+    query = "SELECT key, verdict, note, reviewed_at FROM reviews WHERE key IN (SELECT value FROM json_each(?))"
+    with told():
+        rows: list[tuple[Any, ...]] = connection.execute(query, [json.dumps(list(keys))]).fetchall()
+    return {key: Verdict(*rest) for key, *rest in rows}
