@@ -7,6 +7,7 @@ finding that states other numbers is another finding and has no verdict yet.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from ingest.store.errors import told
 from ingest.store.schema import transaction
 
-_FEWEST = 6  # characters of a key that may stand for it
+_KEY = re.compile(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
 
 
 class Verdict(NamedTuple):
@@ -61,18 +62,13 @@ def matching(connection: sqlite3.Connection, wanted: str) -> list[Reviewed]:
         found: dict[str, Reviewed] = {}
         for query in (_OF_FINDINGS, _OF_REVIEWS):
             key = "f.key" if query is _OF_FINDINGS else "key"
-            if len(wanted) >= _FEWEST:
-                rows = connection.execute(f"{query} WHERE {key} LIKE ? || '%'", [_plain(wanted)])
+            if _KEY.fullmatch(wanted):
+                rows = connection.execute(f"{query} WHERE {key} LIKE ? || '%'", [wanted.lower()])
                 found |= {row[0]: Reviewed(*row) for row in rows if row[0] not in found}
         if not found and wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
             rows = connection.execute(f"{_OF_FINDINGS} WHERE f.id = ?", [int(wanted)])
             found = {row[0]: Reviewed(*row) for row in rows}
     return list(found.values())
-
-
-def _plain(wanted: str) -> str:
-    """A key has no characters that LIKE takes for others."""
-    return wanted.lower().replace("%", "").replace("_", "")
 
 
 def review(connection: sqlite3.Connection, finding: Reviewed, verdict: str, note: str) -> None:
