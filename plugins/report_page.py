@@ -46,8 +46,9 @@ _SQL = {
     "appeals": "SELECT c.code AS row_code, t.* FROM appeals t JOIN channels c ON c.id = channel_id"
     " WHERE report_id = :id",
     "sections": "SELECT id, heading, body, line FROM sections WHERE report_id = :id ORDER BY position",
-    "findings": "SELECT f.*, c.title, c.formula, c.basis FROM findings f JOIN checks c ON c.id = f.check_id"
-    " WHERE report_id = :id ORDER BY line IS NULL, line, f.id",
+    "findings": "SELECT f.*, c.title, c.formula, c.basis, v.verdict, v.note, v.reviewed_at FROM findings f"
+    " JOIN checks c ON c.id = f.check_id LEFT JOIN reviews v ON v.key = f.key"
+    " WHERE report_id = :id ORDER BY f.line IS NULL, f.line, f.check_id, f.key, f.id",
     "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }

@@ -7,13 +7,18 @@ import doctest
 import html
 import importlib.util
 import re
+import shutil
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from conftest import Site
 from statutory_forms import TARGET, as_json
+
+from ingest.store import connect, matching, review
 
 ROOT = Path(__file__).parent.parent
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
@@ -302,6 +307,18 @@ def test_every_finding_is_listed_and_marked_at_its_place(which: str, request: py
         if table:
             number = page.count('<a class="mark')
             assert number >= 1
+
+
+def test_a_verdict_is_shown_beside_its_finding(site_dir: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(site_dir, tmp_path / "site")
+    with closing(connect(str(folder / "reports.db"))) as db:
+        query = "SELECT f.key, f.report_id, f.message FROM findings f ORDER BY severity = 'error' DESC, id LIMIT 1"
+        key, report, message = db.execute(query).fetchone()
+        review(db, *matching(db, key), "dismissed", "已向机关<核实>")
+    page = Site(folder).get(f"/reports/reports/{report}").text
+    [shown] = re.findall(r"<li id=.finding-\d+. class=.\w+ dismissed.>(.*?)</li>", page, re.DOTALL)
+    assert html.escape(message, quote=False) in shown.replace("&#34;", '"').replace("&#39;", "'")
+    assert "已复核：不成立</strong>：已向机关&lt;核实&gt;" in shown
 
 
 def test_strangers_script_is_inert_everywhere(synthetic_site: Any) -> None:

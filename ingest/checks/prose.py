@@ -15,7 +15,7 @@ from ingest.checks.sums import Number
 from ingest.claims import Claim
 from ingest.model import Check, Finding, Section, Table
 
-_BASIS = "政府信息公开条例第五十条；国办公开办函〔2021〕30号（文字与表格数据应当一致）"
+_BASIS = "政府信息公开条例第五十条（同一份报告的正文与表格说的是同一件事）"
 _LIMITS = (
     "只读一个分句里写明的确数；其中、网上、上年、全市等部分数、他年数、他处数，以及约数（近、余）都不看。"
     "宁可漏看，不误报。"
