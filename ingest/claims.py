@@ -49,7 +49,8 @@ class Sentence:
 
 # --- sentences --------------------------------------------------------------------------------------------------
 
-_ABOUT = re.compile(r"申请|复议|诉讼|办结|结转|答复")
+_ABOUT = re.compile(r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]")
+_KEPT = "\ue000"  # stands for a full-width comma while the others are folded
 _ENDS = "。;!?:"
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]*")
 _MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十]")
@@ -95,7 +96,7 @@ def _paragraphs(body: str) -> Iterator[list[tuple[str, str]]]:
 
 def _fold(printed: str) -> str:
     """Folded, without blanks; a full-width comma stays one, since the other one also groups digits."""
-    return "，".join(simplified(fold(part)).replace(" ", "").strip() for part in printed.split("，"))
+    return simplified(fold(printed.replace("，", _KEPT)).replace(" ", "")).strip().replace(_KEPT, "，")
 
 
 # --- clauses ----------------------------------------------------------------------------------------------------
@@ -112,16 +113,16 @@ _OPENING_YEAR = re.compile(r"(?:^|[。;])(?:\(?[一二三四五六七八九十\d
 # What makes a figure a part, another year's, another body's or another subject's.
 _PART = re.compile(
     r"其中|网络|网上|网站|互联网|当面|现场|信函|邮寄|来信|传真|邮件|邮箱|在线|线上|平台|渠道|窗口|电话|口头"
-    r"|上年度?(?!结转)|上一年度?(?!结转)|去年(?!结转)|前年|同期|往年|历年|以来|累计|截至|截止|季度|半年|月|日均|平均"
-    r"|增加|减少|增长|下降|同比|环比|所属|下属|辖区|系统|本级|各[镇乡街县市区部局单]|逾期|延期|超期|超时"
+    r"|上一?年(?!度?结转)|去年(?!结转)|前年|同期|往年|历年|以来|累计|截至|截止|季度|半年|月|日均|平均"
+    r"|增加|减少|增长|下降|同比|环比|所属|下属|辖区|系统|各[镇乡街县市区部局单]|逾期|延期|超期|超时"
     r"|自然人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
 )
 _OTHER = re.compile(
-    r"建议|提案|议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
+    r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
     r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
     r"|工单|诉求|用户|账号"
 )
-_AREA = re.compile(r"全[市区县省州旗盟国]|各级")
+_AREA = re.compile(r"全[市区县省州旗盟国]|本级")
 _APPLYING = re.compile(r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息")
 _WORD = (
     r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
@@ -177,16 +178,19 @@ _DISPUTES = frozenset({"reconsiderations", "suits", "disputes"})
 _REVIEWING = re.compile(r"审理|受理|审结|办理|办结|代理|应诉|维持|纠正|驳回|撤销|结果|责任|上年|尚未")
 
 
-def read_claims(body: str, year: int, kind: str = "overview", *, aggregate: bool = False) -> tuple[Claim, ...]:
-    """The claims of a section, of some kind, of a year's report; ``aggregate``: a government's for all its organs."""
+def read_claims(body: str, year: int, kind: str = "overview", *, area: str = "") -> tuple[Claim, ...]:
+    """The claims of a section, of some kind, of a year's report.
+
+    ``area``: what a government that reports for all its organs governs (市, 区 …), so that its 全市 is the whole.
+    """
     found: dict[tuple[str, int], Claim] = {}
     for sentence in sentences(body):
-        for claim in _claims(sentence, year, kind, aggregate=aggregate):
+        for claim in _claims(sentence, year, kind, area=area):
             found.setdefault((claim.what, claim.number), claim)
     return tuple(found.values())
 
 
-def _claims(sentence: Sentence, year: int, kind: str, *, aggregate: bool) -> Iterator[Claim]:
+def _claims(sentence: Sentence, year: int, kind: str, *, area: str) -> Iterator[Claim]:
     opened = _OPENING_YEAR.findall(sentence.before)
     if opened and int(opened[-1]) != year and not _YEAR.search(sentence.text):
         return
@@ -197,7 +201,7 @@ def _claims(sentence: Sentence, year: int, kind: str, *, aggregate: bool) -> Ite
     for start, clause in _clauses(sentence):
         said, bare = sentence.text[:start], _WHOLE_YEAR.sub("", clause)
         years = _YEAR.findall(_WHOLE_YEAR.sub("", said) + bare)
-        if (years and int(years[-1]) != year) or (_AREA.search(said + bare) is not None) != aggregate:
+        if (years and int(years[-1]) != year) or set(_AREA.findall(said + bare)) != ({f"全{area}"} if area else set()):
             continue
         figures = () if _OTHER.search(bare) else tuple(_figures(said, bare, about=about, appeals=appeals))
         for what, number in (*figures, *_nothing(said, bare, appeals=appeals)):

@@ -84,6 +84,13 @@ def test_balance_without_the_row_of_the_closed_total_points_at_a_printed_row() -
     assert [(f.row, f.column) for f in found] == [("carried_out", "natural_person")]
 
 
+def test_a_row_that_stands_for_three_is_wrong_once() -> None:
+    report = facts.made({"其他处理·自然人": "4", "其他处理·总计": "3"})
+    rows = tuple(row for row in report.rows if row.code not in forms()["2021"].children("other_handling"))
+    found = [f for f in check_report(replace(report, rows=rows)).findings if f.check == "applications.row_total"]
+    assert [(f.row, f.stated) for f in found] == [("other_handling", "3")]
+
+
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.checks.case import FORMS, Case
-from ingest.checks.sums import Equation, Number, contradicted, equations, sides
+from ingest.checks.sums import Equation, Number, contradicted, sides
 from ingest.forms import Form, Label, Sum
 from ingest.model import Check, Finding, Row
 
@@ -75,7 +75,7 @@ def assess(case: Case) -> Counter[str]:
     A sum of blanks alone asks nothing and counts for nothing.
     """
     found = Counter({"held": 0, "contradicted": 0, "open": 0})
-    for equation in equations(case.form.id):
+    for equation in case.equations:
         left, right = sides(equation, case.cells[equation.total.table])
         if contradicted(left, right):
             found["contradicted"] += 1

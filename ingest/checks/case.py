@@ -45,17 +45,26 @@ class Case:
     @cached_property
     def failing(self) -> tuple[Equation, ...]:
         """The form's sums that the printed numbers contradict."""
-        return tuple(e for e in equations(self.form.id) if contradicted(*sides(e, self.cells[e.total.table])))
+        return tuple(e for e in self.equations if contradicted(*sides(e, self.cells[e.total.table])))
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """The form's sums that this report can be asked for: those of columns, and those of the rows it prints."""
+        printed = {(row.table, row.code) for row in self.report.rows}
+        return tuple(
+            e for e in equations(self.form.id) if e.total.over == "rows" or (e.total.table, e.place) in printed
+        )
 
     @cached_property
     def claims(self) -> tuple[tuple[Section, Claim], ...]:
         """What the prose says in numbers, with the section it stands in."""
-        report, aggregate = self.report, self.report.head.scope == "aggregate"
+        report = self.report
+        area = report.agency.name.partition("人民政府")[0][-1:] if report.head.scope == "aggregate" else ""
         return tuple(
             (section, claim)
             for section in report.sections
             if section.kind not in _WITHOUT_CLAIMS
-            for claim in read_claims(section.body, report.year, section.kind, aggregate=aggregate)
+            for claim in read_claims(section.body, report.year, section.kind, area=area)
         )
 
     def line(self, section: Section, printed: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ingest.checks.case import Case
-from ingest.checks.sums import Cell, Equation, Number, contradicted, equations, sides
+from ingest.checks.sums import Cell, Equation, Number, contradicted, sides
 from ingest.model import Check, Finding, Table
 
 CHECKS = (
@@ -35,7 +35,7 @@ def find(case: Case) -> Iterator[Finding]:
         cells = case.cells[table]
         failing = [equation for equation in case.failing if equation.total.table == table]
         if 2 <= len(failing) <= _MOST and not any(None in side for e in failing for side in sides(e, cells)):
-            own = [equation for equation in equations(case.form.id) if equation.total.table == table]
+            own = [equation for equation in case.equations if equation.total.table == table]
             found = list(_single(failing, own, cells)) or list(_swaps(failing, own, cells))
             if len(found) == 1:
                 yield from _finding(case, table, found[0], len(failing))

@@ -139,26 +139,21 @@ def _meaning(claim: Claim, case: Case) -> Meaning:
 
 
 def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
+    number = claim.number
+    if claim.what not in ("accepted", "closed", "answered"):
+        return number < least if exact is None else number != exact
     if exact is None:
-        # 受理, 办结 and 答复 have more than one meaning: what isn't printed may make any of them right.
-        return claim.number < least and claim.what not in ("accepted", "closed", "answered")
-    low, high = _span(case, claim, exact)
-    return not (low <= claim.number <= high) or (claim.what in ("accepted", "closed") and low < claim.number < high)
-
-
-def _span(case: Case, claim: Claim, exact: Number) -> tuple[Number, Number]:
-    """The least and the greatest that a figure can rightly be; nothing between them is for 受理 and 办结."""
-    before = case.amount("applications", ("carried_in",))[0] or 0
+        return False  # these have more than one meaning: what isn't printed may make any of them right
+    before = case.amount("applications", ("carried_in",))[0]
     if claim.what == "accepted":
-        return exact, exact + before
+        return number < exact if before is None else number not in (exact, exact + before)
     if claim.what == "closed":
-        return exact - before, exact
-    if claim.what == "answered":
-        others = (*case.form.children("not_processed"), "other_handling", *case.form.children("other_handling"))
-        silent = case.amount("applications", others)[1]
-        pending = case.amount("applications", ("carried_out",))[0] or 0
-        return exact - before - silent, exact + pending
-    return exact, exact
+        return number > exact if before is None else number not in (exact, exact - before)
+    after = case.amount("applications", ("carried_out",))[0]
+    others = (*case.form.children("not_processed"), "other_handling", *case.form.children("other_handling"))
+    silent = case.amount("applications", others)[0 if "other_handling" in case.form.leaves else 1]
+    too_few = before is not None and silent is not None and number < exact - before - silent
+    return too_few or (after is not None and number > exact + after)
 
 
 def _finding(

@@ -10,7 +10,7 @@ True
 
 from __future__ import annotations
 
-from pages.make import LAYOUTS, make
+from pages.make import LAYOUTS, make, make_altered
 from pages.truth import Cell, Key, Page
 
-__all__ = ["LAYOUTS", "Cell", "Key", "Page", "make"]
+__all__ = ["LAYOUTS", "Cell", "Key", "Page", "make", "make_altered"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.forms import Form, forms
 from pages import determined, front, glued, grid, nasty, noise, numbers, paragraphs, pdf, pipes, prose, tabs, whole
 from pages.lines import Layout, Print, Printer
 from pages.truth import Cell, Key, Page
+
+Alter = Callable[[numbers.Numbers, int], list[str]]
 
 # Layouts in which each table can be printed by itself.
 TABLES: dict[str, Layout] = {
@@ -71,6 +74,7 @@ class _Draft:
     made: numbers.Numbers = field(default_factory=numbers.Numbers)
     prints: dict[str, Print] = field(default_factory=dict)
     instead: list[str] = field(default_factory=list)  # what stands where the tables would
+    said: list[str] = field(default_factory=list)  # more sentences of the first section
 
 
 def make(seed: int, layout: str | None = None) -> Page:
@@ -83,9 +87,18 @@ def make(seed: int, layout: str | None = None) -> Page:
     raise AssertionError(f"the sums mislead without an error in the source: {seed} {name}")
 
 
-def _page(seed: int, name: str, rng: random.Random, careful: bool) -> Page | None:
+def make_altered(seed: int, layout: str, alter: Alter) -> Page | None:
+    """The page of a seed, its numbers altered by the caller, whose sentences stand in its first section.
+
+    ``alter`` is given the numbers before they are printed, and the year. None where the alteration would mislead a
+    careful reader of a page that lost its cells' places.
+    """
+    return _page(seed, layout, random.Random(f"{seed} {layout}"), careful=True, alter=alter)
+
+
+def _page(seed: int, name: str, rng: random.Random, careful: bool, alter: Alter | None = None) -> Page | None:
     """The page, or None where a planted error would mislead a careful reader: then it is made without one."""
-    draft = _without_cells(name, rng) if name in WITHOUT_CELLS else _with_cells(name, rng, careful)
+    draft = _without_cells(name, rng) if name in WITHOUT_CELLS else _with_cells(name, rng, careful, alter)
     if draft is None:
         return None
     lines = _assembled(rng, draft)
@@ -106,12 +119,13 @@ def _page(seed: int, name: str, rng: random.Random, careful: bool) -> Page | Non
     return Page(seed, name, text, cells, draft.head.said, notes)
 
 
-def _with_cells(name: str, rng: random.Random, careful: bool) -> _Draft | None:
+def _with_cells(name: str, rng: random.Random, careful: bool, alter: Alter | None = None) -> _Draft | None:
     year = rng.randint(2019, 2024)
     form = forms()["2019" if year < 2021 or rng.random() < 0.1 else "2021"]
     made = numbers.invent(rng, form, "no subtotals" if name == "Lhtml" else None)
     if rng.random() < 0.12 and not careful:
         numbers.plant_error(rng, made)
+    said = alter(made, year) if alter else []
     tables = grid.tables(rng, form, made)
     if name == "Lhtml":
         grid.as_html(tables)
@@ -123,7 +137,7 @@ def _with_cells(name: str, rng: random.Random, careful: bool) -> _Draft | None:
     prints = {kind: nasty.in_parts(printer, table) for kind, table in tables.items()}
     if not determined.judge(form, made, tables, prints):
         return None
-    return _Draft(form, front.invent(rng, form.id, year), made, prints)
+    return _Draft(form, front.invent(rng, form.id, year), made, prints, said=said)
 
 
 def _without_cells(name: str, rng: random.Random) -> _Draft:
@@ -149,6 +163,7 @@ def _assembled(rng: random.Random, draft: _Draft) -> list[str]:
     airy = rng.random() < 0.3
     for section in draft.form.sections:
         lines += [*([""] if airy else []), *headings[section.code], *prose.paragraphs(rng, section.code)]
+        lines += draft.said if section.code == "overview" else []
         if section.code in prints:
             prints[section.code].start = len(lines)
             lines += prints[section.code].lines
