@@ -215,6 +215,17 @@ def test_a_sentence_broken_by_the_page_is_read_whole_and_found_again() -> None:
     assert (found.line, found.stated, found.expected) == (3, "9", "0")
 
 
+def test_dates_that_contradict_each_other_are_told_with_their_line() -> None:
+    text = (
+        "示例区示例局2020年政府信息公开工作年度报告\n本报告统计期限自2021年1月1日起至2021年12月31日止。\n"
+        "一、总体情况\n扎实推进。\n二、主动公开政府信息情况\n略\n示例区示例局\n2020年 3月5日\n"
+    )
+    told = {f.check: (f.line, f.stated) for f in parse(source(text)).findings if f.check.startswith("dates.")}
+    assert told == {"dates.period": (2, "2021-01-01/2021-12-31")}
+    told = {f.check: (f.line, f.stated) for f in parse(source(text.replace("2021", "2020"))).findings}
+    assert told == {"dates.before_end": (8, "2020-03-05")}
+
+
 # --- documentation --------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from ingest.checks.sums import Cell, Equation, Number, contradicted, equations, 
 from ingest.claims import Claim, read_claims
 from ingest.forms import Form
 from ingest.model import Report, Section, Table
+from ingest.text import fold, simplified
 
 FORMS = "国办公开办函〔2019〕60号、〔2021〕30号"
 _WITHOUT_CLAIMS = frozenset({"problems", "other"})
@@ -73,6 +74,14 @@ class Case:
             if printed and printed in self.lines[number - 1]:
                 return number
         return section.line
+
+    def where(self, *words: str) -> int | None:
+        """The first line of the source that holds one of some words, blanks aside; None where none does."""
+        for number, line in enumerate(self.lines, start=1):
+            folded = simplified(fold(line)).replace(" ", "")
+            if any(word in folded for word in words):
+                return number
+        return None
 
     def amount(self, table: Table, codes: Iterable[str], column: str = "total") -> tuple[Number | None, Number]:
         """The sum of some rows' totals, None where one isn't printed; and the least that it can be.

@@ -50,13 +50,13 @@ def find(case: Case) -> Iterator[Finding]:
     if not uscc.is_valid(code):
         digit = uscc.calc_check_digit(code)
         message = f"统一社会信用代码 {code} 的校验位不符：末位应为 {digit}，或其中某位有误。"
-        yield Finding("credit_code.check_digit", message, stated=code, expected=f"{code[:-1]}{digit}")
+        yield Finding("credit_code.check_digit", message, case.where(code), stated=code, expected=f"{code[:-1]}{digit}")
         return
     agency, here, there = case.report.agency, case.report.agency.region_code, regions().get(code[2:8])
     if here and there and not _agrees(here, there):
         name = regions()[here].full_name if here in regions() else here
         message = f"统一社会信用代码 {code} 登记在{there.full_name}（{there.code}），{agency.name}在{name}（{here}）。"
-        yield Finding("credit_code.region", message, stated=there.code, expected=here)
+        yield Finding("credit_code.region", message, case.where(code), stated=there.code, expected=here)
 
 
 def _code(report: Report) -> str | None:

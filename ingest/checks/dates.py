@@ -62,18 +62,29 @@ _OLD_LAW = 2018  # reports up to this year were due under the Regulations of 200
 
 def find(case: Case) -> Iterator[Finding]:
     """Everything that the dates of a report say against each other."""
-    yield from _period(case.report)
+    yield from _period(case)
     yield from _announced(case)
-    yield from _before_end(case.report)
-    yield from _deadline(case.report)
+    yield from _before_end(case)
+    yield from _deadline(case)
 
 
-def _period(report: Report) -> Iterator[Finding]:
+def _line(case: Case, day: date, *words: str) -> int | None:
+    """The line on which a date is printed, or else one of some words."""
+    year, month, number = day.year, day.month, day.day
+    ways = (f"{year}年{month}月{number}日", f"{year}年{month:02}月{number:02}日", day.isoformat())
+    return case.where(*ways, f"{year}-{month}-{number}", f"{year}/{month}/{number}") or (
+        case.where(*words) if words else None
+    )
+
+
+def _period(case: Case) -> Iterator[Finding]:
+    report = case.report
     start, end = report.head.period_start, report.head.period_end
     if start and end and not start.year == end.year == report.year:
         message = f"标题等处为 {report.year} 年度，统计期限却是 {start} 至 {end}。"
         stated = f"{start}/{end}"
-        yield Finding("dates.period", message, stated=stated, expected=f"{report.year}-01-01/{report.year}-12-31")
+        expected = f"{report.year}-01-01/{report.year}-12-31"
+        yield Finding("dates.period", message, _line(case, start, "统计期限"), stated=stated, expected=expected)
 
 
 def _announced(case: Case) -> Iterator[Finding]:
@@ -90,12 +101,15 @@ def _announced(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _before_end(report: Report) -> Iterator[Finding]:
+def _before_end(case: Case) -> Iterator[Finding]:
+    report = case.report
     made = report.head.document_date or report.head.signed_date
     end = report.head.period_end or date(report.year, 12, 31)
     if made and end.year == report.year and made < date(report.year, 12, 1):
         message = f"成文日期 {made} 早于统计期末 {end}。"
-        yield Finding("dates.before_end", message, stated=made.isoformat(), expected=f">{end}")
+        yield Finding(
+            "dates.before_end", message, _line(case, made, "成文日期"), stated=made.isoformat(), expected=f">{end}"
+        )
 
 
 def deadline(report: Report) -> date | None:
@@ -108,7 +122,8 @@ def deadline(report: Report) -> date | None:
     return date(report.year + 1, 1, 31) if _DEPARTMENT.search(agency.name) else None
 
 
-def _deadline(report: Report) -> Iterator[Finding]:
+def _deadline(case: Case) -> Iterator[Finding]:
+    report = case.report
     due, head = deadline(report), report.head
     made = head.document_date or head.signed_date
     late = head.published_date or made
@@ -118,4 +133,4 @@ def _deadline(report: Report) -> Iterator[Finding]:
     message = f"{what} {late} 晚于法定期限 {due}。"
     if head.published_date and made and made <= due:
         message = f"发布日期 {late} 晚于法定期限 {due}（成文日期 {made} 在期限内，也可能是网站改版所致）。"
-    yield Finding("dates.deadline", message, stated=late.isoformat(), expected=f"<={due}")
+    yield Finding("dates.deadline", message, _line(case, late, what), stated=late.isoformat(), expected=f"<={due}")
