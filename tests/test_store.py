@@ -23,6 +23,8 @@ from ingest.places import regions
 from ingest.store import Packed, Rereading, StoreError, Writer, connect, pack, schema, search, stats, views
 
 BLANK = Value("")
+# Views of regions and findings have no row for a report without a place or a finding.
+EMPTY = {"yearly_by_region", "findings_by_region", "findings_reviewed"}
 
 
 def source(text: str, name: str = "a.txt") -> Source:
@@ -145,7 +147,7 @@ def test_every_view_is_described_and_answers(writer: Writer) -> None:
     }
     for view in views():
         assert view.description.endswith("。")
-        assert rows(writer, f"SELECT * FROM {view.name}") or view.name == "yearly_by_region"
+        assert rows(writer, f"SELECT * FROM {view.name}") or view.name in EMPTY
 
 
 def refused(path: Path | str) -> str:
