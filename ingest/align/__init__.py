@@ -10,6 +10,19 @@ from __future__ import annotations
 from ingest.align.joint import place
 from ingest.align.readings import Cells, glued, only, squeezed
 from ingest.align.sums import UNKNOWN, Number, holds, numbers
+from ingest.align.totals import of_one_habit
 from ingest.align.work import Work
 
-__all__ = ["UNKNOWN", "Cells", "Number", "Work", "glued", "holds", "numbers", "only", "place", "squeezed"]
+__all__ = [
+    "UNKNOWN",
+    "Cells",
+    "Number",
+    "Work",
+    "glued",
+    "holds",
+    "numbers",
+    "of_one_habit",
+    "only",
+    "place",
+    "squeezed",
+]

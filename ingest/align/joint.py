@@ -31,27 +31,30 @@ def place(
     columns: Sequence[str],
     sums: Sequence[Sum],
     work: Work,
+    weak: Collection[str] = (),
 ) -> dict[str, Result]:
     """For each lost row (all its readings) the text of every cell, as far as the sums tell.
 
-    ``settled`` holds the rows whose cells have their place, one number (or None) a column.
+    ``settled`` holds the rows whose cells have their place, one number (or None) a column. ``weak`` rows need a
+    column to bear them out: of the many ways to cut glued digits one may agree with the row's own sum by chance.
     """
     texts = {code: {tuple(numbers(cells)): cells for cells in readings} for code, readings in lost.items()}
     unknown: list[Row] = [(UNKNOWN,) * len(columns)]
     domains = {code: _Domain([tuple(row)]) for code, row in settled.items()}
     domains |= {code: _Domain(list(found) or unknown) for code, found in texts.items()}
+    work.spend(sum(len(domain.rows) for domain in domains.values()) // 2)
     table = _Table(columns, sums, domains.keys(), work)
     domains = table.solve(domains) or {}
-    return {code: _certain(table, code, domains, texts[code]) for code in lost}
+    return {code: _certain(table, code, domains, texts[code], code in weak) for code in lost}
 
 
-def _certain(table: _Table, code: str, domains: Domains, texts: Mapping[Row, Cells]) -> Result:
+def _certain(table: _Table, code: str, domains: Domains, texts: Mapping[Row, Cells], weak: bool) -> Result:
     width = len(table.columns)
     rows = domains[code].rows if code in domains else []
     if not rows or rows[0] not in texts:
         return (None,) * width
     first, agreed = texts[rows[0]], domains[code].columns
-    proven = set(range(width)) if table.adds_up(rows) else table.borne_out(code, domains)
+    proven = set(range(width)) if not weak and table.adds_up(rows) else table.borne_out(code, domains)
     if any(first[at] and at in proven for at in range(width)):
         proven |= {at for at in range(width) if not first[at]}  # what no sum speaks of is blank if the others stand
     return tuple(first[at] if len(agreed[at]) == 1 and at in proven else None for at in range(width))
@@ -169,7 +172,8 @@ class _Table:
 
     def _narrow(self, total: Sum, at: int, domains: Domains) -> set[tuple[str, int]] | None:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
-        if self._work.spend(8) or not _tells(total, at, domains):
+        open_rows = (len(domains[code].rows) for code in (*total.left, *total.right))
+        if self._work.spend(8 + sum(open_rows) // 8) or not _tells(total, at, domains):
             return set()
         sides = [{code: domains[code].worth[at] for code in side} for side in (total.left, total.right)]
         if any(min(worth) < 0 for side in sides for worth in side.values()):

@@ -83,27 +83,33 @@ def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> I
 
 def _fitting(values: Cells, width: int, work: Work, summed: bool) -> Iterator[Cells]:
     """Values in order over the columns of a group, where its total doesn't contradict them."""
-    for row in _spread(values, width):
-        if work.spend(3):
-            return
-        if not summed or _uncontradicted(row):
-            yield row
+    rows = _summed(values, width) if summed else _spread(values, width)
+    return (row for row in rows if not work.spend(1))
+
+
+def _summed(values: Cells, width: int) -> Iterator[Cells]:
+    """With a blank total, or with the last value for a total that the others make."""
+    if len(values) < width:
+        yield from ((*row, "") for row in _spread(values, width - 1))
+    if values and _may_total(values):
+        yield from ((*row, values[-1]) for row in _spread(values[:-1], width - 1))
+
+
+def _may_total(values: Cells) -> bool:
+    numbers = [read_count(cell).number for cell in values]
+    return len(numbers) == 1 or None in numbers or sum(n or 0 for n in numbers[:-1]) == numbers[-1]
 
 
 def _spread(values: Cells, width: int) -> Iterator[Cells]:
     """Values in order over the columns, blanks between them."""
-    if len(values) == width:
-        yield values
+    if len(values) >= width:
+        yield from [values] if len(values) == width else []
         return
     for chosen in combinations(range(width), len(values)):
         row = [""] * width
         for column, value in zip(chosen, values, strict=True):
             row[column] = value
         yield tuple(row)
-
-
-def _uncontradicted(row: Sequence[str]) -> bool:
-    return not row[-1] or not any(row[:-1]) or _adds_up(row)
 
 
 def _adds_up(row: Sequence[str]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.align import Work, glued, numbers, place, squeezed
+from ingest.align import Work, glued, holds, numbers, of_one_habit, place, squeezed
 from ingest.forms import Form, Sum
 from ingest.match import STREAMS, Drawing, Drawn
 from ingest.model import Finding, Row
 from ingest.tables import findings as say
-from ingest.tables.grid import Cells, Habits, own_cells, settle, spare_cells
+from ingest.tables.grid import GRIDS, Cells, Habits, own_cells, settle, spare_cells
 from ingest.values import read_count
 
 
@@ -52,14 +52,16 @@ def _aligned(
         cells if ordered and not row.doubt and not _foreign(row, cells) else None
         for (row, _), cells in zip(drawn, settled, strict=True)
     ]
-    placed = _placed(drawn, settled, columns, sums, habits) if ordered else {}
+    settled = _doubted(drawn, settled, columns, sums)
+    placed = _placed(drawn, settled, columns, form, habits) if ordered else {}
     for (row, _), cells in zip(drawn, settled, strict=True):
         label, found = form.full_label(row.code), []
         own: Sequence[str | None] = cells if cells is not None else placed.get(row.code, [None] * len(columns))
         if cells is None and (None in own or not row.cells):
             found.append(say.unplaced(row, len(columns), label))
-        elif cells is None and len(say.printed(row)) > len(columns):
-            found.append(say.surplus(row, len(columns), label))
+        elif cells is None:
+            surplus = len(say.printed(row)) > len(columns)
+            found.append(say.surplus(row, len(columns), label) if surplus else say.placed(row, label))
         made = Row(row.table, row.code, columns, tuple(read_count(cell or "") for cell in own), row.line)
         if row.cut:
             found.append(say.cut(row, label))
@@ -79,15 +81,37 @@ def _foreign(row: Drawn, cells: Sequence[str] | None) -> bool:
     return row.made in STREAMS and any(read_count(cell).note == "unreadable" for cell in cells or ())
 
 
-def _placed(
+def _doubted(
     drawn: Sequence[tuple[Drawn, Cells]],
     settled: Sequence[Cells | None],
     columns: Sequence[str],
     sums: Sequence[Sum],
+) -> list[Cells | None]:
+    """Where rows of a layout have lost blanks, one that is full may be so by chance: its own sum must not deny it."""
+    losing = {row.made for (row, printed), cells in zip(drawn, settled, strict=True) if cells is None and any(printed)}
+    across = [total for total in sums if total.over == "columns"]
+
+    def denied(cells: Cells) -> bool:
+        known = dict(zip(columns, numbers(cells), strict=True))
+        return all(cells) and any(holds(total, known) is False for total in across)
+
+    return [
+        None if cells is not None and row.made in losing - set(GRIDS) and denied(cells) else cells
+        for (row, _), cells in zip(drawn, settled, strict=True)
+    ]
+
+
+def _placed(
+    drawn: Sequence[tuple[Drawn, Cells]],
+    settled: Sequence[Cells | None],
+    columns: Sequence[str],
+    form: Form,
     habits: Habits,
 ) -> dict[str, Sequence[str | None]]:
     """What the sums tell of the rows that have lost their places."""
     rows = list(zip(drawn, settled, strict=True))
+    if all(cells is not None for _, cells in rows):
+        return {}
     known = {row.code: numbers(cells) for (row, _), cells in rows if cells is not None}
     lost: dict[str, list[tuple[str, ...]]] = {}
     work = Work()
@@ -96,10 +120,18 @@ def _placed(
             values = [cell for cell in printed if cell]
             readable = row.code not in lost and not row.doubt and not _foreign(row, printed)
             lost[row.code] = _readings(row, values, len(columns), habits, work) if readable else []
-    return dict(place(known, lost, columns, sums, work)) if lost else {}
+    leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"}
+    for kind in (leaves, lost.keys() - leaves):  # on some pages only the rows that sum up others print their totals
+        of_kind = {code: readings for code, readings in lost.items() if code in kind}
+        lost |= of_one_habit(
+            of_kind, {code: row for code, row in known.items() if (code in leaves) == (kind is leaves)}
+        )
+    weak = {row.code for (row, _), cells in rows if cells is None and row.made == "glued"}
+    sums = form.sums_over("applications", [row.code for row, _ in drawn])
+    return dict(place(known, lost, columns, sums, work, weak))
 
 
 def _readings(row: Drawn, values: Sequence[str], columns: int, habits: Habits, work: Work) -> list[tuple[str, ...]]:
     if row.made == "glued":
         return glued("".join(values), [columns], work, blanks=not habits.glue)
-    return squeezed(values, [columns], work)
+    return squeezed(values, [columns], work) if len(values) != columns else []

@@ -42,6 +42,13 @@ def unplaced(row: Drawn, columns: int, label: str) -> Finding:
     return Finding(check, message, row.line, row.table, row.code or None, None, stated or None)
 
 
+def placed(row: Drawn, label: str) -> Finding:
+    """A row whose blanks the page doesn't keep in place, or whose digits are glued, told by the sums."""
+    stated = "、".join(printed(row))
+    message = f"“{label}”一行印有{stated}，空格或栏界未印出，各数字的栏位由勾稽关系推定。"
+    return Finding("rows.placed", message, row.line, row.table, row.code or None, None, stated)
+
+
 def surplus(row: Drawn, columns: int, label: str) -> Finding:
     """A row with a value too many, of which the sums tell which one it is."""
     stated = "、".join(printed(row))

@@ -1,0 +1,53 @@
+"""Totals (总计): the rows of a table print theirs or leave them blank; readings that mix both prove nothing.
+
+A reading with a blank total contradicts no sum. One misprinted total would exclude the true reading of its row, and
+the sums might then agree on a false one with a blank total all over the table. So a page's rows must tell first
+whether they print totals, and rows that speak against the others are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.align.readings import Cells
+from ingest.align.sums import Number, numbers
+
+_CLEAR = 3  # times as many rows must speak for a habit as against it
+
+
+def of_one_habit(
+    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]]
+) -> dict[str, list[Cells]]:
+    """The readings of lost rows that agree with the habit of the table; none for rows that speak against it.
+
+    >>> kept = of_one_habit({"a": [("2", "1", "", "3"), ("2", "1", "3", "")], "b": [("4", "2", "5", "")]}, {})
+    >>> kept["a"], kept["b"]                             # one row for, one against: nobody can tell
+    ([], [])
+    """
+    printing = {code: _prints(lost[code]) for code in lost}
+    votes = [told for told in printing.values() if told is not None]
+    votes += [row[-1] is not None for row in settled.values() if any(row[:-1])]
+    habit = _habit(sum(votes), len(votes) - sum(votes))
+    return {code: [row for row in lost[code] if _agrees(row, habit)] for code in lost}
+
+
+def _prints(readings: Sequence[Cells]) -> bool | None:
+    """Can a row's last value be its total? None where it says nothing: no number but 0, one alone, no reading."""
+    if not readings or not any(numbers(readings[0])) or sum(map(bool, readings[0])) < 2:
+        return None
+    return any(row[-1] and any(row[:-1]) for row in readings)
+
+
+def _habit(for_it: int, against: int) -> bool | None:
+    """Are totals printed? None where the rows contradict each other, or too few speak."""
+    if for_it >= 2 and for_it >= _CLEAR * against:
+        return True
+    return False if against >= 2 and against >= _CLEAR * for_it else None
+
+
+def _agrees(row: Cells, habit: bool | None) -> bool:
+    if not any(numbers(row)):
+        return True  # nothing but zeros, which no arrangement makes wrong
+    if habit is None:
+        return False
+    return bool(row[-1] and any(row[:-1])) if habit else not row[-1]
