@@ -126,6 +126,7 @@ def _exactly(text: str) -> tuple[Entry, ...]:
 _LEADING = 12  # characters that surely hold two of a label
 _HEADING_LEAST = 4  # characters; a shorter heading is no boundary between rows
 _NUMBER_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]*|[—一]\s*、|\d\s*[、.])\s*$")
+_NUMBER_LONGEST = 8  # characters
 _NO_INSTRUCTIONS = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 
 
@@ -203,17 +204,30 @@ def _starts() -> dict[str, list[str]]:
 
 def _unnumbered(gap: str) -> str:
     """The text before a label without the label's own number, or the bracket that opens it."""
-    bare = _NUMBER_BEFORE.sub("", gap)
-    return bare.removesuffix("(") if bare == gap else bare
+    end = gap.rstrip()
+    tail = end[-_NUMBER_LONGEST:]
+    bare = _NUMBER_BEFORE.sub("", tail)
+    return end[: len(end) - len(tail)] + (bare if bare != tail else bare.removesuffix("("))
 
 
 def _instructed(text: str, end: int) -> int:
     """Where a label ends with the instructions in brackets behind it: (区分处理的…), but not the next row's (七)."""
     while text[end : end + 1] in tuple(')”"’'):
         end += 1
-    close = text.find(")", end)
-    instructed = text[end : end + 1] == "(" and close > 0 and not _NO_INSTRUCTIONS.match(text, end)
-    return close + 1 if instructed else end
+    close = text.find(")", end) if text[end : end + 1] == "(" else -1
+    if close < 0 or _NO_INSTRUCTIONS.match(text, end) or is_row(text[end + 1 : close]):
+        return end
+    return close + 1
+
+
+def is_row(text: str) -> bool:
+    """Is a text the label of a row that carries cells, not of a group of rows?"""
+    return any(entry.kind in ("item", "outcome") and entry.code not in _heads() for entry in find(text))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(head for form in forms().values() for head in form.parents.values())
 
 
 def is_numbered(text: str) -> bool:

@@ -12,22 +12,28 @@ from collections.abc import Mapping, Sequence
 from ingest.align.readings import Cells
 from ingest.align.sums import Number, numbers
 
+_FEW = 2  # rows prove a habit; one may be misprinted
 _CLEAR = 3  # times as many rows must speak for a habit as against it
 
 
 def of_one_habit(
-    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]]
+    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]], *, always: bool
 ) -> dict[str, list[Cells]]:
     """The readings of lost rows that agree with the habit of the table; none for rows that speak against it.
 
-    >>> kept = of_one_habit({"a": [("2", "1", "", "3"), ("2", "1", "3", "")], "b": [("4", "2", "5", "")]}, {})
+    ``always``: rows of this kind print their totals on every page met.
+
+    >>> lost = {"a": [("2", "1", "", "3"), ("2", "1", "3", "")], "b": [("4", "2", "5", "")]}
+    >>> kept = of_one_habit(lost, {}, always=False)
     >>> kept["a"], kept["b"]                             # one row for, one against: nobody can tell
     ([], [])
     """
     printing = {code: _prints(lost[code]) for code in lost}
     votes = [told for told in printing.values() if told is not None]
     votes += [row[-1] is not None for row in settled.values() if any(row[:-1])]
-    habit = _habit(sum(votes), len(votes) - sum(votes))
+    if votes == [True]:  # one row that may have a total speaks neither for the habit nor against it
+        return {code: list(readings) for code, readings in lost.items()}
+    habit = _habit(sum(votes), len(votes) - sum(votes), always)
     return {code: [row for row in lost[code] if _agrees(row, habit)] for code in lost}
 
 
@@ -38,11 +44,11 @@ def _prints(readings: Sequence[Cells]) -> bool | None:
     return any(row[-1] and any(row[:-1]) for row in readings)
 
 
-def _habit(for_it: int, against: int) -> bool | None:
+def _habit(for_it: int, against: int, always: bool) -> bool | None:
     """Are totals printed? None where the rows contradict each other, or too few speak."""
-    if for_it >= 2 and for_it >= _CLEAR * against:
+    if for_it >= _FEW and for_it >= _CLEAR * against:
         return True
-    return False if against >= 2 and against >= _CLEAR * for_it else None
+    return False if not always and against >= _FEW and against >= _CLEAR * for_it else None
 
 
 def _agrees(row: Cells, habit: bool | None) -> bool:

@@ -10,18 +10,12 @@ table and is no label of any form is kept as a ``Stray``.
 
 from __future__ import annotations
 
-import re
-
+from ingest.match.captions import captions
 from ingest.match.drawing import BLANK, STREAMS, Drawing, Drawn, HeaderCell, Stray
 from ingest.match.gaps import fill
 from ingest.match.reader import Reader
 from ingest.model import Document
 from ingest.text import MARKED_BLANK
-
-_CAPTION_LONGEST = 30  # characters
-_YEAR_CAPTION = re.compile(
-    r"\W*(?:(?:[一二三四五六七八九十]{1,3}|\d)[、.)]\s*)?(?:19|20)\d\d年度?(?:情况|数据|统计|统计表|统计情况)?\W*"
-)
 
 __all__ = ["STREAMS", "Drawing", "Drawn", "HeaderCell", "Stray", "draw"]
 
@@ -35,15 +29,7 @@ def draw(document: Document) -> Drawing:
     drawing = Reader(document.fragments).read()
     fill(drawing, document)
     _unmark(drawing)
-    drawing.captions = [
-        (number, line.strip())
-        for number, line in enumerate(document.folded, start=1)
-        if len(line) <= _CAPTION_LONGEST and "年" in line and _YEAR_CAPTION.fullmatch(line)
-    ]
-    if drawing.channels and drawing.appeals:
-        header = document.folded[min(drawing.channels.values()) : drawing.appeals[-1][0]]
-        drawing.residue = any(line.lstrip().startswith("||") for line in header)
-    drawing.inline = any(document.folded[line - 1].lstrip().startswith("|") for line in drawing.channels.values())
+    drawing.captions = captions(document)
     printed = {(row.table, row.code) for row in drawing.rows if row.cells}
     tables = {table for table, _ in printed}
     for row in drawing.rows:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.match.captions import Caption
 from ingest.model import Table
 from ingest.text import GAP, MARKED_BLANK
 
@@ -70,7 +71,7 @@ class Drawing:
     results: list[str] = field(default_factory=list)  # table 3: its column headers in printed order
     results_width: int = 0  # the cells of their widest grid row; 0 in a stream of cells
     appeals: list[tuple[int, str, list[str]]] = field(default_factory=list)  # its rows: line, made, cells
-    captions: list[tuple[int, str]] = field(default_factory=list)  # lines that name a year and little else
+    captions: list[Caption] = field(default_factory=list)  # lines that say which year what follows is of
     spaced: set[int] = field(default_factory=set)  # lines that hold all cells of one of them, with spaces between
     lines: set[int] = field(default_factory=set)  # the lines that hold a label or a cell of a table
     seen: set[str] = field(default_factory=set)  # the keys of all labels met, to tell the form

@@ -33,6 +33,7 @@ _BEFORE = {
     "other_reasons": ("fee_overdue",),
     "closed": ("other_handling", "other_reasons", "fee_overdue"),
 }
+_GLUED = 400  # lines cut at their labels; a table has some thirty, and each costs a pass over the fragments
 
 
 class Reader:
@@ -54,6 +55,7 @@ class Reader:
         self.last_outcome = ""
         self.last_cell = 0  # its line
         self.prose: set[int] = set()  # lines that hold more than a table
+        self.glued = 0  # lines cut at their labels
         self.line = 0  # of the text being read
         self.run = 0  # fragments of one layout so far
         self.blank_before = False  # was the fragment before this one a blank?
@@ -181,7 +183,7 @@ class Reader:
                 if taken > 1:
                     self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
-        if fragment.made == "lines" and fragment.opens != "cut":
+        if fragment.made == "lines" and fragment.opens != "cut" and self.glued < _GLUED:
             rest = words.on_line(self.fragments, position)
             if self._unglue(position, len(rest), glue.of_line(rest)):
                 return 0
@@ -280,6 +282,7 @@ class Reader:
     def _unglue(self, position: int, taken: int, pieces: list[Fragment]) -> bool:
         """Put the pieces of a glued text in the place of the fragments that hold it."""
         if pieces:
+            self.glued += 1
             self.fragments[position : position + taken] = pieces
         return bool(pieces)
 
@@ -425,7 +428,8 @@ class Reader:
         elif any(what == "loose" and fragment.text not in BLANK for fragment, what in row) and self.zone is not None:
             while self.pending and self.pending[-1].line == row[0][0].line:
                 self.pending.pop()
-            text = " ".join(fragment.text for fragment, _ in row if fragment.text not in BLANK)
+            stream = row[0][0].made in STREAMS  # there what stands before the loose cells is rows of their own
+            text = " ".join(f.text for f, what in row if f.text not in BLANK and not (stream and what == "own"))
             self.drawing.strays.append(Stray(self.zone, text, row[0][0].line))
 
     def _end_table(self) -> None:

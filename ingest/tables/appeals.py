@@ -33,6 +33,8 @@ def read(drawing: Drawing, form: Form, habits: Habits) -> Iterator[tuple[Row | N
         placed = _placed(printed, own, form, habits) if summed else [None] * sum(map(len, own))
         complete = None not in placed
         cells = [cell or "" for cell in placed]
+        if complete:
+            found.append(say.placed(Drawn("appeals", "", "", line, made, cells=list(printed)), "行政复议、行政诉讼"))
     if not complete:
         drawn = Drawn("appeals", "", "", line, made, cells=list(printed))
         found.append(say.unplaced(drawn, sum(map(len, own)), "行政复议、行政诉讼"))

@@ -121,11 +121,12 @@ def _placed(
             readable = row.code not in lost and not row.doubt and not _foreign(row, printed)
             lost[row.code] = _readings(row, values, len(columns), habits, work) if readable else []
     leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"}
-    for kind in (leaves, lost.keys() - leaves):  # on some pages only the rows that sum up others print their totals
-        of_kind = {code: readings for code, readings in lost.items() if code in kind}
-        lost |= of_one_habit(
-            of_kind, {code: row for code, row in known.items() if (code in leaves) == (kind is leaves)}
-        )
+    # A row of a grid that is too narrow has lost a cell, and that may be its total.
+    squeezing = {row.code for (row, _), _ in rows if row.made not in GRIDS}
+    for summing in (False, True):  # on some pages only the rows that sum up others print their totals
+        of_kind = {code: found for code, found in lost.items() if code in squeezing and (code not in leaves) == summing}
+        beside = {code: row for code, row in known.items() if (code not in leaves) == summing}
+        lost |= of_one_habit(of_kind, beside, always=summing)
     weak = {row.code for (row, _), cells in rows if cells is None and row.made == "glued"}
     sums = form.sums_over("applications", [row.code for row, _ in drawn])
     return dict(place(known, lost, columns, sums, work, weak))

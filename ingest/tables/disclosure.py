@@ -61,6 +61,8 @@ def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, lis
     made = Row(row.table, row.code, codes, values, row.line)
     foreign = [cell for measure, cell in zip(columns, settled, strict=True) if not measure and cell]
     found = [*say.cells(made, row.label, {m.code: m.label for m in measures}), *_unstated(made, row.label, measures)]
+    if row.made == "glued" and len(columns) > 1:
+        found.append(say.cut_apart(row, row.label))
     if foreign:
         found.append(say.unmatched(row.table, f"{row.label}：{'、'.join(foreign)}", row.line))
     return made, found

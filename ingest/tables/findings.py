@@ -49,6 +49,13 @@ def placed(row: Drawn, label: str) -> Finding:
     return Finding("rows.placed", message, row.line, row.table, row.code or None, None, stated)
 
 
+def cut_apart(row: Drawn, label: str) -> Finding:
+    """A row of table 1 whose digits are glued; no sum tells where to cut them."""
+    stated = "、".join(printed(row))
+    message = f"“{label}”一行的数字连印为{stated}，按每栏一位切分。"
+    return Finding("rows.placed", message, row.line, row.table, row.code, None, stated)
+
+
 def surplus(row: Drawn, columns: int, label: str) -> Finding:
     """A row with a value too many, of which the sums tell which one it is."""
     stated = "、".join(printed(row))
