@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from ingest.forms import Form, Label, forms
@@ -27,7 +28,6 @@ _SHORT = 2  # characters; so short a name (其他, 总计) is told by its number
 _CUT = 4  # characters that a piece of a cut label must have to stand for it
 
 _NUMBERING = re.compile(r"\s*(?:\(?\s*[一二三四五六七八九十]{1,3}\s*[、.)，,:]|\(?\s*\d{1,2}\s*[.、)])\s*")
-_CAPTION = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?二十条第?[一五六八九]项")
 _HEADING_NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
 )
@@ -55,7 +55,14 @@ def _index() -> dict[str, tuple[Entry, ...]]:
                 entry = Entry(kind, label.code)
                 if entry not in index.get(key, ()):
                     index[key] = (*index.get(key, ()), entry)
-    return index | {_HEADER: (Entry("header", _HEADER),)}
+    return index | _captions() | {_HEADER: (Entry("header", _HEADER),)}
+
+
+def _captions() -> dict[str, tuple[Entry, ...]]:
+    """第二十条第（一）项 and its like, 第 left out or not, the law's name before it or not."""
+    laws = ("", "中华人民共和国政府信息公开条例")
+    keys = product(laws, ("第", ""), ("二十条",), ("第", ""), "一五六八九", ("项",))
+    return {"".join(key): (Entry("caption", key[-2]),) for key in keys}
 
 
 def _labels(form: Form) -> Iterator[tuple[str, Label]]:
@@ -114,8 +121,6 @@ def _exactly(text: str) -> tuple[Entry, ...]:
     found = _index().get(key)
     if found:
         return found
-    if _CAPTION.fullmatch(key):
-        return (Entry("caption", key[-2]),)
     number = _NUMBERING.match(text)
     words = label_key(text[number.end() :]) if number else ""
     return _index().get(words, ()) if len(words) > _SHORT else ()
@@ -188,16 +193,7 @@ def _label_at(key: str, position: int, text: str, places: Sequence[int]) -> int:
 def _starts() -> dict[str, list[str]]:
     """Every label and heading by its first two characters, the longest first."""
     starts: dict[str, list[str]] = {}
-    captions = [
-        f"{law}{a}二十条{b}{n}项"
-        for law in ("中华人民共和国政府信息公开条例", "")
-        for a in ("第", "")
-        for b in ("第", "")
-        for n in "一五六八九"
-    ]
-    for key in sorted(
-        {*_index(), *captions, *(h for h in _headings() if len(h) >= _HEADING_LEAST)}, key=len, reverse=True
-    ):
+    for key in sorted({*_index(), *(h for h in _headings() if len(h) >= _HEADING_LEAST)}, key=len, reverse=True):
         starts.setdefault(key[:2], []).append(key)
     return starts
 

@@ -30,6 +30,10 @@ def draw(document: Document) -> Drawing:
     fill(drawing, document)
     _unmark(drawing)
     drawing.captions = captions(document)
+    if drawing.channels and drawing.appeals:
+        header = document.folded[min(drawing.channels.values()) : drawing.appeals[-1][0]]
+        drawing.residue = any(line.lstrip().startswith("||") for line in header)
+    drawing.inline = any(document.folded[line - 1].lstrip().startswith("|") for line in drawing.channels.values())
     printed = {(row.table, row.code) for row in drawing.rows if row.cells}
     tables = {table for table, _ in printed}
     for row in drawing.rows:

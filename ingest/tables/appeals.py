@@ -79,7 +79,17 @@ def _by_column(drawing: Drawing, form: Form, habits: Habits, row: AppealsRow, ow
     # Where no other row shows that a lone pipe may be residue, table 3's header alone doesn't say that it can't.
     residue = drawing.residue and (habits.residue or not habits.blanks or "piped" not in habits.spare)
     read = bool(_groups(drawing.results, form))
-    return _settled(printed, made, own, form, read=read, habits=habits, spare=spare, residue=residue)
+    cells = _settled(printed, made, own, form, read=read, habits=habits, spare=spare, residue=residue)
+    return None if cells is not None and _denied(cells, printed, own, form) else cells
+
+
+def _denied(cells: Sequence[str], printed: Sequence[str], own: Groups, form: Form) -> bool:
+    """Does a total speak against a row with blanks, while the same cells a place further on would agree with it?"""
+    if all(cells) or False not in _holding(cells, own, form):
+        return False
+    windows = [list(printed[at : at + len(cells)]) for at in range(len(printed) - len(cells) + 1)]
+    others = [w for w in windows if w != list(cells) and sum(map(bool, w)) == sum(map(bool, printed))]
+    return any(True in held and False not in held for held in (_holding(other, own, form) for other in others))
 
 
 def _opening(drawing: Drawing, row: AppealsRow, habits: Habits) -> int | None:
@@ -108,7 +118,9 @@ def _scrambled(drawing: Drawing, form: Form, row: AppealsRow) -> bool:
     codes = [result.code for result in form.results]
     groups = _groups(drawing.results, form)
     orderly = groups and all(group == [code for code in codes if code in group] for group in groups)
-    return not orderly and len(printed) == len(form.channels) * len(codes)
+    # No channel has all its headers: they were torn to pieces, not left out.
+    torn = bool(groups) and all(len(group) < len(codes) for group in groups)
+    return (not orderly or torn) and len(printed) == len(form.channels) * len(codes)
 
 
 def _in_order(printed: Sequence[str], own: Groups, form: Form) -> list[str] | None:

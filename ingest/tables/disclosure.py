@@ -137,7 +137,18 @@ def _columns(row: Drawn, band: Band | None) -> Columns | None:
         return None
     if not header or _fits(header, band) or _scrambled(header, band):
         return list(band.measures)
-    return [_measures()[cell.code] if cell.code and known.count(cell.code) == 1 else None for cell in header]
+    return None if _torn(row, band) else [_one(cell.code, known) for cell in header]
+
+
+def _one(code: str | None, known: Sequence[str | None]) -> Measure | None:
+    return _measures()[code] if code and known.count(code) == 1 else None
+
+
+def _torn(row: Drawn, band: Band) -> bool:
+    """Are headers in the text of a PDF broken to pieces that don't make the band's? Then their order is anybody's."""
+    pieces = [cell.text for cell in row.header if cell.code is None]
+    torn = any(_is_piece(piece, measure) for piece in pieces for measure in band.measures)
+    return row.made == "lines" and (torn or _over_lines(row))
 
 
 def _over_lines(row: Drawn) -> bool:

@@ -29,7 +29,7 @@ def judge(form: Form, made: Numbers, tables: dict[str, Table], prints: dict[str,
     certain: dict[Key, int | float] = {}
     lost: list[Key] = []
     for kind, table in tables.items():
-        how = prints[kind].lost
+        how = prints[kind].lost | _doubtful(table, prints[kind].lost)
         keys = [slot.key for at in how for slot in table.rows[at] if slot.key and slot.kind in ("value", "gone")]
         lost += keys
         if not keys:
@@ -48,6 +48,19 @@ def judge(form: Form, made: Numbers, tables: dict[str, Table], prints: dict[str,
             continue
         made.cells[key] = replace(cell, place="by_sums" if key in certain else "undetermined")
     return True
+
+
+def _doubtful(table: Table, how: dict[int, str]) -> dict[int, str]:
+    """Full rows of table 2 whose own total is wrong, where other rows lost blanks: 3 0 0 0 0 3 and a page's number 12
+    are the same seven values as a row with a misprinted total."""
+    if table.name != "applications" or "squeezed" not in how.values():
+        return {}
+    found = {}
+    for at, row in enumerate(table.rows):
+        texts = [slot.text for slot in _values(row)]
+        if texts and all(texts) and at not in how and not sums.adds_up(tuple(int(text) for text in texts)):
+            found[at] = "dropped"
+    return found
 
 
 def _values(row: Sequence[Slot]) -> list[Slot]:
