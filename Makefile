@@ -39,10 +39,11 @@ bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/bench.py
 
-accuracy: ## How exactly invented pages are read, how well the checks see: docs/accuracy.md, docs/checks-accuracy.md
+accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/accuracy.py --n 3000 --write docs/accuracy.md
 	$(TEST_VENV)/bin/python tests/faults.py --n 1000 --write docs/checks-accuracy.md
+	$(TEST_VENV)/bin/python tests/place_accuracy.py --write docs/places.md
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info

@@ -168,6 +168,11 @@ class Agency:
     level: Level | None = None
     function: str | None = None
     credit_code: str | None = None  # 统一社会信用代码
+    evidence: str | None = None  # what told the place: "name", "name credit_code", …
+    candidates: tuple[str, ...] = ()  # the places that it may be, where nothing tells which
+    key: str = ""  # the same for every way in which this agency is written
+    function_class: str | None = None  # "education" 教育
+    printed: str = ""  # the name as the report has it, where ``name`` has more
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from functools import cache
 from itertools import pairwise
 
 from ingest import layouts
+from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.front import Front, read_front
 from ingest.front.title import title_parts
 from ingest.labels import section_kind
 from ingest.match import draw
-from ingest.model import Agency, Completeness, Document, Refused, Report, Scope, Section, Source
-from ingest.places import resolve
+from ingest.model import Completeness, Document, Refused, Report, Section, Source
 from ingest.sections import read_sections
 from ingest.tables import Tables, read_tables
 from ingest.text import label_key
@@ -37,8 +37,8 @@ def parse(source: Source) -> Report:
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)
-    agency = resolve(front.head.agency or "")
-    head = replace(front.head, scope=_scope(agency))
+    agency, doubts = agency_of(front.head, document)
+    head = replace(front.head, scope=scope_of(front.head, agency, sections))
     return check_report(
         Report(
             agency=agency,
@@ -48,7 +48,7 @@ def parse(source: Source) -> Report:
             completeness=_completeness(tables),
             rows=tables.rows,
             sections=sections,
-            findings=tables.findings,
+            findings=(*tables.findings, *doubts),
         ),
         document.lines,
     )
@@ -81,11 +81,6 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
             if parts and parts.agency:
                 where = f"第{number + 1}行"
                 raise Refused(f"文件中不止一份年度报告（{where}另有标题），请分开 (several reports in one file)")
-
-
-def _scope(agency: Agency) -> Scope:
-    """A government at county level or above reports for all its organs; its office, and a township, for itself."""
-    return "aggregate" if agency.name.endswith("人民政府") and agency.level != "township" else "own"
 
 
 def _completeness(tables: Tables) -> Completeness:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import place_accuracy
 import pytest
 
-from ingest.places import resolve
+from ingest.places import Signs, resolve
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_a_place_and_its_organ(name: str, region: str, level: str, function: str
 
 @pytest.mark.parametrize(
     "name",
-    ["郑州市中原区示例局", "河南省中牟县示例局", "宁夏回族自治区中卫市示例局", "河南省新乡市示例局", "某某县示例局"],
+    ["郑州市示例区示例局", "河南省示例县示例局", "宁夏回族自治区示例市示例局", "河南省某某市示例局", "某某县示例局"],
 )
 def test_a_place_that_the_table_does_not_hold_is_undecided(name: str) -> None:
     agency = resolve(name)
@@ -59,9 +60,69 @@ def test_only_the_last_part_makes_a_township(name: str, level: str) -> None:
 
 
 def test_a_township_below_an_unknown_county_has_no_place() -> None:
-    agency = resolve("洛阳市栾川县示例镇人民政府")
+    agency = resolve("洛阳市某某县示例镇人民政府")
     assert (agency.region_code, agency.level) == (None, "township")
 
 
 def test_a_school_in_a_town_is_not_the_citys() -> None:
     assert resolve("衢州市示例镇中心小学").region_code is None
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code", "function"),
+    [
+        ("福建省三明市沙县区示例局", 2020, "350405", "示例局"),  # its name of the year in which the report was written
+        ("富阳市示例局", 2010, "330183", "示例局"),
+        ("襄樊市示例局", 2020, "420600", "示例局"),
+        ("巢湖市示例局", 2009, "341400", "示例局"),
+        ("巢湖市示例局", 2015, "340181", "示例局"),
+        ("国家税务总局衢州市税务局", 2020, "330800", "税务局"),
+        ("新疆生产建设兵团第八师石河子市示例局", 2020, "66Z008", "示例局"),
+        ("郑州市航空港区示例局", 2020, "4101Z1", "示例局"),
+        ("广西北海市海城区示例局", 2020, "450502", "示例局"),
+        ("衢州市示例局（衢州市某某局）", 2020, "330800", "示例局（衢州市某某局）"),
+    ],
+)
+def test_the_table_of_the_year_and_what_stands_beside_it(name: str, year: int, code: str, function: str) -> None:
+    agency = resolve(name, year)
+    assert (agency.region_code, agency.function) == (code, function)
+
+
+@pytest.mark.parametrize("name", ["东区示例局", "新区示例局", "东区街道办事处", "衢州市区示例局", "某某开发区管委会"])
+def test_words_that_stand_everywhere_are_no_place(name: str) -> None:
+    assert resolve(name, 2020).region_code is None
+
+
+@pytest.mark.parametrize(
+    ("signs", "code"),
+    [
+        (Signs(credit_code="11110105000000000X"), "110105"),
+        (Signs(header=("长春市朝阳区人民政府",)), "220104"),
+        (Signs(email="a@changchun.gov.cn"), "220104"),
+        (Signs(text="北京市朝阳区示例路"), "110105"),
+        (Signs(text="赴北京市学习"), None),
+        (Signs(text="北京市、长春市两地……北京市"), None),
+        (Signs(address="长春市示例路1号"), "220104"),
+        (Signs(phone="0431-88880000"), "220104"),
+        (Signs(address="长春市示例路1号", phone="010-88880000"), None),
+        (Signs(credit_code="11110105000000000X", header=("长春市朝阳区人民政府",)), None),
+    ],
+)
+def test_a_shared_name_is_placed_by_evidence_or_not_at_all(signs: Signs, code: str | None) -> None:
+    agency = resolve("朝阳区示例局", 2020, signs)
+    assert agency.region_code == code
+    assert code is not None or agency.candidates == ("110105", "220104")
+
+
+@pytest.mark.parametrize("year", [2012, 2020])
+def test_no_place_of_a_year_is_taken_for_another(year: int) -> None:
+    for way in place_accuracy.WAYS.values():
+        found = place_accuracy.count(year, way)
+        assert found["wrong"] == 0
+    alone = place_accuracy.count(year, place_accuracy.WAYS["市县 with its city"])
+    assert alone["right"] == alone.total() > 2_800
+
+
+def test_the_region_data_are_small() -> None:
+    assert sum(path.stat().st_size for path in place_accuracy.FOLDER.glob("*.csv")) < 220_000
+    assert (place_accuracy.FOLDER / "regions.csv").stat().st_size <= 200_000

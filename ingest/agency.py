@@ -1,0 +1,109 @@
+"""Whose report it is (编制机关): its agency with place and level, and whether it speaks for others too.
+
+A government at county level or above reports for all its organs (aggregate); its office (办公室) and every department
+for itself (own). Title and preamble may say otherwise: 本级 makes a government's own report, 综合各街道、各部门 an
+office's aggregate. A township has no departments that report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.model import Agency, Document, Finding, Head, Scope, Section
+from ingest.places import Signs, class_of, regions, resolve, successor
+from ingest.places.credit_code import find
+from ingest.places.evidence import region_digits
+
+_OPENING = 12  # lines in which a page names its site and the way to the report
+_LONGEST = 60
+_PREAMBLE = 800  # characters
+_SHOWN = 6
+
+_OWN = re.compile(r"[（(]?本级[）)]?")
+_WHOLE = re.compile(r"全(?:省|市|县|区|州|旗|盟)")
+_OWN_ONLY = re.compile(
+    r"(?:仅|只)(?:包括|包含|含|统计|涉及|反映)[^。；;]{0,16}(?:本级|本机关|本单位|办公[室厅])"
+    r"|不(?:含|包括|包含)[^。；;]{0,10}(?:各|所属|所辖|下级)[^。；;]{0,10}(?:部门|街道|乡镇|镇街|单位)"
+)
+_OF_ALL = re.compile(
+    r"(?:综合|汇总|合并|汇集|包括|包含|涵盖)[^。；;]{0,24}"
+    r"(?:各(?:级|有关|相关)?(?:部门|街道|乡镇|镇街?|乡|单位|县|区|委办局|行政机关|科局)|(?:所属|所辖)(?:各)?(?:部门|单位)|政府(?:工作)?部门)"
+    r"|(?:各(?:部门|街道|乡镇|镇街?|单位))[^。；;]{0,24}(?:综合|汇总)"
+)
+_GOVERNING = frozenset({"government", "government_office", "zone_committee"})
+
+
+def agency_of(head: Head, document: Document) -> tuple[Agency, tuple[Finding, ...]]:
+    """The agency of a report, and what a reader must know of its place."""
+    name = head.agency or ""
+    signs = Signs(
+        credit_code=find(head.index_number),
+        header=tuple(_header(head, document)),
+        email=head.contact_email or "",
+        address=head.contact_address or "",
+        phone=head.contact_phone or "",
+    )
+    agency = resolve(name, head.year, signs)
+    if agency.candidates:  # only then is the whole text worth looking at
+        agency = resolve(name, head.year, replace(signs, text="\n".join(document.folded)))
+    return agency, tuple(_findings(name, agency))
+
+
+def _header(head: Head, document: Document) -> Iterator[str]:
+    named = (head.publisher, head.signed_by, head.contact_office, head.title)
+    yield from (text for text in named if text)
+    yield from (line.strip() for line in document.folded[:_OPENING] if 4 < len(line) <= _LONGEST)
+
+
+def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:
+    """Whether a report speaks for its agency alone, or for all organs of its government."""
+    name = head.agency or ""
+    kind = class_of(agency.function or name)
+    if agency.level == "township" or kind not in _GOVERNING:
+        return "own"
+    government = name.endswith("人民政府")
+    title = (head.title or "").replace(name, "", 1)
+    if _OWN.search(name) or _OWN.search(title):
+        return "own"
+    if government or _WHOLE.search(title):
+        return "own" if government and _says(_OWN_ONLY, sections) else "aggregate"
+    return "aggregate" if _says(_OF_ALL, sections) and not _says(_OWN_ONLY, sections) else "own"
+
+
+def _says(pattern: re.Pattern[str], sections: Sequence[Section]) -> bool:
+    """Does a sentence of the preamble that speaks of the report itself say this?"""
+    text = "\n".join(section.body[:_PREAMBLE] for section in sections[:2])
+    return any("报告" in sentence and pattern.search(sentence) for sentence in re.split("[。\n]", text))
+
+
+def _findings(name: str, agency: Agency) -> Iterator[Finding]:
+    if agency.region_code is None and agency.level != "national":
+        yield Finding("place.undecided", _undecided(name, agency), stated=name)
+        return
+    digits = region_digits(agency.credit_code)
+    told = regions().get(digits or "") if digits else None
+    if told is None or agency.region_code is None:
+        return
+    own, other = successor(agency.region_code), successor(told.code)
+    if own != other and not _contains(own, other) and not _contains(other, own):
+        place = regions()[agency.region_code].full_name
+        yield Finding(
+            "place.credit_code",
+            f"索引号中的统一社会信用代码属于{told.full_name}，机关名称属于{place}，以名称为准",
+            stated=agency.credit_code,
+        )
+
+
+def _contains(outer: str, inner: str) -> bool:
+    digits = outer.rstrip("0")
+    return inner.startswith(digits + "0" * (len(digits) % 2))
+
+
+def _undecided(name: str, agency: Agency) -> str:
+    if not agency.candidates:
+        return f"“{name}”属于哪个地区无法确定，地区留空"
+    places = [regions()[code].full_name for code in agency.candidates]
+    more = f"等{len(places)}处" if len(places) > _SHOWN else ""
+    return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，地区留空"
