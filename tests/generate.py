@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.forms import Form, forms
 from ingest.model import Agency, Head, Report, Row, Section, Value
-from ingest.places import resolve
+from ingest.places import regions, resolve
 
 PLACES = ("示例市", "郑州市二七区", "新郑市", "洛阳市瀍河回族区", "衢州市", "银川市兴庆区")
 TOPICS = (
@@ -50,6 +50,20 @@ FAULTS = (
     "对{topic}的解读形式较为单一，群众读不懂。今后将多用图表和案例，并通过{means}答疑。",
     "经办人员对条例的理解不深，{topic}类申请的答复说理不足。计划编制答复范本{k}份，组织轮训{n}人次。",
 )
+
+
+ORGANS = (
+    *("教育局", "民政局", "财政局", "商务局", "审计局", "统计局", "司法局", "水利局", "信访局", "公安局"),
+    *("住房和城乡建设局", "卫生健康委员会", "发展和改革委员会", "市场监督管理局", "城市管理局", "农业农村局"),
+    *("人民政府", "人民政府办公室"),
+)
+
+
+def agencies(count: int) -> list[str]:
+    """Names of agencies, no two of which are one: real places, one organ after another, with their parents."""
+    places = [region for region in regions().values() if region.last_year is None and region.level == "county"]
+    written = [(region.full_name, organ) for organ in ORGANS for region in places]
+    return [place + organ for place, organ in written[:count]]
 
 
 @dataclass(frozen=True)

@@ -62,14 +62,16 @@ def _look_ups(db: sqlite3.Connection) -> None:
 def _agency(db: sqlite3.Connection, chance: random.Random, region_code: str, function: str) -> None:
     region = regions()[region_code]
     name = region.full_name.removeprefix("河南省").removeprefix("浙江省").removeprefix("宁夏回族自治区") + function
-    agency_id = _insert(db, "agencies", name=name, region_code=region_code, level=region.level, function=function)
+    kind = ("education", "finance", None)[FUNCTIONS.index(function)]
+    place = {"region_code": region_code, "level": region.level}
+    agency_id = _insert(db, "agencies", name=name, **place, function=function, function_class=kind)
     carried = 0
     for year in YEARS:
         if chance.random() < 0.25:
             continue
         carried = _report(db, chance, agency_id, name, year, carried)
     if region_code == "330800" and function == FUNCTIONS[0]:
-        aggregate = _insert(db, "agencies", name="衢州市人民政府", region_code=region_code, level=region.level)
+        aggregate = _insert(db, "agencies", name="衢州市人民政府", **place, function_class="government")
         _report(db, chance, aggregate, "衢州市人民政府", 2023, 3, scope="aggregate")
 
 

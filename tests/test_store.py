@@ -23,8 +23,6 @@ from ingest.places import regions
 from ingest.store import Packed, Rereading, StoreError, Writer, connect, pack, schema, search, stats, views
 
 BLANK = Value("")
-# Views of regions and findings have no row for a report without a place or a finding.
-EMPTY = {"yearly_by_region", "findings_by_region", "findings_reviewed"}
 
 
 def source(text: str, name: str = "a.txt") -> Source:
@@ -135,6 +133,16 @@ def test_changed_view_is_made_anew(path: Path) -> None:
     db.close()
 
 
+NEED_MORE = {
+    "yearly_by_region",
+    "findings_by_region",
+    "findings_reviewed",
+    "agency_suggestions",
+    "coverage_by_region",
+    "reconciliation",
+}  # views that are empty for one report of an invented place without a finding
+
+
 def test_every_view_is_described_and_answers(writer: Writer) -> None:
     writer.write(packed(1))
     writer.commit()
@@ -147,7 +155,7 @@ def test_every_view_is_described_and_answers(writer: Writer) -> None:
     }
     for view in views():
         assert view.description.endswith("。")
-        assert rows(writer, f"SELECT * FROM {view.name}") or view.name in EMPTY
+        assert rows(writer, f"SELECT * FROM {view.name}") or view.name in NEED_MORE
 
 
 def refused(path: Path | str) -> str:

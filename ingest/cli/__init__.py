@@ -1,4 +1,5 @@
-"""The command line (命令行): ``add``, ``show``, ``remove``, ``reparse``, ``check``, ``review``. It prints; no more.
+"""The command line (命令行): ``add``, ``show``, ``check``, ``review``, ``remove``, ``reparse``, ``agency``, ``expect``,
+``coverage``. It prints; no more.
 
 Exit status: 0 all in, 1 something refused (each named on standard error, the others are in), 2 wrong usage,
 130 interrupted. What only one command needs is imported by that command: ``ingest --help`` must not wait for it.
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest import __version__
+from ingest.cli import agency as agencies
+from ingest.cli import coverage as rosters
 from ingest.cli.terminal import clean
 from ingest.model import Refused
 
@@ -254,7 +257,7 @@ def remove(what: tuple[str, ...], db: str) -> None:
 
 
 def _matching(connection: sqlite3.Connection, what: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:
-    wheres = {1: "(r.id = ? OR s.name = ? OR s.sha256 = ?)", 2: "a.name = ? AND r.year = ?"}
+    wheres = {1: "(r.id = ? OR s.name = ? OR s.sha256 = ?)", 2: "? IN (a.name, r.agency_name) AND r.year = ?"}
     if len(what) not in wheres or (len(what) == 2 and not _is_number(what[1])):
         raise click.UsageError("Give an id, an agency and a year, or a file (编号；机关 年度；或文件).")
     values: list[Any] = [what[0], int(what[1])] if len(what) == 2 else [_id(what[0]), what[0], what[0].lower()]
@@ -314,3 +317,9 @@ from ingest.cli.review import review_command  # noqa: E402
 
 main.add_command(check_command)
 main.add_command(review_command)
+
+# --- agency, expect, coverage ---------------------------------------------------------------------------------------
+
+main.add_command(agencies.group(_database, _json, _quiet, _demand_database))
+for _command in rosters.commands(_database, _json, _quiet, _demand_database):
+    main.add_command(_command)

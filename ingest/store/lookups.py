@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import astuple, fields
 from typing import Any
 
+from ingest import places
 from ingest.checks import checks
 from ingest.forms import Form, Label, Measure, forms
 from ingest.model import Check
-from ingest.places import regions
 
 Rows = list[tuple[Any, ...]]
 
@@ -22,7 +22,19 @@ Rows = list[tuple[Any, ...]]
 def fill(connection: sqlite3.Connection) -> bool:
     """Bring every look-up table up to date; True if something had to be written. The transaction is the caller's."""
     written = [_fill(connection, table, columns, rows) for table, columns, rows in _tables()]
-    return any(written)
+    return _fill_regions(connection) or any(written)
+
+
+def _fill_regions(connection: sqlite3.Connection) -> bool:
+    """The region table is long: it is looked through only when it isn't the one that the database has."""
+    if connection.execute("PRAGMA user_version").fetchone() == (places.version(),):
+        return False
+    _fill(connection, "regions", _REGION, [astuple(region) for region in places.regions().values()])
+    connection.execute("DELETE FROM region_names")
+    rows = [(*named[:2], named.first_year, named.last_year, places.successor(named.code)) for named in places.names()]
+    connection.executemany("INSERT INTO region_names VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute(f"PRAGMA user_version = {places.version()}")
+    return True
 
 
 def _fill(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Rows) -> bool:
@@ -50,7 +62,7 @@ def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
     yield "channels", ("code", "label"), _labels(label for form in known for label in form.channels)
     yield "applicants", ("code", "label"), _labels(label for form in known for label in form.applicants)
     yield "appeal_results", ("code", "label"), _labels(label for form in known for label in form.results)
-    yield "regions", _REGION, [astuple(region) for region in regions().values()]
+    yield "function_classes", ("code", "label"), [(one.code, one.label) for one in places.classes()]
     yield "checks", _CHECK, [astuple(check) for check in checks().values()]
 
 

@@ -93,7 +93,7 @@ class Rereading:
     def write(self, source_id: int, packed: Packed) -> Written | None:
         """The new reading of a source; None for one that waits for ``end``."""
         with told(), self.writer.whole():
-            agency_id = self.writer.agency(packed.agency)
+            agency_id = self.writer.agencies.id_of(packed)
             found = self.writer.holder(agency_id, packed)
             if found is not None and found[0] in self._unread and found[0] != self._own.get(source_id):
                 self._wait(source_id, packed)
@@ -110,7 +110,7 @@ class Rereading:
         """Settle what had to wait, in order; then every report is compared with its neighbours again."""
         for source_id, packed in self._waiting:
             with told(), self.writer.whole():
-                written = self._settle(source_id, packed, self.writer.agency(packed.agency))
+                written = self._settle(source_id, packed, self.writer.agencies.id_of(packed))
             yield source_id, written
         with told():
             self.writer.touch_all()

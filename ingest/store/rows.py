@@ -25,14 +25,19 @@ HEAD_COLUMNS = tuple(field.name for field in fields(Head) if field.name not in {
 FINDING_COLUMNS = (
     "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line", "key"
 )  # fmt: skip
-REPORT_COLUMNS = ("year", "form_id", "completeness", *HEAD_COLUMNS)
+# What a report itself tells of its agency: the agency's own row follows its latest report.
+AGENCY_COLUMNS = ("agency_name", "agency_key", "place_code", "place_evidence", "stated_credit_code")
+REPORT_COLUMNS = ("year", "form_id", "completeness", *HEAD_COLUMNS, *AGENCY_COLUMNS)
+
+
+_PLACE = {column: place for place, column in enumerate(REPORT_COLUMNS)}
 
 
 class Packed(NamedTuple):
     """One source and the rows of its report, ready for the writer (and light to hand from process to process)."""
 
     source: tuple[str, str, str, str, int, bytes]  # sha256, name, media type, encoding, size, compressed content
-    agency: tuple[str, str | None, str | None, str | None, str | None]
+    agency: tuple[str, str | None, str | None, str | None, str | None]  # name, region, level, function, its class
     report: tuple[Any, ...]  # in the order of REPORT_COLUMNS
     sections: tuple[tuple[str, str | None, str, int], ...]  # kind, heading, body, line
     disclosure_items: tuple[tuple[Any, ...], ...]  # item, measure, value, unit, raw, line
@@ -46,10 +51,14 @@ class Packed(NamedTuple):
         """What tells this source from every other."""
         return self.source[0]
 
+    def value(self, column: str) -> Any:
+        """What the report's row has in a column."""
+        return self.report[_PLACE[column]]
+
     @property
     def key(self) -> tuple[str, int, str]:
         """Agency, year and scope: what only one report can have."""
-        return self.agency[0], self.report[0], self.report[REPORT_COLUMNS.index("scope")]
+        return self.agency[0], self.report[0], self.value("scope")
 
 
 @cache
@@ -68,8 +77,18 @@ def pack(source: Source, report: Report) -> Packed:
         by_table[row.table].append(row)
     return Packed(
         _source(source),
-        (agency.name, agency.region_code, agency.level, agency.function, agency.credit_code),
-        (report.year, report.form, report.completeness, *(_head(report.head, name) for name in HEAD_COLUMNS)),
+        (agency.name, agency.region_code, agency.level, agency.function, agency.function_class),
+        (
+            report.year,
+            report.form,
+            report.completeness,
+            *(_head(report.head, name) for name in HEAD_COLUMNS),
+            agency.printed or agency.name,
+            agency.key or f"?:{agency.name}",
+            agency.region_code,
+            agency.evidence,
+            agency.credit_code,
+        ),
         tuple((section.kind, section.heading, section.body, section.line) for section in report.sections),
         tuple(item for row in by_table["disclosure_items"] for item in _items(row)),
         tuple(_counts(row) for row in by_table["applications"]),

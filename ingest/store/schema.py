@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import backfill, lookups
+from ingest.store import agencies, backfill, lookups
 from ingest.store.errors import StoreError, told
+from ingest.store.script import statements
 
 APPLICATION_ID = 0x47494452  # "GIDR", in the file's header: government information disclosure reports
 BUSY_SECONDS = 10.0  # how long to wait for another writer; one holds the lock for a second or two at a time
@@ -83,13 +84,14 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -32000")
-    if not _is_ours(connection):
-        connection.execute("PRAGMA journal_mode = WAL")  # readers (the site) never wait for a writer
+    is_new = not _is_ours(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     with transaction(connection):
         _migrate(connection)
         lookups.fill(connection)
         _refresh_views(connection)
+    if is_new:  # only now: the long region table goes into the file and not by way of the log
+        connection.execute("PRAGMA journal_mode = WAL")  # readers (the site) never wait for a writer
 
 
 @contextmanager
@@ -121,7 +123,7 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 
 def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for statement in _statements((files(__package__) / "tables.sql").read_text("utf-8")):
+    for statement in statements((files(__package__) / "tables.sql").read_text("utf-8")):
         connection.execute(statement)
     # A larger hash table in memory means fewer, longer segments in the index: half the time to write.
     connection.execute("INSERT INTO sections_fts(sections_fts, rank) VALUES ('hashsize', 8388608)")
@@ -129,7 +131,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 def _add_reviews(connection: sqlite3.Connection) -> None:
     """Verdicts and marks, for reports that are there too; what new checks say of these takes ``ingest reparse``."""
-    for statement in _statements((files(__package__) / "reviews.sql").read_text("utf-8")):
+    for statement in statements((files(__package__) / "reviews.sql").read_text("utf-8")):
         connection.execute(statement)
     backfill.keys(connection)
     backfill.marks(connection)
@@ -138,6 +140,7 @@ def _add_reviews(connection: sqlite3.Connection) -> None:
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
+    "0003_agencies": agencies.migrate,
 }
 
 
@@ -168,16 +171,6 @@ def _apply(connection: sqlite3.Connection) -> None:
 
 def _on_connection(run: Callable[[sqlite3.Connection], None]) -> Callable[..., None]:
     return lambda database: run(database.conn)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one: ``executescript`` would commit the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 # --- views --------------------------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ found AS MATERIALIZED (
 ),
 places AS MATERIALIZED (
     WITH RECURSIVE up(code, name, level, parent_code) AS (
-        SELECT DISTINCT g.region_code, n.name, n.level, n.parent_code
+        SELECT DISTINCT coalesce(r.place_code, g.region_code), n.name, n.level, n.parent_code
         FROM written w JOIN reports r ON r.id = w.report_id JOIN agencies g ON g.id = r.agency_id
-        JOIN regions n ON n.code = g.region_code
+        JOIN regions n ON n.code = coalesce(r.place_code, g.region_code)
         UNION
         SELECT up.code, n.name, n.level, n.parent_code FROM up JOIN regions n ON n.code = up.parent_code
     )
@@ -81,7 +81,7 @@ INSERT OR REPLACE INTO report_stats (
     carried_out, reconsiderations, suits, corrected, disclosure_rate, refusal_rate, correction_rate, errors, warnings
 )
 SELECT
-    r.id, r.agency_id, r.year, g.region_code, p.province, p.city, p.county, g.level, g.function, r.form_id, r.scope,
+    r.id, r.agency_id, r.year, coalesce(r.place_code, g.region_code), p.province, p.city, p.county, g.level, g.function, r.form_id, r.scope,
     r.completeness,
     own.received, own.carried_in, own.closed, own.disclosed, own.partly_disclosed,
     heads.refused, heads.not_available, heads.not_processed, coalesce(own.other_handling, heads.other_handling),
@@ -94,7 +94,7 @@ SELECT
 FROM written w
 JOIN reports r ON r.id = w.report_id
 JOIN agencies g ON g.id = r.agency_id
-LEFT JOIN places p ON p.code = g.region_code
+LEFT JOIN places p ON p.code = coalesce(r.place_code, g.region_code)
 LEFT JOIN own ON own.report_id = r.id
 LEFT JOIN heads ON heads.report_id = r.id
 LEFT JOIN disputes ON disputes.report_id = r.id

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 from ingest import __version__
 from ingest.model import Refused
 from ingest.store import neighbours, search, stats
+from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
@@ -42,13 +43,6 @@ _SOURCE = _insert(
 _AGAIN = """
     UPDATE sources SET name = ?, added_at = ?, parser_version = ?, replaced_by = NULL, removed_at = NULL WHERE id = ?
 """
-_AGENCY_BEFORE = "SELECT id, region_code, level, function, credit_code FROM agencies WHERE name = ?"
-_AGENCY = """
-    INSERT INTO agencies (name, region_code, level, function, credit_code) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET region_code = excluded.region_code, level = excluded.level,
-        function = excluded.function, credit_code = coalesce(excluded.credit_code, credit_code)
-    RETURNING id
-"""
 _FIND = "SELECT id, source_id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
 _REPORT = _insert("reports", "id", "agency_id", *REPORT_COLUMNS, "source_id")
 _REPORT_AGAIN = (
@@ -66,7 +60,6 @@ _REMOVED = """
     )
     UPDATE sources SET removed_at = ? WHERE id IN chain
 """
-_NO_REPORT = "DELETE FROM agencies WHERE id = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = agencies.id)"
 
 
 class Writer:
@@ -80,16 +73,19 @@ class Writer:
             "applications": _insert("applications", "report_id", "outcome_id", *columns_of("applications"), "line"),
             "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
         }
+        self.agencies = Agencies(connection)
         self._forget()
 
     def _forget(self) -> None:
         """What is known of the open transaction: nothing."""
-        self._agencies: dict[tuple[Any, ...], int] = {}
+        self.agencies.forget()
+        self.agencies.stale, self.agencies.touched = [], []
         # What waits for the commit. Lists, so that a report that is undone can be cut off their ends.
         self._index: list[tuple[str, search.Entry]] = []  # in order: an id may leave and come back
         self._stale: list[int] = []  # reports whose statistics are to be made
         self._left: list[int] = []  # agencies that may have no report left
         self._touched: list[Touched] = []  # reports on which others' findings may rest
+        self._codes: list[str] = []  # credit codes that reports state
         self._section = 0
 
     # --- transactions -----------------------------------------------------------------------------------------
@@ -132,10 +128,12 @@ class Writer:
         self._forget()
 
     def _finish(self) -> None:
-        neighbours.recheck(self.connection, self._touched)
-        if self._stale:
-            stats.rebuild(self.connection, self._stale)
-        self.connection.executemany(_NO_REPORT, [(agency_id,) for agency_id in sorted(set(self._left))])
+        self.agencies.settle(self._codes)
+        neighbours.recheck(self.connection, [*self._touched, *self.agencies.touched])
+        stale = [*self._stale, *self.agencies.stale]
+        if stale:
+            stats.rebuild(self.connection, stale)
+        self.agencies.leave(self._left)
         for statement, entries in groupby(self._index, itemgetter(0)):
             self.connection.executemany(statement, map(itemgetter(1), entries))
 
@@ -148,7 +146,9 @@ class Writer:
     def whole(self) -> Iterator[None]:
         """A savepoint: all of the block or nothing of it, and a report's own fault refuses that report only."""
         self.begin()
-        waiting: tuple[list[Any], ...] = (self._index, self._stale, self._left, self._touched)
+        waiting: tuple[list[Any], ...] = (
+            self._index, self._stale, self._left, self._touched, self._codes, self.agencies.stale, self.agencies.touched
+        )  # fmt: skip
         before = [len(entries) for entries in waiting]
         self.connection.execute("SAVEPOINT report")
         try:
@@ -156,7 +156,7 @@ class Writer:
         except BaseException as error:
             for entries, length in zip(waiting, before, strict=True):
                 del entries[length:]
-            self._agencies = {}
+            self.agencies.forget()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO report")
                 self.connection.execute("RELEASE report")
@@ -189,8 +189,11 @@ class Writer:
 
     def _write(self, packed: Packed, source_id: int | None) -> Written:
         source_id = self._accept(packed, source_id)
-        agency_id = self.agency(packed.agency)
+        agency_id = self.agencies.id_of(packed)
         found = self.holder(agency_id, packed)
+        if found is not None and self.agencies.unlink(found[0], packed):
+            agency_id = self.agencies.id_of(packed)
+            found = self.holder(agency_id, packed)
         if found is None:
             return Written("added", self.put(packed, agency_id, source_id))
         report_id, old_source = found
@@ -206,24 +209,6 @@ class Writer:
         cursor = self.connection.execute(_SOURCE, (*packed.source, now, __version__))
         assert cursor.lastrowid is not None  # noqa: S101 (for the type checker: an INSERT has one)
         return cursor.lastrowid
-
-    def agency(self, agency: tuple[Any, ...]) -> int:
-        """The id of an agency, entered or brought up to date."""
-        if agency not in self._agencies:
-            self._agencies[agency] = self._agency(agency)
-        return self._agencies[agency]
-
-    def _agency(self, agency: tuple[Any, ...]) -> int:
-        before = self.connection.execute(_AGENCY_BEFORE, [agency[0]]).fetchone()
-        if before and before[1:4] == agency[1:4] and agency[4] in {None, before[4]}:
-            return int(before[0])
-        ((agency_id,),) = self.connection.execute(_AGENCY, agency).fetchall()
-        if before:  # its other reports stand under the old place
-            rows = self.connection.execute("SELECT id, year, scope FROM reports WHERE agency_id = ?", [agency_id])
-            for report_id, year, scope in rows.fetchall():
-                self._stale.append(report_id)
-                self._touched.append(Touched(agency_id, year, scope, before[1]))
-        return int(agency_id)
 
     def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
         """The report that stands for an agency, year and scope, and its source."""
@@ -251,6 +236,9 @@ class Writer:
             report_id = cursor.lastrowid
         self._put_rows(report_id, packed)
         self._stale.append(report_id)
+        code = packed.value("stated_credit_code")
+        if code is not None:
+            self._codes.append(code)
         return report_id
 
     def _put_rows(self, report_id: int, packed: Packed) -> None:

@@ -1,12 +1,32 @@
--- 各地各年的汇总：一个年份、一个行政区划（本级及其下属机关）、一种范围一行。政府的汇总报告（aggregate）与部门自己的
--- 报告（own）分开，从不相加。各数为有该数字的报告之和（with_… 为这样的报告数）；比率附分子和分母，只计两者都有数字的报告，
--- 分母为零时为 NULL。
+-- 各地各年的汇总：一个年份、一个行政区划（本级及其下属机关）、一种口径一行。政府的汇总报告（aggregate）与部门自己的
+-- 报告（own）分开，从不相加。own 行是本地及以下各机关自己报告之和。aggregate 行不重复计算：有本级政府汇总的取本级
+-- （aggregated_from = itself），没有的取以下各地最上一级汇总之和（below），上级汇总从不与其下级相加；一地一年有几份汇总的，
+-- 无法取舍，不计入。各数为有该数字的报告之和（with_… 为这样的报告数）；比率附分子和分母，只计两者都有数字的报告，分母为零时为 NULL。
 CREATE VIEW yearly_by_region AS
-WITH RECURSIVE under(region_code, member) AS (
-    SELECT code, code FROM regions
+WITH RECURSIVE own_up(member, region_code) AS (
+    SELECT DISTINCT region_code, region_code FROM report_stats WHERE scope = 'own' AND region_code IS NOT NULL
     UNION
-    SELECT n.parent_code, under.member FROM under JOIN regions n ON n.code = under.region_code
+    SELECT own_up.member, n.parent_code FROM own_up JOIN regions n ON n.code = own_up.region_code
     WHERE n.parent_code IS NOT NULL
+),
+aggregates(year, region_code, reports) AS MATERIALIZED (
+    SELECT year, region_code, count(*) FROM report_stats
+    WHERE scope = 'aggregate' AND region_code IS NOT NULL GROUP BY year, region_code
+),
+aggregate_up(year, member, region_code) AS (
+    SELECT year, region_code, region_code FROM aggregates WHERE reports = 1
+    UNION ALL
+    SELECT u.year, u.member, n.parent_code FROM aggregate_up u JOIN regions n ON n.code = u.region_code
+    WHERE n.parent_code IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM aggregates a WHERE a.year = u.year AND a.region_code = n.parent_code)
+),
+chosen(report_id, member, region_code) AS (
+    SELECT s.report_id, u.member, u.region_code FROM report_stats s JOIN own_up u ON u.member = s.region_code
+    WHERE s.scope = 'own'
+    UNION ALL
+    SELECT s.report_id, u.member, u.region_code
+    FROM report_stats s JOIN aggregate_up u ON u.member = s.region_code AND u.year = s.year
+    WHERE s.scope = 'aggregate'
 )
 SELECT
     s.year,
@@ -15,6 +35,7 @@ SELECT
     n.full_name AS region_full_name,
     n.level AS region_level,
     s.scope,
+    CASE WHEN s.scope = 'aggregate' THEN iif(max(c.member = n.code), 'itself', 'below') END AS aggregated_from,
     count(*) AS reports,
     count(s.received) AS with_received,
     sum(s.received) AS received,
@@ -39,7 +60,7 @@ SELECT
     sum(s.reconsiderations + s.suits) FILTER (WHERE s.corrected IS NOT NULL) AS correction_denominator,
     CAST(sum(s.corrected) FILTER (WHERE s.reconsiderations + s.suits IS NOT NULL) AS REAL)
         / nullif(sum(s.reconsiderations + s.suits) FILTER (WHERE s.corrected IS NOT NULL), 0) AS correction_rate
-FROM report_stats s
-JOIN under u ON u.member = s.region_code
-JOIN regions n ON n.code = u.region_code
+FROM chosen c
+JOIN report_stats s ON s.report_id = c.report_id
+JOIN regions n ON n.code = c.region_code
 GROUP BY s.year, n.code, s.scope;

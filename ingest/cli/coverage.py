@@ -1,0 +1,109 @@
+"""``ingest expect`` and ``ingest coverage``: who was expected to report, who has, who hasn't, who was late."""
+
+# ruff: noqa: PLC0415
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.cli.terminal import clean, table
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_COLUMNS = (
+    "agency", "region", "level", "year", "status", "scope", "report_id", "expected_by", "due_date", "dated",
+    "timeliness", "days_late",
+)  # fmt: skip
+_SHOWN = ("agency", "region", "year", "status_label", "timeliness_label", "dated", "days_late")
+_QUERY = """
+    WITH RECURSIVE lies(code) AS (
+        SELECT code FROM regions WHERE code = :region OR full_name = :region OR name = :region
+        UNION SELECT n.code FROM regions n JOIN lies ON n.parent_code = lies.code
+    )
+    SELECT * FROM coverage
+    WHERE (:year IS NULL OR year = :year) AND (:region IS NULL OR region_code IN (SELECT code FROM lies))
+        AND (:status IS NULL OR status = :status) AND (NOT :late OR timeliness = 'late')
+    ORDER BY region_code IS NULL, region_code, agency, year, scope
+"""
+
+
+def commands(
+    database: Decorator, as_json: Decorator, quiet: Decorator, demand: Callable[[str], None]
+) -> tuple[click.Command, click.Command]:
+    """The two commands; the options are those of all commands."""
+
+    @click.command()
+    @click.argument("file", metavar="LIST.csv", type=click.Path())
+    @database
+    @quiet
+    def expect(file: str, db: str) -> None:
+        """Load a roster (机关名录): who is expected to report. A list of the same file name gives way to it.
+
+        A CSV file with a header: 机关 (name), and if one likes 地区 (place), 年份 (years: 2019-2023, 2019-, 2020) or
+        起始年 and 截止年. UTF-8 or GB18030.
+
+        \b
+        Example:
+          ingest expect 郑州市机关名录.csv
+        """
+        from ingest.source import read_bytes, source_of
+        from ingest.store import connect
+        from ingest.store.roster import load
+
+        text = source_of(file, read_bytes(file)).text
+        with closing(connect(db)) as connection:
+            loaded = load(connection, Path(file).name, text)
+        click.echo(f"名录已载入：应报告机关 {loaded.expected} 个 ({loaded.expected} agencies expected)")
+        for name in loaded.undecided:
+            click.echo(f"ingest: 地区未定 (place open): {clean(name)}", err=True)
+
+    @click.command()
+    @click.option("--year", type=int, help="Only this year (年份).")
+    @click.option("--region", metavar="PLACE", help="Only this place and what lies in it: code or name (地区).")
+    @click.option("--status", type=click.Choice(["found", "partial", "missing"]), help="Only these (状态).")
+    @click.option("--late", is_flag=True, help="Only reports that were late (逾期).")
+    @database
+    @as_json
+    @quiet
+    def coverage(year: int | None, region: str | None, status: str | None, late: bool, db: str, as_json: bool) -> None:
+        """Show who has published and who hasn't (收录情况), by the roster or, without one, by other years' reports.
+
+        That a report isn't here doesn't mean that it wasn't published. Townships have no statutory date.
+
+        \b
+        Example:
+          ingest coverage --year 2021 --region 郑州市
+        """
+        from ingest.store import connect
+
+        demand(db)
+        with closing(connect(db)) as connection:
+            connection.row_factory = sqlite3.Row
+            values = {"year": year, "region": region, "status": status, "late": late}
+            rows = [dict(row) for row in connection.execute(_QUERY, values)]
+        _print_json(rows) if as_json else _print(rows)
+
+    return expect, coverage
+
+
+def _print_json(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps({name: row[name] for name in _COLUMNS}, ensure_ascii=False))
+
+
+def _print(rows: list[dict[str, Any]]) -> None:
+    cells = [["机关", "地区", "年份", "状态", "时限", "日期", "逾期天数"]]
+    cells += [[str(row[name] or "") for name in _SHOWN] for row in rows]
+    click.echo("\n".join(table(cells, labels=6)))
+    status, late = Counter(row["status"] for row in rows), sum(row["timeliness"] == "late" for row in rows)
+    n = [len(rows), *(status[name] for name in ("found", "partial", "missing")), late]
+    click.echo(
+        f"应有 {n[0]}，已收录 {n[1]}，不完整 {n[2]}，未收录 {n[3]}，逾期 {n[4]} "
+        f"({n[0]} expected, {n[1]} found, {n[2]} partial, {n[3]} missing, {n[4]} late)"
+    )
