@@ -117,6 +117,7 @@ class Agencies:
     def forget(self) -> None:
         """After a commit or an undone report the database may be other than remembered."""
         self._known: dict[tuple[str, str], _Known] = {}
+        self._aliases: dict[str, _Known] = {}
         self._late: set[int] = set()  # agencies whose rows may no longer be those of their latest reports
 
     def id_of(self, packed: Packed) -> int:
@@ -133,16 +134,16 @@ class Agencies:
         if found is None:
             return None
         agency_id, source, alias, *row, year, aliases = found
-        known = _Known(agency_id, source, alias, tuple(row), year or 0, aliases == 1)
-        for other in self._known.values():  # the same alias, met under another name in this transaction
-            if other.key == alias:
-                return other
-        return known
+        if alias not in self._aliases:  # else it was met under another name in this transaction
+            self._aliases[alias] = _Known(agency_id, source, alias, tuple(row), year or 0, aliases == 1)
+        return self._aliases[alias]
 
     def _enter(self, key: str, packed: Packed) -> _Known:
         agency_id = self.insert(packed.agency, key)
         self.connection.execute(_ALIAS, (key, agency_id, "name", *packed.agency))
-        return _Known(agency_id, "name", key, packed.agency, packed.report[0], alone=True)
+        known = _Known(agency_id, "name", key, packed.agency, packed.report[0], alone=True)
+        self._aliases[key] = known
+        return known
 
     def insert(self, row: tuple[Any, ...], key: str) -> int:
         """A new agency."""

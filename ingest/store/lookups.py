@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, fields
+from operator import attrgetter
 from typing import Any
 
 from ingest import places
@@ -29,7 +30,7 @@ def _fill_regions(connection: sqlite3.Connection) -> bool:
     """The region table is long: it is looked through only when it isn't the one that the database has."""
     if connection.execute("PRAGMA user_version").fetchone() == (places.version(),):
         return False
-    _fill(connection, "regions", _REGION, [astuple(region) for region in places.regions().values()])
+    _fill(connection, "regions", _REGION, list(map(attrgetter(*_REGION), places.regions().values())))
     connection.execute("DELETE FROM region_names")
     rows = [(*named[:2], named.first_year, named.last_year, places.successor(named.code)) for named in places.names()]
     connection.executemany("INSERT INTO region_names VALUES (?, ?, ?, ?, ?)", rows)
