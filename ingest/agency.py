@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.model import Agency, Document, Finding, Head, Scope, Section
-from ingest.places import Signs, class_of, regions, resolve, successor
+from ingest.model import Agency, Document, Head, Scope, Section
+from ingest.places import Signs, class_of, resolve
 from ingest.places.credit_code import find
-from ingest.places.evidence import region_digits
 
 _OPENING = 12  # lines in which a page names its site and the way to the report
 _LONGEST = 60
 _PREAMBLE = 800  # characters
-_SHOWN = 6
 
 _OWN = re.compile(r"[（(]?本级[）)]?")
 _WHOLE = re.compile(r"全(?:省|市|县|区|州|旗|盟)")
@@ -35,8 +33,8 @@ _OF_ALL = re.compile(
 _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
-def agency_of(head: Head, document: Document) -> tuple[Agency, tuple[Finding, ...]]:
-    """The agency of a report, and what a reader must know of its place."""
+def agency_of(head: Head, document: Document) -> Agency:
+    """The agency of a report, with its place if anything tells it."""
     name = head.agency or ""
     signs = Signs(
         credit_code=find(head.index_number),
@@ -48,7 +46,7 @@ def agency_of(head: Head, document: Document) -> tuple[Agency, tuple[Finding, ..
     agency = resolve(name, head.year, signs)
     if agency.candidates:  # only then is the whole text worth looking at
         agency = resolve(name, head.year, replace(signs, text="\n".join(document.folded)))
-    return agency, tuple(_findings(name, agency))
+    return agency
 
 
 def _header(head: Head, document: Document) -> Iterator[str]:
@@ -76,34 +74,3 @@ def _says(pattern: re.Pattern[str], sections: Sequence[Section]) -> bool:
     """Does a sentence of the preamble that speaks of the report itself say this?"""
     text = "\n".join(section.body[:_PREAMBLE] for section in sections[:2])
     return any("报告" in sentence and pattern.search(sentence) for sentence in re.split("[。\n]", text))
-
-
-def _findings(name: str, agency: Agency) -> Iterator[Finding]:
-    if agency.region_code is None and agency.level != "national":
-        yield Finding("place.undecided", _undecided(name, agency), stated=name)
-        return
-    digits = region_digits(agency.credit_code)
-    told = regions().get(digits or "") if digits else None
-    if told is None or agency.region_code is None:
-        return
-    own, other = successor(agency.region_code), successor(told.code)
-    if own != other and not _contains(own, other) and not _contains(other, own):
-        place = regions()[agency.region_code].full_name
-        yield Finding(
-            "place.credit_code",
-            f"索引号中的统一社会信用代码属于{told.full_name}，机关名称属于{place}，以名称为准",
-            stated=agency.credit_code,
-        )
-
-
-def _contains(outer: str, inner: str) -> bool:
-    digits = outer.rstrip("0")
-    return inner.startswith(digits + "0" * (len(digits) % 2))
-
-
-def _undecided(name: str, agency: Agency) -> str:
-    if not agency.candidates:
-        return f"“{name}”属于哪个地区无法确定，地区留空"
-    places = [regions()[code].full_name for code in agency.candidates]
-    more = f"等{len(places)}处" if len(places) > _SHOWN else ""
-    return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，地区留空"

@@ -37,7 +37,7 @@ def parse(source: Source) -> Report:
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)
-    agency, doubts = agency_of(front.head, document)
+    agency = agency_of(front.head, document)
     head = replace(front.head, scope=scope_of(front.head, agency, sections))
     return check_report(
         Report(
@@ -48,7 +48,7 @@ def parse(source: Source) -> Report:
             completeness=_completeness(tables),
             rows=tables.rows,
             sections=sections,
-            findings=(*tables.findings, *doubts),
+            findings=tables.findings,
         ),
         document.lines,
     )

@@ -22,6 +22,7 @@ _FAMILIES = {
     "dates": "日期 Dates",
     "form": "表式 Form",
     "credit_code": "统一社会信用代码 Credit code",
+    "place": "地区 Place",
     "across": "跨年度、上下级 Reports side by side",
     "rows": "行 Rows",
     "cells": "单元格 Cells",

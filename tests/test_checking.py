@@ -153,6 +153,22 @@ def test_what_steers_a_terminal_is_spelled_out(tmp_path: Path) -> None:
     assert "\x1b" not in output and "\\x1b[2J7" in output
 
 
+def test_a_draft_is_its_agencys_however_it_writes_its_name(tmp_path: Path) -> None:
+    db = str(tmp_path / "reports.db")
+    name = "郑州市二七区住房和城乡建设局"
+    before = draft(tmp_path, "1.txt")
+    for path, agency in ((before, name), (draft(tmp_path, "2.txt"), "郑州市二七区住建局")):
+        text = Path(path).read_text("utf-8").replace(AGENCY, agency)
+        Path(path).write_text(text if path == before else text.replace("2021", "2022"), "utf-8")
+    run("add", before, "--db", db, code=0)
+    with sqlite3.connect(db) as connection:
+        connection.execute(
+            "UPDATE applications SET total = 5 WHERE outcome_id = (SELECT id FROM outcomes WHERE code = 'carried_out')"
+        )
+    told = found(run("check", str(tmp_path / "2.txt"), "--db", db, "--format", "json"))
+    assert [f["expected"] for f in told if f["check"] == "across.carried"] == ["5"]
+
+
 # --- review ---------------------------------------------------------------------------------------------------------
 
 
@@ -263,6 +279,32 @@ def test_a_database_of_the_first_version_is_migrated_in_place(tmp_path: Path) ->
     assert db.execute(query).fetchall() == new.execute(query).fetchall()
     db.close()
     new.close()
+
+
+def test_verdicts_by_the_agencys_name_are_known_by_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrations = Migrations(schema.MIGRATION_SET)
+    for name in ("0001_tables", "0002_reviews"):
+        migrations(name=name)(lambda database, name=name: schema.MIGRATIONS[name](database.conn))
+    migrations.apply(Database(old))
+    old.executescript("""
+        INSERT INTO checks (id, title, formula, basis, severity) VALUES ('applications.row_total', '', '', '', 'error');
+        INSERT INTO agencies (id, name) VALUES (1, '二七区住建局');
+        INSERT INTO sources VALUES (1, 'x', 'a.txt', 'text/plain', 'utf-8', 0, x'', '2026', '0', NULL, NULL);
+        INSERT INTO reports (id, agency_id, year, scope, completeness, source_id)
+        VALUES (1, 1, 2021, 'own', 'partial', 1);
+        INSERT INTO findings VALUES
+        (7, 1, 'applications.row_total', 'error', 'applications', 'closed', 'total', '1', '2', '…', 3, 'abcdefabcdef');
+        INSERT INTO reviews VALUES ('abcdefabcdef', 'dismissed', '', '2026', '二七区住建局', 2021, 'own',
+        'applications.row_total', 'applications', 'closed', 'total', '1', '2', '…');
+    """)
+    old.close()
+    db = connect(str(path))
+    [(key,)] = db.execute("SELECT key FROM findings_reviewed WHERE verdict = 'dismissed'").fetchall()
+    assert key != "abcdefabcdef"
+    assert db.execute("SELECT agency_key FROM reports").fetchall() == [("410103:住房城乡建设局",)]
+    db.close()
 
 
 def test_a_database_that_waits_for_its_migration_is_not_looked_into(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import checks_page
 import facts
 import pytest
+from stdnum.cn import uscc
 from test_reading import HEAD, TABLE_2
 from truth import source
 
@@ -222,7 +223,8 @@ def test_dates_that_contradict_each_other_are_told_with_their_line() -> None:
     )
     told = {f.check: (f.line, f.stated) for f in parse(source(text)).findings if f.check.startswith("dates.")}
     assert told == {"dates.period": (2, "2021-01-01/2021-12-31")}
-    told = {f.check: (f.line, f.stated) for f in parse(source(text.replace("2021", "2020"))).findings}
+    found = parse(source(text.replace("2021", "2020"))).findings
+    told = {f.check: (f.line, f.stated) for f in found if f.check.startswith("dates.")}
     assert told == {"dates.before_end": (8, "2020-03-05")}
 
 
@@ -238,3 +240,28 @@ def test_every_check_says_all_of_itself(check: Check) -> None:
     for name in ("title", "formula", "basis", "good", "bad", "limits"):
         assert getattr(check, name).strip(), name
     assert check.title[-1] not in "。；"
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agency", "digits", "speaks"),
+    [
+        ("北京市朝阳区示例局", "220104", True),  # another 朝阳区
+        ("富阳区示例局", "330183", False),  # the place under its code of before
+        ("富阳区示例局", "330100", False),
+        ("衢州市示例局", "330802", False),
+        ("郑州高新技术产业开发区示例局", "410102", False),  # a zone lies in districts of its city
+        ("郑州高新技术产业开发区示例局", "410302", True),
+    ],
+)
+def test_a_credit_code_is_of_the_place_or_one_above_or_below(agency: str, digits: str, speaks: bool) -> None:
+    code = f"11{digits}002618197"
+    example = f"机关＝{agency}；索引号＝{code}{uscc.calc_check_digit(code)}/2021-00001"
+    assert facts.fired(example) == ({"credit_code.region"} if speaks else set())
+
+
+def test_an_open_place_is_told_with_its_candidates_and_line() -> None:
+    [found] = of("机关＝朝阳区示例局；正文＝朝阳区示例局公布本报告", "place.undecided")
+    assert found.line == 1 and "北京市朝阳区、吉林省长春市朝阳区" in found.message

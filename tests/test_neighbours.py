@@ -17,8 +17,9 @@ from truth import source
 
 from ingest.model import Report, Section
 from ingest.pipeline import Input, Interrupts, add, reread
-from ingest.places import resolve
-from ingest.store import Packed, Writer, connect, pack
+from ingest.store import Packed, Writer, connect, matching, pack, review
+from ingest.store.identity import Identity
+from ingest.store.rows import REPORT_COLUMNS
 
 CITY, BUREAU, OFFICE = "衢州市人民政府", "衢州市示例局", "衢州市示例办公室"
 TOPICS = "开放机制、清单管理、热线回应、政策吹风、意见征集、数据治理、窗口服务、目录更新、专栏维护、结果反馈、业务培训"
@@ -247,13 +248,121 @@ def test_rereading_compares_everything_again(tmp_path: Path) -> None:
     db.close()
 
 
-def test_an_agency_with_a_new_place_is_compared_there(writer: Writer) -> None:
-    city = packed(CITY, 2022, {"本年新收·总计": "3"})
-    moved = packed(BUREAU, 2022, {"本年新收·总计": "4"})
-    elsewhere = moved._replace(agency=(BUREAU, "410100", "prefectural", "示例局", None))
-    assert put(writer, city, elsewhere) == []
-    back = packed(BUREAU, 2021, {})
-    assert back.agency[1] == resolve(BUREAU).region_code
-    assert [row[2] for row in put(writer, back)] == ["across.children"]
+# --- agencies that become one, or two -------------------------------------------------------------------------------
+
+TOURISM, CULTURE = "衢州市旅游局", "衢州市文化和旅游局"
+
+
+def test_merging_compares_the_years_and_splitting_withdraws_it(writer: Writer) -> None:
+    identity = Identity(writer.connection)
+    before = packed(TOURISM, 2021, {"结转下年度·自然人": "3"})
+    assert put(writer, before, packed(CULTURE, 2022, {"上年结转·自然人": "2"})) == []
+    identity.merge(identity.find(TOURISM), identity.find(CULTURE))
+    assert said(writer.connection) == [(CULTURE, 2022, "across.carried", "carried_in", "natural_person", "2", "3")]
+    identity.split(identity.find(CULTURE), TOURISM)
+    assert said(writer.connection) == []
+
+
+def test_parting_one_way_of_printing_withdraws_what_rested_on_it(writer: Writer) -> None:
+    identity = Identity(writer.connection)
+    before = packed("衢州市商务局（粮食局）", 2021, {"结转下年度·自然人": "3"})
+    assert len(put(writer, before, packed("衢州市商务局", 2022, {"上年结转·自然人": "2"}))) == 1
+    identity.split(identity.find("衢州市商务局"), "衢州市商务局（粮食局）")
+    assert said(writer.connection) == []
+
+
+def test_one_agency_by_its_credit_code_is_compared_with_itself(writer: Writer) -> None:
+    code = "11330802002618000T"
+
+    def stating(name: str, year: int, cell: str, number: str) -> Packed:
+        one = packed(name, year, {cell: number})
+        report = dict(zip(REPORT_COLUMNS, one.report, strict=True)) | {"stated_credit_code": code}
+        return one._replace(report=tuple(report.values()))
+
+    put(writer, stating("衢州市环境保护局", 2017, "结转下年度·自然人", "3"))
+    now = put(writer, stating("衢州市生态环境局", 2018, "上年结转·自然人", "2"))
+    assert [row[:3] for row in now] == [("衢州市生态环境局", 2018, "across.carried")]
+
+
+def test_a_report_without_a_place_is_where_its_agency_is(writer: Writer) -> None:
+    identity = Identity(writer.connection)
+    organ = packed("市示例局", 2022, {"本年新收·总计": "4"})
+    assert organ.agency[1] is None
+    assert put(writer, packed(CITY, 2022, {"本年新收·总计": "3"}), packed(BUREAU, 2021, {}), organ) == []
+    identity.alias("市示例局", identity.find(BUREAU))
+    assert [row[:3] for row in said(writer.connection)] == [(CITY, 2022, "across.children")]
+
+
+def test_verdicts_outlast_merging_splitting_and_another_way_of_writing(writer: Writer) -> None:
+    identity, db = Identity(writer.connection), writer.connection
+    put(writer, packed("衢州市住建局", 2021, {}), packed("衢州市住建局", 2022, {"上年结转·自然人": "2"}))
+    put(writer, packed("市住建局", 2023, {"结转下年度·自然人": "1"}), packed("市住建局", 2024, {}))
+
+    def verdicts() -> list[tuple[Any, ...]]:
+        query = "SELECT year, verdict FROM findings_reviewed WHERE check_id = 'across.carried' ORDER BY year"
+        return db.execute(query).fetchall()
+
+    for key in [key for (key,) in db.execute("SELECT key FROM findings WHERE check_id = 'across.carried'")]:
+        [finding] = matching(db, key)
+        review(db, finding, "dismissed", "")
+    assert verdicts() == [(2022, "dismissed"), (2024, "dismissed")]
+    identity.alias("市住建局", identity.find("衢州市住建局"))
+    assert verdicts() == [(2022, "dismissed"), (2024, "dismissed")]
+    put(writer, packed("衢州市住房和城乡建设局", 2022, {"上年结转·自然人": "2"}))  # a correction, the name in full
+    put(writer, packed("衢州市住房和城乡建设局", 2024, {}))
+    assert verdicts() == [(2022, "dismissed"), (2024, "dismissed")]
+    assert {key for (key,) in db.execute("SELECT DISTINCT agency_key FROM reports WHERE year IN (2022, 2024)")} == {
+        "330800:住房城乡建设局"
+    }
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_government_and_its_organs_are_compared_under_the_place_of_their_year(writer: Writer) -> None:
+    """富阳市 became 富阳区 in 2015; later reports under the new name change nothing of the earlier year."""
+    old = [packed("富阳市人民政府", 2013, {"本年新收·总计": "3"}), packed("富阳市教育局", 2013, {"本年新收·总计": "4"})]
+    told = [("富阳市人民政府", 2013, "across.children")]
+    assert [row[:3] for row in put(writer, *old)] == told
+    late = packed("富阳区民政局", 2013, {"本年新收·总计": "1"})  # written after the change, under the new name
+    assert [row[:3] + row[5:] for row in put(writer, late)] == [(*told[0], "3", "5")]
+    put(writer, packed("富阳区教育局", 2020, {}), packed("富阳区人民政府", 2020, {}))
+    assert [row[1:3] + row[5:] for row in said(writer.connection)] == [(2013, "across.children", "3", "5")]
+
+
+def test_a_title_that_speaks_of_the_whole_city_is_held_against_what_lies_below(writer: Writer) -> None:
+    below = [
+        packed("衢州市柯城区人民政府", 2022, {"本年新收·总计": "4"}),
+        packed("衢州市柯城区教育局", 2022, {"本年新收·总计": "3"}),  # in the district's
+        packed("衢州市衢江区教育局", 2022, {"本年新收·总计": "2"}),
+        packed(BUREAU, 2022, {"本年新收·总计": "1"}),
+    ]
+    own = packed(CITY, 2022, {"本年新收·总计": "6"})
+    assert put(writer, *below, own) == []
+    title = "衢州市人民政府2022年全市政府信息公开工作年度报告"
+    whole = packed(CITY, 2022, {"本年新收·总计": "6", "标题": title})
+    assert put(writer, whole) == [(CITY, 2022, "across.children", "received", "total", "6", "7")]
+    assert put(writer, packed("衢州市柯城区人民政府", 2022, {"本年新收·总计": "3"})) == []
+    office = _aggregate("衢州市衢江区人民政府办公室")
+    assert put(writer, office) == [(CITY, 2022, "across.children", "received", "total", "6", "13")]
+    # Of two reports for the whole of one place neither counts.
+    assert put(writer, packed("衢州市衢江区人民政府", 2022, {"本年新收·总计": "9"})) == []
+
+
+def _aggregate(name: str) -> Packed:
+    """An office's report for all of its government."""
+    one = packed(name, 2022, {"本年新收·总计": "9"})
+    return one._replace(report=tuple("aggregate" if value == "own" else value for value in one.report))
+
+
+@pytest.mark.parametrize("name", ["国家税务总局衢州市税务局", "衢州市气象局", "衢州市烟草专卖局"])
+def test_organs_of_the_states_own_line_are_not_their_places(name: str, writer: Writer) -> None:
+    organ = packed(name, 2022, {"本年新收·总计": "4"})
+    assert organ.value("place_code") == "330800"
+    assert put(writer, organ, packed(CITY, 2022, {"本年新收·总计": "3"})) == []
+
+
+def test_a_key_is_sixteen_digits(writer: Writer) -> None:
+    put(writer, packed(BUREAU, 2021, {"结转下年度·自然人": "3"}), packed(BUREAU, 2022, {"上年结转·自然人": "2"}))
     [(key,)] = writer.connection.execute("SELECT key FROM findings WHERE check_id LIKE 'across%'").fetchall()
     assert re.fullmatch(r"[0-9a-f]{16}", key)

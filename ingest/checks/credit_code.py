@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 
 from ingest.checks.case import Case
 from ingest.model import Check, Finding, Report
-from ingest.places import Region, regions
+from ingest.places import Region, outward, regions
 
 CHECKS = (
     Check(
@@ -35,7 +35,8 @@ CHECKS = (
         "note",
         "机关＝衢州市示例局；索引号＝11330800002618197P/2021-00001",
         "机关＝郑州市二七区示例局；索引号＝11330800002618197P/2021-00001",
-        "登记地可能是历史区划；同名、上下级的区划不算不符。区划表里没有的代码不作判断。",
+        "登记地可能是历史区划：改过代码的、同省同名的、上下级的、开发区所在市内的不算不符；索引号常用网站主办单位的代码。"
+        "区划表里没有的代码不作判断。机关的地区以名称为准，不随信用代码改。",
     ),
 )
 _CODE = re.compile(r"(1[1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Za-z])")
@@ -66,17 +67,14 @@ def _code(report: Report) -> str | None:
 
 
 def _agrees(here: str, there: Region) -> bool:
-    """Are these one place (perhaps under an older code), or is one above the other?"""
+    """Are these one place (perhaps under an older code), or is one above the other?
+
+    A zone (开发区) lies in counties of the place above it; one name twice in a province is one place before and after
+    a change of codes; the country's organs are registered in the capital.
+    """
     own = regions().get(here)
-    if own is None or own.name == there.name:
+    if own is None or own.level == "national" or there.level == "national":
         return True
-    return own.code in _above(there) or there.code in _above(own)
-
-
-def _above(region: Region) -> set[str]:
-    codes = {region.code}
-    parent = regions().get(region.parent_code or "")
-    while parent is not None:
-        codes.add(parent.code)
-        parent = regions().get(parent.parent_code or "")
-    return codes
+    zone = not here.isdigit() and own.parent_code in outward(there.code)
+    renumbered = own.name == there.name and here[:2] == there.code[:2]
+    return zone or renumbered or here in outward(there.code) or there.code in outward(here)

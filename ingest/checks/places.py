@@ -1,12 +1,40 @@
-"""What could not be told of an agency's place. The findings are made where it is told, in ``ingest.agency``."""
+"""Place (地区): what could not be told of where an agency is. Nothing is guessed; the candidates are named."""
 
 from __future__ import annotations
 
-from ingest.model import Check
+from collections.abc import Iterator
 
-_BASIS = "GB/T 2260《中华人民共和国行政区划代码》"
+from ingest.checks.case import Case
+from ingest.model import Agency, Check, Finding
+from ingest.places import regions
 
 CHECKS = (
-    Check("place.undecided", "地区无法确定", "机关名称、文前、网址、正文或联系方式只指向一个地区", _BASIS, "note"),
-    Check("place.credit_code", "信用代码与地区不符", "统一社会信用代码第3至8位为机关所在地", "GB 32100", "note"),
+    Check(
+        "place.undecided",
+        "地区无法确定",
+        "机关名称、信用代码、文前、网址、正文或联系方式只指向一个地区",
+        "GB/T 2260《中华人民共和国行政区划代码》",
+        "note",
+        "机关＝长春市朝阳区示例局",
+        "机关＝朝阳区示例局",
+        "不是报告的错误：读者知道是哪里，只是报告没有写明。只说无法确定，不说哪个更像；区划表里没有的地方"
+        "（如未列入的开发区）也是如此。",
+    ),
 )
+_SHOWN = 6  # candidates
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """An agency without a place, with the places that it may have."""
+    agency = case.report.agency
+    if agency.region_code is None and agency.level != "national":
+        name = agency.printed or agency.name
+        yield Finding("place.undecided", _undecided(name, agency), case.where(name), stated=name)
+
+
+def _undecided(name: str, agency: Agency) -> str:
+    if not agency.candidates:
+        return f"“{name}”属于哪个地区无法确定，地区留空。"
+    places = [regions()[code].full_name for code in agency.candidates]
+    more = f"等{len(places)}处" if len(places) > _SHOWN else ""
+    return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，地区留空。"

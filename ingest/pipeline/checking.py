@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.checks import across, checks
-from ingest.checks.across import Facts
+from ingest.checks.across import Below, Facts
 from ingest.model import Finding, Report
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.interrupts import Interrupts
 from ingest.pipeline.reading import Checked, Draft
 from ingest.pipeline.workers import readings
-from ingest.store import Verdict, finding_key, organs, standing, verdicts
+from ingest.store import Verdict, agency_key, children, finding_key, identity_of, known_as, standing, verdicts
 
-Key = tuple[str, int, str]
+Key = tuple[str | int, int, str]  # agency, year, scope
 
 
 class Told(NamedTuple):
@@ -73,13 +73,8 @@ def check(
             progress()
     finally:
         results.close()
-    drafts = {_key(checked.report): checked.facts for _, _, checked in read if checked is not None}
-    beside = _Beside(drafts, [checked.report for _, _, checked in read if checked is not None], connection)
+    beside = _Beside([checked for _, _, checked in read if checked is not None], connection)
     return [_result(path, refused, checked, beside) for path, refused, checked in read]
-
-
-def _key(report: Report) -> Key:
-    return report.agency.name, report.year, report.head.scope
 
 
 def _result(path: str, refused: str | None, checked: Checked | None, beside: _Beside) -> Result:
@@ -88,45 +83,60 @@ def _result(path: str, refused: str | None, checked: Checked | None, beside: _Be
     report = checked.report
     found = (*report.findings, *beside.findings(report, checked.facts))
     report = replace(report, findings=found)
-    return Result(path, None, report, checked.sums, tuple(beside.told(found, _key(report))))
+    return Result(path, None, report, checked.sums, tuple(beside.told(found, identity_of(report))))
+
+
+def _below(checked: Checked) -> Below | None:
+    agency, numbers = checked.report.agency, checked.facts.numbers
+    if agency.region_code is None:
+        return None
+    printed = {code: numbers.get(("applications", code, "total")) for code in across.COMPARED}
+    totals = {code: total for code, total in printed.items() if total is not None}
+    return Below(agency.region_code, checked.report.head.scope, agency.function, agency.function_class, totals)
 
 
 class _Beside:
     """The reports beside a draft: other drafts, and those in a database."""
 
-    def __init__(
-        self, drafts: dict[Key, Facts], reports: Sequence[Report], connection: sqlite3.Connection | None
-    ) -> None:
-        self._drafts = drafts
+    def __init__(self, drafts: Sequence[Checked], connection: sqlite3.Connection | None) -> None:
         self._connection = connection
-        self._organs: dict[tuple[str, int], list[Key]] = defaultdict(list)
-        for report in reports:
-            if report.head.scope == "own" and report.agency.region_code:
-                self._organs[report.agency.region_code, report.year].append(_key(report))
+        self._drafts = {self._key(checked.report): checked for checked in drafts}
+        self._years: dict[int, list[Key]] = defaultdict(list)
+        for key in self._drafts:
+            self._years[key[1]].append(key)
+
+    def _key(self, report: Report) -> Key:
+        """Agency, year and scope; the agency by its id in the database if it has one there."""
+        key = agency_key(report.agency)
+        found = None
+        if self._connection is not None:
+            found = known_as(self._connection, key, report.agency.printed or report.agency.name)
+        return key if found is None else found, report.year, report.head.scope
 
     def findings(self, report: Report, facts: Facts) -> Iterator[Finding]:
         """What the reports beside it say against a draft."""
-        agency, year, scope = _key(report)
+        agency, year, scope = self._key(report)
         before = self._drafts.get((agency, year - 1, scope))
-        if before is None and self._connection is not None:
-            before = standing(self._connection, agency, year - 1, scope)
-        if before is not None:
-            yield from across.compare(facts, before)
-        if scope == "aggregate" and report.agency.region_code:
-            yield from across.below(facts, self._below(report.agency.region_code, year))
+        last = before.facts if before is not None else None
+        if last is None and self._connection is not None and isinstance(agency, int):
+            last = standing(self._connection, agency, year - 1, scope)
+        if last is not None:
+            yield from across.compare(facts, last)
+        place = report.agency.region_code
+        if scope == "aggregate" and place:
+            yield from across.below(facts, across.organs(place, report.head.title, self._others(report, place)))
 
-    def _below(self, region: str, year: int) -> dict[str, tuple[int, float]]:
-        drafts = [self._drafts[key] for key in dict.fromkeys(self._organs[region, year])]
-        named = [agency for agency, _, _ in self._organs[region, year]]
-        stored = organs(self._connection, region, year, but=named) if self._connection is not None else {}
-        sums = {}
-        for code in across.COMPARED:
-            own = [n for draft in drafts if (n := draft.numbers.get(("applications", code, "total"))) is not None]
-            count, total = stored.get(code, (0, 0))
-            sums[code] = (count + len(own), total + sum(own))
-        return sums
+    def _others(self, report: Report, place: str) -> Iterator[Below]:
+        drafts = self._years[report.year]
+        for key in drafts:
+            if (below := _below(self._drafts[key])) is not None:
+                yield below
+        if self._connection is not None:
+            named = {(agency, scope) for agency, _, scope in drafts}
+            stored = children(self._connection, [(0, report.year, place, report.head.title)])[0]
+            yield from (below for key, below in stored.items() if key not in named)
 
-    def told(self, found: Sequence[Finding], of: Key) -> Iterator[Told]:
+    def told(self, found: Sequence[Finding], of: tuple[str, int, str]) -> Iterator[Told]:
         """The findings with what someone said of them."""
         keys = [finding_key(finding, of) for finding in found]
         known = verdicts(self._connection, keys) if self._connection is not None else {}

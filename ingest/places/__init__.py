@@ -28,19 +28,23 @@ from typing import NamedTuple
 from ingest.model import Agency, Level
 from ingest.places import table
 from ingest.places.evidence import Signs, choose, region_digits
-from ingest.places.functions import FunctionClass, canonical, class_of, classes
+from ingest.places.functions import FunctionClass, canonical, class_of, classes, of_the_line
 from ingest.places.reading import Reading, read
-from ingest.places.table import Named, Region, names, regions, successor, version
+from ingest.places.table import Named, Region, alike, inward, names, outward, regions, successor, version
 
 __all__ = [
     "FunctionClass",
     "Named",
     "Region",
     "Signs",
+    "alike",
     "canonical",
     "class_of",
     "classes",
+    "inward",
     "names",
+    "of_the_line",
+    "outward",
     "regions",
     "resolve",
     "successor",

@@ -13,18 +13,12 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CODE = re.compile(rf"(?<![0-9A-Z])[1-9A-Y]\d{{7}}[{_DIGITS}]{{10}}(?![0-9A-Z])")
+from stdnum.cn import uscc
+
+_CODE = re.compile(r"(?<![0-9A-Z])[1-9]\d{7}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 
 
 def find(text: str | None) -> str | None:
     """The first credit code in a text whose check digit is right."""
     found = _CODE.search(text) if text else None
-    return found[0] if found and _is_right(found[0]) else None
-
-
-def _is_right(code: str) -> bool:
-    if any(char not in _DIGITS for char in code):
-        return False
-    total = sum(_DIGITS.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
-    return _DIGITS[-total % 31] == code[17]
+    return found[0] if found and uscc.is_valid(found[0]) else None

@@ -12,6 +12,8 @@ True
 (True, False)
 >>> abbreviates("文广新局", "文化广电新闻出版局"), abbreviates("商务局", "民政局")
 (True, False)
+>>> of_the_line("税务局"), of_the_line("市场监督管理局")
+(True, False)
 """
 
 from __future__ import annotations
@@ -79,6 +81,12 @@ def canonical(function: str, *, township: bool = False) -> str:
     if plain.endswith("系统"):
         plain = _data()["systems"].get(plain.removesuffix("系统"), plain)
     return _AND.sub("", _data()["written"].get(plain, plain))
+
+
+@lru_cache(maxsize=8192)
+def of_the_line(function: str) -> bool:
+    """Does an organ answer to the state's own line (垂直管理), and not to the government of its place?"""
+    return function.startswith(tuple(_data()["line"]["begins"]))
 
 
 @cache

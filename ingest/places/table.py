@@ -193,6 +193,52 @@ def above(code: str) -> tuple[str, ...]:
 
 
 @cache
+def _alike() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in _spans():
+        found[successor(code)].add(code)
+    return {today: frozenset(codes) for today, codes in found.items()}
+
+
+def alike(code: str) -> frozenset[str]:
+    """Every code that a place has borne in turn.
+
+    >>> sorted(alike("330183"))
+    ['330111', '330183']
+    """
+    return _alike().get(successor(code), frozenset({code}))
+
+
+@cache
+def outward(code: str) -> frozenset[str]:
+    """The codes of a place and of those that it lies in, under whatever code, without the country.
+
+    >>> sorted(outward("330183"))
+    ['330000', '330100', '330111', '330183']
+    """
+    own = alike(code)
+    return frozenset(outer for one in own for place in (one, *above(one)) for outer in alike(place)) - {NATIONAL}
+
+
+@cache
+def _inward() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in _spans():
+        for outer in outward(code):
+            found[outer].add(code)
+    return {outer: frozenset(codes) for outer, codes in found.items()}
+
+
+def inward(code: str) -> frozenset[str]:
+    """The codes of a place and of all that lies in it.
+
+    >>> len(inward("410103")), "4101Z1" in inward("410000"), "410103" in inward("410100")
+    (1, True, True)
+    """
+    return _inward().get(code, alike(code))
+
+
+@cache
 def regions() -> dict[str, Region]:
     """Every known place by its code, parents before children."""
     order = sorted(_spans(), key=lambda code: (code != NATIONAL, len(above(code)), code))

@@ -1,10 +1,11 @@
 """The database: its schema, and the one way of writing into it. Nothing here reads a report's text."""
 
+from ingest.store.agencies import known_as
 from ingest.store.errors import StoreError
-from ingest.store.neighbours import organs, standing
+from ingest.store.neighbours import children, standing
 from ingest.store.rereading import Rereading, Stored
 from ingest.store.reviews import Reviewed, Verdict, matching, review, verdicts, withdraw
-from ingest.store.rows import Packed, finding_key, pack
+from ingest.store.rows import Packed, agency_key, finding_key, identity_of, pack
 from ingest.store.schema import connect, look, views
 from ingest.store.writing import Writer, Written
 
@@ -17,11 +18,14 @@ __all__ = [
     "Verdict",
     "Writer",
     "Written",
+    "agency_key",
+    "children",
     "connect",
     "finding_key",
+    "identity_of",
+    "known_as",
     "look",
     "matching",
-    "organs",
     "pack",
     "review",
     "standing",

@@ -24,6 +24,7 @@ from typing import Any, Literal
 from ingest import places
 from ingest.places.evidence import region_digits
 from ingest.places.functions import abbreviates, in_turn
+from ingest.store import backfill, neighbours
 from ingest.store.neighbours import Touched
 from ingest.store.rows import Packed
 from ingest.store.script import statements
@@ -42,6 +43,7 @@ _FIND = f"""
         (SELECT count(*) FROM agency_aliases o WHERE o.agency_id = a.agency_id)
     FROM agency_aliases a WHERE key IN (?, ?) ORDER BY length(key) DESC LIMIT 1
 """
+_KNOWN = "SELECT agency_id FROM agency_aliases WHERE key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"
 _LATEST = f"""
     SELECT key, {", ".join(COLUMNS)} FROM agency_aliases a WHERE agency_id = ? AND source NOT IN ('alias', 'merge')
     ORDER BY region_code IS NULL, (SELECT max(year) FROM reports r WHERE {_UNDER}) DESC, key LIMIT 1
@@ -95,6 +97,12 @@ class _Known:
 def exception(key: str, printed: str) -> str:
     """The alias key of one way of printing a name, which a person took out of its agency."""
     return f"={key}={printed}"
+
+
+def known_as(connection: sqlite3.Connection, key: str, printed: str) -> int | None:
+    """The agency to which a report under a key, printed like this, would belong."""
+    found = connection.execute(_KNOWN, (exception(key, printed), key)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def log(connection: sqlite3.Connection, action: str, agency: tuple[int, str], detail: dict[str, Any]) -> None:
@@ -189,6 +197,7 @@ class Agencies:
                     self._change(agency_id, row)
 
     def _change(self, agency_id: int, row: tuple[Any, ...]) -> None:
+        self.touched += neighbours.of_agency(self.connection, agency_id)  # with the place that they had
         self.connection.execute(_UPDATE, (*row, agency_id))
         # Its other reports stand under the old level and function.
         reports = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [agency_id])
@@ -211,6 +220,7 @@ class Agencies:
         detail = {"id": other, "agency": row, "aliases": aliases.fetchall(), "by": source}
         moved = self.connection.execute("SELECT id FROM reports WHERE agency_id = ?", [other]).fetchall()
         self.stale.extend(report_id for (report_id,) in moved)
+        self.touched += [one._replace(agency_id=into) for one in neighbours.of_agency(self.connection, other)]
         self.connection.execute(
             "UPDATE agency_aliases SET agency_id = ?, source = ? WHERE agency_id = ?", (into, source, other)
         )
@@ -255,6 +265,9 @@ class Agencies:
         """Reports of one agency go to another."""
         chosen = f"SELECT id FROM reports WHERE agency_id = ? AND {where}"
         ids = [report_id for (report_id,) in self.connection.execute(chosen, [agency_id, *values])]
+        # Those that stay are compared with others than before, too.
+        left = [touched for report_id in ids for touched in neighbours.of_report(self.connection, report_id)]
+        self.touched += [*left, *(one._replace(agency_id=to) for one in left)]
         self.connection.executemany("UPDATE reports SET agency_id = ? WHERE id = ?", [(to, n) for n in ids])
         self.stale.extend(ids)
 
@@ -357,7 +370,10 @@ def _absorbed(connection: sqlite3.Connection, agency_id: int, alias: str, action
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """0003: agencies that were there get the keys of their names; their reports get theirs when read again."""
+    """0003: agencies that were there, and their reports, get the keys of their names; so do findings and verdicts.
+
+    Reading the reports again tells more of them; verdicts follow (see ``reviews.follow``).
+    """
     for statement in statements((files(__package__) / "agencies.sql").read_text("utf-8")):
         connection.execute(statement)
     known = [(one.code, one.label) for one in places.classes()]
@@ -367,6 +383,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE agencies SET function_class = ? WHERE id = ?", (agency.function_class, agency_id))
         row = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM agencies WHERE id = ?", [agency_id]).fetchone()
         connection.execute(f"{_ALIAS} ON CONFLICT DO NOTHING", (agency.key, agency_id, "name", *row))
-    connection.execute(
-        "UPDATE reports SET agency_name = a.name, place_code = a.region_code FROM agencies a WHERE a.id = agency_id"
-    )
+        told = (name, agency.key, row[1], agency_id)
+        connection.execute(
+            "UPDATE reports SET agency_name = ?, agency_key = ?, place_code = ? WHERE agency_id = ?", told
+        )
+    backfill.keys(connection)

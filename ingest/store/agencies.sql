@@ -22,6 +22,7 @@ ALTER TABLE reports ADD COLUMN agency_key TEXT;
 ALTER TABLE reports ADD COLUMN place_code TEXT REFERENCES regions(code);
 ALTER TABLE reports ADD COLUMN place_evidence TEXT;
 ALTER TABLE reports ADD COLUMN stated_credit_code TEXT;
+CREATE INDEX reports_place ON reports(place_code, year);
 CREATE INDEX reports_credit_code ON reports(stated_credit_code) WHERE stated_credit_code IS NOT NULL;
 
 CREATE TABLE agency_aliases (

@@ -11,21 +11,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ingest.checks import across
-from ingest.checks.across import Facts
+from ingest.checks.across import Below, Facts, covered
+from ingest.checks.sums import Number
 from ingest.model import Finding, Table
-from ingest.store.rows import FINDING_COLUMNS, columns_of, finding_row
+from ingest.places import outward
+from ingest.store.rows import FINDING_COLUMNS, Identified, columns_of, finding_row
 
 CHECKS = tuple(check.id for check in across.CHECKS)
 _CHUNK = 1000  # reports compared at a time
 
 
 class Touched(NamedTuple):
-    """A report that came, changed or went; where its agency had another place before, that too."""
+    """A report that came, changed or went, or that has another agency now; where it had another place, that too."""
 
     agency_id: int
     year: int
@@ -37,24 +40,38 @@ class _Place(NamedTuple):
     """A report that has to be compared."""
 
     id: int
-    agency_id: int
-    agency: str
+    agency_key: str
     year: int
     scope: str
     region_code: str | None
+    title: str | None
+
+    @property
+    def identity(self) -> Identified:
+        return self.agency_key, self.year, self.scope
 
 
-_AFFECTED = """
+# Where a report's agency was in the report's year; a name without a place is where its agency is.
+_REGION = "coalesce(r.place_code, g.region_code)"
+_TOUCHED = """
     WITH touched(agency_id, year, scope, region_code) AS MATERIALIZED (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
             json_extract(value, '$[3]')
         FROM json_each(:touched)
-    ),
-    places(region_code, year) AS MATERIALIZED (
-        SELECT region_code, year FROM touched WHERE region_code IS NOT NULL
-        UNION
-        SELECT g.region_code, t.year FROM touched t JOIN agencies g ON g.id = t.agency_id
-        WHERE g.region_code IS NOT NULL
+    )
+"""
+_PLACES = f"""
+    {_TOUCHED}
+    SELECT year, region_code FROM touched WHERE region_code IS NOT NULL
+    UNION
+    SELECT r.year, {_REGION} FROM touched t JOIN agencies g ON g.id = t.agency_id
+    JOIN reports r ON r.agency_id = t.agency_id AND r.year = t.year AND r.scope = t.scope
+    WHERE {_REGION} IS NOT NULL
+"""
+_AFFECTED = f"""
+    {_TOUCHED},
+    places(year, region_code) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:places)
     ),
     affected(id) AS MATERIALIZED (
         SELECT r.id FROM touched t JOIN reports r ON r.agency_id = t.agency_id AND r.year = t.year AND r.scope = t.scope
@@ -62,24 +79,35 @@ _AFFECTED = """
         SELECT r.id FROM touched t
         JOIN reports r ON r.agency_id = t.agency_id AND r.year = t.year + 1 AND r.scope = t.scope
         UNION
+        SELECT r.id FROM places p JOIN reports r ON r.place_code = p.region_code AND r.year = p.year
+        WHERE r.scope = 'aggregate'
+        UNION
         SELECT r.id FROM places p JOIN agencies g ON g.region_code = p.region_code
-        JOIN reports r ON r.agency_id = g.id AND r.year = p.year AND r.scope = 'aggregate'
+        JOIN reports r ON r.agency_id = g.id AND r.year = p.year
+        WHERE r.scope = 'aggregate' AND r.place_code IS NULL
     )
-    SELECT r.id, r.agency_id, g.name, r.year, r.scope, g.region_code
+    SELECT r.id, coalesce(r.agency_key, '?:' || g.name), r.year, r.scope, {_REGION}, r.title
     FROM affected JOIN reports r ON r.id = affected.id JOIN agencies g ON g.id = r.agency_id
 """
 _BEFORE = """
     SELECT r.id, b.id FROM json_each(:ids) j JOIN reports r ON r.id = j.value
     JOIN reports b ON b.agency_id = r.agency_id AND b.year = r.year - 1 AND b.scope = r.scope
 """
-_BELOW = """
-    SELECT p.value, o.code, count(a.total), sum(a.total)
-    FROM json_each(:ids) p JOIN reports r ON r.id = p.value JOIN agencies g ON g.id = r.agency_id
-    JOIN agencies c ON c.region_code = g.region_code
-    JOIN reports own ON own.agency_id = c.id AND own.year = r.year AND own.scope = 'own'
-    JOIN applications a ON a.report_id = own.id JOIN outcomes o ON o.id = a.outcome_id
-    WHERE o.code IN (SELECT value FROM json_each(:codes)) AND a.total IS NOT NULL
-    GROUP BY p.value, o.code
+_BELOW = f"""
+    WITH places(whole, year, region_code) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+        FROM json_each(:places)
+    ),
+    members(whole, id) AS MATERIALIZED (
+        SELECT p.whole, r.id FROM places p JOIN reports r ON r.place_code = p.region_code AND r.year = p.year
+        UNION ALL
+        SELECT p.whole, r.id FROM places p JOIN agencies g ON g.region_code = p.region_code
+        JOIN reports r ON r.agency_id = g.id AND r.year = p.year AND r.place_code IS NULL
+    )
+    SELECT m.whole, r.agency_id, {_REGION}, r.scope, g.function, g.function_class, o.code, a.total
+    FROM members m JOIN reports r ON r.id = m.id JOIN agencies g ON g.id = r.agency_id
+    JOIN outcomes o ON o.code IN (SELECT value FROM json_each(:codes))
+    LEFT JOIN applications a ON a.report_id = r.id AND a.outcome_id = o.id
 """
 _OUTCOMES = f"""
     SELECT a.report_id, o.code, a.line, {", ".join(columns_of("applications"))}
@@ -104,13 +132,17 @@ _STANDING = f"""
 _COLUMNS = ("report_id", *FINDING_COLUMNS)
 _INSERT = f"INSERT INTO findings ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _EVERY = "SELECT agency_id, year, scope, NULL FROM reports ORDER BY id"
+_OF = f"SELECT r.agency_id, r.year, r.scope, {_REGION} FROM reports r JOIN agencies g ON g.id = r.agency_id"
 
 
 def recheck(connection: sqlite3.Connection, touched: Iterable[Touched]) -> None:
     """Make the findings anew that rest on these reports, in the caller's transaction."""
     rows = iter(sorted(set(touched), key=repr))
     while chunk := list(islice(rows, _CHUNK)):
-        places = [_Place(*row) for row in connection.execute(_AFFECTED, {"touched": json.dumps(chunk)})]
+        given = {"touched": json.dumps(chunk)}
+        over = {(year, code) for year, place in connection.execute(_PLACES, given) for code in outward(place)}
+        given |= {"places": json.dumps(sorted(over))}
+        places = [_Place(*row) for row in connection.execute(_AFFECTED, given)]
         if places:
             _write(connection, places, _findings(connection, places))
 
@@ -120,17 +152,32 @@ def every(connection: sqlite3.Connection) -> list[Touched]:
     return [Touched(*row) for row in connection.execute(_EVERY)]
 
 
+def of_agency(connection: sqlite3.Connection, agency_id: int) -> list[Touched]:
+    """The reports of an agency, with the places that they have now."""
+    return [Touched(*row) for row in connection.execute(f"{_OF} WHERE r.agency_id = ?", [agency_id])]
+
+
+def of_report(connection: sqlite3.Connection, report_id: int) -> list[Touched]:
+    """A report, with the place that it has now."""
+    return [Touched(*row) for row in connection.execute(f"{_OF} WHERE r.id = ?", [report_id])]
+
+
 def _findings(connection: sqlite3.Connection, places: list[_Place]) -> Iterator[tuple[_Place, Finding]]:
     ids = [place.id for place in places]
     before = dict(connection.execute(_BEFORE, {"ids": json.dumps(ids)}))
-    whole = [place.id for place in places if place.scope == "aggregate" and place.region_code]
-    sums = children(connection, whole)
+    sums = _sums(connection, [place for place in places if place.scope == "aggregate" and place.region_code])
     found = facts(connection, sorted({*before, *before.values(), *sums}))
-    for place in sorted(places):
+    for place in sorted(places, key=attrgetter("id")):
         if place.id in before:
             yield from ((place, finding) for finding in across.compare(found[place.id], found[before[place.id]]))
         if place.id in sums:
             yield from ((place, finding) for finding in across.below(found[place.id], sums[place.id]))
+
+
+def _sums(connection: sqlite3.Connection, governments: list[_Place]) -> dict[int, dict[str, tuple[int, Number]]]:
+    """What each government's report can't be less than."""
+    found = children(connection, [(p.id, p.year, p.region_code or "", p.title) for p in governments])
+    return {p.id: across.organs(p.region_code or "", p.title, found[p.id].values()) for p in governments}
 
 
 def _write(connection: sqlite3.Connection, places: list[_Place], found: Iterator[tuple[_Place, Finding]]) -> None:
@@ -140,7 +187,7 @@ def _write(connection: sqlite3.Connection, places: list[_Place], found: Iterator
         standing[tuple(row)].append(finding_id)
     new = []
     for place, finding in found:
-        row = (place.id, *finding_row(finding, (place.agency, place.year, place.scope)))
+        row = (place.id, *finding_row(finding, place.identity))
         if standing.get(row):
             standing[row].pop()
         else:
@@ -177,39 +224,26 @@ def facts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Facts
     }
 
 
-def children(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, dict[str, tuple[int, int]]]:
-    """For governments' reports: row → (how many organs of the place print its total, their sum)."""
-    given = {"ids": json.dumps(list(ids)), "codes": json.dumps(across.COMPARED)}
-    found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for report_id, code, count, total in connection.execute(_BELOW, given) if json.loads(given["ids"]) else ():
-        found[report_id][code] = (count, total)
+def children(
+    connection: sqlite3.Connection, governments: Iterable[tuple[int, int, str, str | None]]
+) -> dict[int, dict[tuple[int, str], Below]]:
+    """For governments' reports (id, year, place, title): (agency, scope) → what may be part of theirs, and they."""
+    asked = [(whole, year, code) for whole, year, place, title in governments for code in covered(place, title)]
+    given = {"places": json.dumps(sorted(asked)), "codes": json.dumps(across.COMPARED)}
+    found: dict[int, dict[tuple[int, str], Below]] = defaultdict(dict)
+    for whole, agency_id, place, scope, function, kind, code, total in connection.execute(_BELOW, given):
+        one = found[whole].setdefault((agency_id, scope), Below(place, scope, function, kind, {}))
+        if total is not None:
+            one.totals[code] = total
     return found
 
 
 # --- for a report that isn't in the database --------------------------------------------------------------------
 
-_STANDS = """
-    SELECT r.id FROM reports r JOIN agencies g ON g.id = r.agency_id WHERE g.name = ? AND r.year = ? AND r.scope = ?
-"""
-_ORGANS = """
-    SELECT o.code, count(a.total), sum(a.total)
-    FROM agencies g JOIN reports r ON r.agency_id = g.id AND r.year = :year AND r.scope = 'own'
-    JOIN applications a ON a.report_id = r.id JOIN outcomes o ON o.id = a.outcome_id
-    WHERE g.region_code = :region AND g.name NOT IN (SELECT value FROM json_each(:but))
-        AND a.total IS NOT NULL AND o.code IN (SELECT value FROM json_each(:codes))
-    GROUP BY o.code
-"""
+_STANDS = "SELECT id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
 
 
-def standing(connection: sqlite3.Connection, agency: str, year: int, scope: str) -> Facts | None:
+def standing(connection: sqlite3.Connection, agency_id: int, year: int, scope: str) -> Facts | None:
     """The facts of the report that stands for an agency, year and scope."""
-    row = connection.execute(_STANDS, (agency, year, scope)).fetchone()
+    row = connection.execute(_STANDS, (agency_id, year, scope)).fetchone()
     return facts(connection, [row[0]])[row[0]] if row else None
-
-
-def organs(
-    connection: sqlite3.Connection, region: str, year: int, *, but: Iterable[str] = ()
-) -> Mapping[str, tuple[int, int]]:
-    """Row → (how many organs of a place print its total, their sum), some agencies left out."""
-    given = {"year": year, "region": region, "codes": json.dumps(across.COMPARED), "but": json.dumps(list(but))}
-    return {code: (count, total) for code, count, total in connection.execute(_ORGANS, given)}

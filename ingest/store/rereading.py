@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest import __version__
-from ingest.store import neighbours
+from ingest.store import neighbours, reviews
 from ingest.store.errors import told
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 from ingest.store.writing import Writer, Written
@@ -119,6 +119,7 @@ class Rereading:
         """Make room: a report that claims another's place gives up its own until the end, but keeps its id."""
         own = self._own.get(source_id)
         if own is not None:
+            reviews.follow(self.connection, own, packed.identity)
             self.writer.take_out(own)
             self._unread.discard(own)
         self._waiting.append((source_id, packed))

@@ -1,7 +1,8 @@
 """Reviews (复核): what people say of findings. A verdict stands by the finding's key, not by its id.
 
 So it outlives re-reading, another file of the same report that prints the same numbers, even the report's removal; a
-finding that states other numbers is another finding and has no verdict yet.
+finding that states other numbers is another finding and has no verdict yet. The key speaks of the agency as the report
+itself has it (``reports.agency_key``), so making agencies one or parting them leaves every verdict where it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
+from ingest.model import Finding
 from ingest.store.errors import told
+from ingest.store.rows import Identified, finding_key
 from ingest.store.schema import transaction
 
 _KEY = re.compile(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
@@ -54,6 +57,11 @@ _WRITE = f"""
     ON CONFLICT (key) DO UPDATE SET verdict = excluded.verdict, note = excluded.note,
         reviewed_at = excluded.reviewed_at, message = excluded.message
 """
+_FOLLOWING = """
+    SELECT v.key, f.check_id, f.message, f.line, f.table_name, f.row_code, f.column_name, f.stated, f.expected
+    FROM reports r JOIN findings f ON f.report_id = r.id JOIN reviews v ON v.key = f.key
+    WHERE r.id = ? AND (r.agency_key, r.year, r.scope) IS NOT (?, ?, ?)
+"""
 
 
 def matching(connection: sqlite3.Connection, wanted: str) -> list[Reviewed]:
@@ -76,6 +84,16 @@ def review(connection: sqlite3.Connection, finding: Reviewed, verdict: str, note
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with told(), transaction(connection):
         connection.execute(_WRITE, (verdict, note, now, *finding))
+
+
+def follow(connection: sqlite3.Connection, report_id: int, identity: Identified) -> None:
+    """A report is about to be known by another agency key, year or scope: the verdicts on it go along.
+
+    So they outlast a better reading of the name, and a corrected file that writes it otherwise.
+    """
+    for old, *finding in connection.execute(_FOLLOWING, (report_id, *identity)).fetchall():
+        key = finding_key(Finding(*finding), identity)
+        connection.execute("UPDATE OR IGNORE reviews SET key = ? WHERE key = ?", (key, old))
 
 
 def withdraw(connection: sqlite3.Connection, finding: Reviewed) -> bool:

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
-from ingest.model import Finding, Head, Refused, Report, Row, Source, Table
+from ingest.model import Agency, Finding, Head, Refused, Report, Row, Source, Table
+
+Identified = tuple[str, int, str]  # an agency's key, year and scope
 
 # No organ counts as many; below it every sum of a report's numbers is exact, in SQLite and in JavaScript.
 LARGEST = 10**15
@@ -60,6 +62,11 @@ class Packed(NamedTuple):
         """Agency, year and scope: what only one report can have."""
         return self.agency[0], self.report[0], self.value("scope")
 
+    @property
+    def identity(self) -> Identified:
+        """What its findings are known by."""
+        return self.value("agency_key"), self.report[0], self.value("scope")
+
 
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
@@ -84,7 +91,7 @@ def pack(source: Source, report: Report) -> Packed:
             report.completeness,
             *(_head(report.head, name) for name in HEAD_COLUMNS),
             agency.printed or agency.name,
-            agency.key or f"?:{agency.name}",
+            agency_key(agency),
             agency.region_code,
             agency.evidence,
             agency.credit_code,
@@ -93,7 +100,7 @@ def pack(source: Source, report: Report) -> Packed:
         tuple(item for row in by_table["disclosure_items"] for item in _items(row)),
         tuple(_counts(row) for row in by_table["applications"]),
         tuple(_counts(row) for row in by_table["appeals"]),
-        tuple(finding_row(finding, (agency.name, report.year, report.head.scope)) for finding in report.findings),
+        tuple(finding_row(finding, identity_of(report)) for finding in report.findings),
         marks(report.sections),
     )
 
@@ -134,8 +141,18 @@ def _demand_exact(row: Row) -> None:
             raise Refused(f"第 {row.line} 行的数字过大：{value.raw[:40]} (too large a number in line {row.line})")
 
 
-def finding_row(finding: Finding, of: tuple[str, int, str]) -> tuple[Any, ...]:
-    """A finding in the order of FINDING_COLUMNS; ``of``: the report's agency, year and scope."""
+def agency_key(agency: Agency) -> str:
+    """What tells an agency as its report has it: the same however it is written."""
+    return agency.key or f"?:{agency.name}"
+
+
+def identity_of(report: Report) -> Identified:
+    """What its findings are known by (see ``finding_key``)."""
+    return agency_key(report.agency), report.year, report.head.scope
+
+
+def finding_row(finding: Finding, of: Identified) -> tuple[Any, ...]:
+    """A finding in the order of FINDING_COLUMNS; ``of``: the report's."""
     return (
         finding.check,
         checks()[finding.check].severity,
@@ -150,10 +167,12 @@ def finding_row(finding: Finding, of: tuple[str, int, str]) -> tuple[Any, ...]:
     )
 
 
-def finding_key(finding: Finding, of: tuple[str, int, str]) -> str:
+def finding_key(finding: Finding, of: Identified) -> str:
     """What tells a finding from every other, whatever its id: report, check, place, and what stands there.
 
-    Neither its line nor its wording belongs to it: both may change while the finding stays.
+    Neither its line nor its wording belongs to it: both may change while the finding stays. The report is told by the
+    agency's key as its own reading has it, not by the agency that it belongs to: making two agencies one, or parting
+    them, changes no finding's key.
     """
     parts = (*of, finding.check, finding.table, finding.row, finding.column, finding.stated, finding.expected)
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8).hexdigest()

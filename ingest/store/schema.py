@@ -130,10 +130,12 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 
 def _add_reviews(connection: sqlite3.Connection) -> None:
-    """Verdicts and marks, for reports that are there too; what new checks say of these takes ``ingest reparse``."""
+    """Verdicts and marks, for reports that are there too; what new checks say of these takes ``ingest reparse``.
+
+    The keys of findings wait for those of agencies.
+    """
     for statement in statements((files(__package__) / "reviews.sql").read_text("utf-8")):
         connection.execute(statement)
-    backfill.keys(connection)
     backfill.marks(connection)
 
 

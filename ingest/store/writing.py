@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from ingest import __version__
 from ingest.model import Refused
-from ingest.store import neighbours, search, stats
+from ingest.store import neighbours, reviews, search, stats
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
@@ -53,7 +53,6 @@ _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
 _PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks")
-_STOOD = "SELECT r.agency_id, r.year, r.scope, g.region_code FROM reports r JOIN agencies g ON g.id = r.agency_id"
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -228,6 +227,7 @@ class Writer:
         _, year, scope = packed.key
         self._touched.append(Touched(agency_id, year, scope))
         if report_id is not None and exists:
+            reviews.follow(self.connection, report_id, packed.identity)
             self._clear(report_id)
             self.connection.execute(_REPORT_AGAIN, (agency_id, *packed.report, source_id, report_id))
         else:
@@ -265,7 +265,7 @@ class Writer:
 
     def _clear(self, report_id: int) -> None:
         """Take out everything of a report but its own row."""
-        self._touched += [Touched(*row) for row in self.connection.execute(f"{_STOOD} WHERE r.id = ?", [report_id])]
+        self._touched += neighbours.of_report(self.connection, report_id)
         sections = self.connection.execute("SELECT id, heading, body FROM sections WHERE report_id = ?", [report_id])
         self._enter(search.DELETE, sections.fetchall())
         for table in _PARTS:
