@@ -107,3 +107,12 @@ def test_prose_on_one_line_with_figures_alone_has_no_tables() -> None:
         assert not report(prose).rows
     except Refused as refused:
         assert "未识别出年度报告" in str(refused)
+
+
+def test_a_misprinted_glued_row_is_not_cut_so_that_its_total_is_blank() -> None:
+    read = report(
+        "三、收到和处理政府信息公开申请情况", "自然人商业企业科研机构总计", "一、本年新收政府信息公开申请数量0000010",
+        "二、上年结转政府信息公开申请数量", "三、本年度办理结果(一)予以公开0000000", "(七)总计0000000",
+    )  # fmt: skip
+    assert row(read, "applications", "received") == [None] * 7
+    assert any(f.row == "received" and f.check == "rows.short" for f in read.findings)

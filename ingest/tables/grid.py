@@ -147,7 +147,7 @@ def _cut(cells: Cells, columns: Sequence[str], sums: Sequence[Sum], habits: Habi
     if len(columns) == 1:
         return list(cells)
     summed = any(total.over == "columns" for total in sums)
-    if summed and len("".join(cells)) != len(columns):
+    if summed and not (habits.glue and len("".join(cells)) == len(columns)):
         return None  # the columns must bear it out
     found = only(glued("".join(cells), [len(columns)], Work(_FEW), blanks=not habits.glue, summed=summed))
     return list(found) if found else None
