@@ -132,16 +132,19 @@ def _columns(row: Drawn, band: Band | None) -> Columns | None:
     if band and _over_lines(row) and sorted(map(str, known)) == sorted(measure.code for measure in band.measures):
         return list(band.measures)
     if header and None not in known and len(set(known)) == len(known):
-        return [_measures()[code] for code in known if code]
+        return [_named(code, band) for code in known if code]
     if band is None:
         return None
     if not header or _fits(header, band) or _scrambled(header, band):
         return list(band.measures)
-    return None if _torn(row, band) else [_one(cell.code, known) for cell in header]
+    columns = [_named(code, band) if code and known.count(code) == 1 else None for code in known]
+    return None if _torn(row, band) else columns
 
 
-def _one(code: str | None, known: Sequence[str | None]) -> Measure | None:
-    return _measures()[code] if code and known.count(code) == 1 else None
+def _named(code: str, band: Band | None) -> Measure:
+    """A column as the band calls it: 采购总金额 and 本年收费金额 are one measure of two forms."""
+    own = {measure.code: measure for measure in band.measures} if band else {}
+    return own.get(code) or _measures()[code]
 
 
 def _torn(row: Drawn, band: Band) -> bool:
