@@ -1,6 +1,6 @@
-"""The home page and the database's page (首页): counts, Chinese titles of tables, the questions people ask.
+"""The home page and the database's page (首页): the country by province and year, quality, the questions people ask.
 
-Counting is kept to the small tables; what is counted is cheap at 100,000 reports.
+What is counted is cheap at 100,000 reports: one look at ``report_stats`` for the picture, two small ones beside it.
 """
 
 from datasette import hookimpl
@@ -8,14 +8,20 @@ from datasette import hookimpl
 _COUNTS = {
     "reports": "SELECT count(*) FROM reports",
     "agencies": "SELECT count(*) FROM agencies",
-    "first": "SELECT min(year) FROM reports",
-    "last": "SELECT max(year) FROM reports",
-    "provinces": "SELECT count(DISTINCT province) FROM report_stats",
-    "with_errors": "SELECT count(*) FROM report_stats WHERE errors > 0",
+    "places": "SELECT count(DISTINCT region_code) FROM agencies",
+    "findings": "SELECT count(*) FROM findings",
 }
+# The plus signs keep SQLite from walking an index and looking every report up one by one.
+_PICTURE = (
+    "SELECT province, year, count(*) AS reports, sum(completeness = 'complete') AS complete,"
+    " sum(completeness = 'partial') AS partial, sum(errors > 0) AS wrong, sum(errors = 0 AND warnings > 0) AS doubtful"
+    " FROM report_stats GROUP BY +province, +year"
+)
+_PLACES = "SELECT name, min(code) AS code FROM regions WHERE level = 'provincial' GROUP BY name ORDER BY code"
 _LATEST = (
-    "SELECT r.id, a.name AS agency, r.year, r.completeness, s.errors FROM reports r"
-    " JOIN agencies a ON a.id = r.agency_id LEFT JOIN report_stats s ON s.report_id = r.id ORDER BY r.id DESC LIMIT 8"
+    "SELECT r.id, a.name AS agency, r.year, r.completeness, s.errors, substr(o.added_at, 1, 10) AS added"
+    " FROM reports r JOIN agencies a ON a.id = r.agency_id JOIN sources o ON o.id = r.source_id"
+    " LEFT JOIN report_stats s ON s.report_id = r.id ORDER BY r.id DESC LIMIT 8"
 )
 _QUESTIONS = (
     "applications_by_year",
@@ -24,22 +30,74 @@ _QUESTIONS = (
     "arithmetic_errors",
     "not_reported",
 )
+_STEPS = (1, 10, 50, 200, 1000)  # from how many reports on a square of the picture is one shade darker
 
 
 @hookimpl
-def extra_template_vars(template, datasette, database):
+def extra_template_vars(template, datasette):
     if template == "index.html" and "reports" in datasette.databases:
         return lambda: _home(datasette)
-    if template == "database-reports.html":
-        return {"described": datasette.metadata("tables", database=database) or {}}
-    return {}
+    # Every page names tables by their Chinese titles, if only in the line that says where one is.
+    described = datasette.metadata("tables", database="reports") or {}
+    return {"described": described, "table_titles": {name: table.get("title") for name, table in described.items()}}
 
 
 async def _home(datasette):
     def load(connection):
         counts = {name: connection.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()}
-        return counts, connection.execute(_LATEST).fetchall()
+        return counts, *(connection.execute(sql).fetchall() for sql in (_PICTURE, _PLACES, _LATEST))
 
-    counts, latest = await datasette.get_database("reports").execute_fn(load)
+    counts, cells, places, latest = await datasette.get_database("reports").execute_fn(load)
     queries = await datasette.get_canned_queries("reports", None)
-    return {"counts": counts, "latest": latest, "questions": [queries[name] for name in _QUESTIONS]}
+    return {
+        "counts": counts,
+        "country": _country(cells, [(row["name"], row["code"]) for row in places]),
+        "quality": _quality(cells),
+        "latest": latest,
+        "questions": [queries[name] for name in _QUESTIONS],
+    }
+
+
+def shade(reports):
+    """How dark a square of the picture is, 0 to 5.
+
+    >>> [shade(n) for n in (0, 1, 9, 10, 5000)]
+    [0, 1, 1, 2, 5]
+    """
+    return sum(reports >= step for step in _STEPS)
+
+
+def _country(cells, places):
+    """The picture: a line a province in the order of their codes, a square a year; a province without reports too."""
+    found = {(row["province"], row["year"]): row for row in cells}
+    years = sorted({row["year"] for row in cells})
+    names = [name for name, _ in places] + ([None] if any(row["province"] is None for row in cells) else [])
+    codes = dict(places)
+    lines = []
+    for name in names:
+        squares = [(year, found.get((name, year))) for year in years]
+        drawn = [
+            {"year": year, "reports": row["reports"] if row else 0, "shade": shade(row["reports"] if row else 0)}
+            for year, row in squares
+        ]
+        total = sum(square["reports"] for square in drawn)
+        lines.append({"name": name, "code": codes.get(name), "squares": drawn, "total": total})
+    return {"years": years, "lines": lines, "provinces": sum(1 for line in lines if line["name"] and line["total"])}
+
+
+def _quality(cells):
+    """Shares of all reports: how whole their tables are, and how many contradict themselves."""
+    total = sum(row["reports"] for row in cells)
+
+    def part(label, name, kind, query):
+        count = sum(row[name] for row in cells) if name else total - sum(r["complete"] + r["partial"] for r in cells)
+        share = count / total if total else 0
+        return {"label": label, "count": count, "share": share, "kind": kind, "query": query}
+
+    return [
+        part("三张表完整", "complete", "good", "completeness=complete"),
+        part("表格不全", "partial", "middling", "completeness=partial"),
+        part("只有文字", None, "plain", "completeness=narrative"),
+        part("有“误”：数字自相矛盾或无法识别", "wrong", "bad", "errors__gt=0"),
+        part("只有“疑”", "doubtful", "middling", "errors=0&warnings__gt=0"),
+    ]

@@ -5,6 +5,7 @@ header's fields from metadata.yml, everything else from the database, in one vis
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 from datasette import hookimpl
@@ -49,6 +50,12 @@ _SQL = {
     "findings": "SELECT f.*, c.title, c.formula, c.basis, v.verdict, v.note, v.reviewed_at FROM findings f"
     " JOIN checks c ON c.id = f.check_id LEFT JOIN reviews v ON v.key = f.key"
     " WHERE report_id = :id ORDER BY f.line IS NULL, f.line, f.check_id, f.key, f.id",
+    # Others to compare with: the same function in the places beside it, the same year.
+    "peers": "SELECT r.id, b.name AS agency FROM reports this JOIN agencies a ON a.id = this.agency_id"
+    " JOIN regions g ON g.code = a.region_code JOIN regions n ON n.parent_code = g.parent_code"
+    " JOIN agencies b ON b.region_code = n.code AND b.function = a.function AND b.id <> a.id"
+    " JOIN reports r ON r.agency_id = b.id AND r.year = this.year AND r.scope = this.scope"
+    " WHERE this.id = :id ORDER BY n.code LIMIT 6",
     "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }
@@ -72,6 +79,11 @@ def extra_template_vars(template, datasette, database, request):
     return report_page
 
 
+@cache
+def _forms():
+    return json.loads(_FORMS.read_text("utf-8"))
+
+
 def _dicts(cursor):
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
@@ -82,7 +94,7 @@ def _page(found, described):
     report["period"] = " 至 ".join(filter(None, (report["period_start"], report["period_end"])))
     years = found["years"]
     at = [year["id"] for year in years].index(report["id"])
-    forms = json.loads(_FORMS.read_text("utf-8"))
+    forms = _forms()
     marks = _Marks(found["findings"])
     page = {
         "report": report,
@@ -95,6 +107,7 @@ def _page(found, described):
         "before": years[at - 1] if at else None,
         "after": years[at + 1] if at + 1 < len(years) else None,
         "years": years,
+        "peers": found["peers"],
         "tables": None,
     }
     if report["form_id"] in forms:
@@ -106,7 +119,17 @@ def _page(found, described):
         }
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
+    page["rows_at"] = _rows_at(page["tables"])
     return page
+
+
+def _rows_at(tables):
+    """Source line → the row of a table that is printed there, so that the text leads back to the table."""
+    if tables is None:
+        return {}
+    rows = [row for band in tables["bands"]["bands"] for row in band["rows"]]
+    rows += tables["applications"]["rows"] + tables["appeals"]["channels"]
+    return {row["line"]: row["id"] for row in reversed(rows) if row["line"]}
 
 
 def term(description):

@@ -1,7 +1,8 @@
 """The source of a report (原文), so that a figure can be cited with its very line.
 
 ``/-/source/7`` numbers the lines (``/-/source/7#L12`` lights up line 12), ``/-/source/7.txt`` is the text alone,
-``/-/source/report/12`` leads to the source of report 12 (the browser keeps ``#L12``).
+``/-/source/report/12`` leads to the source of report 12 (the browser keeps ``#L12``). A template has the lines of a
+source by ``{{ source_lines(7) }}``: the report's page shows them beside its tables.
 """
 
 import gzip
@@ -10,6 +11,7 @@ import zlib
 from datasette import NotFound, Response, hookimpl
 
 _NOSNIFF = {"x-content-type-options": "nosniff"}
+_BESIDE = 400_000  # bytes; a longer source has its own page only
 
 
 def _text(content, encoding):
@@ -60,6 +62,15 @@ async def source_of_report(datasette, request):
     if not found.rows:
         raise NotFound("没有这份报告 (no such report)")
     return Response.redirect(datasette.urls.path(f"/-/source/{found.rows[0][0]}"))
+
+
+@hookimpl
+def extra_template_vars(datasette):
+    async def lines(source_id):
+        source = await _source(datasette, source_id)
+        return _text(source["content"], source["encoding"]).split("\n") if source["size"] <= _BESIDE else []
+
+    return {"source_lines": lines}
 
 
 @hookimpl

@@ -1,0 +1,94 @@
+"""A report's page: the source beside the tables, the whole report as one file."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+
+def test_source_stands_beside_the_tables_line_by_line(site: Any) -> None:
+    for report, source in site.rows("SELECT id, source_id FROM reports"):
+        page = site.get(f"/reports/reports/{report}").text
+        lines = re.findall(r'<li id="L\d+">.*?<code>(.*?)</code></li>', page, re.S)
+        assert [html.unescape(line) for line in lines] == site.get(f"/-/source/{source}.txt").text.split("\n")
+
+
+def test_row_leads_to_its_line_and_the_line_back_to_its_row(site: Any) -> None:
+    ((report, line),) = site.rows(
+        "SELECT report_id, line FROM applications JOIN outcomes ON id = outcome_id WHERE code = 'carried_out' LIMIT 1"
+    )
+    page = site.get(f"/reports/reports/{report}").text
+    assert re.search(rf'<tr id="applications-carried_out".*?href="#L{line}"', page, re.S)
+    assert f'<li id="L{line}"><a href="#applications-carried_out" class="back"' in page
+
+
+def test_long_source_has_its_own_page_only(synthetic_dir: Path, tmp_path: Path) -> None:
+    import shutil
+    import sqlite3
+
+    from conftest import Site
+
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    with sqlite3.connect(folder / "reports.db") as db:
+        db.execute("UPDATE sources SET size = 400001 WHERE id = (SELECT source_id FROM reports WHERE id = 2)")
+    page = Site(folder).get("/reports/reports/2").text
+    assert 'class="beside"' not in page and "/-/source/" in page and 'href="#L' not in page
+
+
+def test_report_as_json_holds_every_cell_finding_and_word(site: Any) -> None:
+    for report, title in site.rows("SELECT id, title FROM reports"):
+        whole = site.json(f"/-/report/{report}.json")
+        assert whole["report"]["title"] == title
+        assert whole["url"].endswith(f"/reports/reports/{report}")
+        for part in ("applications", "appeals", "disclosure_items", "findings", "sections"):
+            (count,) = site.rows(f"SELECT count(*) FROM {part} WHERE report_id = {report}")[0]
+            assert len(whole[part]) == count, (report, part)
+        stored = dict(
+            site.rows(
+                f"SELECT code, total FROM applications JOIN outcomes ON id = outcome_id WHERE report_id = {report}"
+            )
+        )
+        assert {row["outcome"]: row["total"] for row in whole["applications"]} == stored
+        assert "".join(s["body"] for s in whole["sections"]) == "".join(
+            body for (body,) in site.rows(f"SELECT body FROM sections WHERE report_id = {report} ORDER BY position")
+        )
+
+
+def test_report_as_csv_has_a_line_a_cell_and_opens_in_a_spreadsheet(site: Any) -> None:
+
+    for (report,) in site.rows("SELECT id FROM reports WHERE form_id IS NOT NULL"):
+        answer = site.get(f"/-/report/{report}.csv")
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(answer.text.removeprefix("\ufeff").splitlines()))
+        (cells,) = site.rows(
+            f"SELECT (SELECT count(*) FROM applications_long WHERE report_id = {report})"
+            f" + (SELECT count(*) FROM appeals_long WHERE report_id = {report})"
+            f" + (SELECT count(*) FROM disclosure_items WHERE report_id = {report})"
+        )[0]
+        assert len(rows) == cells
+        printed = {(row["行代码"], row["栏代码"]): row["数值"] for row in rows if row["表"] == "依申请公开"}
+        for code, applicant, value in site.rows(
+            f"SELECT outcome, applicant, value FROM applications_long WHERE report_id = {report}"
+        ):
+            assert printed[code, applicant] == ("" if value is None else str(value))
+
+
+def test_report_without_tables_is_a_file_too_and_an_unknown_one_is_none(site: Any) -> None:
+    ((report,),) = site.rows("SELECT id FROM reports WHERE form_id IS NULL")
+    assert site.get(f"/-/report/{report}.csv").status_code == 200
+    for path in ("/-/report/999999.csv", "/-/report/999999.json"):
+        assert site.get(path).status_code == 404
+
+
+def test_citation_names_agency_title_and_a_stable_address(site: Any) -> None:
+    ((report, agency, title),) = site.rows(
+        "SELECT r.id, a.name, r.title FROM reports r JOIN agencies a ON a.id = agency_id LIMIT 1"
+    )
+    cited = re.search(r"<p><strong>引用</strong>(.*?)</p>", site.get(f"/reports/reports/{report}").text, re.S)
+    assert (
+        cited and agency in cited[1] and title in cited[1] and f"http://localhost/reports/reports/{report}" in cited[1]
+    )
