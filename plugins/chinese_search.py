@@ -50,8 +50,8 @@ def _hits(text, query):
     return sorted(hits)
 
 
-def marked(text, query):
-    """The stretch of a text around its first hit, every hit in it between 【】."""
+def marked(text, query, before="【", after="】"):
+    """The stretch of a text around its first hit, every hit in it between two marks."""
     text = str(text or "")
     hits = _hits(text, query)
     start = max(hits[0][0] - _BEFORE, 0) if hits else 0
@@ -60,7 +60,7 @@ def marked(text, query):
     for begin, end in hits:
         if begin < at or end > stop:
             continue
-        out += [text[at:begin], "【", text[begin:end], "】"]
+        out += [text[at:begin], before, text[begin:end], after]
         at = end
     out += [text[at:stop], "…" if stop < len(text) else ""]
     return " ".join("".join(out).split())
@@ -72,3 +72,4 @@ def prepare_connection(conn):
     conn.create_function("escape_fts", 1, phrases, deterministic=True)
     conn.create_function("chinese_match", 1, phrases, deterministic=True)
     conn.create_function("chinese_snippet", 2, marked, deterministic=True)
+    conn.create_function("chinese_snippet", 4, marked, deterministic=True)
