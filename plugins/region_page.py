@@ -1,0 +1,91 @@
+"""A place's page (地方): its years, the government's own total beside the sum of its departments, what is covered.
+
+It is the page of the row in ``regions``; ``/-/places`` leads to the country's. The sum of the departments found and
+the aggregate that the government prints are shown side by side and never added.
+"""
+
+from datasette import Response, hookimpl
+
+_TEMPLATE = "row-reports-regions.html"
+_LISTED = 400  # agencies of one place; none has more by far
+_SQL = {
+    "region": "SELECT * FROM regions WHERE code = :code",
+    "above": "WITH RECURSIVE up(code, depth) AS (SELECT parent_code, 0 FROM regions WHERE code = :code UNION ALL"
+    " SELECT n.parent_code, depth + 1 FROM regions n JOIN up ON n.code = up.code WHERE n.parent_code IS NOT NULL)"
+    " SELECT n.code, n.name FROM up JOIN regions n ON n.code = up.code ORDER BY depth DESC",
+    "below": "WITH RECURSIVE under(child, code) AS (SELECT code, code FROM regions WHERE parent_code = :code UNION ALL"
+    " SELECT under.child, n.code FROM under JOIN regions n ON n.parent_code = under.code)"
+    " SELECT n.code, n.name, n.first_year, n.last_year, count(DISTINCT a.id) AS agencies, count(r.id) AS reports,"
+    " min(r.year) AS first, max(r.year) AS last FROM under JOIN regions n ON n.code = under.child"
+    " LEFT JOIN agencies a ON a.region_code = under.code LEFT JOIN reports r ON r.agency_id = a.id"
+    " GROUP BY under.child ORDER BY reports = 0, n.code",
+    "covered": "SELECT a.id, a.name, a.level, a.function, s.year, s.report_id, s.scope, s.completeness, s.errors"
+    " FROM agencies a LEFT JOIN report_stats s ON s.agency_id = a.id"
+    f" WHERE a.id IN (SELECT id FROM agencies WHERE region_code = :code ORDER BY level, name LIMIT {_LISTED})"
+    " ORDER BY a.level = 'township', a.function IS NOT NULL, a.name, s.year",
+}
+
+
+@hookimpl
+def extra_template_vars(template, datasette, database, request):
+    if template != _TEMPLATE:
+        return {}
+
+    async def region_page():
+        def load(connection):
+            given = {"code": request.url_vars["pks"]}
+            return {name: [dict(row) for row in connection.execute(sql, given)] for name, sql in _SQL.items()}
+
+        found = await datasette.get_database(database).execute_fn(load)
+        return {"page": {**found, "region": found["region"][0], "coverage": coverage(found["covered"])}}
+
+    return region_page
+
+
+def coverage(rows):
+    """The agencies of a place, a line each, and for every year the reports found; ``missing`` is a gap between two.
+
+    >>> rows = [{"id": 1, "name": "甲局", "year": year, "report_id": year} for year in (2019, 2021)]
+    >>> rows += [{"id": 2, "name": "乙局", "year": 2020, "report_id": 9}, {"id": 3, "name": "丙局", "year": None}]
+    >>> found = coverage(rows)
+    >>> found["years"]
+    [2019, 2020, 2021]
+    >>> [[len(cell["reports"]) or cell["missing"] for cell in line["cells"]] for line in found["lines"]]
+    [[1, True, 1], [False, 1, False], [False, False, False]]
+    """
+    printed = {row["year"] for row in rows if row["year"] is not None}
+    years = list(range(min(printed), max(printed) + 1)) if printed else []
+    agencies = {}
+    for row in rows:
+        agencies.setdefault(row["id"], []).append(row)
+    return {"years": years, "lines": [_line(own, years) for own in agencies.values()]}
+
+
+def _line(rows, years):
+    found = {}
+    for row in rows:
+        if row["year"] is not None:
+            found.setdefault(row["year"], []).append(row)
+    cells = [
+        {
+            "year": year,
+            "reports": found.get(year, []),
+            "missing": bool(found) and min(found) < year < max(found) and year not in found,
+        }
+        for year in years
+    ]
+    return {"id": rows[0]["id"], "name": rows[0]["name"], "cells": cells}
+
+
+async def places(datasette):
+    sql = "SELECT code FROM regions WHERE level = 'national' LIMIT 1"
+    country = (await datasette.get_database("reports").execute(sql)).first()
+    address = (
+        datasette.urls.row("reports", "regions", country[0]) if country else datasette.urls.table("reports", "regions")
+    )
+    return Response.redirect(address)
+
+
+@hookimpl
+def register_routes():
+    return [(r"^/-/places$", places)]

@@ -1,0 +1,137 @@
+"""The home page, the dashboards and their charts."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markup import figures, specification, text
+
+ROOT = Path(__file__).parent.parent
+QUERIES = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]["queries"]
+DRAWN = yaml.safe_load((ROOT / "plugins" / "dashboards.yml").read_text("utf-8"))
+HOSTILE = "<script>alert("
+
+
+# --- home -------------------------------------------------------------------------------------------------------------
+
+
+def test_home_shows_every_province_and_year_with_its_count(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/").text
+    shown = {
+        (html.unescape(place), int(year)): int(count)
+        for place, year, count in re.findall(r'title="(\S+) (\d{4}) 年：(\d+) 份">', page)
+    }
+    stored = synthetic_site.rows("SELECT province, year, count(*) FROM report_stats GROUP BY 1, 2")
+    assert shown == {(province, year): count for province, year, count in stored}
+
+
+def test_square_of_the_picture_leads_to_its_reports(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/").text
+    links = re.findall(r'<td class="shade-\d"><a href="([^"]+)" title="[^"]+">(\d+)</a>', page)
+    assert len(links) > 10
+    for link, count in links[::5]:
+        answer = synthetic_site.json(html.unescape(link).replace("?", ".json?") + "&_shape=array&_size=max")
+        assert len(answer) == int(count), link
+
+
+def test_quality_at_a_glance_adds_up(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/").text
+    shown = [int(n) for n in re.findall(r'class="of">([\d,]+) 份', page)]
+    ((total, complete, wrong),) = synthetic_site.rows(
+        "SELECT count(*), sum(completeness = 'complete'), sum(errors > 0) FROM report_stats"
+    )
+    assert sum(shown[:3]) == total
+    assert (shown[0], shown[3]) == (complete, wrong)
+
+
+def test_home_has_five_questions_the_last_reports_and_the_ways_to_the_data(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/").text
+    ((newest,),) = synthetic_site.rows("SELECT max(id) FROM reports")
+    assert f'href="/reports/reports/{newest}"' in page
+    assert (
+        len(re.findall(r"<li><a href=\"/reports/[a-z_]+#g\.|<li><a href=\"/reports/[a-z_]+\">[^<]+</a><p>", page)) == 5
+    )
+    for way in ("/reports/report_stats.csv", "/reports.db", "/reports#sql", ".json?_shape=array"):
+        assert way in page, way
+
+
+def test_every_link_of_the_pages_leads_somewhere(synthetic_site: Any) -> None:
+    seen: set[str] = set()
+    for start in ("/", "/-/dashboards", "/-/dashboards/country"):
+        for link in re.findall(r'href="(/[^"#]*)', synthetic_site.get(start).text):
+            if link.startswith("/-/static") or link.endswith(".db"):
+                continue
+            seen.add(html.unescape(link))
+    for link in sorted(seen):
+        assert synthetic_site.get(link).status_code in (200, 302), link
+
+
+# --- dashboards and charts --------------------------------------------------------------------------------------------
+
+
+def test_charts_are_made_of_canned_queries_and_all_are_used() -> None:
+    used = {name for board in DRAWN["dashboards"].values() for name in board["charts"]}
+    on_pages = set(
+        re.findall(r'chart\("(\w+)"', "".join(p.read_text("utf-8") for p in (ROOT / "templates").glob("*.html")))
+    )
+    assert used | on_pages == DRAWN["charts"].keys()
+    assert {chart.get("query", name) for name, chart in DRAWN["charts"].items()} <= QUERIES.keys()
+
+
+@pytest.mark.parametrize("name", DRAWN["dashboards"])
+def test_every_chart_of_a_dashboard_has_its_table_its_sql_and_its_data(name: str, synthetic_site: Any) -> None:
+    drawings = figures(synthetic_site.get(f"/-/dashboards/{name}").text)
+    assert list(drawings) == DRAWN["dashboards"][name]["charts"]
+    for chart, figure in drawings.items():
+        drawn = specification(figure)
+        rows = drawn["data"]["values"]
+        assert figure.count("<tr>") == len(rows) + 1, chart
+        links = dict(re.findall(r'<a href="([^"]+)">(SQL|JSON|CSV)</a>', figure))
+        sql, data, _ = (html.unescape(link) for link in links)
+        assert "_show_sql=1" in sql
+        assert synthetic_site.json(data) == rows, chart
+        fields = {c["field"] for c in drawn["encoding"].values() if isinstance(c, dict) and "field" in c}
+        made = {name for step in drawn.get("transform", []) for name in [*step.get("as", [])]} | {"position"}
+        assert fields - made <= rows[0].keys() | {"rank"}, chart
+
+
+def test_parameter_of_a_dashboard_reaches_every_chart_that_knows_it(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/-/dashboards/province?province=浙江省&year=2021").text
+    assert "<option selected>浙江省</option>" in page and "<option selected>2021</option>" in page
+    rows = specification(figures(page)["places_of_province"])
+    assert {row["年份"] for row in rows["data"]["values"]} == {2021}
+    assert {row["地市"] for row in rows["data"]["values"]} == {"衢州市"}
+
+
+def test_parameter_that_is_no_choice_is_not_passed_on(synthetic_site: Any) -> None:
+    page = synthetic_site.get(f"/-/dashboards/appeals?province={HOSTILE}1)</script>&year=x").text
+    assert HOSTILE not in page and "alert(" not in page
+    assert "data-specification" in page
+
+
+def test_number_that_rests_on_few_reports_says_so(synthetic_site: Any) -> None:
+    figure = figures(synthetic_site.get("/-/dashboards/country").text)["disclosure_rate_by_province"]
+    assert "不足 10 份" in text(figure)
+    assert text(figure).count("过少") == 3
+    drawn = specification(figure)
+    assert "< 10" in drawn["encoding"]["opacity"]["condition"]["test"]
+
+
+def test_unknown_dashboard_is_not_found(synthetic_site: Any) -> None:
+    assert synthetic_site.get("/-/dashboards/nonsense").status_code == 404
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    for path in [
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "static").glob("*.js"),
+        *(ROOT / "static").glob("*.css"),
+    ]:
+        assert not re.search(r"""(src|href|import|url)\s*[=(:]?\s*["'(]?\s*(https?:)?//""", path.read_text("utf-8")), (
+            path
+        )

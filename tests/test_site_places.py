@@ -1,0 +1,89 @@
+"""The pages of agencies, places and functions."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from markup import figures, specification
+
+HOSTILE = "<script>alert("
+
+
+def test_agency_page_shows_every_report_and_every_gap(synthetic_site: Any) -> None:
+    for (agency,) in synthetic_site.rows("SELECT id FROM agencies"):
+        page = synthetic_site.get(f"/reports/agencies/{agency}").text
+        table = re.search(r'<table class="data years-table">(.*?)</table>', page, re.S)
+        assert table
+        links = {int(n) for n in re.findall(r'href="/reports/reports/(\d+)"', table[1])}
+        stored = dict(synthetic_site.rows(f"SELECT id, year FROM reports WHERE agency_id = {agency}"))
+        assert links == stored.keys()
+        gaps = {int(y) for y in re.findall(r'<tr class="gap"><th scope="row">(\d+)</th>', table[1])}
+        assert gaps == set(range(min(stored.values()), max(stored.values()) + 1)) - set(stored.values())
+
+
+def test_chart_of_an_agency_has_a_row_for_a_missing_year(synthetic_site: Any) -> None:
+    ((agency, year),) = synthetic_site.rows(
+        "SELECT agency_id, year FROM coverage WHERE status = 'missing' AND within = 1 LIMIT 1"
+    )
+    figure = figures(synthetic_site.get(f"/reports/agencies/{agency}").text)["agency_years"]
+    rows = specification(figure)["data"]["values"]
+    (missing,) = [row for row in rows if row["年份"] == year]
+    assert missing["报告"] is None and missing["新收申请"] is None
+
+
+def test_agency_page_lists_its_findings_place_and_neighbours(synthetic_site: Any) -> None:
+    ((agency, message),) = synthetic_site.rows(
+        "SELECT agency_id, message FROM findings JOIN reports r ON r.id = report_id WHERE severity = 'error' LIMIT 1"
+    )
+    page = synthetic_site.get(f"/reports/agencies/{agency}").text
+    assert message in html.unescape(page)
+    ((code,),) = synthetic_site.rows(f"SELECT region_code FROM agencies WHERE id = {agency}")
+    assert f'href="/reports/regions/{code}"' in page
+    for (other,) in synthetic_site.rows(f"SELECT id FROM agencies WHERE region_code = '{code}' AND id <> {agency}"):
+        assert f'href="/reports/agencies/{other}"' in page
+
+
+def test_place_shows_the_aggregate_beside_the_sum_and_never_adds_them(synthetic_site: Any) -> None:
+    figure = figures(synthetic_site.get("/reports/regions/330800").text)["region_years"]
+    rows = specification(figure)["data"]["values"]
+    (row,) = [row for row in rows if row["年份"] == 2023]
+    ((own,),) = synthetic_site.rows(
+        "SELECT sum(received) FROM report_stats WHERE city = '衢州市' AND scope = 'own' AND year = 2023"
+    )
+    ((whole,),) = synthetic_site.rows(
+        "SELECT received FROM report_stats WHERE city = '衢州市' AND scope = 'aggregate' AND year = 2023"
+    )
+    assert (row["部门合计新收"], row["政府汇总新收"]) == (own, whole)
+
+
+def test_coverage_of_a_place_is_that_of_the_view(synthetic_site: Any) -> None:
+    for (code,) in synthetic_site.rows("SELECT DISTINCT region_code FROM agencies"):
+        table = re.search(
+            r'<table class="data coverage">(.*?)</table>', synthetic_site.get(f"/reports/regions/{code}").text, re.S
+        )
+        assert table
+        stored = synthetic_site.rows(f"SELECT status, within FROM coverage WHERE region_code = '{code}'")
+        assert table[1].count('class="cover missing"') == sum(row == ("missing", 1) for row in stored)
+        assert len(re.findall(r'<a class="cover', table[1])) == sum(status != "missing" for status, _ in stored)
+
+
+def test_places_lead_from_the_country_down(synthetic_site: Any) -> None:
+    assert synthetic_site.get("/-/places").headers["location"] == "/reports/regions/100000"
+    country = synthetic_site.get("/reports/regions/100000").text
+    (count,) = synthetic_site.rows("SELECT count(*) FROM report_stats WHERE province = '浙江省'")[0]
+    row = re.search(r'<tr><th scope="row"><a href="/reports/regions/330000">.*?</tr>', country, re.S)
+    assert row and f'<td class="number">{count}</td>' in row[0]
+
+
+def test_function_page_lists_all_agencies_of_a_province(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/-/functions?function=示例局&province=浙江省").text
+    listed = {int(n) for n in re.findall(r'<th scope="row"><a href="/reports/agencies/(\d+)">', page)}
+    stored = synthetic_site.rows(
+        "SELECT DISTINCT agency_id FROM report_stats WHERE function = '示例局' AND province = '浙江省'"
+    )
+    assert listed == {agency for (agency,) in stored} != set()
+    assert "function_by_year" in figures(page)
+    assert "示例局" in synthetic_site.get("/-/functions?q=示例").text
+    assert synthetic_site.get(f"/-/functions?function={HOSTILE}").status_code == 200
