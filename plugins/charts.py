@@ -12,7 +12,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import yaml
 from datasette import NotFound, Response, hookimpl
@@ -119,7 +119,31 @@ def extra_template_vars(datasette, request):
     async def chart(name, **given):
         return await figure(datasette, request, name, **given)
 
-    return {"chart": chart}
+    return {"chart": chart, "chart_presets": _presets}
+
+
+def _presets(table, metadata, columns, request):
+    """Links that open a table's, view's or query's own page with its chart set, for datasette-vega."""
+    if table:
+        drawn = defined()["tables"].get(table, [])
+        return [{"title": chart["title"], "href": f"?{chart['arguments']}#{_fragment(chart)}"} for chart in drawn]
+    fragment = (metadata or {}).get("fragment")
+    if not fragment and columns and len(columns) > 1 and "sql" in request.args:
+        fragment = _fragment({"mark": "bar", "x": columns[0], "y": columns[-1]})  # whatever was asked: first and last
+    query = f"?{request.query_string}" if request.query_string else ""
+    return [{"title": "打开图", "href": f"{query}#{fragment}"}] if fragment else []
+
+
+def _fragment(chart):
+    """What datasette-vega reads from an address.
+
+    >>> _fragment({"mark": "bar", "x": "year", "y": "received"})
+    'g.mark=bar&g.x_column=year&g.x_type=ordinal&g.y_column=received&g.y_type=quantitative'
+    """
+    fields = {"mark": chart["mark"], "x_column": chart["x"], "x_type": chart.get("x_type", "ordinal")}
+    fields |= {"y_column": chart["y"], "y_type": "quantitative"}
+    fields |= {"color_column": chart["color"], "color_type": "nominal"} if "color" in chart else {}
+    return urlencode({f"g.{name}": value for name, value in fields.items()}, quote_via=quote)
 
 
 async def _choices(datasette, names):

@@ -34,12 +34,12 @@ _STEPS = (1, 10, 50, 200, 1000)  # from how many reports on a square of the pict
 
 
 @hookimpl
-def extra_template_vars(template, datasette):
+def extra_template_vars(template, datasette, database):
     if template == "index.html" and "reports" in datasette.databases:
         return lambda: _home(datasette)
-    # Every page names tables by their Chinese titles, if only in the line that says where one is.
-    described = datasette.metadata("tables", database="reports") or {}
-    return {"described": described, "table_titles": {name: table.get("title") for name, table in described.items()}}
+    if template == "database-reports.html":
+        return {"described": datasette.metadata("tables", database=database) or {}}
+    return {}
 
 
 async def _home(datasette):

@@ -72,9 +72,8 @@ def extra_template_vars(template, datasette, database, request):
             return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
 
         found = await datasette.get_database(database).execute_fn(load)
-        described = (datasette.table_metadata(database, "reports") or {}).get("columns", {})
         url = datasette.absolute_url(request, datasette.urls.row(database, "reports", request.url_vars["pks"]))
-        return {"page": {**_page(found, described), "url": url}}
+        return {"page": {**_page(found), "url": url}}
 
     return report_page
 
@@ -89,7 +88,7 @@ def _dicts(cursor):
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _page(found, described):
+def _page(found):
     report = found["report"][0]
     report["period"] = " 至 ".join(filter(None, (report["period_start"], report["period_end"])))
     years = found["years"]
@@ -98,11 +97,7 @@ def _page(found, described):
     marks = _Marks(found["findings"])
     page = {
         "report": report,
-        "header": [
-            (_HEADER_NAMES.get(name) or term(described.get(name, name)), report[name])
-            for name in _HEADER
-            if report[name]
-        ],
+        "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],
         "sections": found["sections"],
         "before": years[at - 1] if at else None,
         "after": years[at + 1] if at + 1 < len(years) else None,
@@ -130,17 +125,6 @@ def _rows_at(tables):
     rows = [row for band in tables["bands"]["bands"] for row in band["rows"]]
     rows += tables["applications"]["rows"] + tables["appeals"]["channels"]
     return {row["line"]: row["id"] for row in reversed(rows) if row["line"]}
-
-
-def term(description):
-    """The Chinese term that a description in metadata.yml begins with.
-
-    >>> term("索引号（index number）：编号")
-    '索引号'
-    """
-    for stop in "（：，。；":
-        description = description.split(stop)[0]
-    return description
 
 
 class _Marks:

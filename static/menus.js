@@ -1,4 +1,4 @@
-// A click or Escape outside an open menu closes it, as in Datasette; other <details> stay as the reader left them.
+// Small things on every page. A click or Escape outside an open menu closes it, as in Datasette; other <details> stay as left.
 const MENUS = "details.nav-menu[open], details.actions-menu-links[open]";
 
 document.addEventListener("click", (event) => {
@@ -6,4 +6,9 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll(MENUS)) menu.open = false;
+});
+// datasette-vega carries the part after # (its chart) over to every link that leads to the same page, and so undoes links
+// within a page. It listens at the window: what is stopped here never comes there.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("a[href^='#']")) event.stopPropagation();
 });

@@ -90,11 +90,21 @@ def site(site_dir: Path) -> Site:
 @pytest.fixture(scope="session")
 def url(site_dir: Path) -> Iterator[str]:
     """The address of ``datasette .`` run in the site's folder, as the Makefile does."""
+    yield from _served(site_dir)
+
+
+@pytest.fixture(scope="session")
+def synthetic_url(synthetic_dir: Path) -> Iterator[str]:
+    """The same with the invented database: gaps, errors, an aggregate, a hostile report."""
+    yield from _served(synthetic_dir)
+
+
+def _served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "datasette", ".", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=site_dir, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server)

@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DASHBOARDS = ("country", "province", "appeals", "grounds", "quality", "coverage")
+FOREIGN = [["#datasette-vega"], [".CodeMirror"]]  # drawn by others' scripts, not by this site
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 400, "height": 800}
 
 
@@ -66,6 +68,25 @@ def _shoot(page: Any, name: str) -> None:
         page.screenshot(path=SCREENSHOTS / f"{name}-{kind}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (name, kind)
     page.set_viewport_size(WIDE)
+
+
+def _settle(page: Any) -> None:
+    """Wait until every chart of the page is drawn."""
+    page.wait_for_timeout(300)
+    if page.locator(".plot[data-specification]").count():
+        page.wait_for_selector("html[data-charts=drawn]", timeout=20_000)
+
+
+def _violations(page: Any) -> list[str]:
+    """What axe-core finds against WCAG 2.1 AA that is serious or critical; each with the first places."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = axe.run(page, context={"exclude": FOREIGN}, options=rules).response["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: " + " | ".join(node["html"][:160] for node in violation["nodes"][:4])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
 
 
 def _bars(page: Any) -> int:
@@ -111,26 +132,41 @@ def test_chinese_is_drawn_in_a_chinese_font(page: Any, url: str) -> None:
         ("table-stats", "/reports/report_stats"),
         ("table-findings", "/reports/findings"),
         ("table-sections", "/reports/sections"),
+        ("table-report", "/reports/reports"),
+        ("row", "/reports/forms/2021"),
         ("query", "/reports/data_quality"),
+        ("sql", "/reports?sql=select+year,received+from+report_stats"),
         ("source", "/-/source/1#L12"),
+        ("report-narrative", "/reports/reports/3"),
+        ("agency", "/reports/agencies/1"),
+        ("place", "/reports/regions/410100"),
+        ("country", "/reports/regions/100000"),
+        ("functions", "/-/functions"),
+        ("compare", "/-/compare/5/8"),
+        ("compare-choose", "/-/compare?a=示例&b=8"),
+        ("search", "/-/search?q=公开"),
+        ("search-nothing", "/-/search?q=没有这句话"),
+        ("dashboards", "/-/dashboards"),
+        *((f"dashboard-{name}", f"/-/dashboards/{name}") for name in DASHBOARDS),
     ],
 )
 def test_page_opens_without_a_console_error(page: Any, url: str, name: str, path: str) -> None:
     answer = page.goto(url + path)
     assert answer.status == 200
-    page.wait_for_timeout(300)
+    _settle(page)
     _shoot(page, name)
+    serious = _violations(page)
+    assert serious == [], "\n".join(serious)
 
 
 def test_search_from_home_leads_to_the_line(page: Any, url: str) -> None:
     page.goto(url)
-    page.fill('input[name="q"]', "补正")
-    page.fill('input[name="q"]', "答复")
+    page.fill('.search-home input[name="q"]', "答复")
     page.click('.search-home input[type="submit"]')
-    assert "【答复】" in page.inner_text("table.rows-and-columns")
-    _shoot(page, "search")
-    link = page.locator("table.rows-and-columns a[href*='#L']").first
-    line = link.inner_text()
+    page.wait_for_selector(".hits mark")
+    assert set(page.locator(".hits mark").all_inner_texts()) == {"答复"}
+    link = page.locator(".hits .where a[href*='#L']").first
+    line = link.get_attribute("href").split("#L")[1]
     link.click()
     lit = page.locator(f"#L{line}")
     assert lit.evaluate("element => element.matches(':target')")
@@ -191,5 +227,148 @@ def test_question_on_home_opens_with_its_chart(page: Any, url: str) -> None:
 
 def test_charting_button_opens_the_options(page: Any, url: str) -> None:
     page.goto(f"{url}/reports/agency_series")
-    page.click("text=Show charting options")
-    assert page.locator("text=Charting options").count() == 1
+    page.click("button:text-is('画图')")
+    assert page.locator("h3:text-is('画图')").count() == 1
+    assert page.locator("label:text-is('横轴')").count() == 1
+
+
+def test_link_to_a_chart_on_the_page_of_a_view_draws_it(page: Any, url: str) -> None:
+    page.goto(f"{url}/reports/yearly_by_region")
+    page.click("a[data-chart] >> nth=0")
+    assert _bars(page) >= 1
+
+
+# --- charts of the site's own pages -----------------------------------------------------------------------------------
+
+
+def _marks(page: Any) -> dict[str, int]:
+    """How many shapes each chart of the page has drawn."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('figure.chart')].map(figure => [figure.id,
+            figure.querySelectorAll('svg .mark-rect path, svg .mark-symbol path, svg .mark-line path').length]))"""
+    )
+
+
+@pytest.mark.parametrize("name", DASHBOARDS)
+def test_every_chart_of_a_dashboard_draws_marks_and_has_its_table(page: Any, url: str, name: str) -> None:
+    page.goto(f"{url}/-/dashboards/{name}")
+    _settle(page)
+    drawn = _marks(page)
+    rows = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('figure.chart')].map(figure => [figure.id,
+            figure.querySelectorAll('table.data tbody tr').length]))"""
+    )
+    assert len(drawn) >= 2
+    for chart, marks in drawn.items():
+        assert (marks >= 1) == (rows[chart] >= 1), (chart, marks, rows[chart])
+    page.locator("figure.chart summary").first.click()
+    assert page.locator("figure.chart table.data").first.is_visible()
+
+
+def test_sql_of_a_chart_is_one_click_away_and_draws_again(page: Any, url: str) -> None:
+    page.goto(f"{url}/-/dashboards/grounds")
+    page.locator("figure.chart >> text=SQL").first.click()
+    assert "select" in page.inner_text("#sql-query")
+    assert _bars(page) >= 2
+
+
+def test_chart_breaks_its_line_at_a_missing_year(page: Any, synthetic_url: str) -> None:
+    sql = "select agency_id from coverage where status = 'missing' and within = 1"
+    page.goto(f"{synthetic_url}/reports.json?_shape=array&sql={quote(sql)}")
+    gap = page.evaluate("JSON.parse(document.body.innerText)[0]")
+    page.goto(f"{synthetic_url}/reports/agencies/{gap['agency_id']}")
+    _settle(page)
+    assert "未收录" in page.inner_text("tr.gap")
+    paths = page.evaluate("[...document.querySelectorAll('svg .mark-line path')].map(path => path.getAttribute('d'))")
+    assert any(path and path.count("M") >= 2 for path in paths), paths
+
+
+def test_charts_fit_a_narrow_screen(page: Any, url: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{url}/-/dashboards/appeals")
+    _settle(page)
+    for plot in page.locator(".plot").all():
+        assert plot.evaluate("plot => plot.scrollWidth <= plot.clientWidth + 1")
+
+
+# --- report, keyboard, paper ------------------------------------------------------------------------------------------
+
+
+def test_row_of_a_table_lights_up_its_line_beside_it(page: Any, url: str) -> None:
+    page.goto(f"{url}/reports/reports/8")
+    link = page.locator("#applications-received a.line")
+    line = link.get_attribute("href")
+    link.click()
+    lit = page.locator(line)
+    assert lit.evaluate("element => getComputedStyle(element).backgroundColor") == "rgb(255, 243, 196)"
+    assert lit.is_visible() and link.is_visible()
+    box, size = lit.bounding_box(), page.viewport_size
+    assert box["x"] > size["width"] / 2 and 0 <= box["y"] < size["height"]
+    lit.locator("a").click()
+    assert page.evaluate("location.hash") == "#applications-received"
+    page.uncheck("#beside")
+    assert not page.locator("aside.beside").is_visible()
+
+
+def test_keyboard_alone_reaches_the_text_the_search_and_a_report(page: Any, url: str) -> None:
+    page.goto(url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    page.keyboard.type("示例镇")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/-/search?q=*")
+    found = page.locator("a:text('示例镇')").first
+    found.focus()
+    outline = found.evaluate("element => getComputedStyle(element).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports/**")
+    assert "示例镇" in page.inner_text("h1")
+
+
+def test_report_prints_on_a4_without_the_bars_and_the_source(page: Any, url: str) -> None:
+    page.goto(f"{url}/reports/reports/8")
+    page.emulate_media(media="print")
+    for hidden in (".bar", "aside.beside", ".report-tools", "footer.ft"):
+        assert not page.locator(hidden).is_visible(), hidden
+    assert page.locator(".report-footer .url").is_visible()
+    printed = page.pdf(path=SCREENSHOTS / "report.pdf", prefer_css_page_size=True)
+    assert 3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type/Page/") <= 6
+
+
+def test_same_sentences_of_two_reports_are_shown_when_asked(page: Any, synthetic_url: str) -> None:
+    page.goto(f"{synthetic_url}/-/compare/2/3")
+    same = page.locator("tr.same-row").first
+    assert not same.is_visible()
+    page.check("#same")
+    assert same.is_visible()
+
+
+def test_strangers_script_never_runs(page: Any, synthetic_url: str) -> None:
+    """The report whose agency, title and prose are a script, on every page that shows it."""
+    page.on("dialog", lambda dialog: pytest.fail(f"a script of a report ran: {dialog.message}"))
+    page.goto(f"{synthetic_url}/reports/reports.json?_shape=array&title__contains=<script>")
+    report = page.evaluate("JSON.parse(document.body.innerText)[0]")
+    number = report["id"]
+    agency = report["agency_id"]
+    agency = agency["value"] if isinstance(agency, dict) else agency
+    function = quote('<script>alert("政府")</script>')
+    paths = [
+        "/",
+        f"/reports/reports/{number}",
+        f"/reports/agencies/{agency}",
+        "/reports/regions/410103",
+        f"/-/functions?function={function}&province=河南省",
+        f"/-/compare/{number}/2",
+        "/-/search?q=script",
+        "/-/dashboards/country",
+        "/-/dashboards/province?province=河南省",
+        "/reports/report_stats",
+    ]
+    for path in paths:
+        page.goto(synthetic_url + path)
+        _settle(page)
+    assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 1
