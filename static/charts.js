@@ -31,7 +31,7 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
   const faceted = specification.encoding.facet || specification.encoding.column;
   if (faceted) fit(specification, plot.clientWidth);
   else if (specification.height) specification.autosize = { type: "fit-x", contains: "padding" };
-  const { spec } = vegaLite.compile({ height: 240, ...specification }, { config: CONFIG });
+  const { spec } = vegaLite.compile({ height: 240, ...specification }, { config: CONFIG, logger: vega.logger(vega.Error) });
   plot.textContent = "";
   const view = new vega.View(vega.parse(spec, null, { ast: true }), {
     renderer: "svg",
