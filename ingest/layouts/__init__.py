@@ -20,6 +20,7 @@ from ingest.text import GAP, MARKED_BLANK, fold, simplified
 
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
 _ODD = 2  # wider gaps may be slips
+_WIDER = re.compile(r"\n[ \r]*\n[ \r]*\n")  # two empty lines
 _WIDEST = 60  # empty lines; no row of blank cells takes more
 _SHORT = 40  # characters; longer lines are prose
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
@@ -36,18 +37,19 @@ def read(text: str) -> Document:
     """
     lines = text.split("\n")
     folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
-    fragments = tuple(map(_fragment, islice(_fragments(lines, folded), _MOST + 1)))
+    gap = _gap(lines) if _WIDER.search(text) else 0
+    fragments = tuple(map(_fragment, islice(_fragments(lines, folded, gap), _MOST + 1)))
     if len(fragments) > _MOST:
         raise Refused(f"单元格过多（超过{_MOST}个），不像年度报告 (more than {_MOST} cells: not a report)")
     return Document(tuple(lines), tuple(folded), fragments)
 
 
-def _fragments(printed: list[str], lines: list[str]) -> Iterator[Cut]:
-    gap = _gap(printed)
-    bordered, celled = pipes.is_bordered(lines), pipes.is_celled(lines)
+def _fragments(printed: list[str], lines: list[str], gap: int) -> Iterator[Cut]:
+    piped = [line for line in lines if pipes.MARK in line]
+    bordered, celled = pipes.is_bordered(piped), pipes.is_celled(piped)
     empty, start = 0, 0
     while start < len(lines):
-        module = _module(lines, start)
+        module = _module(lines, start) if piped else tabs if tabs.MARK in lines[start] else None
         if module is None:
             blank = _BLANK[0] in printed[start] or _BLANK[1] in printed[start]
             wider = gap and gap < empty < _WIDEST and printed[start].strip(" \r")

@@ -33,18 +33,17 @@ def goes_on(lines: list[str], number: int) -> bool:
     return following is None or not lines[following].rstrip().endswith("|")
 
 
-def is_bordered(lines: list[str]) -> bool:
-    """Do most pipe rows begin with a pipe? A pipe on a line of its own is no row."""
-    return _bordered([line for line in lines if "|" in line and _is_row(line)])
+def is_bordered(piped: list[str]) -> bool:
+    """Do most pipe rows of a page begin with a pipe? A pipe on a line of its own is no row."""
+    return _bordered([line for line in piped if _is_row(line)])
 
 
 def _bordered(rows: list[str]) -> bool:
     return sum(line.lstrip().startswith("|") for line in rows) * 2 > len(rows)
 
 
-def is_celled(lines: list[str]) -> bool:
+def is_celled(piped: list[str]) -> bool:
     """Do most lines of a page that have pipes hold one cell, or none?"""
-    piped = [line for line in lines if "|" in line]
     return sum(map(_is_row, piped)) * 2 < len(piped)
 
 
