@@ -342,6 +342,16 @@ def test_replaced_and_again_within_one_transaction(writer: Writer) -> None:
     assert len(hits(writer, "政府信息公开条例")) == 2
 
 
+def test_statistics_of_a_report_written_twice_in_a_transaction_count_it_once(writer: Writer) -> None:
+    writer.write(packed(1, "one"))
+    writer.write(packed(1, "two"))
+    writer.commit()
+    together = rows(writer, "SELECT * FROM report_stats")
+    writer.write(packed(1, "three"))
+    writer.commit()
+    assert together == rows(writer, "SELECT * FROM report_stats")
+
+
 def test_replaced_file_given_again_changes_nothing(writer: Writer) -> None:
     writer.write(packed(1, "旧"))
     writer.write(packed(1, "新"))

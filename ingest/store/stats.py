@@ -32,5 +32,5 @@ def members() -> tuple[tuple[str, str, str], ...]:
 
 def rebuild(connection: sqlite3.Connection, report_ids: Iterable[int]) -> None:
     """The rows of these reports made anew, in the caller's transaction."""
-    ids = json.dumps(sorted(report_ids))
+    ids = json.dumps(sorted(set(report_ids)))  # one put twice in a transaction would be summed twice
     connection.execute(_sql(), {"ids": ids, "members": json.dumps(members())})
