@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from test_store import sound
 
 from ingest.model import Report, Source
-from ingest.pipeline import Event, Interrupted, Interrupts, add, inputs, reading, reread, workers
+from ingest.pipeline import Event, Interrupted, Interrupts, add, inputs, limits, reading, reread, workers
 from ingest.store import StoreError, Writer, connect
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +41,10 @@ def parse(source: Source) -> Report:
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "bug":
         raise RuntimeError("a bug\nin two lines")
+    if word == "spin":
+        re.match(r"(?:a|a)*b", "a" * 40)  # takes for ever, and inside the regular expressions' own code
+    if word == "hoard":
+        bytearray(10**9)
     if word == "slow":
         time.sleep(60)
     if word == "interrupt":
@@ -147,6 +152,25 @@ def test_file_that_kills_its_process_is_the_only_one_refused(tmp_path: Path, db:
     assert count(db) == 97
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_file_that_takes_too_long_is_refused(
+    tmp_path: Path, db: Path, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.3)
+    size = 40 if many else 4
+    events = run(db, *(page(tmp_path, f"{n:03}.txt", "spin" if n == 2 else str(n)) for n in range(size)))
+    assert [n for n, event in enumerate(events) if event.status == "refused"] == [2]
+    assert str(events[2].message).startswith("读取超过 2 秒，不像年度报告")
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_file_that_takes_too_much_memory_is_refused(tmp_path: Path, db: Path) -> None:
+    events = run(db, *(page(tmp_path, f"{n:03}.txt", "hoard" if n == 33 else str(n)) for n in range(40)))
+    assert [(n, event.message) for n, event in enumerate(events) if event.status == "refused"] == [
+        (33, "读取需要超过 500 MB 内存 (more than 500 MB of memory to read)")
+    ]
+
+
 def test_disk_full_in_the_middle_tells_only_what_is_committed(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,7 +244,7 @@ def test_process_stopped_in_the_middle_leaves_whole_reports(tmp_path: Path, db: 
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": paths}
     )
     wal = Path(f"{db}-wal")
-    for _ in range(200):
+    for _ in range(1200):  # a busy machine takes its time
         time.sleep(0.05)
         if wal.exists() and wal.stat().st_size > 500_000:
             break

@@ -12,6 +12,7 @@ from ingest.checks.case import Case
 from ingest.forms import forms
 from ingest.model import Refused, Report
 from ingest.parse import parse
+from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
 from ingest.source import read_bytes, source_of
 from ingest.store import Packed, Stored, pack
@@ -46,9 +47,12 @@ class Reading(NamedTuple):
 def read(task: Task, known: frozenset[str]) -> Reading:
     """Read one input. Never raises: whatever is wrong with one file must not touch the others."""
     try:
-        return _read(task, known)
+        with limits.in_time():
+            return _read(task, known)
     except Refused as refused:
         return Reading(refused=_one_line(str(refused)))
+    except MemoryError:
+        return Reading(refused=limits.TOO_LARGE)
     except Exception as error:  # a fault of ours: said in one line, and the other files go on
         return Reading(refused=_one_line(f"内部错误 (internal error: {type(error).__name__}: {error})"))
 

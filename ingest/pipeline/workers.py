@@ -22,6 +22,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
+from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.reading import Reading, Task, read
 
@@ -193,6 +194,7 @@ def _work(pipe: Connection, known: frozenset[str], inherited: list[Connection]) 
     # A reading leaves no cycles behind: looking for them took a twentieth of its time.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    limits.in_memory()
     for other in inherited:  # the writer's ends: while one is open here, its death would not be felt
         other.close()
     try:
