@@ -24,6 +24,10 @@ class Refused(Exception):  # noqa: N818
     """A file that can't become a report; the sentence is for people (Chinese, then English in brackets)."""
 
 
+class Unreachable(Refused):
+    """No file's fault: what should read them all can't be used (any more). Nothing goes on after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file as it came: its bytes, how they decode, and what to call it."""

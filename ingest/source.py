@@ -19,6 +19,7 @@ import stat
 import sys
 from pathlib import PurePath
 
+from ingest import remote
 from ingest.model import Refused, Source
 
 LIMIT = 20_000_000  # bytes; the longest report known has 300 kB of text
@@ -66,9 +67,11 @@ def read_source(path: str) -> Source:
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of a plain file, never more than the limit, never waiting on a pipe or a device."""
+    """The bytes of a plain file or a URL, never more than the limit, never waiting on a pipe or a device."""
     if path == "-":
         return _limited(sys.stdin.buffer.read(LIMIT + 1))
+    if remote.is_url(path):
+        return _limited(remote.read(path, LIMIT + 1))
     try:
         return _limited(_read_plain(path))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path

@@ -14,7 +14,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from ingest.cli.terminal import clean
 from ingest.model import Refused
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Event
+    from ingest.pipeline import Elsewhere, Event
 
 INTERRUPTED = 130
 _STATUSES = {"added": "新增", "unchanged": "未变", "replaced": "更正", "refused": "拒收"}
@@ -58,7 +58,7 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _refuse(str(kwargs.get("db", "")), str(error))
             sys.exit(1)
         except Refused as error:
-            _refuse(str(kwargs.get("file", "")), str(error))
+            _refuse(str(kwargs.get("file") or kwargs.get("scheduler") or ""), str(error))
             sys.exit(1)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
@@ -90,10 +90,11 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @_database
+@click.option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of this scheduler (用集群读取).")
 @_json
 @_quiet
-def add(paths: tuple[str, ...], db: str, as_json: bool) -> None:
-    """Add reports (收录报告): files, folders searched for .txt, .md and .tsv, or - for standard input.
+def add(paths: tuple[str, ...], db: str, scheduler: str | None, as_json: bool) -> None:
+    """Add reports (收录报告): files, folders searched for .txt, .md and .tsv, URLs, or - for standard input.
 
     A file that the database has already changes nothing. Another file for the same agency, year and scope replaces
     the report; the old file stays. A file that can't be read is named on standard error and the others go on.
@@ -101,19 +102,28 @@ def add(paths: tuple[str, ...], db: str, as_json: bool) -> None:
     \b
     Exit status: 0 all in; 1 some refused; 2 wrong usage; 130 interrupted.
     \b
+    Example, on a cluster of machines that see the same files:
+      ingest add --scheduler tcp://head:8786 s3://reports/2021/
     Example:
       ingest add reports/*.txt
     """
     from ingest import pipeline
     from ingest.store import connect
 
-    with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts:
+    with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
             found = list(pipeline.inputs(paths))
+            elsewhere = stack.enter_context(_cluster(scheduler)) if scheduler else None
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
-            told.all(pipeline.add(connection, found, interrupts), step)
+            told.all(pipeline.add(connection, found, interrupts, elsewhere), step)
     told.close()
+
+
+def _cluster(scheduler: str) -> AbstractContextManager[Elsewhere]:
+    from ingest.pipeline.cluster import dask
+
+    return dask(scheduler)
 
 
 class _Told:
@@ -122,7 +132,7 @@ class _Told:
     def __init__(self, as_json: bool) -> None:
         self._as_json = as_json
         self._late: list[Event] = []
-        self._interrupted = False
+        self._stopped: BaseException | None = None  # what ended it before its time
         self.statuses: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
 
@@ -136,8 +146,8 @@ class _Told:
                     self._refused(event, late=step is not None)
                 if step:
                     step()
-        except KeyboardInterrupt:
-            self._interrupted = True
+        except (KeyboardInterrupt, Refused) as stopped:
+            self._stopped = stopped
 
     def _count(self, event: Event) -> None:
         self.statuses[event.status] += 1
@@ -154,8 +164,8 @@ class _Told:
         for event in self._late:
             _refuse(event.path, event.message or "")
         click.echo(self._summary())
-        if self._interrupted:
-            raise KeyboardInterrupt
+        if self._stopped:
+            raise self._stopped
         if self.statuses["refused"]:
             sys.exit(1)
 
@@ -163,7 +173,7 @@ class _Told:
         counts = {status: self.statuses[status] for status in _STATUSES}
         if self._as_json:
             findings = {severity: self.findings[severity] for severity in ("error", "warning", "note")}
-            return json.dumps({"summary": counts | {"findings": findings, "interrupted": self._interrupted}})
+            return json.dumps({"summary": counts | {"findings": findings, "interrupted": self._stopped is not None}})
         chinese = "，".join(f"{_STATUSES[status]} {count}" for status, count in counts.items())
         english = ", ".join(f"{count} {status}" for status, count in counts.items())
         found = [self.findings[severity] for severity in ("error", "warning", "note")]

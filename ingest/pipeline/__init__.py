@@ -1,4 +1,4 @@
-"""Many files (批量): read in other processes, written here by one writer, some hundreds of reports a transaction.
+"""Many files (批量): read in other processes, here or on a cluster, written by one writer, hundreds a transaction.
 
 An event is only handed on when what it tells of is committed, so what was printed is in the database, also after
 Ctrl-C, a full disk or a power cut.
@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
-from ingest.model import Refused
+from ingest.model import Refused, Unreachable
 from ingest.pipeline.checking import check
+from ingest.pipeline.executors import Elsewhere, readings_on
 from ingest.pipeline.inputs import Input, inputs
 from ingest.pipeline.interrupts import Interrupted, Interrupts
-from ingest.pipeline.reading import Reading, Task
-from ingest.pipeline.workers import Result, readings
+from ingest.pipeline.reading import Reading, Result, Task
+from ingest.pipeline.workers import readings
 from ingest.store import Packed, Rereading, Stored, Writer, Written
 
-__all__ = ["Event", "Input", "Interrupted", "Interrupts", "add", "check", "inputs", "reread"]
+__all__ = ["Elsewhere", "Event", "Input", "Interrupted", "Interrupts", "add", "check", "inputs", "reread"]
 
 BATCH = 256  # reports a transaction
 SECONDS = 1.0  # a transaction's longest: another writer waits no longer than that
@@ -40,18 +41,24 @@ class Event(NamedTuple):
     notes: int = 0
 
 
-def add(connection: sqlite3.Connection, found: Iterable[Input], interrupts: Interrupts) -> Iterator[Event]:
-    """Read and write every input. ``Interrupted`` comes after the reports that were ready are committed."""
+def add(
+    connection: sqlite3.Connection, found: Iterable[Input], interrupts: Interrupts, elsewhere: Elsewhere | None = None
+) -> Iterator[Event]:
+    """Read and write every input. ``Interrupted`` comes after the reports that were ready are committed.
+
+    Reading is done in processes of this machine's, or ``elsewhere``; then ``Unreachable`` comes in the same way.
+    """
     writer = Writer(connection)
     batch = _Batch(writer)
-    results = readings(found, writer.known())
+    known = writer.known()
+    results = readings(found, known) if elsewhere is None else readings_on(elsewhere, found, known)
     try:
         while (result := _next(results, interrupts)) is not None:
             batch.events.append(_write(writer, *result))
             if batch.full():
                 yield from batch.commit()
         yield from batch.commit()
-    except Interrupted:
+    except (Interrupted, Unreachable):
         yield from batch.commit()
         raise
     finally:

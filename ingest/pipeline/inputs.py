@@ -1,4 +1,4 @@
-"""Inputs (输入): what was named on the command line → files in a fixed order, each once."""
+"""Inputs (输入): what was named on the command line, files, folders or URLs → files in a fixed order, each once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest import remote
+from ingest.model import Refused
 from ingest.source import MEDIA_TYPES
 
 
@@ -22,23 +24,34 @@ def inputs(paths: Iterable[str]) -> Iterator[Input]:
     seen: set[str] = set()
     for path in paths:
         for found in _expanded(path):
-            real = found.path if found.path == "-" else os.path.realpath(found.path)
+            real = found.path if found.path == "-" or remote.is_url(found.path) else os.path.realpath(found.path)
             if real not in seen:
                 seen.add(real)
                 yield found
 
 
 def _expanded(path: str) -> Iterator[Input]:
-    if path == "-" or not os.path.isdir(path):  # noqa: PTH112 (a path with a NUL is for reading to refuse)
+    if path == "-" or not (remote.is_url(path) or os.path.isdir(path)):  # noqa: PTH112 (one with a NUL is refused later)
         yield Input(path)
         return
     empty = True
-    for found in _searched(path):
+    for found in _remote(path) if remote.is_url(path) else _searched(path):
         empty = False
         yield found
     if empty:
         known = " ".join(MEDIA_TYPES)
         yield Input(path, f"文件夹中没有可读取的文件 (no files to read in this folder: {known})")
+
+
+def _remote(url: str) -> Iterator[Input]:
+    try:
+        yield from (Input(found) for found in remote.files(url, _is_known))
+    except Refused as refused:
+        yield Input(url, str(refused))
+
+
+def _is_known(name: str) -> bool:
+    return Path(name).suffix.lower() in MEDIA_TYPES
 
 
 def _searched(folder: str) -> Iterator[Input]:
@@ -53,5 +66,5 @@ def _searched(folder: str) -> Iterator[Input]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _searched(entry.path)
-        elif Path(entry.name).suffix.lower() in MEDIA_TYPES and not entry.is_dir():
+        elif _is_known(entry.name) and not entry.is_dir():
             yield Input(entry.path)

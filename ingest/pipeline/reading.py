@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ingest.model import Refused, Report
 from ingest.parse import parse
 from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
+from ingest.remote import is_url
 from ingest.source import read_bytes, source_of
 from ingest.store import Packed, Stored, pack
 
@@ -44,11 +46,17 @@ class Reading(NamedTuple):
     checked: Checked | None = None  # of a draft
 
 
-def read(task: Task, known: frozenset[str]) -> Reading:
-    """Read one input. Never raises: whatever is wrong with one file must not touch the others."""
+Result = tuple[Task, Reading]
+
+
+def read(task: Task, known: frozenset[str], folder: str = "") -> Reading:
+    """Read one input. Never raises: whatever is wrong with one file must not touch the others.
+
+    ``folder`` is where paths begin, for a process that stands elsewhere than the one they were given to.
+    """
     try:
         with limits.in_time():
-            return _read(task, known)
+            return _read(task, known, folder)
     except Refused as refused:
         return Reading(refused=_one_line(str(refused)))
     except MemoryError:
@@ -57,8 +65,8 @@ def read(task: Task, known: frozenset[str]) -> Reading:
         return Reading(refused=_one_line(f"内部错误 (internal error: {type(error).__name__}: {error})"))
 
 
-def _read(task: Task, known: frozenset[str]) -> Reading:
-    name, content = _content(task)
+def _read(task: Task, known: frozenset[str], folder: str) -> Reading:
+    name, content = _content(task, folder)
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 in known:
         return Reading(sha256)
@@ -75,12 +83,13 @@ def _checked(report: Report) -> Checked:
     return Checked(light, facts(report), dict(assess(Case(light, form))))
 
 
-def _content(task: Task) -> tuple[str, bytes]:
+def _content(task: Task, folder: str) -> tuple[str, bytes]:
     if isinstance(task, Stored):
         return task.name, task.bytes()
     if task.refused is not None:
         raise Refused(task.refused)
-    return task.path, read_bytes(task.path)
+    is_elsewhere = task.path == "-" or is_url(task.path)
+    return task.path, read_bytes(task.path if is_elsewhere else os.path.join(folder, task.path))  # noqa: PTH118
 
 
 def _one_line(message: str) -> str:

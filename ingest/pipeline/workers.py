@@ -24,15 +24,13 @@ from typing import NamedTuple
 
 from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
-from ingest.pipeline.reading import Reading, Task, read
+from ingest.pipeline.reading import Reading, Result, Task, read
 
 FEW = 24
 CHUNK = 16  # inputs handed to a process at a time
 AHEAD = 1024  # inputs read before their turn, at most: one slow file must not fill the memory with the others
 MOST = 8  # processes; more read faster than one writer can write
 CRASHED = "读取该文件的进程异常退出 (the process reading this file crashed)"
-
-Result = tuple[Task, Reading]
 
 
 class _Job(NamedTuple):
