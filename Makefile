@@ -7,7 +7,7 @@ TEST_VENV := build/venv-test
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check bench accuracy clean
+.PHONY: help serve examples test lint check bench bench-large torture load accuracy clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,18 @@ lint: ## ruff, mypy --strict and the import contract
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/bench.py
+
+bench-large: ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/bench_large.py
+
+torture: ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be lost (half an hour)
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/torture.py
+
+load: ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/load.py
 
 accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))

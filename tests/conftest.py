@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
 
 
-def _configured(folder: Path) -> Path:
+def configured(folder: Path) -> Path:
     """The files that ``datasette .`` finds by itself in the project's root, in another folder."""
     for name in CONFIGURATION:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
@@ -33,7 +34,7 @@ def _configured(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with an invented database: many years, gaps, errors, an aggregate, a hostile report."""
-    folder = _configured(tmp_path_factory.mktemp("synthetic"))
+    folder = configured(tmp_path_factory.mktemp("synthetic"))
     importlib.import_module("synthetic").build(folder / "reports.db")
     return folder
 
@@ -41,7 +42,7 @@ def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the example reports, as ``ingest add examples`` makes it."""
-    folder = _configured(tmp_path_factory.mktemp("site"))
+    folder = configured(tmp_path_factory.mktemp("site"))
     cli = importlib.import_module("ingest.cli")
     result = (
         importlib.import_module("click.testing")
@@ -90,16 +91,20 @@ def site(site_dir: Path) -> Site:
 @pytest.fixture(scope="session")
 def url(site_dir: Path) -> Iterator[str]:
     """The address of ``datasette .`` run in the site's folder, as the Makefile does."""
-    yield from _served(site_dir)
+    with served(site_dir) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def synthetic_url(synthetic_dir: Path) -> Iterator[str]:
     """The same with the invented database: gaps, errors, an aggregate, a hostile report."""
-    yield from _served(synthetic_dir)
+    with served(synthetic_dir) as address:
+        yield address
 
 
-def _served(folder: Path) -> Iterator[str]:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """``datasette .`` in a folder, on a port of its own, until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -91,6 +91,15 @@ def test_new_database_is_marked_and_in_wal_mode(writer: Writer) -> None:
     assert rows(writer, "PRAGMA foreign_keys") == [(1,)]
 
 
+def test_database_whose_making_was_cut_short_gets_its_log_later(path: Path) -> None:
+    connect(str(path)).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    connect(str(path)).close()
+    assert sqlite3.connect(path).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_every_code_of_every_form_is_there(writer: Writer) -> None:
     for form in forms().values():
         assert {o.code for o in form.rows} <= {code for (code,) in rows(writer, "SELECT code FROM outcomes")}

@@ -20,6 +20,10 @@ _SENTENCES = (
     ("not a database", "不是 SQLite 数据库 (not an SQLite database)"),
     ("malformed", "数据库已损坏 (the database is damaged)"),
     ("full", "磁盘空间不足 (the disk is full)"),
+    (
+        "disk I/O",
+        "磁盘读写出错，可能空间不足或已成只读 (disk I/O error: no room left, or the disk has become read-only)",
+    ),
 )
 
 

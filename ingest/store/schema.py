@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,14 +84,17 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -32000")
-    is_new = not _is_ours(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")
+    _is_ours(connection)  # or it is left alone
+    connection.execute("PRAGMA synchronous = FULL")  # what was told is there after a power cut too; a sync a commit
     with transaction(connection):
         _migrate(connection)
         lookups.fill(connection)
         _refresh_views(connection)
-    if is_new:  # only now: the long region table goes into the file and not by way of the log
-        connection.execute("PRAGMA journal_mode = WAL")  # readers (the site) never wait for a writer
+    # In WAL mode readers (the site) never wait for a writer. Only now, so that the long region table goes into a new
+    # file and not by way of the log; and every time, for the one who made the file may have been killed just here.
+    # Whoever finds the file busy leaves it to the next.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 @contextmanager

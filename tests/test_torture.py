@@ -1,0 +1,42 @@
+"""A small ``make torture``: the same disturbances, a few of each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import torture
+
+from ingest.pipeline import limits
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> torture.Stage:
+    return torture.Stage(tmp_path_factory.mktemp("torture"), 60)
+
+
+def test_writer_killed_at_any_moment_loses_nothing(stage: torture.Stage) -> None:
+    assert torture.kill(stage, 6).startswith("kill -9 ")
+
+
+def test_no_room_is_said_and_loses_nothing(stage: torture.Stage) -> None:
+    told = torture.full(stage, 2)
+    assert "disk" in told and "2 times" in told
+
+
+def test_file_system_gone_read_only_loses_nothing(stage: torture.Stage) -> None:
+    if os.name != "posix" or not torture.may_mount():
+        pytest.skip("mounting a file system needs root on Linux")
+    assert torture.read_only(stage, 1).startswith(("file system gone read-only 1 times", "not tried"))
+
+
+def test_writers_rereading_and_visitors_at_once(tmp_path: Path) -> None:
+    assert torture.crowd(torture.Stage(tmp_path, 60, corrections=0), 1).startswith("two adds, ")
+
+
+def test_hostile_files_are_read_or_refused_in_time_and_the_batch_goes_on(
+    tmp_path: Path,
+) -> None:
+    assert limits.SECONDS == 2 and limits.MEMORY == 500_000_000
+    assert torture.fuzz(tmp_path, 160).startswith("160 hostile files: ")
