@@ -1,5 +1,4 @@
-"""The command line (命令行): ``add``, ``show``, ``check``, ``review``, ``remove``, ``reparse``, ``agency``, ``expect``,
-``coverage``. It prints; no more.
+"""The command line (命令行): what a command does is done elsewhere; here it is asked for, and printed.
 
 Exit status: 0 all in, 1 something refused (each named on standard error, the others are in), 2 wrong usage,
 130 interrupted. What only one command needs is imported by that command: ``ingest --help`` must not wait for it.
@@ -323,9 +322,11 @@ def reparse(db: str, as_json: bool) -> None:
 # --- commands in modules of their own, which use what stands above --------------------------------------------------
 
 from ingest.cli.check import check_command  # noqa: E402
+from ingest.cli.export import export_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
 
 main.add_command(check_command)
+main.add_command(export_command)
 main.add_command(review_command)
 
 # --- agency, expect, coverage ---------------------------------------------------------------------------------------
