@@ -31,8 +31,8 @@ def export_command(folder: str, form: Any, db: str) -> None:
     Example:
       ingest export out --format csv
     """
-    from ingest.store.schema import look
     from ingest.store.export import export, size
+    from ingest.store.schema import look
 
     with closing(look(db)) as connection:
         counts = export(connection, Path(folder), form)
