@@ -69,7 +69,11 @@ def extra_template_vars(template, datasette, database, request):
     async def report_page():
         def load(connection):
             given = {"id": request.url_vars["pks"]}
-            return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+            connection.execute("BEGIN")  # one look: a report that is replaced meanwhile is the old or the new, no mixture
+            try:
+                return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+            finally:
+                connection.rollback()
 
         found = await datasette.get_database(database).execute_fn(load)
         url = datasette.absolute_url(request, datasette.urls.row(database, "reports", request.url_vars["pks"]))
