@@ -69,7 +69,7 @@ def extra_template_vars(template, datasette, database, request):
     async def report_page():
         def load(connection):
             given = {"id": request.url_vars["pks"]}
-            connection.execute("BEGIN")  # one look: a report that is replaced meanwhile is the old or the new, no mixture
+            connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
                 return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
             finally:
