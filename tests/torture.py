@@ -55,6 +55,7 @@ from ingest.store import connect  # noqa: E402
 INGEST = "from ingest.cli import main; main()"
 OFTEN = f"import ingest.pipeline; ingest.pipeline.BATCH = 20; {INGEST}"  # more commits to be disturbed
 ROOT = Path(__file__).parent.parent
+NEIGHBOURS = {"findings", "report_stats"}  # these also say how a report agrees with others, which may not be in yet
 
 
 class Lost(AssertionError):  # noqa: N818
@@ -109,8 +110,9 @@ class Stage:
         demand(found.rows("sources").total() == len(reports) + replaced, "a source without its report")
         for key, said in reports.items():
             later = said["reports"] != truth[key]["reports"]  # not corrected yet
-            demand(said.keys() == truth[key].keys() or later, f"{key}: {said.keys()}")
-            demand(later or said == truth[key], f"a report without its rows: {key}")
+            demand(said.keys() - NEIGHBOURS == truth[key].keys() - NEIGHBOURS or later, f"{key}: {said.keys()}")
+            parts = said.keys() - NEIGHBOURS
+            demand(later or all(said[t] == truth[key][t] for t in parts), f"a report without its rows: {key}")
             demand(all(said[table] for table in ("sections", "report_stats")), key)
         return len(reports)
 
