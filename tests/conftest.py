@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
 
 
-def configured(folder: Path) -> Path:
+def _configured(folder: Path) -> Path:
     """The files that ``datasette .`` finds by itself in the project's root, in another folder."""
     for name in CONFIGURATION:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
@@ -34,7 +34,7 @@ def configured(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with an invented database: many years, gaps, errors, an aggregate, a hostile report."""
-    folder = configured(tmp_path_factory.mktemp("synthetic"))
+    folder = _configured(tmp_path_factory.mktemp("synthetic"))
     importlib.import_module("synthetic").build(folder / "reports.db")
     return folder
 
@@ -42,7 +42,7 @@ def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the example reports, as ``ingest add examples`` makes it."""
-    folder = configured(tmp_path_factory.mktemp("site"))
+    folder = _configured(tmp_path_factory.mktemp("site"))
     cli = importlib.import_module("ingest.cli")
     result = (
         importlib.import_module("click.testing")

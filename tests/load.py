@@ -28,7 +28,7 @@ from urllib.parse import quote
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import bench_large  # noqa: E402 (run as a script)
-from conftest import configured, served  # noqa: E402
+from conftest import _configured, served  # noqa: E402
 
 REPORTS = 100_000
 WORDS = ("规范性文件", "养老服务", "意见征集", "食品安全", "公开")
@@ -105,7 +105,7 @@ def endless(url: str, told: list[tuple[int, float]]) -> Iterator[None]:
 def measure(db: Path, seconds: int, connections: int) -> None:
     """Print a line a kind of page."""
     with tempfile.TemporaryDirectory() as name:
-        folder = configured(Path(name))
+        folder = _configured(Path(name))
         (folder / "reports.db").symlink_to(db.resolve())
         with served(folder) as url:
             print("| page | requests/s | median | p99 | errors | beside endless SQL: requests/s | p99 | errors |")

@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 import generate
 import hostile
 import pytest
-from conftest import Site, configured, served
+from conftest import Site, _configured, served
 from test_browser import browser, page  # noqa: F401 (fixtures)
 from test_store import source
 
@@ -192,7 +192,7 @@ def _version(number: int, sign: str) -> Any:
 
 
 def test_reader_sees_a_report_whole_or_not_at_all(tmp_path: Path) -> None:
-    db = configured(tmp_path) / "reports.db"
+    db = _configured(tmp_path) / "reports.db"
     versions = [("甲", "applications"), ("乙", "applications")]
     totals = {}
     with closing(connect(str(db))) as connection:
@@ -260,7 +260,7 @@ def _shown(text: str) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def mischief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose report says, wherever it can, what a program must not obey."""
-    folder = configured(tmp_path_factory.mktemp("mischief"))
+    folder = _configured(tmp_path_factory.mktemp("mischief"))
     report = generate.report(generate.invent(7))
     said = "".join(hostile.MISCHIEF).replace("\x1b", "")
     head = {"title": said, "publisher": said, "contact_office": said, "category": said, "index_number": said}

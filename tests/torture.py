@@ -41,7 +41,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import generate  # noqa: E402 (run as a script)
-from conftest import configured, served  # noqa: E402
+from conftest import _configured, served  # noqa: E402
 from content import Content  # noqa: E402
 from hostile import hostile  # noqa: E402
 from test_store import sound  # noqa: E402
@@ -316,7 +316,7 @@ def crowd(stage: Stage, times: int) -> str:
             refused[done(process, 0, 1)] += 1
         stage.whole()
         stage.finish()
-        site = configured(Path(tempfile.mkdtemp(dir=stage.folder)))
+        site = _configured(Path(tempfile.mkdtemp(dir=stage.folder)))
         db = site / "reports.db"
         connect(str(db)).close()
         with served(site) as url, _visitors(url, answers):
