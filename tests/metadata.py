@@ -32,7 +32,7 @@ def tables() -> dict[str, dict[str, Any]]:
         else:
             description = f"{entry.description}（{entry.english}）"
             shown = dictionary.settings(entry.table_name)
-            shown.setdefault("sortable_columns", [])
+            shown.setdefault("sortable_columns", [])  # else Datasette offers every one
             made[entry.table_name] = {"title": entry.term, "description": description, **shown, "columns": {}}
     return made | {name: {"hidden": True} for name in dictionary.hidden()}
 

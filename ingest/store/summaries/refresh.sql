@@ -93,5 +93,9 @@ INSERT OR REPLACE INTO table_counts VALUES
     ('appeals', (SELECT coalesce(sum(reports), 0) FROM appeal_totals)),
     ('disclosure_items', (SELECT coalesce(sum(reports), 0) FROM disclosure_totals)),
     ('findings', (SELECT coalesce(sum(findings), 0) FROM finding_totals)),
+    ('applications_long',
+        (SELECT coalesce(sum(reports), 0) FROM application_totals) * (SELECT count(*) FROM applicants)),
+    ('appeals_long', (SELECT coalesce(sum(reports), 0) FROM appeal_totals) * (SELECT count(*) FROM appeal_results)),
+    ('disclosure_long', (SELECT coalesce(sum(reports), 0) FROM disclosure_totals)),
     ('agencies', (SELECT count(*) FROM agencies)),
     ('sources', (SELECT count(*) FROM sources));
