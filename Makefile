@@ -7,7 +7,7 @@ TEST_VENV := build/venv-test
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check metadata bench accuracy clean
+.PHONY: help serve examples test lint check metadata publish-check bench bench-site accuracy clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,9 +40,16 @@ metadata: ## Make the generated part of metadata.yml and static/forms.json anew
 	$(TEST_VENV)/bin/python tests/metadata.py
 	$(TEST_VENV)/bin/python tests/statutory_forms.py
 
+publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be published?
+	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
+
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/bench.py
+
+bench-site: ## How fast the site answers at 100,000 reports, written to docs/performance.md
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/bench_site.py --write docs/performance.md
 
 accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))

@@ -8,7 +8,7 @@ Nothing but reading is answered: every other method is refused before Datasette 
 ``/-/mcp``, whose messages are posted (and which only reads).
 
 >>> digests("<p></p><script>go()</script><script src='a.js'></script>")
-["'sha256-SlW3aZYG+oGRxS8rYUdsBxxCLUnpgUmzvvlbCK7QBWI='"]
+["'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"]
 """
 
 import base64

@@ -193,3 +193,17 @@ def test_every_column_can_be_filtered_by_what_it_shows(name: str, synthetic_site
         if value is not None and not isinstance(value, float):
             given = {f"{column}__exact": value, "_shape": "array", "_size": 1}
             assert synthetic_site.get(f"/reports/{name}.json", params=given).json(), (name, column, value)
+
+
+@pytest.mark.parametrize("word", ["档案", "公开", "GDP", "没有这个词"])
+def test_search_from_the_index_alone_finds_the_same(word: str, synthetic_site: Site) -> None:
+    wanted = {i for i, text in synthetic_site.rows("SELECT id, heading || '\n' || body FROM sections") if word in text}
+    page = synthetic_site.json(f"/reports/sections.json?_search={word}&_shape=objects&_size=9")
+    assert page["filtered_table_rows_count"] == len(wanted)
+    assert [row["id"] for row in page["rows"]] == sorted(wanted, reverse=True)[:9]
+    paged = [
+        row["id"] for row in _paged(synthetic_site, f"/reports/sections.json?_search={word}&_shape=objects&_size=9")
+    ]
+    assert paged == sorted(wanted, reverse=True)
+    filtered = synthetic_site.json(f"/reports/sections.json?_search={word}&kind=problems&_shape=objects&_size=max")
+    assert {row["id"] for row in filtered["rows"]} <= wanted
