@@ -18,7 +18,9 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parent.parent)]
 
 from ingest.checks import checks  # noqa: E402 (run as a script)
+from ingest.checks.across import marks  # noqa: E402 (run as a script)
 from ingest.forms import Form, forms  # noqa: E402 (run as a script)
+from ingest.model import Section  # noqa: E402 (run as a script)
 from ingest.store import Packed, Writer, connect  # noqa: E402 (run as a script)
 from ingest.store.rows import REPORT_COLUMNS  # noqa: E402 (run as a script)
 
@@ -148,7 +150,8 @@ def _report(
         _items(chance, form) if form else (),
         applications,
         _appeals(chance, form) if form else (),
-        _findings(chance) if form else (),
+        _findings(chance, digest) if form else (),
+        marks(tuple(Section(*section) for section in sections)),
     )
     return packed, out
 
@@ -188,12 +191,23 @@ def _appeals(chance: random.Random, form: Form) -> tuple[tuple[Any, ...], ...]:
     return tuple(rows)
 
 
-def _findings(chance: random.Random) -> tuple[tuple[Any, ...], ...]:
+def _findings(chance: random.Random, digest: str) -> tuple[tuple[Any, ...], ...]:
     if chance.random() < 0.8:
         return ()
     check, severity = chance.choice(sorted(checks())[:5]), chance.choice(("error", "error", "warning", "note"))
     return (
-        (check, severity, "applications", "received", "total", "13", "14", "各栏合计 14 ≠ 总计 13（第 41 行）", 41),
+        (
+            check,
+            severity,
+            "applications",
+            "received",
+            "total",
+            "13",
+            "14",
+            "各栏合计 14 ≠ 总计 13（第 41 行）",
+            41,
+            digest,
+        ),
     )
 
 

@@ -47,7 +47,6 @@ def test_every_endpoint_answers_as_described(described: dict[str, Any], syntheti
     for path, told in described["paths"].items():
         rows = synthetic_site.json(f"{path}?_shape=array")
         schema = told["get"]["responses"]["200"]["content"]["application/json"]["schema"]["items"]
-        assert rows or path.endswith("removed.json"), path
         for row in rows[:20]:
             assert set(schema.get("required", [])) <= set(row) <= set(schema["properties"]), path
             for column, value in row.items():

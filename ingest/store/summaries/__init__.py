@@ -1,10 +1,10 @@
 """Summary tables (汇总表): year × place × row, so that a chart reads hundreds of rows instead of millions.
 
-Which groups (a year and a province) a change touches is noted by triggers on ``report_stats``, whose row is made anew
-whenever anything of a report is; so whoever writes can't forget it. ``refresh`` makes the rows of those groups anew
-from the tables, once, when all is written: adding one by one would cost each report more than its own rows do, and
-sums that are corrected step by step drift. What an interrupted add leaves stale is made good when the database is
-opened next.
+Which groups (a year and a province) a change touches is noted by triggers: on ``report_stats``, whose row is made anew
+whenever anything of a report is, and on ``findings``, which a neighbour's coming or going changes, too; so whoever
+writes can't forget it. ``refresh`` makes the rows of those groups anew from the tables, once, when all is written:
+adding one by one would cost each report more than its own rows do, and sums that are corrected step by step drift.
+What an interrupted add leaves stale is made good when the database is opened next.
 """
 
 from __future__ import annotations

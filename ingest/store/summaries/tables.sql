@@ -132,6 +132,22 @@ CREATE TRIGGER report_stats_leaves AFTER DELETE ON report_stats BEGIN
     INSERT OR IGNORE INTO summaries_stale VALUES (OLD.year, coalesce(OLD.province, ''));
 END;
 
+-- A report's findings change without its numbers where a neighbouring report comes or goes.
+CREATE TRIGGER findings_enter AFTER INSERT ON findings BEGIN
+    INSERT OR IGNORE INTO summaries_stale
+        SELECT year, coalesce(province, '') FROM report_stats WHERE report_id = NEW.report_id;
+END;
+
+CREATE TRIGGER findings_leave AFTER DELETE ON findings BEGIN
+    INSERT OR IGNORE INTO summaries_stale
+        SELECT year, coalesce(province, '') FROM report_stats WHERE report_id = OLD.report_id;
+END;
+
+CREATE TRIGGER findings_change AFTER UPDATE ON findings BEGIN
+    INSERT OR IGNORE INTO summaries_stale
+        SELECT year, coalesce(province, '') FROM report_stats WHERE report_id IN (OLD.report_id, NEW.report_id);
+END;
+
 -- What every table and column holds; filled like the look-ups. A table's own row has the empty column name.
 CREATE TABLE dictionary (
     table_name TEXT NOT NULL,
