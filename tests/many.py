@@ -138,6 +138,7 @@ def _report(
     )
     applications, out = _applications(chance, form, carried) if form else ((), 0)
     head = {"year": year, "form_id": form and form.id, "completeness": "complete" if form else "narrative"}
+    head |= {"agency_name": agency[0], "agency_key": f"{agency[1]}/{agency[3]}", "place_code": agency[1]}
     head |= {"title": title, "publisher": agency[0], "document_date": f"{year + 1}-01-20", "scope": scope}
     head |= {"index_number": f"11{chance.randrange(10**9):09}/{year + 1}-00001", "disclosure_method": "主动公开"}
     text = "\n".join([title, *(f"{s[1]}\n{s[2]}" for s in sections)]).encode()

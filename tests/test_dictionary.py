@@ -63,7 +63,10 @@ def test_codes_are_those_that_the_schema_allows() -> None:
     assert len(allowed) >= 6
     for column, values in allowed:
         told = [row.codes for row in _entries() if row.column_name == column and row.codes]
-        assert any(set(re.findall(r"'(\w+)'", values)) == set(yaml.safe_load(codes)) for codes in told), column
+        assert any(set(re.findall(r"'(\w+)'", values)) == set(yaml.safe_load(codes)) for codes in told), (
+            column,
+            values,
+        )
 
 
 def test_table_in_the_database_follows_the_words(tmp_path: Path) -> None:
@@ -74,7 +77,7 @@ def test_table_in_the_database_follows_the_words(tmp_path: Path) -> None:
     assert connection.execute(query).fetchall() == [tuple(row) for row in wanted]
     connection.execute("UPDATE dictionary SET term = '旧' WHERE column_name = 'scope'")
     connection.execute("INSERT INTO dictionary VALUES ('gone', '', 0, 'table', '旧', 'old', NULL, NULL, NULL, NULL)")
-    connection.execute("PRAGMA user_version = 1")  # as other words would have left it
+    connection.execute("UPDATE dictionary_version SET checksum = 1")  # as other words would have left it
     connection.close()
     connection = connect(path)
     assert connection.execute(query).fetchall() == [tuple(row) for row in wanted]

@@ -26,7 +26,7 @@ HOSTILE = "<script>alert("
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith(("sections_fts", "sqlite_", "_sqlite_")) or name == "summaries_stale"
+    return name.startswith(("sections_fts", "sqlite_", "_sqlite_")) or name in ("summaries_stale", "dictionary_version")
 
 
 @cache

@@ -134,11 +134,11 @@ def _columns(connection: sqlite3.Connection, table: str) -> Iterator[Entry]:
 def fill(connection: sqlite3.Connection, views: Mapping[str, str], *, changed: bool) -> bool:
     """Bring the table up to date; True if something was written. The transaction is the caller's.
 
-    Unless the schema has ``changed`` it is only looked at when the words have: their checksum stands in the header.
+    Unless the schema has ``changed`` it is only looked at when the words have: their checksum is kept.
     """
-    checksum = zlib.crc32(_text()) & 0x7FFFFFFF
-    (before,) = connection.execute("PRAGMA user_version").fetchone()
-    if before == checksum and not changed:
+    checksum = zlib.crc32(_text())
+    before = connection.execute("SELECT checksum FROM dictionary_version").fetchall()
+    if before == [(checksum,)] and not changed:
         return False
     wanted = set(entries(connection, views))
     have = set(map(Entry._make, connection.execute(f"SELECT {', '.join(Entry._fields)} FROM dictionary")))
@@ -147,5 +147,7 @@ def fill(connection: sqlite3.Connection, views: Mapping[str, str], *, changed: b
     )
     marks = ", ".join("?" * len(Entry._fields))
     connection.executemany(f"INSERT INTO dictionary VALUES ({marks})", sorted(wanted - have))
-    connection.execute(f"PRAGMA user_version = {checksum}")
-    return True
+    if before != [(checksum,)]:
+        connection.execute("DELETE FROM dictionary_version")
+        connection.execute("INSERT INTO dictionary_version VALUES (?)", [checksum])
+    return have != wanted

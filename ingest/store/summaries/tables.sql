@@ -163,6 +163,9 @@ CREATE TABLE dictionary (
     PRIMARY KEY (table_name, column_name)
 ) STRICT, WITHOUT ROWID;
 
+-- The checksum of the words that it was filled with.
+CREATE TABLE dictionary_version (checksum INTEGER PRIMARY KEY) STRICT;
+
 -- A group's reports are found by it; it serves the facet by year, too.
 CREATE INDEX report_stats_group ON report_stats(year, province);
 DROP INDEX report_stats_year;
