@@ -7,7 +7,7 @@ TEST_VENV := build/venv-test
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check bench bench-large torture load accuracy clean
+.PHONY: help serve examples test lint check metadata publish-check bench bench-large bench-site torture load accuracy clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,14 @@ lint: ## ruff, mypy --strict and the import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+metadata: ## Make the generated part of metadata.yml and static/forms.json anew
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/metadata.py
+	$(TEST_VENV)/bin/python tests/statutory_forms.py
+
+publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be published?
+	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
+
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/bench.py
@@ -50,6 +58,9 @@ torture: ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be l
 load: ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	$(TEST_VENV)/bin/python tests/load.py
+bench-site: ## How fast the site answers at 100,000 reports, written to docs/performance.md
+	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	$(TEST_VENV)/bin/python tests/bench_site.py --write docs/performance.md
 
 accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))

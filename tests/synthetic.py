@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.forms import Form, forms
 from ingest.places import regions
+from ingest.store import summaries
 from ingest.store.schema import connect
 
 FUNCTIONS = ("示例局", "示例委员会", "示例中心")
@@ -44,6 +45,7 @@ def build(path: Path) -> None:
             _agency(db, chance, region_code, function)
     _hostile(db)
     _unsure(db)
+    summaries.refresh(db)
     db.commit()
     db.close()
 

@@ -58,8 +58,10 @@ def add(
             if batch.full():
                 yield from batch.commit()
         yield from batch.commit()
+        writer.commit()
     except (Interrupted, Unreachable):
         yield from batch.commit()
+        writer.commit()
         raise
     finally:
         results.close()
@@ -91,7 +93,7 @@ class _Batch:
         return len(self.events) >= BATCH or time.monotonic() - self._since > SECONDS
 
     def commit(self) -> list[Event]:
-        self._writer.commit()
+        self._writer.commit(last=False)
         self._since = time.monotonic()
         events, self.events = self.events, []
         return events

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import agencies, backfill, lookups
+from ingest.store import agencies, backfill, dictionary, lookups, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -87,9 +87,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
     _is_ours(connection)  # or it is left alone
     connection.execute("PRAGMA synchronous = FULL")  # what was told is there after a power cut too; a sync a commit
     with transaction(connection):
-        _migrate(connection)
-        lookups.fill(connection)
-        _refresh_views(connection)
+        changed = [_migrate(connection), lookups.fill(connection), _refresh_views(connection)]
+        dictionary.fill(connection, {view.name: view.description for view in views()}, changed=any(changed))
+        summaries.refresh(connection)  # what an interrupted add left, or a migration
     # In WAL mode readers (the site) never wait for a writer. Only now, so that the long region table goes into a new
     # file and not by way of the log; and every time, for the one who made the file may have been killed just here.
     # Whoever finds the file busy leaves it to the next.
@@ -146,15 +146,17 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
     "0003_agencies": agencies.migrate,
+    "0004_summaries": summaries.create,
 }
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection) -> bool:
     applied = _applied(connection)
     if not applied <= MIGRATIONS.keys():
         raise StoreError("数据库由更新的版本建立，请先升级本程序 (made by a newer version, upgrade this program first)")
     if applied != MIGRATIONS.keys():
         _apply(connection)
+    return applied != MIGRATIONS.keys()
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:
@@ -196,9 +198,10 @@ def _view(name: str, text: str) -> View:
     return View(name, "".join(comment), sql)
 
 
-def _refresh_views(connection: sqlite3.Connection) -> None:
+def _refresh_views(connection: sqlite3.Connection) -> bool:
     have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
-    for view in views():
-        if have.get(view.name) != view.sql:
-            connection.execute(f"DROP VIEW IF EXISTS {view.name}")
-            connection.execute(view.sql)
+    changed = [view for view in views() if have.get(view.name) != view.sql]
+    for view in changed:
+        connection.execute(f"DROP VIEW IF EXISTS {view.name}")
+        connection.execute(view.sql)
+    return bool(changed)

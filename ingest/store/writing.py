@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from ingest import __version__
 from ingest.model import Refused
-from ingest.store import neighbours, reviews, search, stats
+from ingest.store import neighbours, reviews, search, stats, summaries
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
@@ -113,13 +113,20 @@ class Writer:
         self._forget()
         self._section = section
 
-    def commit(self) -> None:
-        """Statistics and full-text index for all that was written, then commit."""
-        if not self.connection.in_transaction:
-            return
+    def commit(self, *, last: bool = True) -> None:
+        """Statistics and full-text index for all that was written, then commit.
+
+        The summaries are made with the last commit of many; until then readers see them as they were.
+        """
+        with told():
+            if not self.connection.in_transaction and not (last and summaries.stale(self.connection)):
+                return
+        self.begin()
         try:
             with told():
                 self._finish()
+                if last:
+                    summaries.refresh(self.connection)
                 self.connection.execute("COMMIT")
         except BaseException:
             self.rollback()

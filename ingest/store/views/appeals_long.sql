@@ -11,13 +11,13 @@ SELECT
     h.label AS channel_label,
     s.code AS result,
     s.label AS result_label,
-    CASE s.code
+    CAST(CASE s.code
         WHEN 'upheld' THEN p.upheld
         WHEN 'corrected' THEN p.corrected
         WHEN 'other' THEN p.other
         WHEN 'pending' THEN p.pending
         WHEN 'total' THEN p.total
-    END AS value,
+    END AS INTEGER) AS value,
     p.line
 FROM appeals p
 JOIN reports r ON r.id = p.report_id

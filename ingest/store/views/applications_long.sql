@@ -14,7 +14,7 @@ SELECT
     o.position,
     c.code AS applicant,
     c.label AS applicant_label,
-    CASE c.code
+    CAST(CASE c.code
         WHEN 'natural_person' THEN a.natural_person
         WHEN 'business' THEN a.business
         WHEN 'research_institution' THEN a.research_institution
@@ -22,7 +22,7 @@ SELECT
         WHEN 'legal_service' THEN a.legal_service
         WHEN 'other_organization' THEN a.other_organization
         WHEN 'total' THEN a.total
-    END AS value,
+    END AS INTEGER) AS value,
     a.line
 FROM applications a
 JOIN reports r ON r.id = a.report_id

@@ -64,7 +64,7 @@ SELECT
     j.region_code,
     n.full_name AS region,
     j.level,
-    j.year,
+    CAST(j.year AS INTEGER) AS year,
     CASE
         WHEN j.report_id IS NULL THEN 'missing'
         WHEN j.completeness = 'complete' THEN 'found'
@@ -79,7 +79,7 @@ SELECT
     END AS status_label,
     j.scope,
     j.report_id,
-    j.within,
+    CAST(j.within AS INTEGER) AS within,
     j.expected_by,
     j.due_date,
     j.dated,
@@ -97,6 +97,6 @@ SELECT
         WHEN j.dated <= j.due_date THEN '按期'
         ELSE '逾期'
     END AS timeliness_label,
-    max(0, CAST(julianday(j.dated) - julianday(j.due_date) AS INTEGER)) AS days_late
+    CAST(max(0, CAST(julianday(j.dated) - julianday(j.due_date) AS INTEGER)) AS INTEGER) AS days_late
 FROM joined j
 LEFT JOIN regions n ON n.code = j.region_code;

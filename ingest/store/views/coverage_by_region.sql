@@ -15,19 +15,19 @@ up(member, region_code) AS (
     SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
 )
 SELECT
-    c.year,
+    CAST(c.year AS INTEGER) AS year,
     n.code AS region_code,
     n.name AS region,
     n.full_name AS region_full_name,
     n.level AS region_level,
-    sum(c.expected) AS expected,
-    sum(c.by_roster) AS by_roster,
-    sum(c.found) AS found,
-    sum(c.partial) AS partial,
-    sum(c.missing) AS missing,
+    CAST(sum(c.expected) AS INTEGER) AS expected,
+    CAST(sum(c.by_roster) AS INTEGER) AS by_roster,
+    CAST(sum(c.found) AS INTEGER) AS found,
+    CAST(sum(c.partial) AS INTEGER) AS partial,
+    CAST(sum(c.missing) AS INTEGER) AS missing,
     CAST(sum(c.found) + sum(c.partial) AS REAL) / sum(c.expected) AS share_found,
-    sum(c.on_time) AS on_time,
-    sum(c.late) AS late
+    CAST(sum(c.on_time) AS INTEGER) AS on_time,
+    CAST(sum(c.late) AS INTEGER) AS late
 FROM counted c
 JOIN up u ON u.member = c.region_code
 JOIN regions n ON n.code = u.region_code

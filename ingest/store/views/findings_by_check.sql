@@ -4,12 +4,12 @@ SELECT
     c.id AS check_id,
     c.title,
     c.severity,
-    count(f.id) AS findings,
-    count(DISTINCT f.report_id) AS reports,
-    (SELECT count(*) FROM reports) AS reports_in_all,
+    CAST(count(f.id) AS INTEGER) AS findings,
+    CAST(count(DISTINCT f.report_id) AS INTEGER) AS reports,
+    CAST((SELECT count(*) FROM reports) AS INTEGER) AS reports_in_all,
     CAST(count(DISTINCT f.report_id) AS REAL) / nullif((SELECT count(*) FROM reports), 0) AS report_share,
-    count(f.id) FILTER (WHERE v.verdict = 'dismissed') AS dismissed,
-    count(f.id) FILTER (WHERE v.verdict = 'confirmed') AS confirmed
+    CAST(count(f.id) FILTER (WHERE v.verdict = 'dismissed') AS INTEGER) AS dismissed,
+    CAST(count(f.id) FILTER (WHERE v.verdict = 'confirmed') AS INTEGER) AS confirmed
 FROM checks c
 LEFT JOIN findings f ON f.check_id = c.id
 LEFT JOIN reviews v ON v.key = f.key

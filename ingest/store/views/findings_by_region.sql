@@ -20,12 +20,12 @@ SELECT
     n.full_name AS region_full_name,
     n.level AS region_level,
     s.scope,
-    count(*) AS reports,
-    count(*) FILTER (WHERE c.errors > 0) AS with_errors,
-    count(*) FILTER (WHERE c.warnings > 0) AS with_warnings,
-    count(*) FILTER (WHERE c.report_id IS NULL) AS clean,
-    coalesce(sum(c.errors), 0) AS errors,
-    coalesce(sum(c.warnings), 0) AS warnings,
+    CAST(count(*) AS INTEGER) AS reports,
+    CAST(count(*) FILTER (WHERE c.errors > 0) AS INTEGER) AS with_errors,
+    CAST(count(*) FILTER (WHERE c.warnings > 0) AS INTEGER) AS with_warnings,
+    CAST(count(*) FILTER (WHERE c.report_id IS NULL) AS INTEGER) AS clean,
+    CAST(coalesce(sum(c.errors), 0) AS INTEGER) AS errors,
+    CAST(coalesce(sum(c.warnings), 0) AS INTEGER) AS warnings,
     CAST(count(*) FILTER (WHERE c.errors > 0) AS REAL) / count(*) AS error_share,
     CAST(count(*) FILTER (WHERE c.report_id IS NULL) AS REAL) / count(*) AS clean_share
 FROM report_stats s

@@ -10,10 +10,10 @@ WITH counted(report_id, errors, warnings) AS (
 SELECT
     r.year,
     r.form_id,
-    count(*) AS reports,
-    count(*) FILTER (WHERE coalesce(c.errors, 0) = 0) AS without_errors,
-    count(*) FILTER (WHERE coalesce(c.errors + c.warnings, 0) = 0) AS clean,
-    count(*) FILTER (WHERE c.report_id IS NULL) AS without_findings,
+    CAST(count(*) AS INTEGER) AS reports,
+    CAST(count(*) FILTER (WHERE coalesce(c.errors, 0) = 0) AS INTEGER) AS without_errors,
+    CAST(count(*) FILTER (WHERE coalesce(c.errors + c.warnings, 0) = 0) AS INTEGER) AS clean,
+    CAST(count(*) FILTER (WHERE c.report_id IS NULL) AS INTEGER) AS without_findings,
     CAST(count(*) FILTER (WHERE coalesce(c.errors, 0) = 0) AS REAL) / count(*) AS without_errors_share,
     CAST(count(*) FILTER (WHERE coalesce(c.errors + c.warnings, 0) = 0) AS REAL) / count(*) AS clean_share,
     CAST(count(*) FILTER (WHERE c.report_id IS NULL) AS REAL) / count(*) AS without_findings_share

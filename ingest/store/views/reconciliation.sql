@@ -34,19 +34,19 @@ SELECT
     n.level AS region_level,
     s.received,
     s.closed,
-    coalesce(d.reports, 0) AS departments,
-    coalesce(l.agencies, k.agencies, 0) AS expected,
+    CAST(coalesce(d.reports, 0) AS INTEGER) AS departments,
+    CAST(coalesce(l.agencies, k.agencies, 0) AS INTEGER) AS expected,
     CAST(coalesce(d.reports, 0) AS REAL) / nullif(coalesce(l.agencies, k.agencies), 0) AS coverage,
     iif(l.agencies IS NULL, 'reports', 'roster') AS expected_by,
-    d.with_received AS departments_with_received,
-    d.received AS departments_received,
-    d.closed AS departments_closed,
-    coalesce(t.reports, 0) AS townships,
-    t.received AS townships_received,
-    coalesce(b.reports, 0) AS below,
-    b.received AS below_received,
-    s.received - d.received AS difference,
-    max(0, d.received - s.received) AS short_of
+    CAST(d.with_received AS INTEGER) AS departments_with_received,
+    CAST(d.received AS INTEGER) AS departments_received,
+    CAST(d.closed AS INTEGER) AS departments_closed,
+    CAST(coalesce(t.reports, 0) AS INTEGER) AS townships,
+    CAST(t.received AS INTEGER) AS townships_received,
+    CAST(coalesce(b.reports, 0) AS INTEGER) AS below,
+    CAST(b.received AS INTEGER) AS below_received,
+    CAST(s.received - d.received AS INTEGER) AS difference,
+    CAST(max(0, d.received - s.received) AS INTEGER) AS short_of
 FROM report_stats s
 JOIN agencies g ON g.id = s.agency_id
 JOIN regions n ON n.code = s.region_code

@@ -1,0 +1,27 @@
+# The site and `ingest` in one image; the database lives in the volume /data.
+#   docker build -t reports .
+#   docker run -v reports:/data -p 8001:8001 --name reports reports
+#   docker exec -i reports ingest add --db /data/reports.db - < report.txt
+FROM python:3.13-slim
+
+WORKDIR /site
+# `--build-arg EXTRAS=[mcp]` adds /-/mcp for assistants.
+ARG EXTRAS=""
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY ingest ingest
+RUN pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS}" \
+ && useradd --system --home-dir /site reader \
+ && install --directory --owner=reader /data \
+ && ln -s /data/reports.db reports.db
+COPY metadata.yml settings.json ./
+COPY plugins plugins
+COPY templates templates
+COPY static static
+
+USER reader
+VOLUME /data
+EXPOSE 8001
+HEALTHCHECK --interval=1m --timeout=5s --start-period=20s \
+  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8001/-/versions.json', timeout=4)"]
+# An empty volume gets an empty database: Datasette doesn't start on a missing one.
+CMD ["sh", "-c", "python -c 'from ingest.store import connect; connect(\"/data/reports.db\").close()' && exec datasette . --host 0.0.0.0 --port 8001"]

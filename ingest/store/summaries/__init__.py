@@ -1,0 +1,42 @@
+"""Summary tables (汇总表): year × place × row, so that a chart reads hundreds of rows instead of millions.
+
+Which groups (a year and a province) a change touches is noted by triggers: on ``report_stats``, whose row is made anew
+whenever anything of a report is, and on ``findings``, which a neighbour's coming or going changes, too; so whoever
+writes can't forget it. ``refresh`` makes the rows of those groups anew from the tables, once, when all is written:
+adding one by one would cost each report more than its own rows do, and sums that are corrected step by step drift.
+What an interrupted add leaves stale is made good when the database is opened next.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from importlib.resources import files
+
+from ingest.store.script import statements
+
+
+@cache
+def _script(name: str) -> tuple[str, ...]:
+    return tuple(statements((files(__package__) / name).read_text("utf-8")))
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """The tables and triggers; every report that is there already counts as changed."""
+    for statement in _script("tables.sql"):
+        connection.execute(statement)
+
+
+def stale(connection: sqlite3.Connection) -> bool:
+    """Has anything changed since the last ``refresh``?"""
+    (found,) = connection.execute("SELECT EXISTS (SELECT 1 FROM summaries_stale)").fetchone()
+    return bool(found)
+
+
+def refresh(connection: sqlite3.Connection) -> bool:
+    """The rows of every stale group made anew, in the caller's transaction; False if there was none."""
+    if not stale(connection):
+        return False
+    for statement in _script("refresh.sql"):
+        connection.execute(statement)
+    return True

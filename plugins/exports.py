@@ -1,0 +1,211 @@
+"""CSV, whole and safe to open (导出): every row once, however many there are.
+
+Datasette 0.65 makes a CSV of pages: it writes an error into the file where a page takes too long, pages a view by
+offset, and cuts a query's answer at 1,000 rows without a word. Here Datasette only says which SQL belongs to an
+address (so filters, permissions and errors stay its own), and that SQL is read in one go, from one state of the
+database. What can't be finished breaks off, so that no program takes a part for the whole.
+
+A spreadsheet runs a cell that begins with =, +, - or @ as a formula, and strangers write these reports: such a text
+gets an apostrophe in front, a number stays a number. ``_exact=on`` leaves every cell as stored; ``_bom=on`` begins
+with the mark that tells Excel the text is UTF-8.
+
+>>> safe("=HYPERLINK(1)"), safe("-减少"), safe("-38"), safe("+86 10 1234"), safe("—"), safe(-38), safe(None)
+("'=HYPERLINK(1)", "'-减少", '-38', "'+86 10 1234", '—', -38, '')
+>>> safe("\\t=1+1")
+"'\\t=1+1"
+>>> whole("select a from t order by a limit 51"), whole("select a from v limit 101 offset 100")
+('select a from t order by a', 'select a from v')
+"""
+
+import asyncio
+import csv
+import io
+import json
+import re
+import sqlite3
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+
+from datasette import hookimpl
+from datasette.utils import sqlite_timelimit
+
+_BATCH = 1000
+_LIMIT = re.compile(r" limit (\d+)(?: offset \d+)?$")
+_FORMULA = re.compile(r"[=+@\-\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
+_OURS = {"_bom", "_exact", "_stream", "_header", "_dl"}
+_threads = ThreadPoolExecutor(2, thread_name_prefix="export")
+
+
+def safe(cell):
+    """A cell that no spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and len(cell) > 1 and _FORMULA.match(cell) and not _NUMBER.match(cell):
+        return "'" + cell
+    return cell
+
+
+def whole(sql):
+    """A page's SQL without its limit."""
+    return _LIMIT.sub("", sql)
+
+
+class _Export:
+    """One CSV: what it reads and how it is written."""
+
+    def __init__(self, datasette, database, told, asked):
+        self.datasette, self.database, self.asked = datasette, database, asked
+        self.sql, self.given = told["query"]["sql"].strip().rstrip(";"), told["query"]["params"]
+        self.table, self.keys = told.get("table"), told.get("primary_keys") or []
+        self.expanded = told.get("expanded_columns") or []
+        self.left = None  # rows still wanted; None: all
+        if self.table and asked.get("_stream") == ["on"]:
+            self.sql = whole(self.sql)
+        elif self.table and (limit := _LIMIT.search(self.sql)):
+            self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
+        self.clean = (lambda cell: cell) if asked.get("_exact") == ["on"] else safe
+        self.bytes = 0
+
+    async def _thread(self, work, *given):
+        return await asyncio.get_running_loop().run_in_executor(_threads, work, *given)
+
+    def _open(self):
+        db = self.datasette.get_database(self.database)
+        mode = "mode=ro" if db.is_mutable else "immutable=1"
+        self.connection = sqlite3.connect(
+            f"file:{urllib.parse.quote(str(db.path))}?{mode}", uri=True, check_same_thread=False
+        )
+        self.datasette._prepare_connection(self.connection, self.database)
+        self.connection.row_factory = None
+        with sqlite_timelimit(self.connection, self.datasette.setting("sql_time_limit_ms")):
+            self.cursor = self.connection.execute(self.sql, self.given)
+            return self._fetch()
+
+    def _fetch(self):
+        if self.left == 0:
+            return []
+        with sqlite_timelimit(self.connection, self.datasette.setting("sql_time_limit_ms")):
+            rows = self.cursor.fetchmany(_BATCH if self.left is None else min(_BATCH, self.left))
+        if self.left is not None:
+            self.left -= len(rows)
+        return rows
+
+    async def parts(self):
+        """The file, piece by piece. Everything that can fail at the start fails before the first piece."""
+        rows = await self._thread(self._open)
+        try:
+            self.columns = [column[0] for column in self.cursor.description]
+            if self.asked.get("_bom") == ["on"]:
+                yield b"\xef\xbb\xbf"
+            if self.asked.get("_header") != ["off"]:
+                yield self._written([self._headings()])
+            while rows:
+                yield self._written(await self._told(rows))
+                rows = await self._thread(self._fetch)
+        finally:
+            await self._thread(self.connection.close)
+
+    def _headings(self):
+        found = []
+        for column in self.columns:
+            found += [column, f"{column}_label"] if column in self.expanded else [column]
+        return found
+
+    def _written(self, rows):
+        text = io.StringIO()
+        csv.writer(text).writerows([self.clean(cell) for cell in row] for row in rows)
+        part = text.getvalue().encode()
+        self.bytes += len(part)
+        if self.bytes > self.datasette.setting("max_csv_mb") * 1024 * 1024 > 0:
+            raise OverflowError(f"CSV 超过 {self.datasette.setting('max_csv_mb')} MB (larger than max_csv_mb)")
+        return part
+
+    async def _told(self, rows):
+        """Rows with the labels of their foreign keys and the addresses of their blobs."""
+        labels = {
+            column: await self.datasette.expand_foreign_keys(
+                self.database, self.table, column, {row[place] for row in rows if row[place] is not None}
+            )
+            for place, column in enumerate(self.columns)
+            if column in self.expanded
+        }
+        return [self._row(row, labels) for row in rows]
+
+    def _row(self, row, labels):
+        found = []
+        for column, cell in zip(self.columns, row, strict=True):
+            found.append(self._blob(row, column) if isinstance(cell, bytes) else cell)
+            if column in labels:
+                found.append(labels[column].get((column, cell), ""))
+        return found
+
+    def _blob(self, row, column):
+        if not self.table or not self.keys:
+            return ""
+        key = ",".join(str(row[self.columns.index(name)]) for name in self.keys)
+        return self.datasette.urls.row_blob(self.database, self.table, key, column)
+
+
+def _asked_for(scope):
+    """The database that an export is asked of, or None for any other request."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return None
+    found = re.fullmatch(r"/(reports)(?:/[^/]+)?\.csv", scope["path"])
+    return found[1] if found else None
+
+
+async def _told(datasette, scope):
+    """Datasette's own answer to the same address as JSON: which SQL it is, or its error."""
+    asked = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    kept = [(key, value) for key, value in asked if key not in _OURS and key != "_shape"]
+    if any(key == "_stream" for key, _ in asked):
+        kept = [(key, value) for key, value in kept if key not in ("_size", "_next")] + [("_size", "1")]
+    path = scope["path"].removesuffix(".csv") + ".json"
+    quiet = [("_nofacet", "1"), ("_nocount", "1"), ("_shape", "objects")]
+    return await datasette.client.get(f"{path}?{urllib.parse.urlencode(kept + quiet)}")
+
+
+async def _send_error(send, status, text, kind=b"application/json; charset=utf-8"):
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind)]})
+    await send({"type": "http.response.body", "body": text})
+
+
+async def _export(datasette, database, scope, send):
+    answer = await _told(datasette, scope)
+    if answer.status_code != 200 or "query" not in answer.json():
+        return await _send_error(send, max(answer.status_code, 400), answer.content)
+    asked = urllib.parse.parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    parts = _Export(datasette, database, answer.json(), asked).parts()
+    try:
+        first = await anext(parts, b"")
+    except sqlite3.OperationalError as error:
+        return await _send_error(send, 400, json.dumps({"ok": False, "error": str(error)}).encode())
+    name = scope["path"].rsplit("/", 1)[1]
+    kind = b"text/csv; charset=utf-8" if "_dl" in asked or "_bom" in asked else b"text/plain; charset=utf-8"
+    headers = [(b"content-type", kind), (b"x-content-type-options", b"nosniff")]
+    if "_dl" in asked or "_bom" in asked:
+        headers.append((b"content-disposition", f"attachment; filename*=utf-8''{urllib.parse.quote(name)}".encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": first, "more_body": True})
+    if scope["method"] == "GET":
+        async for part in parts:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+    await parts.aclose()
+    await send({"type": "http.response.body", "body": b""})
+    return None
+
+
+# tryfirst: innermost, so that what others add to an answer (CORS, security, ETag) is added to an export, too.
+@hookimpl(tryfirst=True)
+def asgi_wrapper(datasette):
+    def wrap(app):
+        async def exporting(scope, receive, send):
+            database = _asked_for(scope)
+            if database is None or database not in datasette.databases:
+                return await app(scope, receive, send)
+            return await _export(datasette, database, scope, send)
+
+        return exporting
+
+    return wrap

@@ -1,0 +1,74 @@
+"""Search engines (搜索引擎): /robots.txt and /sitemap.xml.
+
+Reports, agencies and the site's own pages are to be found; what can be asked in endless ways (SQL, filters, pages of
+tables, exports) isn't to be crawled. The sitemap is an index of parts, each of as many reports as the protocol
+allows, by number, so that a part costs one range of keys.
+"""
+
+from xml.sax.saxutils import escape
+
+from datasette import NotFound, Response, hookimpl
+
+_PART = 50_000  # addresses in a sitemap, by the protocol
+_XML = "application/xml; charset=utf-8"
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_ROBOTS = """User-agent: *
+Allow: /$
+Allow: /reports/reports/
+Allow: /reports/agencies/
+Allow: /-/source/
+Disallow: /*?
+Disallow: /reports.db
+Disallow: /*.json
+Disallow: /*.csv
+Disallow: /*.blob
+
+Sitemap: {}
+"""
+_PAGES = ("/", "/reports")
+
+
+async def robots(datasette, request):
+    sitemap = datasette.absolute_url(request, datasette.urls.path("/sitemap.xml"))
+    return Response.text(_ROBOTS.format(sitemap))
+
+
+def _addresses(kind, entries, inner):
+    told = "".join(f"<{inner}><loc>{escape(entry)}</loc></{inner}>\n" for entry in entries)
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} {_SPACE}>\n{told}</{kind}>\n', content_type=_XML)
+
+
+async def _last(datasette):
+    if "reports" not in datasette.databases:
+        return 0
+    return (await datasette.get_database("reports").execute("SELECT coalesce(max(id), 0) FROM reports")).rows[0][0]
+
+
+async def sitemap(datasette, request):
+    parts = range((await _last(datasette)) // _PART + 1)
+    paths = (datasette.urls.path(f"/sitemap-{part}.xml") for part in parts)
+    return _addresses("sitemapindex", (datasette.absolute_url(request, path) for path in paths), "sitemap")
+
+
+async def sitemap_part(datasette, request):
+    part = int(request.url_vars["part"])
+    if part > (await _last(datasette)) // _PART:
+        raise NotFound("没有这一部分 (no such part)")
+
+    def load(connection):
+        sql = "SELECT id FROM reports WHERE id >= ? AND id < ? ORDER BY id"
+        return [number for (number,) in connection.execute(sql, [part * _PART, (part + 1) * _PART])]
+
+    numbers = await datasette.get_database("reports").execute_fn(load) if "reports" in datasette.databases else []
+    own = [datasette.urls.path(page) for page in _PAGES] if part == 0 else []
+    paths = own + [datasette.urls.row("reports", "reports", str(number)) for number in numbers]
+    return _addresses("urlset", (datasette.absolute_url(request, path) for path in paths), "url")
+
+
+@hookimpl
+def register_routes():
+    return [
+        (r"^/robots\.txt$", robots),
+        (r"^/sitemap\.xml$", sitemap),
+        (r"^/sitemap-(?P<part>\d{1,6})\.xml$", sitemap_part),
+    ]

@@ -1,0 +1,187 @@
+"""The interface for programs: OpenAPI that is true, answers that needn't be asked twice, the whole file, MCP."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Site, _configured
+
+TYPES = {"integer": int, "number": (int, float), "string": str, "null": type(None), "object": dict}
+
+
+@pytest.fixture(scope="module")
+def described(site: Site) -> dict[str, Any]:
+    told: dict[str, Any] = site.json("/-/openapi.json")
+    return told
+
+
+def test_openapi_is_valid(described: dict[str, Any]) -> None:
+    validator = pytest.importorskip("openapi_spec_validator")
+    validator.validate(described)
+
+
+def test_openapi_describes_every_question_and_table(described: dict[str, Any]) -> None:
+    import yaml
+
+    told = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
+    shown = {name for name, table in told["tables"].items() if not table.get("hidden")}
+    assert set(described["paths"]) == {f"/reports/{name}.json" for name in shown | set(told["queries"])}
+    question = described["paths"]["/reports/refusal_grounds.json"]["get"]
+    assert [parameter["name"] for parameter in question["parameters"]] == ["_shape", "province", "year"]
+    assert question["summary"] == "不公开的理由"
+    table = described["paths"]["/reports/report_stats.json"]["get"]
+    column = table["responses"]["200"]["content"]["application/json"]["schema"]["items"]["properties"]["received"]
+    assert column == {"type": ["integer", "null"], "description": "本年新收（received）：单位件"}
+    ids = [path["get"]["operationId"] for path in described["paths"].values()]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_endpoint_answers_as_described(described: dict[str, Any], synthetic_site: Site) -> None:
+    for path, told in described["paths"].items():
+        rows = synthetic_site.json(f"{path}?_shape=array")
+        schema = told["get"]["responses"]["200"]["content"]["application/json"]["schema"]["items"]
+        for row in rows[:20]:
+            assert set(schema.get("required", [])) <= set(row) <= set(schema["properties"]), path
+            for column, value in row.items():
+                kinds = schema["properties"][column]["type"]
+                kinds = [kinds] if isinstance(kinds, str) else kinds
+                assert any(isinstance(value, TYPES[kind]) for kind in kinds), (path, column, value)
+
+
+# --- asking only for what is new ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(synthetic_dir: Path, tmp_path: Path) -> Site:
+    """A site whose database may be written to."""
+    _configured(tmp_path)
+    with (
+        closing(sqlite3.connect(synthetic_dir / "reports.db")) as source,
+        closing(sqlite3.connect(tmp_path / "reports.db")) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = WAL")
+    return Site(tmp_path)
+
+
+ASKED = [
+    "/",
+    "/reports/report_stats.json?year=2021",
+    "/reports/reports/2",
+    "/reports/reports.csv?_stream=on",
+    "/reports.db",
+]
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_unchanged_answer_is_not_sent_again(path: str, own: Site) -> None:
+    first = own.get(path)
+    tag = first.headers["etag"]
+    assert tag.startswith('W/"')
+    again = own.get(path, headers={"if-none-match": f'"other", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert own.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_tag_changes_with_every_commit(own: Site) -> None:
+    tags = [own.get("/").headers["etag"]]
+    with closing(sqlite3.connect(own.folder / "reports.db")) as writer:
+        for number in range(5):
+            writer.execute("UPDATE reports SET title = ? WHERE id = 1", [f"改 {number}"])
+            writer.commit()
+            tags.append(own.get("/").headers["etag"])
+    assert len(set(tags)) == 6
+
+
+def test_tags_of_two_addresses_differ(own: Site) -> None:
+    assert len({own.get(path).headers["etag"] for path in ASKED}) == len(ASKED)
+
+
+def test_errors_static_files_and_personal_answers_have_no_tag(own: Site) -> None:
+    assert "etag" not in own.get("/reports/nothing").headers
+    assert "W/" not in own.get("/static/site.css").headers.get("etag", "")
+    tag = own.get("/").headers["etag"]
+    assert own.get("/", headers={"cookie": "ds_actor=1", "if-none-match": tag}).status_code == 200
+
+
+def test_nothing_is_asked_of_the_database_for_an_unchanged_page(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = own.get("/").headers["etag"]
+    db = own.datasette.get_database("reports")
+    monkeypatch.setattr(db, "execute_fn", None)
+    monkeypatch.setattr(db, "execute", None)
+    assert own.get("/", headers={"if-none-match": tag}).status_code == 304
+
+
+# --- the whole file ----------------------------------------------------------------------------------------------
+
+
+def test_downloaded_database_is_whole_and_of_one_state(own: Site, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(own.folder / "reports.db")) as writer:  # in the write-ahead log, not in the file
+        writer.execute("UPDATE reports SET title = '最新' WHERE id = 1")
+        writer.commit()
+        answer = own.get("/reports.db")
+        assert answer.headers["content-disposition"] == 'attachment; filename="reports.db"'
+        (tmp_path / "got.db").write_bytes(answer.content)
+        with closing(sqlite3.connect(tmp_path / "got.db")) as got:
+            assert got.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert got.execute("SELECT title FROM reports WHERE id = 1").fetchone() == ("最新",)
+            assert got.execute("SELECT count(*) FROM applications").fetchall() == own.rows(
+                "SELECT count(*) FROM applications"
+            )
+        writer.execute("UPDATE reports SET title = '更新' WHERE id = 1")
+        writer.commit()
+    assert "更新".encode() in own.get("/reports.db").content
+
+
+def test_download_can_be_switched_off(own: Site) -> None:
+    settings = json.loads((own.folder / "settings.json").read_text("utf-8")) | {"allow_download": False}
+    (own.folder / "settings.json").write_text(json.dumps(settings))
+    assert Site(own.folder).get("/reports.db").status_code == 403
+
+
+# --- MCP ---------------------------------------------------------------------------------------------------------
+
+
+class _Client:
+    """What a machine says to /-/mcp: one message a request, within a session."""
+
+    def __init__(self, url: str) -> None:
+        self.url = f"{url}/-/mcp"
+        self.headers = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+
+    def call(self, method: str, **params: Any) -> Any:
+        message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        return self._post(message)["result"]
+
+    def tell(self, method: str) -> None:
+        self._post({"jsonrpc": "2.0", "method": method})
+
+    def _post(self, message: dict[str, Any]) -> Any:
+        request = urllib.request.Request(self.url, json.dumps(message).encode(), self.headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            told = answer.read().decode()
+            if answer.headers["mcp-session-id"]:
+                self.headers["mcp-session-id"] = answer.headers["mcp-session-id"]
+        data = re.search(r"^data: (.*)$", told, re.MULTILINE)
+        return json.loads(data[1] if data else told or "null")
+
+
+def test_mcp_lists_its_tools_and_answers_a_query(url: str, site: Site) -> None:
+    pytest.importorskip("datasette_mcp", reason="the extra `mcp` isn't installed")
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    client = _Client(url)
+    told = client.call("initialize", **hello)
+    client.headers["mcp-protocol-version"] = told["protocolVersion"]
+    client.tell("notifications/initialized")
+    tools = {tool["name"] for tool in client.call("tools/list")["tools"]}
+    assert "execute_sql" in tools
+    asked = {"database": "reports", "sql": "select count(*) as n from reports"}
+    told = json.dumps(client.call("tools/call", name="execute_sql", arguments=asked))
+    assert str(site.rows("SELECT count(*) FROM reports")[0][0]) in told

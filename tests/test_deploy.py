@@ -1,0 +1,143 @@
+"""Running a server: nothing fails while reports are added, what is published was checked, files name what exists."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, _configured
+
+spec = importlib.util.spec_from_file_location("publish_check", ROOT / "deploy" / "publish_check.py")
+assert spec and spec.loader
+publish_check: Any = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(publish_check)
+
+
+def test_nothing_fails_while_reports_are_added(tmp_path: Path) -> None:
+    from bench_site import serving
+
+    add = [sys.executable, "-c", "from ingest.cli import main; main()", "add", "--db", str(tmp_path / "reports.db")]
+    examples = sorted((ROOT / "examples").iterdir())
+    subprocess.run([*add, str(examples[0])], check=True, capture_output=True, cwd=ROOT)
+    failed, asked, done = [], 0, threading.Event()
+    with serving(tmp_path / "reports.db") as url:
+
+        def ask() -> None:
+            nonlocal asked
+            while not done.is_set():
+                for path in (
+                    "/",
+                    "/reports/reports.json",
+                    "/reports/report_stats.csv?_stream=on",
+                    "/reports/data_quality",
+                ):
+                    try:
+                        urllib.request.urlopen(url + path, timeout=30).close()
+                        asked += 1
+                    except OSError as error:
+                        failed.append((path, error))
+
+        reader = threading.Thread(target=ask)
+        reader.start()
+        for example in examples[1:]:
+            subprocess.run([*add, str(example)], check=True, capture_output=True, cwd=ROOT)
+        done.set()
+        reader.join()
+        with urllib.request.urlopen(f"{url}/reports/reports.csv?_stream=on", timeout=30) as answer:
+            assert len(answer.read().decode().splitlines()) == len(examples) + 1  # without a restart
+    assert not failed and asked >= 8
+
+
+@pytest.fixture
+def database(site_dir: Path, tmp_path: Path) -> Path:
+    with (
+        closing(sqlite3.connect(site_dir / "reports.db")) as source,
+        closing(sqlite3.connect(tmp_path / "reports.db")) as target,
+    ):
+        source.backup(target)
+    return tmp_path / "reports.db"
+
+
+def test_sound_database_may_be_published(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish_check.main(database) == 0
+    assert capsys.readouterr().out.count("通过 ok") == 5
+
+
+@pytest.mark.parametrize(
+    "damage,complaint",
+    [
+        ("UPDATE report_totals SET received = received + 1", "report_totals: sum(received)"),
+        ("UPDATE table_counts SET row_count = 3 WHERE table_name = 'applications'", "table_counts: applications 3"),
+        ("INSERT INTO summaries_stale VALUES (2020, '')", "summaries are stale"),
+        ("DELETE FROM report_stats WHERE report_id = 1", "rows of report_stats"),
+        ("DELETE FROM sections WHERE id = 1", "full-text index"),
+        ("UPDATE reports SET agency_id = 999 WHERE id = 1", "a key points nowhere"),
+        ("DROP VIEW coverage", "/reports/coverage: 404"),
+    ],
+)
+def test_database_with_a_fault_may_not(
+    damage: str, complaint: str, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        db.execute(damage)
+        db.commit()
+    try:
+        assert publish_check.main(database) > 0
+    except sqlite3.OperationalError:
+        assert "coverage" in damage  # its export can't even be counted
+        return
+    assert complaint in capsys.readouterr().out
+
+
+def test_licence_and_source_are_shown_on_every_page(site: Any) -> None:
+    for path in ("/", "/reports", "/reports/report_stats"):
+        page = site.get(path).text
+        assert "MIT" in page and "政府信息公开条例" in page, path
+    assert site.json("/-/dictionary.json")["license"]
+
+
+def test_docker_copies_what_there_is_and_the_site_needs() -> None:
+    docker = (ROOT / "Dockerfile").read_text("utf-8")
+    copied = [name for line in re.findall(r"^COPY (.*) \S+$", docker, re.MULTILINE) for name in line.split()]
+    assert all((ROOT / name).exists() for name in copied)
+    assert {"metadata.yml", "settings.json", "plugins", "templates", "static", "ingest"} <= set(copied)
+    kept = re.findall(r"^!(.*)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    assert set(copied) == set(kept)
+    assert "--constraint constraints.txt" in docker and "USER reader" in docker
+    assert not re.search(r"FROM \S+\.\S+/", docker)  # no registry's host
+
+
+def test_site_starts_on_the_empty_database_of_a_new_volume(tmp_path: Path) -> None:
+    from conftest import Site
+
+    from ingest.store import connect
+
+    connect(str(tmp_path / "empty.db")).close()
+    (_configured(tmp_path) / "reports.db").symlink_to(tmp_path / "empty.db")
+    (tmp_path / "site").mkdir()
+    for name in ("metadata.yml", "settings.json", "plugins", "templates", "static", "reports.db"):
+        shutil.move(tmp_path / name, tmp_path / "site" / name)
+    site = Site(tmp_path / "site")
+    assert [site.get(path).status_code for path in ("/", "/reports", "/reports/report_stats", "/sitemap-0.xml")] == [
+        200
+    ] * 4
+
+
+def test_units_run_what_exists() -> None:
+    for unit in (ROOT / "deploy").glob("*.service"):
+        for command in re.findall(r"^Exec\w+=-?(\S+) (.*)$", unit.read_text("utf-8"), re.MULTILINE):
+            for word in " ".join(command).split():
+                if word.startswith("deploy/"):
+                    assert (ROOT / word).exists(), (unit.name, word)
+    timer = (ROOT / "deploy" / "reports-ingest.timer").read_text("utf-8")
+    assert "OnCalendar=" in timer

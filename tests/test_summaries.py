@@ -1,0 +1,194 @@
+"""Summary tables: always what the tables say, whoever wrote, and an older database gets them in place."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from test_store import packed
+
+from ingest.cli import main
+from ingest.store import Writer, connect, dictionary, schema, summaries
+
+# The same sums said in another way: from the reports, without groups of groups.
+TRUTH = {
+    "report_totals": """
+        SELECT s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness, count(*),
+            sum(s.received), sum(s.closed), sum(errors), sum(warnings),
+            sum((SELECT count(*) FROM sections x WHERE x.report_id = s.report_id))
+        FROM report_stats s GROUP BY 1, 2, 3, 4, 5, 6, 7
+    """,
+    "application_totals": """
+        SELECT s.year, s.province, s.level, s.scope, outcome_id, count(*), count(total), sum(natural_person), sum(total)
+        FROM applications a JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5
+    """,
+    "appeal_totals": """
+        SELECT s.year, s.province, s.level, s.scope, channel_id, count(*), count(total), sum(a.corrected), sum(total)
+        FROM appeals a JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5
+    """,
+    "disclosure_totals": """
+        SELECT s.year, s.province, s.level, s.scope, item_kind_id, measure_id, unit, count(*), count(value),
+            round(sum(value), 6)
+        FROM disclosure_items d JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5, 6, 7
+    """,
+    "finding_totals": """
+        SELECT s.year, s.province, s.level, s.scope, check_id, severity, count(DISTINCT report_id), count(*)
+        FROM findings f JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5, 6
+    """,
+}
+KEPT = {
+    "report_totals": "year, province, region_code, level, scope, form_id, completeness, reports, received, closed,"
+    " errors, warnings, sections",
+    "application_totals": "year, province, level, scope, outcome_id, reports, with_total, natural_person, total",
+    "appeal_totals": "year, province, level, scope, channel_id, reports, with_total, corrected, total",
+    "disclosure_totals": "year, province, level, scope, item_kind_id, measure_id, unit, reports, with_value, value",
+    "finding_totals": "year, province, level, scope, check_id, severity, reports, findings",
+}
+
+
+def right(db: sqlite3.Connection) -> None:
+    """Every summary agrees with the tables, and every kept count with a count."""
+    assert not summaries.stale(db)
+    for table, sql in TRUTH.items():
+        kept, true = (sorted(db.execute(q).fetchall(), key=repr) for q in (f"SELECT {KEPT[table]} FROM {table}", sql))
+        assert kept == true, table
+    for table, count in db.execute("SELECT table_name, row_count FROM table_counts").fetchall():
+        assert (count,) == db.execute(f"SELECT count(*) FROM {table}").fetchone(), table
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    writer = Writer(connect(str(tmp_path / "reports.db")))
+    yield writer
+    writer.connection.close()
+
+
+FINDINGS = (
+    ("rows.short", "warning", "applications", "received", None, None, None, "一行的数字少于栏数（第 9 行）", 9, "a"),
+    ("cells.unreadable", "error", "appeals", None, None, "十", None, "单元格无法识别（第 8 行）", 8, "b"),
+)
+
+
+def _findings(number: int) -> tuple[tuple[Any, ...], ...]:
+    return tuple((*finding[:-1], f"{number}{finding[-1]}") for finding in FINDINGS[: number % 3])
+
+
+def _fill(writer: Writer, numbers: range, *, last: bool = True) -> None:
+    for number in numbers:
+        writer.write(packed(number)._replace(findings=_findings(number)))
+    writer.commit(last=last)
+
+
+def test_summaries_are_the_sums_of_the_tables(writer: Writer) -> None:
+    _fill(writer, range(60))
+    right(writer.connection)
+    for table in TRUTH:
+        assert writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0, table
+
+
+def _replace(writer: Writer) -> None:
+    it = packed(3, "other bytes", lambda report: replace(report, rows=report.rows[:12]))
+    assert writer.write(it).status == "replaced"
+
+
+def _remove(writer: Writer) -> None:
+    for (report,) in writer.connection.execute("SELECT id FROM reports WHERE id % 3 = 0").fetchall():
+        writer.remove(report)
+
+
+def _move(writer: Writer) -> None:
+    """An agency that today's table of regions places elsewhere takes its older reports along."""
+    it = packed(61)
+    (name,) = writer.connection.execute("SELECT name FROM agencies WHERE region_code IS NOT NULL").fetchone()
+    writer.write(it._replace(agency=(name, None, None, None, None)))
+
+
+def _undo(writer: Writer) -> None:
+    with pytest.raises(RuntimeError), writer.whole():
+        writer.write(packed(62))
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("change", [_replace, _remove, _move, _undo], ids=lambda change: change.__name__.strip("_"))
+def test_summaries_follow_every_change(change: Callable[[Writer], None], writer: Writer) -> None:
+    _fill(writer, range(30))
+    change(writer)
+    writer.commit()
+    right(writer.connection)
+
+
+def test_only_the_groups_that_changed_are_made_anew(writer: Writer) -> None:
+    _fill(writer, range(40))
+    before = set(writer.connection.execute("SELECT rowid, year, province FROM report_totals"))
+    (report, year, province) = writer.connection.execute(
+        "SELECT report_id, year, province FROM report_stats"
+    ).fetchone()
+    writer.remove(report)
+    writer.commit()
+    after = set(writer.connection.execute("SELECT rowid, year, province FROM report_totals"))
+    changed = {row[1:] for row in before ^ after}
+    # Next year's report has lost the one that its findings rest on, so its group is made anew, too.
+    assert (year, province) in changed and changed <= {(year, province), (year + 1, province)}
+    assert len({row[1:] for row in before}) > 5
+
+
+def test_interrupted_add_is_made_good_when_the_database_is_opened_next(writer: Writer, tmp_path: Path) -> None:
+    _fill(writer, range(10), last=False)
+    assert summaries.stale(writer.connection)
+    connect(str(tmp_path / "reports.db")).close()
+    right(writer.connection)
+
+
+def test_nothing_changed_writes_nothing(writer: Writer, tmp_path: Path) -> None:
+    _fill(writer, range(10))
+    writer.commit()
+    before = writer.connection.total_changes
+    writer.commit()
+    assert writer.connection.total_changes == before
+    assert not writer.connection.in_transaction
+
+
+def test_every_command_leaves_the_summaries_right(tmp_path: Path) -> None:
+    root, db = Path(__file__).parent.parent, str(tmp_path / "reports.db")
+    for command in (["add", str(root / "examples")], ["remove", "1"], ["reparse"], ["add", str(root / "examples")]):
+        assert CliRunner().invoke(main, [*command, "--db", db]).exit_code == 0
+        connection = sqlite3.connect(db)
+        right(connection)
+        connection.close()
+
+
+def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database with reports in it, as versions without summaries made it."""
+    older = {name: run for name, run in schema.MIGRATIONS.items() if name != "0004_summaries"}
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", older)
+        patch.setattr(summaries, "refresh", lambda connection: False)
+        patch.setattr(schema, "_refresh_views", lambda connection: False)
+        patch.setattr(dictionary, "fill", lambda *_, **__: False)
+        writer = Writer(connect(str(path)))
+        for number in range(20):
+            writer.write(packed(number))
+        writer.commit()
+        writer.connection.close()
+
+
+def test_older_database_is_migrated_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "reports.db"
+    _before_summaries(old, monkeypatch)
+    shutil.copy(old, tmp_path / "copy.db")
+    connection = connect(str(old))
+    right(connection)
+    assert connection.execute("SELECT count(*) FROM reports").fetchone() == (20,)
+    assert _rows(tmp_path / "copy.db", "SELECT * FROM applications") == _rows(old, "SELECT * FROM applications")
+    connection.close()
+
+
+def _rows(path: Path, sql: str) -> list[Any]:
+    with sqlite3.connect(path) as db:
+        return db.execute(sql).fetchall()
