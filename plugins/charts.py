@@ -29,6 +29,7 @@ _HOPS = (
     " SELECT (SELECT min({0}) FROM report_stats WHERE {0} > hop.v) FROM hop WHERE hop.v IS NOT NULL)"
     " SELECT v FROM hop WHERE v IS NOT NULL"
 )
+_LATE = "SELECT EXISTS (SELECT 1 FROM summaries_stale)"
 _LABELS = {"province": "省份", "year": "年份"}
 
 
@@ -119,7 +120,11 @@ def extra_template_vars(datasette, request):
     async def chart(name, **given):
         return await figure(datasette, request, name, **given)
 
-    return {"chart": chart, "chart_presets": _presets}
+    async def sums_are_late():
+        """Is an add under way whose reports the summary tables don't hold yet?"""
+        return (await datasette.execute(_DATABASE, _LATE)).single_value()
+
+    return {"chart": chart, "chart_presets": _presets, "sums_are_late": sums_are_late}
 
 
 def _presets(table, metadata, columns, request):

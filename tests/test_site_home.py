@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,60 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
             r"""(src=|<link[^>]*href=|import |url\()\s*["'(]*\s*(https?:)?//""", path.read_text("utf-8")
         )
         assert not fetched, (path, fetched)
+
+
+def test_who_looks_while_files_are_added_is_told_that_the_sums_follow(synthetic_site: Any) -> None:
+    pages = ("/", "/-/dashboards/country")
+    assert not any("正在入库" in synthetic_site.get(page).text for page in pages)
+    with sqlite3.connect(synthetic_site.folder / "reports.db") as db:
+        db.execute("INSERT INTO summaries_stale VALUES (2021, '')")
+    try:
+        assert all("正在入库" in synthetic_site.get(page).text for page in pages)
+    finally:
+        with sqlite3.connect(synthetic_site.folder / "reports.db") as db:
+            db.execute("DELETE FROM summaries_stale")
+
+
+# What is drawn from sums, said again from the reports' own rows: the columns named, in the query's order.
+FROM_REPORTS = {
+    "applications_by_year": (
+        ("年份", "报告数", "新收申请", "上年结转", "办结", "结转下年"),
+        "SELECT year, count(received), sum(received), sum(carried_in), sum(closed), sum(carried_out) FROM report_stats"
+        " WHERE scope = 'own' GROUP BY year HAVING count(received) ORDER BY year",
+    ),
+    "applicants_by_year": (
+        ("年份", "申请人", "新收申请", "报告数"),
+        "SELECT s.year, x.label, sum(l.value), count(l.value)"
+        " FROM applications_long l JOIN report_stats s ON s.report_id = l.report_id"
+        " JOIN applicants x ON x.code = l.applicant"
+        " WHERE s.scope = 'own' AND l.outcome = 'received' AND l.applicant <> 'total'"
+        " GROUP BY s.year, x.id ORDER BY s.year, x.id",
+    ),
+    "grounds_by_year": (
+        ("年份", "理由", "件数", "办结总数", "报告数"),
+        "SELECT s.year, o.name, sum(t.total), (SELECT sum(closed) FROM report_stats c WHERE c.scope = 'own'"
+        " AND c.year = s.year), count(t.total) FROM report_stats s JOIN applications t ON t.report_id = s.report_id"
+        " JOIN outcomes o ON o.id = t.outcome_id WHERE s.scope = 'own'"
+        " AND o.parent IN ('refused', 'not_available', 'not_processed')"
+        " GROUP BY s.year, o.id HAVING count(t.total) ORDER BY s.year, o.position",
+    ),
+    "reports_by_province_and_year": (
+        ("省份", "年份", "报告数", "表格完整", "有错误"),
+        "SELECT coalesce(province, '（未定地区）'), year, count(*), sum(completeness = 'complete'), sum(errors > 0)"
+        " FROM report_stats GROUP BY province, year ORDER BY province, year",
+    ),
+    "errors_by_year": (
+        ("年份", "情况", "份数", "报告数"),
+        "SELECT s.year, k.column2, sum(k.column1 = 1 + (errors = 0 AND warnings > 0) + 2 * (errors > 0)), count(*)"
+        " FROM report_stats s, (VALUES (1, '没有误和疑'), (2, '只有疑'), (3, '有误')) k"
+        " WHERE form_id IS NOT NULL GROUP BY s.year, k.column1 ORDER BY s.year, k.column1",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FROM_REPORTS)
+def test_chart_drawn_from_sums_shows_what_the_reports_say(name: str, synthetic_site: Any) -> None:
+    columns, sql = FROM_REPORTS[name]
+    shown = synthetic_site.json(f"/reports/{name}.json?_shape=array&_size=max")
+    assert [tuple(row[column] for column in columns) for row in shown] == synthetic_site.rows(sql)
+    assert len(shown) > 5

@@ -20,12 +20,14 @@ from ingest.store import Writer, connect, dictionary, schema, summaries
 TRUTH = {
     "report_totals": """
         SELECT s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness, count(*),
-            sum(s.received), sum(s.closed), sum(errors), sum(warnings),
+            sum(s.received), sum(s.closed), sum(errors), sum(warnings), sum(NOT errors AND NOT warnings),
             sum((SELECT count(*) FROM sections x WHERE x.report_id = s.report_id))
         FROM report_stats s GROUP BY 1, 2, 3, 4, 5, 6, 7
     """,
     "application_totals": """
-        SELECT s.year, s.province, s.level, s.scope, outcome_id, count(*), count(total), sum(natural_person), sum(total)
+        SELECT s.year, s.province, s.level, s.scope, outcome_id, count(*), count(total), sum(natural_person),
+            sum(total), count(natural_person), count(business), count(research_institution), count(social_organization),
+            count(legal_service), count(other_organization)
         FROM applications a JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5
     """,
     "appeal_totals": """
@@ -44,8 +46,10 @@ TRUTH = {
 }
 KEPT = {
     "report_totals": "year, province, region_code, level, scope, form_id, completeness, reports, received, closed,"
-    " errors, warnings, sections",
-    "application_totals": "year, province, level, scope, outcome_id, reports, with_total, natural_person, total",
+    " errors, warnings, clean, sections",
+    "application_totals": "year, province, level, scope, outcome_id, reports, with_total, natural_person, total,"
+    " with_natural_person, with_business, with_research_institution, with_social_organization, with_legal_service,"
+    " with_other_organization",
     "appeal_totals": "year, province, level, scope, channel_id, reports, with_total, corrected, total",
     "disclosure_totals": "year, province, level, scope, item_kind_id, measure_id, unit, reports, with_value, value",
     "finding_totals": "year, province, level, scope, check_id, severity, reports, findings",

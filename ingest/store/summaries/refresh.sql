@@ -9,7 +9,7 @@ DELETE FROM report_totals WHERE rowid IN (
 INSERT INTO report_totals
 SELECT
     s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness,
-    count(*), sum(s.errors > 0), sum(s.errors), sum(s.warnings),
+    count(*), sum(s.errors > 0), sum(s.errors = 0 AND s.warnings = 0), sum(s.errors), sum(s.warnings),
     sum((SELECT count(*) FROM sections x WHERE x.report_id = s.report_id)),
     count(s.received), sum(s.received), sum(s.carried_in), count(s.closed), sum(s.closed),
     sum(s.disclosed), sum(s.partly_disclosed), sum(s.refused), sum(s.not_available), sum(s.not_processed),
@@ -33,6 +33,8 @@ DELETE FROM application_totals WHERE rowid IN (
 INSERT INTO application_totals
 SELECT
     s.year, s.province, s.level, s.scope, a.outcome_id, count(*), count(a.total),
+    count(a.natural_person), count(a.business), count(a.research_institution), count(a.social_organization),
+    count(a.legal_service), count(a.other_organization),
     sum(a.natural_person), sum(a.business), sum(a.research_institution), sum(a.social_organization),
     sum(a.legal_service), sum(a.other_organization), sum(a.total)
 FROM summaries_stale g
