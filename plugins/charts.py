@@ -127,16 +127,41 @@ def extra_template_vars(datasette, request):
     return {"chart": chart, "chart_presets": _presets, "sums_are_late": sums_are_late}
 
 
-def _presets(table, metadata, columns, request):
+def _presets(table, metadata, columns, request, rows):
     """Links that open a table's, view's or query's own page with its chart set, for datasette-vega."""
-    if table:
-        drawn = defined()["tables"].get(table, [])
+    drawn = defined()["tables"].get(table, [])
+    if drawn:
         return [{"title": chart["title"], "href": f"?{chart['arguments']}#{_fragment(chart)}"} for chart in drawn]
     fragment = (metadata or {}).get("fragment")
-    if not fragment and columns and len(columns) > 1 and "sql" in request.args:
-        fragment = _fragment({"mark": "bar", "x": columns[0], "y": columns[-1]})  # whatever was asked: first and last
+    if not fragment:
+        fragment = _plain(columns or [], rows or [])
     query = f"?{request.query_string}" if request.query_string else ""
     return [{"title": "打开图", "href": f"{query}#{fragment}"}] if fragment else []
+
+
+_KEYS = re.compile(r"(^|_)(id|rowid|line|position|number|报告|原文行)$")
+
+
+def _plain(columns, rows):
+    """The chart of whatever was asked: the last column that holds numbers and no keys, by the first other one.
+
+    >>> _plain(["report_id", "agency", "total"], [(7, "甲局", None), (8, "乙局", 3)])
+    'g.mark=bar&g.x_column=agency&g.x_type=nominal&g.y_column=total&g.y_type=quantitative'
+    >>> _plain(["id", "name"], [(1, "甲")]) is None
+    True
+    """
+    numbers = {at for at in range(len(columns)) if any(_is_number(row[at]) for row in rows)}
+    drawn = [at for at in numbers if not _KEYS.search(columns[at])]
+    if not drawn or len(columns) < 2:
+        return None
+    others = [at for at in range(len(columns)) if at != max(drawn)]
+    by = next((at for at in others if at not in numbers), others[0])
+    kind = "ordinal" if by in numbers else "nominal"
+    return _fragment({"mark": "bar", "x": columns[by], "x_type": kind, "y": columns[max(drawn)]})
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _fragment(chart):

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -151,13 +152,37 @@ def test_who_looks_while_files_are_added_is_told_that_the_sums_follow(synthetic_
             db.execute("DELETE FROM summaries_stale")
 
 
+# --- charts of tables, views and answers ------------------------------------------------------------------------------
+
+META = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
+KEYS_AND_WORDS = {  # nothing that could be measured on an axis
+    *("forms", "item_kinds", "measures", "outcomes", "channels", "applicants", "appeal_results", "regions", "checks"),
+    *("agencies", "sources", "reports", "sections", "reviews", "function_classes", "region_names", "agency_aliases"),
+    *("agency_log", "roster", "dictionary", "agency_suggestions", "prose_marks", "findings"),
+}
+
+
+@pytest.mark.parametrize("name", [*META["tables"], *META["queries"]])
+def test_every_page_of_numbers_has_a_link_that_draws_them(name: str, synthetic_site: Any) -> None:
+    if META["tables"].get(name, {}).get("hidden"):
+        return
+    page = synthetic_site.get(f"/reports/{name}").text
+    links = re.findall(r'<a href="([^"]*)#([^"]+)" data-chart', page)
+    rows = synthetic_site.json(f"/reports/{name}.json?_shape=array")
+    if name in KEYS_AND_WORDS or not rows:
+        return
+    assert links, name
+    for arguments, fragment in links:
+        drawn = dict(re.findall(r"g\.(\w+)=([^&]+)", html.unescape(fragment)))
+        shown = synthetic_site.json(f"/reports/{name}.json{html.unescape(arguments) or '?'}&_shape=array")
+        if not shown:  # the invented database has no such rows
+            continue
+        assert {unquote(drawn["x_column"]), unquote(drawn["y_column"])} <= shown[0].keys(), fragment
+        assert any(isinstance(row[unquote(drawn["y_column"])], int | float) for row in shown), fragment
+
+
 # What is drawn from sums, said again from the reports' own rows: the columns named, in the query's order.
 FROM_REPORTS = {
-    "applications_by_year": (
-        ("年份", "报告数", "新收申请", "上年结转", "办结", "结转下年"),
-        "SELECT year, count(received), sum(received), sum(carried_in), sum(closed), sum(carried_out) FROM report_stats"
-        " WHERE scope = 'own' GROUP BY year HAVING count(received) ORDER BY year",
-    ),
     "applicants_by_year": (
         ("年份", "申请人", "新收申请", "报告数"),
         "SELECT s.year, x.label, sum(l.value), count(l.value)"
