@@ -7,7 +7,7 @@ from datasette import hookimpl
 
 _COUNTED = ("reports", "agencies", "findings")
 _COUNTS = {
-    **{name: f"SELECT row_count FROM table_counts WHERE table_name = '{name}'" for name in _COUNTED},
+    **{name: f"SELECT sum(row_count) FROM table_counts WHERE table_name = '{name}'" for name in _COUNTED},
     "places": "SELECT count(DISTINCT region_code) FROM agencies",
 }
 _PICTURE = (
@@ -44,7 +44,7 @@ def extra_template_vars(template, datasette, database):
 
 async def _home(datasette):
     def load(connection):
-        counts = {name: connection.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()}
+        counts = {name: connection.execute(sql).fetchone()[0] or 0 for name, sql in _COUNTS.items()}
         return counts, *(connection.execute(sql).fetchall() for sql in (_PICTURE, _PLACES, _LATEST))
 
     counts, cells, places, latest = await datasette.get_database("reports").execute_fn(load)
