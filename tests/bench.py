@@ -1,4 +1,4 @@
-"""How fast (make bench): ``ingest add`` on invented reports, beside sqlite-utils writing the very same rows from JSON.
+"""How fast (make bench): ``ingest add`` of reports in every layout, beside sqlite-utils inserting the same rows.
 
     python tests/bench.py [REPORTS] [--rounds N] [--writer] [--keep FOLDER]
 
@@ -38,13 +38,14 @@ from typing import Any, NamedTuple
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-import generate  # noqa: E402 (run as a script)
+import mix  # noqa: E402 (run as a script)
 
 from ingest.store import connect, search  # noqa: E402
 
 TABLES = (
-    "agencies", "sources", "reports", "sections", "sections_fts", "disclosure_items", "applications", "appeals",
-    "findings", "report_stats", "prose_marks",
+    "agencies", "agency_aliases", "sources", "reports", "sections", "sections_fts", "disclosure_items", "applications",
+    "appeals", "findings", "report_stats", "prose_marks", "report_totals", "application_totals", "appeal_totals",
+    "disclosure_totals", "finding_totals", "table_counts",
 )  # fmt: skip
 NAMES = {
     "a": "ingest add", "b": "sqlite-utils insert", "c": "executemany alone", "d": "parse alone, one process",
@@ -173,6 +174,17 @@ def _value(value: Any) -> Any:
     return {"$base64": True, "encoded": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
+def complete(db: Path) -> None:
+    """Is every table that (a) writes among those that (b) and (c) write?"""
+    made, new = sqlite3.connect(db), connect(":memory:")
+    names = [row[0] for row in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for name in names:
+        if name not in TABLES and not name.startswith(("sections_fts", "sqlite_")):
+            rows, before = (c.execute(f"SELECT count(*) FROM {name}").fetchone() for c in (made, new))
+            if rows != before:
+                raise SystemExit(f"(a) writes {name}, (b) and (c) don't")
+
+
 def counts(db: Path) -> dict[str, int]:
     """Rows of each table, to show that both wrote the same."""
     connection = sqlite3.connect(db)
@@ -186,14 +198,15 @@ def counts(db: Path) -> dict[str, int]:
 def compare(folder: Path, reports: int, rounds: int) -> None:
     """Time all of them and print them."""
     pages = folder / "pages"
-    generate.write(pages, reports)
-    generate.write(folder / "one", 1)
+    mix.write(pages, reports)
+    mix.write(folder / "one", 1)
     add(folder / "one", folder / "one.db")  # compiles the bytecode of both programs
     insert(dump(folder / "one.db", folder), folder / "warm.db")
     costs: dict[str, list[Cost]] = {name: [] for name in NAMES}
     for turn in range(rounds):
         a, b, c = (folder / f"{name}{turn}.db" for name in "abc")
         costs["a"].append(add(pages, a))
+        complete(a)
         rows = dump(a, folder)
         costs["b"].append(insert(rows, b))
         costs["c"].append(job("floor", folder, a, c))
@@ -231,7 +244,7 @@ def profile_writer(folder: Path, reports: int) -> None:
     from ingest.pipeline.reading import read
     from ingest.store import Writer
 
-    generate.write(folder / "pages", reports)
+    mix.write(folder / "pages", reports)
     pages = sorted((folder / "pages").iterdir())
     packed = [read(Input(str(page)), frozenset()).packed for page in pages]
     profile = cProfile.Profile()
@@ -253,7 +266,7 @@ def main() -> None:
         print(JOBS[sys.argv[2]](*sys.argv[3:]))
         return
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("reports", nargs="?", type=int, default=2000)
+    parser.add_argument("reports", nargs="?", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--writer", action="store_true", help="profile the writer alone")
     parser.add_argument("--keep", type=Path, help="a folder for the pages and databases, kept afterwards")

@@ -90,9 +90,18 @@ def invent(number: int, seed: int = 20190515) -> Invented:
     year = 2019 + number % 5
     form = forms()["2019" if year < 2021 else "2021"]
     agency = f"{PLACES[number // 5 % len(PLACES)]}第{number // 5 + 1}示例局"
-    applications = _applications(chance, form)
+    before = _carried_out(number - 1, seed) if number % 5 else _carried_out(-number - 1, seed)
+    applications = _applications(chance, form, before, _carried_out(number, seed))
     appeals = {label.code: _appeal(chance) for label in form.channels}
-    return Invented(agency, year, form, _items(chance, form), applications, appeals, _prose(chance, year))
+    return Invented(
+        agency,
+        year,
+        form,
+        _items(chance, form) | _stock(number, seed, form),
+        applications,
+        appeals,
+        _prose(chance, year),
+    )
 
 
 def _few(chance: random.Random, most: int) -> int:
@@ -110,12 +119,48 @@ def _items(chance: random.Random, form: Form) -> dict[tuple[str, str], int | flo
     return cells
 
 
-def _applications(chance: random.Random, form: Form) -> dict[str, tuple[int, ...]]:
+def _stock(number: int, seed: int, form: Form) -> dict[tuple[str, str], int | float]:
+    """What goes on from year to year: normative documents and, in the first form, items; no 局 makes 规章."""
+    agency, year = divmod(number, 5)
+    chance = random.Random(f"{seed} stock {agency}")
+    issued, repealed, change = ([chance.randint(0, 9) for _ in range(5)] for _ in range(3))
+    start = {"normative_documents": 50, "licensing": 40, "public_services": 30}
+    cells: dict[tuple[str, str], int | float] = {}
+    for band in form.bands:
+        codes = [measure.code for measure in band.measures]
+        for item in band.items:
+            stock = start.get(item.code, 20)
+            said = {"issued": issued[year], "repealed": repealed[year]}
+            said["in_force"] = stock + sum(issued[: year + 1]) - sum(repealed[: year + 1])
+            said |= {"items_change": change[year] - 4, "items_previous": stock + sum(change[:year]) - 4 * year}
+            if item.code == "regulations":
+                said = dict.fromkeys(codes, 0)
+            cells |= {(item.code, code): n for code, n in said.items() if code in codes}
+    return cells
+
+
+def _carried_out(number: int, seed: int) -> list[int]:
+    """What the n-th report leaves for the next year, which prints it again."""
+    chance = random.Random(f"{seed} carried {number}")
+    return [
+        chance.choice((0, 0, 1, chance.randint(0, 9))) if chance.random() < often else 0 for often in (0.5, *[0.05] * 5)
+    ]
+
+
+# How often a cell of table 2 is not 0, for natural persons and for the other applicants: nobody asked (as in every real
+# report of a township at hand), some did, many did.
+BUSY = ((0.0, 0.0), (0.35, 0.03), (0.7, 0.2))
+
+
+def _applications(chance: random.Random, form: Form, before: list[int], out: list[int]) -> dict[str, tuple[int, ...]]:
     width = range(len(form.applicants) - 1)
-    leaves = {code: [_few(chance, 40) for _ in width] for code in form.leaves}
+    busy = chance.choice(BUSY)
+    often = [busy[at > 0] for at in width]
+    leaves = {
+        code: [chance.randint(1, 40) if chance.random() < often[at] else 0 for at in width] for code in form.leaves
+    }
+    leaves["disclosed"] = [n + before[at] for at, n in enumerate(leaves["disclosed"])]  # or more was closed than came
     closed = [sum(row[n] for row in leaves.values()) for n in width]
-    out = [_few(chance, 9) for _ in width]
-    before = [chance.randint(0, min(9, closed[n] + out[n])) for n in width]
     received = [closed[n] + out[n] - before[n] for n in width]
     rows = {"received": received, "carried_in": before, **leaves, "closed": closed, "carried_out": out}
     printed = [row.code for row in form.rows if row.code in rows]
