@@ -61,12 +61,27 @@ def asked(report: int, agency: int) -> list[Asked]:
         Asked("原文 source", f"/-/source/{report}", 0.1),
         Asked("机关 agency", f"/reports/agencies/{agency}", 0.2),
         Asked("数据库 database page", "/reports", 0.2),
+        *(
+            Asked(f"看板 dashboard {name}", f"/-/dashboards/{name}", 1.0)
+            for name in ("country", "province", "appeals", "grounds", "quality", "coverage")
+        ),
+        Asked("各地 places", "/-/places", 1.0),
+        Asked("地方 place", "/reports/regions/410100", 1.0),
+        Asked("全站检索 site search “公开”", f"/-/search?q={quote('公开')}", 0.3),
+        Asked("全站检索 site search “档案”", f"/-/search?q={quote('档案')}", 0.3),
+        Asked("全站检索 site search “数字化”", f"/-/search?q={quote('数字化')}", 0.3),
         Asked("报告概览，分面 report_stats with facets", "/reports/report_stats", 1.0),
         Asked("筛选，分面 filtered, with facets", f"/reports/report_stats?year=2023&province={quote('河南省')}", 1.0),
         Asked("表二 applications", "/reports/applications", 1.0),
         *(
             Asked(f"视图 view {name}", f"/reports/{name}", 2.0)
-            for name in ("applications_long", "yearly_by_region", "coverage")
+            for name in (
+                "applications_long",
+                "yearly_by_region",
+                "coverage",
+                "coverage_by_region",
+                "findings_by_region",
+            )
         ),
         *(Asked(f"检索 search “{word}”", f"/reports/search_prose?q={quote(word)}", 0.3) for word in words),
         *(Asked(f"搜索框 search box “{word}”", f"/reports/sections?_search={quote(word)}", 0.3) for word in words[1:3]),

@@ -163,7 +163,11 @@ def hostile(synthetic_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
         "/reports/reports?title__contains=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         "/reports/top_received?province=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/%3Cscript%3Ealert(1)%3C/script%3E",
         "/reports?sql=select+'%3Cscript%3E'", "/reports?sql=selec+%3C/textarea%3E%3Cscript%3Ex()",
-        "/reports/sections?_search=%3Cscript%3Ealert(1)",
+        "/reports/sections?_search=%3Cscript%3Ealert(1)", "/-/places", "/reports/regions/410103", "/-/compare/1/2",
+        "/-/compare?left=1", "/-/functions", "/-/functions?function=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/-/search?q=alert", "/reports/agencies?_search=x",
+        "/-/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/-/dashboards/country", "/-/dashboards/quality",
+        "/reports/findings_reviewed", "/reports/agency_years?agency=1", "/reports/regions",
     ],
 )  # fmt: skip
 def test_strangers_text_is_shown_inert(path: str, hostile: Site) -> None:
@@ -194,3 +198,17 @@ def test_search_engines_are_told_what_to_read(site: Site) -> None:
 def test_sitemap_works_without_a_database(tmp_path: Path) -> None:
     site: Any = Site(_configured(tmp_path))
     assert [site.get(path).status_code for path in ("/robots.txt", "/sitemap.xml", "/sitemap-0.xml")] == [200] * 3
+
+
+@pytest.mark.parametrize("place", ["tables", "database"])
+def test_restriction_in_the_metadata_is_kept(place: str, synthetic_dir: Path, tmp_path: Path) -> None:
+    """``plugins/public.py`` saves Datasette its questions only where nothing is restricted."""
+    shutil.copytree(synthetic_dir, tmp_path / "site")
+    path = tmp_path / "site" / "metadata.yml"
+    metadata = yaml.safe_load(path.read_text("utf-8"))
+    reports = metadata["databases"]["reports"]
+    (reports["tables"]["agencies"] if place == "tables" else reports)["allow"] = {"id": "root"}
+    path.write_text(yaml.safe_dump(metadata, allow_unicode=True), "utf-8")
+    site = Site(tmp_path / "site")
+    assert site.get("/reports/agencies.json").status_code == 403
+    assert site.get("/reports/report_stats.json").status_code == (200 if place == "tables" else 403)
