@@ -1,4 +1,4 @@
-"""How the cost grows (make bench-large): one ``ingest add`` of 100,000 invented reports, watched at every doubling.
+"""How the cost grows (make bench-large): one ``ingest add`` of 100,000 reports in all layouts, seen at every doubling.
 
     python tests/bench_large.py [--most 100000] [--keep FOLDER]
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from typing import NamedTuple
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import generate  # noqa: E402 (run as a script)
+import mix  # noqa: E402 (run as a script)
 
 ADD = "from ingest.cli import main; main()"
 FOLDER = 1000  # reports a folder
@@ -75,9 +77,10 @@ def _write(folder: Path) -> None:
     started = folder.with_suffix(".part")
     started.mkdir(parents=True, exist_ok=True)
     for number in range(int(folder.name), int(folder.name) + FOLDER):
-        layout, it = ("tsv", "tab")[number // 5 % 2], generate.invent(number)
+        it = generate.invent(number)
         it = replace(it, agency=it.agency.replace("第", "第9", 1))  # 第2019示例局 would have a year in its name
-        (started / f"{number:06}.txt").write_text(generate.text(it, layout), "utf-8")
+        page = mix.text(it, mix.layout_of(number), random.Random(number))
+        (started / f"{number:06}.txt").write_text(page, "utf-8")
     started.rename(folder)
 
 
