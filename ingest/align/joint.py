@@ -66,8 +66,8 @@ class _Domain:
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
         self.columns: list[set[Number]] = [set(column) for column in zip(*rows, strict=True)]
-        self.least = [_least(column) for column in self.columns]
-        self.worth = [{_worth(number) for number in column} for column in self.columns]  # what the sums may count
+        self.least = list(rows[0]) if len(rows) == 1 else [_least(column) for column in self.columns]
+        self.worth = [set(map(_worth, column)) for column in self.columns]  # what the sums may count
 
     @cached_property
     def apart(self) -> list[list[Row]]:
@@ -90,8 +90,9 @@ Domains = dict[str, _Domain]
 
 def _least(values: set[Number]) -> Number:
     """Of the numbers in a row's column the one that says least: unreadable, then blank."""
-    if any(value is not None and isnan(value) for value in values):
-        return UNKNOWN
+    for value in values:
+        if value is not None and isnan(value):
+            return UNKNOWN
     return None if None in values else next(iter(values))
 
 
@@ -106,7 +107,8 @@ class _Table:
     def __init__(self, columns: Sequence[str], sums: Sequence[Sum], rows: Collection[str], work: Work) -> None:
         self.columns = columns
         self._across = [total for total in sums if total.over == "columns"]
-        self._down = [t for t in sums if t.over == "rows" and {*t.left, *t.right} <= set(rows)]
+        down = [(total, frozenset((*total.left, *total.right))) for total in sums if total.over == "rows"]
+        self._down = [(total, codes) for total, codes in down if codes <= set(rows)]
         self._work = work
 
     def solve(self, domains: Domains) -> Domains | None:
@@ -139,7 +141,7 @@ class _Table:
 
     def borne_out(self, code: str, domains: Domains) -> set[int]:
         """The columns with a sum that says something of a row."""
-        mine = [total for total in self._down if code in (*total.left, *total.right)]
+        mine = [total for total, codes in self._down if code in codes]
         return {at for total in mine for at in range(len(self.columns)) if _tells(total, at, domains)}
 
     def _combinations(self, domains: Domains) -> Iterator[Domains]:
@@ -161,8 +163,7 @@ class _Table:
         left = dict(domains)
         while changed and not self._work.done:
             before, changed = changed, set()
-            for total in self._down:
-                codes = {*total.left, *total.right}
+            for total, codes in self._down:
                 for at in sorted({at for code, at in before if code in codes}):
                     found = self._narrow(total, at, left)
                     if found is None:
@@ -172,16 +173,20 @@ class _Table:
 
     def _narrow(self, total: Sum, at: int, domains: Domains) -> set[tuple[str, int]] | None:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
-        open_rows = (len(domains[code].rows) for code in (*total.left, *total.right))
-        if self._work.spend(8 + sum(open_rows) // 8) or not _tells(total, at, domains):
+        places = [[domains[code] for code in side] for side in (total.left, total.right)]
+        open_rows = sum([len(domain.rows) for side in places for domain in side])
+        if self._work.spend(8 + open_rows // 8) or not told(*[[domain.least[at] for domain in side] for side in places]):
             return set()
-        sides = [{code: domains[code].worth[at] for code in side} for side in (total.left, total.right)]
-        if any(min(worth) < 0 for side in sides for worth in side.values()):
+        worths = [[domain.worth[at] for domain in side] for side in places]
+        if any(min(map(min, side)) < 0 for side in worths) or any(sum(map(max, side)) > _LARGEST for side in worths):
             return set()
-        if any(sum(max(worth) for worth in side.values()) > _LARGEST for side in sides):
-            return set()
-        fixed = [sum(min(worth) for worth in side.values() if len(worth) == 1) for side in sides]
-        several = [{code: worth for code, worth in side.items() if len(worth) > 1} for side in sides]
+        fixed = [sum([min(worth) for worth in side if len(worth) == 1]) for side in worths]
+        several = [
+            {code: worth for code, worth in zip(codes, side, strict=True) if len(worth) > 1}
+            for codes, side in zip((total.left, total.right), worths, strict=True)
+        ]
+        if not any(several):
+            return set() if fixed[0] == fixed[1] else None
         reached = [self._reach(side, start) for side, start in zip(several, fixed, strict=True)]
         common = reached[0] & reached[1]
         if not common:

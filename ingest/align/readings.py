@@ -6,8 +6,10 @@ five). A reading that its group's total contradicts is none. A blank total contr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import combinations, islice
+from operator import itemgetter
 
 from ingest.align.work import Work
 from ingest.values import read_count
@@ -16,8 +18,9 @@ Cells = tuple[str, ...]
 MOST = 4000  # readings of one row; with more of them no sum would leave one
 _SPARE = 2  # values that a row may have beyond its columns: a page number, a serial number
 _GLUED = 7  # digits that a number of a glued row may have
+_REMEMBERED = 12  # digits; a longer row has too many cuts to keep
 
-Pieces = Callable[[int, int, int], Iterator[Cells]]  # (start, end, width of the group) → its readings
+Pieces = Callable[[int, int, int], Iterable[Cells]]  # (start, end, width of the group) → its readings
 
 
 def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed: bool = True) -> list[Cells]:
@@ -36,7 +39,7 @@ def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed:
     def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
         return _fitting(tuple(cells[start:end]), width, work, summed)
 
-    return _few(_grouped(pieces, 0, len(cells), tuple(widths)), work)
+    return _few(_grouped(_once(pieces, widths, work), 0, len(cells), tuple(widths)), work)
 
 
 def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[Cells]:
@@ -58,7 +61,7 @@ def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summe
                 yield from _fitting(cut, width, work, summed)
 
     ways = _totalled(digits, work) if summed and not blanks else pieces
-    return _few(_grouped(ways, 0, len(digits), tuple(widths)), work)
+    return _few(_grouped(_once(ways, widths, work), 0, len(digits), tuple(widths)), work)
 
 
 def only(readings: Sequence[Cells]) -> Cells | None:
@@ -79,6 +82,25 @@ def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> I
     for middle in range(start, end + 1):
         for first in pieces(start, middle, widths[0]):
             yield from (first + rest for rest in _grouped(pieces, middle, end, widths[1:]))
+
+
+def _once(pieces: Pieces, widths: Sequence[int], work: Work) -> Pieces:
+    """The same readings, those of a group worked out once: they follow each way to read the groups before it. They
+    cost as much work each time, so that a page reads as it would without."""
+    if len(widths) == 1:
+        return pieces
+    known: dict[tuple[int, int, int], tuple[list[Cells], int]] = {}
+
+    def kept(start: int, end: int, width: int) -> list[Cells]:
+        place = (start, end, width)
+        if place not in known:
+            left = work.left
+            known[place] = list(pieces(start, end, width)), left - work.left
+        else:
+            work.spend(known[place][1])
+        return [] if work.done else known[place][0]
+
+    return kept
 
 
 def _fitting(values: Cells, width: int, work: Work, summed: bool) -> Iterator[Cells]:
@@ -105,11 +127,19 @@ def _spread(values: Cells, width: int) -> Iterator[Cells]:
     if len(values) >= width:
         yield from [values] if len(values) == width else []
         return
-    for chosen in combinations(range(width), len(values)):
-        row = [""] * width
-        for column, value in zip(chosen, values, strict=True):
-            row[column] = value
-        yield tuple(row)
+    with_blank = (*values, "")
+    for pick in _spreads(len(values), width):
+        yield pick(with_blank)
+
+
+@cache  # no row has more columns than the form
+def _spreads(count: int, width: int) -> tuple[Callable[[Cells], Cells], ...]:
+    """Each way to spread so many values over so many columns, as a choice from those values and a blank behind them."""
+    ways = []
+    for chosen in combinations(range(width), count):
+        places = [chosen.index(column) if column in chosen else count for column in range(width)]
+        ways.append(itemgetter(*places) if width > 1 else lambda cells: cells[-1:])
+    return tuple(ways)
 
 
 def _adds_up(row: Sequence[str]) -> bool:
@@ -119,13 +149,41 @@ def _adds_up(row: Sequence[str]) -> bool:
 
 def _cut(digits: str, parts: int, work: Work) -> Iterator[Cells]:
     """Digits cut into so many numbers, none of which begins with a 0 of no worth."""
-    if parts == 0:
-        yield from [()] if not digits else []
+    if len(digits) <= _REMEMBERED:
+        yield from _recalled(digits, parts, work)
         return
     for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
-        if not _is_number(digits[:end]) or work.spend(1):
+        if parts == 0 or not _is_number(digits[:end]) or work.spend(1):
             break
         yield from ((digits[:end], *rest) for rest in _cut(digits[end:], parts - 1, work))
+
+
+def _recalled(digits: str, parts: int, work: Work) -> Iterator[Cells]:
+    cuts, after = _cuts(digits, parts)
+    for steps, cells in cuts:
+        if work.spend(steps):
+            return
+        yield cells
+    work.spend(after)
+
+
+@lru_cache(maxsize=4096)  # the numbers that rows end in are cut again and again, behind each way to cut the others
+def _cuts(digits: str, parts: int) -> tuple[tuple[tuple[int, Cells], ...], int]:
+    """Every way to cut digits, each with the steps that trying took since the one before; the steps after the last."""
+    if parts == 0:
+        return (() if digits else ((0, ()),)), 0
+    found: list[tuple[int, Cells]] = []
+    steps = 0
+    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
+        if not _is_number(digits[:end]):
+            break
+        rests, after = _cuts(digits[end:], parts - 1)
+        steps += 1
+        for more, rest in rests:
+            found.append((steps + more, (digits[:end], *rest)))
+            steps = 0
+        steps += after
+    return tuple(found), steps
 
 
 def _totalled(digits: str, work: Work) -> Pieces:

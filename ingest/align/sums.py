@@ -27,11 +27,12 @@ def holds(total: Sum, known: Mapping[str, Number]) -> bool | None:
     right = [known.get(code, UNKNOWN) for code in total.right]
     if not told(left, right):
         return None
-    return sum(number or 0 for number in left) == sum(number or 0 for number in right)
+    return sum(filter(None, left)) == sum(filter(None, right))
 
 
 def told(left: Sequence[Number], right: Sequence[Number]) -> bool:
     """Do the cells on both sides say enough? A sum of one total needs that total, any other something on each side."""
-    if any(number is not None and isnan(number) for number in (*left, *right)):
-        return False
-    return any(number is not None for number in left) and any(number is not None for number in right)
+    for number in (*left, *right):
+        if number is not None and isnan(number):
+            return False
+    return left.count(None) < len(left) and right.count(None) < len(right)

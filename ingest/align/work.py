@@ -8,18 +8,18 @@ STEPS = 25_000  # some 25 ms
 class Work:
     """Steps left, all rows of a table together; counted, not timed, so that a page reads the same on any machine."""
 
-    __slots__ = ("_left",)
+    __slots__ = ("left",)
 
     def __init__(self, steps: int = STEPS) -> None:
         """So many steps may be taken."""
-        self._left = steps
+        self.left = steps
 
     def spend(self, steps: int) -> bool:
         """Take some steps; True when there were none left."""
-        self._left -= steps
-        return self._left < 0
+        self.left -= steps
+        return self.left < 0
 
     @property
     def done(self) -> bool:
         """Were more steps taken than there were?"""
-        return self._left < 0
+        return self.left < 0

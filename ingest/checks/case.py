@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from ingest.checks.sums import Cell, Equation, Number, contradicted, equations, sides, with_stand_ins
+from ingest.checks.sums import Cell, Equation, Number, equations, with_stand_ins
 from ingest.claims import Claim, read_claims
 from ingest.forms import Form
-from ingest.model import Report, Section, Table
+from ingest.model import Report, Row, Section, Table
 from ingest.text import fold, simplified
 
 FORMS = "国办公开办函〔2019〕60号、〔2021〕30号"
@@ -25,36 +25,34 @@ class Case:
     lines: Sequence[str] = field(default=(), repr=False)
 
     @cached_property
-    def numbers(self) -> dict[tuple[str, str, str], Number]:
-        """Every number read: (table, row, column) → number. Blanks and what can't be read are not in it."""
-        return {
-            (row.table, row.code, column): value.number
-            for row in self.report.rows
-            for column, value in zip(row.columns, row.values, strict=True)
-            if value.number is not None
-        }
+    def rows(self) -> dict[tuple[Table, str], Row]:
+        """The rows that the report prints."""
+        return {(row.table, row.code): row for row in self.report.rows}
 
     @cached_property
-    def cells(self) -> dict[str, dict[Cell, Number]]:
-        """The numbers of tables 2 and 3 by cell, as the form's sums count them."""
-        found: dict[str, dict[Cell, Number]] = {"applications": {}, "appeals": {}}
-        for (table, row, column), number in self.numbers.items():
-            if table in found:
-                found[table][row, column] = number
+    def cells(self) -> dict[Table, dict[Cell, Number]]:
+        """The numbers of tables 2 and 3 by cell, as the form's sums count them. Blanks and what can't be read are
+        not in it."""
+        found: dict[Table, dict[Cell, Number]] = {"applications": {}, "appeals": {}}
+        for row in self.report.rows:
+            if row.table in found:
+                numbers = [value.number for value in row.values]
+                pairs = zip(_cells(row.code, row.columns), numbers, strict=True)
+                blanks = None in numbers
+                found[row.table].update([(c, n) for c, n in pairs if n is not None] if blanks else pairs)  # type: ignore[arg-type]
         return found | {"applications": with_stand_ins(self.form.id, found["applications"])}
 
     @cached_property
     def failing(self) -> tuple[Equation, ...]:
         """The form's sums that the printed numbers contradict."""
-        return tuple(e for e in self.equations if contradicted(*sides(e, self.cells[e.total.table])))
+        cells = self.cells
+        return tuple([equation for equation in self.equations if equation.fails(cells[equation.total.table])])
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """The form's sums that this report can be asked for: those of columns, and those of the rows it prints."""
-        printed = {(row.table, row.code) for row in self.report.rows}
-        return tuple(
-            e for e in equations(self.form.id) if e.total.over == "rows" or (e.total.table, e.place) in printed
-        )
+        every, rows = equations(self.form.id), self.rows
+        return tuple([e for e in every if e.total.over == "rows" or (e.total.table, e.place) in rows])
 
     @cached_property
     def claims(self) -> tuple[tuple[Section, Claim], ...]:
@@ -83,6 +81,11 @@ class Case:
                 return number
         return None
 
+    def number(self, table: Table, code: str, column: str) -> Number | None:
+        """The number that a cell prints, None for a blank, for what can't be read, and for a row that isn't printed."""
+        row = self.rows.get((table, code))
+        return row.number(column) if row else None
+
     def amount(self, table: Table, codes: Iterable[str], column: str = "total") -> tuple[Number | None, Number]:
         """The sum of some rows' totals, None where one isn't printed; and the least that it can be.
 
@@ -91,13 +94,18 @@ class Case:
         exact: Number | None = 0
         least: Number = 0
         for code in codes:
-            number = self.numbers.get((table, code, column))
+            number = self.number(table, code, column)
             least += self._parts(table, code, column) if number is None else number
             exact = None if exact is None or number is None else exact + number
         return exact, least
 
     def _parts(self, table: Table, code: str, column: str) -> Number:
-        row = self.report.row(table, code)
+        row = self.rows.get((table, code))
         if row is None:
             return 0
         return sum(v.number or 0 for c, v in zip(row.columns, row.values, strict=True) if c != column)
+
+
+@lru_cache(maxsize=512)  # the forms have some seventy rows; a page may lack columns of them
+def _cells(code: str, columns: tuple[str, ...]) -> tuple[Cell, ...]:
+    return tuple((code, column) for column in columns)

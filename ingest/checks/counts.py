@@ -28,10 +28,15 @@ _FRACTION = re.compile(r"[+-]?[\d,]+\.\d+(?:件|项|条|个)?", re.ASCII)
 def find(case: Case) -> Iterator[Finding]:
     """Cells that hold a number which is no count."""
     for row in case.report.rows:
-        for column, value in zip(row.columns, row.values, strict=True):
-            doubtful = value.note == "unreadable" or (value.number is not None and value.number < 0)
-            labels = _labels(case) if doubtful else {}
-            said = _wrong(value, labels.get(column)) if doubtful else ""
+        doubtful = [
+            at
+            for at, value in enumerate(row.values)
+            if (value.note == "unreadable" if value.number is None else value.number < 0)
+        ]
+        labels = _labels(case) if doubtful else {}
+        for at in doubtful:
+            column, value = row.columns[at], row.values[at]
+            said = _wrong(value, labels.get(column))
             if said:
                 yield _finding(case, row, column, labels, value, said)
 

@@ -28,9 +28,12 @@ def find(case: Case) -> Iterator[Finding]:
     agency = case.report.agency
     many = case.report.head.scope == "aggregate" or agency.level in ("provincial", "national")
     labels = {measure.code: measure.label for measure in case.form.measures if measure.money}
+    most = _MOST_OF_MANY if many else _MOST
     for row in case.report.rows:
+        if row.table != "disclosure_items":
+            continue
         for column, value in zip(row.columns, row.values, strict=True):
-            if column in labels and value.unit == "万元" and (value.number or 0) > (_MOST_OF_MANY if many else _MOST):
+            if value.unit == "万元" and column in labels and (value.number or 0) > most:
                 name = case.form.full_label(row.code)
                 message = f"“{name}”{labels[column]}为 {value.number:,.10g} 万元，疑将元填作万元（第{row.line}行）。"
                 yield Finding(CHECKS[0].id, message, row.line, row.table, row.code, column, value.raw)

@@ -26,10 +26,12 @@ def find(case: Case) -> Iterator[Finding]:
     """Columns in which the row and the rows under it contradict each other."""
     labels = {column.code: column.label for column in case.form.applicants}
     for (whole, column), parts in stand_ins(case.form.id).items():
-        stated = case.numbers.get(("applications", whole, column))
-        below = [case.numbers.get(("applications", *part)) for part in parts]
-        row = case.report.row("applications", whole)
-        if row is None or stated is None or all(n is None for n in below) or not contradicted([stated], below):
+        row = case.rows.get(("applications", whole))
+        stated = row.number(column) if row else None
+        if row is None or stated is None:
+            continue
+        below = [case.number("applications", *part) for part in parts]
+        if all(n is None for n in below) or not contradicted([stated], below):
             continue
         told = " ＋ ".join("空白" if number is None else f"{number:g}" for number in below)
         message = f"{labels[column]}一栏：（六）其他处理 {stated:g} ≠ 其下三项 {told}（第{row.line}行）。"

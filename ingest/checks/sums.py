@@ -5,24 +5,34 @@ A blank is not a zero: a sum with a blank says nothing, unless what is printed a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from ingest.forms import Form, Label, Sum, forms
 
 Number = int | float
 Cell = tuple[str, str]  # row, column
+Pick = Callable[[Mapping[Cell, Number]], Sequence[Number]]  # the numbers of one side; KeyError at a blank
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One sum of the form in one row or column: its cells on either side."""
 
     total: Sum
     place: str  # the row in which, or the column down which, it holds
     left: tuple[Cell, ...]
     right: tuple[Cell, ...]
+    picks: tuple[Pick, Pick]
+
+    def fails(self, cells: Mapping[Cell, Number]) -> bool:
+        """Do the printed numbers contradict it? Some forty are asked of each report, nearly all without a blank."""
+        left, right = self.picks
+        try:
+            return sum(left(cells)) != sum(right(cells))
+        except KeyError:
+            return contradicted(*sides(self, cells))
 
 
 @cache
@@ -33,12 +43,16 @@ def equations(form: str) -> tuple[Equation, ...]:
     for total in of.sums:
         places = _rows(of, total) if total.over == "columns" else tuple(column.code for column in of.applicants)
         for place in places:
-            sides = [
+            left, right = (
                 tuple((place, code) if total.over == "columns" else (code, place) for code in side)
                 for side in (total.left, total.right)
-            ]
-            found.append(Equation(total, place, *sides))
+            )
+            found.append(Equation(total, place, left, right, (_pick(left), _pick(right))))
     return tuple(found)
+
+
+def _pick(side: tuple[Cell, ...]) -> Pick:
+    return itemgetter(*side) if len(side) > 1 else lambda cells: (cells[side[0]],)
 
 
 def _rows(form: Form, total: Sum) -> tuple[str, ...]:

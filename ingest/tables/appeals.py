@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ingest.align import Work, glued, holds, numbers, squeezed
 from ingest.forms import Form
@@ -247,13 +248,18 @@ def _kept_full(printed: Sequence[str], width: int) -> list[str] | None:
 
 def _holding(cells: Sequence[str], groups: Groups, form: Form) -> list[bool | None]:
     """Does the total of each channel hold?"""
-    [total] = [total for total in form.sums if total.table == "appeals"]
     held, start = [], 0
     for group in groups:
-        values = numbers(cells[start : start + len(group)])
-        held.append(holds(total, dict(zip(group, values, strict=True))))
-        start += len(group)
+        end = start + len(group)
+        held.append(_holds(form, tuple(group), tuple(cells[start:end])))
+        start = end
     return held
+
+
+@lru_cache(maxsize=4096)  # of the hundreds of readings that a row may have, most have a channel's cells in common
+def _holds(form: Form, group: tuple[str, ...], cells: tuple[str, ...]) -> bool | None:
+    [total] = [total for total in form.sums if total.table == "appeals"]
+    return holds(total, dict(zip(group, numbers(cells), strict=True)))
 
 
 def _proven(cells: Sequence[str], groups: Groups, form: Form) -> bool:
