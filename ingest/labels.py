@@ -100,12 +100,33 @@ def _rows() -> dict[str, Entry]:
     return found
 
 
-def find(text: str) -> tuple[Entry, ...]:
-    """What a folded text is, wholly: with or without its number, with or without instructions in brackets."""
-    return _find(text) if len(text) <= LONGEST * 2 else ()
+class Word(NamedTuple):
+    """All that the vocabulary says of a text, looked up at once."""
+
+    key: str = ""  # its normal form
+    entries: tuple[Entry, ...] = ()
+    begins: bool = False
+    kind: str | None = None  # of a section, if it is a heading
+
+
+_NO_WORD = Word()
+
+
+def word(text: str) -> Word:
+    """What ``find``, ``begins`` and ``section_kind`` say of a folded text."""
+    return _word(text) if len(text) <= LONGEST * 2 else _NO_WORD
 
 
 @lru_cache(maxsize=16384)
+def _word(text: str) -> Word:
+    return Word(label_key(text), _find(text), begins(text), section_kind(text))
+
+
+def find(text: str) -> tuple[Entry, ...]:
+    """What a folded text is, wholly: with or without its number, with or without instructions in brackets."""
+    return _word(text).entries if len(text) <= LONGEST * 2 else ()
+
+
 def _find(text: str) -> tuple[Entry, ...]:
     bracket = text.find("(", 1)
     instructed = bracket > 0 and text.find(")", bracket) in (-1, len(text) - 1)
@@ -233,12 +254,7 @@ def is_numbered(text: str) -> bool:
 
 def begins(text: str) -> bool:
     """Could this text be the beginning of a label that goes on in the next fragment?"""
-    return len(text) <= LONGEST and _begins(text)
-
-
-@lru_cache(maxsize=16384)
-def _begins(text: str) -> bool:
-    return label_key(text) in _prefixes()
+    return len(text) <= LONGEST and label_key(text) in _prefixes()
 
 
 def completed(text: str) -> list[Entry]:

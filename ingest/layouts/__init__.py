@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from types import ModuleType
 
 from ingest.layouts import lines as plain
@@ -38,13 +38,15 @@ def read(text: str) -> Document:
     lines = text.split("\n")
     folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
     gap = _gap(lines) if _WIDER.search(text) else 0
-    fragments = tuple(map(_fragment, islice(_fragments(lines, folded, gap), _MOST + 1)))
+    cuts = chain.from_iterable(_runs(lines, folded, gap))
+    fragments = tuple(map(_fragment, islice(cuts, _MOST + 1)))
     if len(fragments) > _MOST:
         raise Refused(f"单元格过多（超过{_MOST}个），不像年度报告 (more than {_MOST} cells: not a report)")
     return Document(tuple(lines), tuple(folded), fragments)
 
 
-def _fragments(printed: list[str], lines: list[str], gap: int) -> Iterator[Cut]:
+def _runs(printed: list[str], lines: list[str], gap: int) -> Iterator[Iterable[Cut]]:
+    """What each run of lines of one kind is cut to."""
     piped = [line for line in lines if pipes.MARK in line]
     bordered, celled = pipes.is_bordered(piped), pipes.is_celled(piped)
     empty, start = 0, 0
@@ -54,13 +56,12 @@ def _fragments(printed: list[str], lines: list[str], gap: int) -> Iterator[Cut]:
             blank = _BLANK[0] in printed[start] or _BLANK[1] in printed[start]
             wider = gap and gap < empty < _WIDEST and printed[start].strip(" \r")
             if wider and not plain.is_page_number(lines[start]):
-                for number in range(start - empty + gap + 1, start + 1):
-                    yield GAP, number, "cell", "lines"
+                yield [(GAP, number, "cell", "lines") for number in range(start - empty + gap + 1, start + 1)]
             if not printed[start].strip(" \r"):
                 empty += 1
             elif not (gap and plain.is_page_number(lines[start])):
                 empty = 0  # a page may end within a gap
-            yield from plain.cut(start + 1, lines[start], blank=blank)
+            yield plain.cut(start + 1, lines[start], blank=blank)
             start += 1
         else:
             end, empty = _end(module, lines, start), 0
@@ -69,9 +70,9 @@ def _fragments(printed: list[str], lines: list[str], gap: int) -> Iterator[Cut]:
                 marked = [
                     (n + 1, _marked(printed[n], lines[n])) for n in run if lines[n].strip() and not _ruler(lines[n])
                 ]
-                yield from pipes.cut(marked, bordered, celled)
+                yield pipes.cut(marked, bordered, celled)
             else:
-                yield from tabs.cut([(n + 1, lines[n]) for n in run if not _ruler(lines[n])])
+                yield tabs.cut([(n + 1, lines[n]) for n in run if "---" not in lines[n] or not _ruler(lines[n])])
             start = end
 
 

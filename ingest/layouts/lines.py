@@ -8,7 +8,6 @@ holds nothing but a no-break or ideographic space is a blank cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ingest.model import Cut
 
@@ -18,6 +17,7 @@ _VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减]\s+)?{_NUMBER}(?:\
 _PLAIN = re.compile(_NUMBER)
 _ENDS_IN_VALUE = frozenset("0123456789元万件项条个)增减")
 _PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
+_PAGED = re.compile("[-—页]")  # no page number is without one of these
 _LONGEST = 120  # characters; a longer line is prose
 
 
@@ -26,23 +26,19 @@ def is_page_number(line: str) -> bool:
     return line.strip() != "" and not _PAGE.sub("", line.strip())
 
 
-def cut(number: int, line: str, *, blank: bool) -> Iterator[Cut]:
+def cut(number: int, line: str, *, blank: bool) -> list[Cut]:
     """The fragments of one line. ``blank``: it holds white space that a blank cell is printed as."""
     text = line.strip(" *#\t")
     if not text:
-        if blank:
-            yield "", number, "cell", "lines"
-        return
+        return [("", number, "cell", "lines")] if blank else []
     if len(text) > _LONGEST or text[-1] in "。;":
-        yield text, number, "cell", "prose"
-        return
-    text = _PAGE.sub("", text)
+        return [(text, number, "cell", "prose")]
+    if _PAGED.search(text):
+        text = _PAGE.sub("", text)
     found = _VALUES.search(text) if text and text[-1] in _ENDS_IN_VALUE else None
     words = text[: found.start()] if found else text
     pieces = words.split()
-    if any(_PLAIN.fullmatch(piece) for piece in pieces):
+    if any(map(_PLAIN.fullmatch, pieces)):
         pieces = [words]  # 2021 年 1 月: spaces within a phrase, not between cells
-    for position, piece in enumerate(pieces):
-        yield piece, number, "" if position else "cell", "lines"
-    for value in found["values"].split() if found else ():
-        yield value, number, "cell", "lines"
+    cuts: list[Cut] = [(piece, number, "" if position else "cell", "lines") for position, piece in enumerate(pieces)]
+    return cuts + [(value, number, "cell", "lines") for value in found["values"].split()] if found else cuts

@@ -6,7 +6,8 @@ line ends the row. Row a line: tabs stand between cells; merged cells leave extr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ingest.model import Cut
 
@@ -25,11 +26,11 @@ def goes_on(lines: list[str], number: int) -> bool:
     return False
 
 
-def cut(lines: list[tuple[int, str]]) -> Iterator[Cut]:
+def cut(lines: list[tuple[int, str]]) -> Iterable[Cut]:
     """Cells in order, each with its line."""
     tabbed = [line for _, line in lines if MARK in line]
     single = [line for line in tabbed if line[0] == MARK and line.count(MARK) == 1]
-    return _cells(lines) if len(single) * 10 >= len(tabbed) * 9 else _rows(lines)
+    return _cells(lines) if len(single) * 10 >= len(tabbed) * 9 else chain.from_iterable(map(_row, lines))
 
 
 def _cells(lines: list[tuple[int, str]]) -> Iterator[Cut]:
@@ -48,13 +49,11 @@ def _cells(lines: list[tuple[int, str]]) -> Iterator[Cut]:
             yield line.strip(" *"), number, "", "tabs"
 
 
-def _rows(lines: list[tuple[int, str]]) -> Iterator[Cut]:
-    for number, line in lines:
-        if MARK not in line:
-            if line.strip():
-                yield line.strip(" *#"), number, "cell", "lines"  # a row ends with its line
-            continue
-        first, *others = line.split(MARK)
-        yield first.strip(" *"), number, "row", "tabs"
-        for cell in others:
-            yield cell.strip(" *"), number, "cell", "tabs"
+def _row(numbered: tuple[int, str]) -> list[Cut]:
+    number, line = numbered
+    if MARK not in line:
+        return [(line.strip(" *#"), number, "cell", "lines")] if line.strip() else []  # a row ends with its line
+    first, *others = line.split(MARK)
+    cuts: list[Cut] = [(first.strip(" *"), number, "row", "tabs")]
+    cuts += [(cell.strip(" *"), number, "cell", "tabs") for cell in others]
+    return cuts

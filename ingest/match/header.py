@@ -63,7 +63,7 @@ class Header:
 
     def end_row(self, row: Row, at: int, grid_row: int) -> None:
         """A grid row of ``at`` cells ends; if headers stand in it, other rows may be as wide."""
-        if self.start and not self.done and any(cell.row == grid_row for cell in self.cells):
+        if self.start and not self.done and grid_row in [cell.row for cell in self.cells]:
             self.width = max(self.width, at - self.start)
             printed = [position for position, (fragment, _) in enumerate(row) if fragment.text]
             self.residue = len(row) - 1 - printed[-1] if printed else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from ingest import labels
@@ -26,6 +27,7 @@ _ZONES: dict[str, Table] = {
 
 _WEAK = ("other_organization", "total", "other")  # 其他, 总计: too common to open a table
 
+_TOTAL = labels.Entry("applicant", "total")  # the last header of table 2
 _INSTRUCTIONS = 6  # lines that the instructions behind a label may take
 _NAMED = 6  # characters; a shorter row label may be any table's
 # Rows named 其他 and 总计 are told from columns, subtotals and rows of other groups by the row they follow.
@@ -41,6 +43,7 @@ class Reader:
 
     def __init__(self, fragments: tuple[Fragment, ...]) -> None:
         self.fragments = list(fragments)
+        self.runs = words.runs(fragments)
         self.drawing = Drawing()
         self.zone: Table | None = None
         self.open: Drawn | None = None
@@ -78,12 +81,13 @@ class Reader:
                 else:
                     position += 1
                 continue
-            if text in BLANK or is_value(text):
+            if words.is_cell(text):
                 self._cell(fragment)
                 position += 1
             else:
                 position += self._text(position)
-            position += self._further_cells(position, made)
+            if self.open is not None and made != "lines":
+                position += self._further_cells(self.open, position, made)
         self._end_row(True)
         return self.drawing
 
@@ -110,27 +114,21 @@ class Reader:
             self.last_cell = fragment.line
             self._take(fragment, "own")
 
-    def _further_cells(self, start: int, made: str) -> int:
+    def _further_cells(self, row: Drawn, start: int, made: str) -> int:
         """The cells that follow in an open row, taken together since most of a page is such; how many they are."""
-        row = self.open
-        if row is None or made == "lines":
+        end = self.runs.find(0, start)
+        taken = self.fragments[start : end if end >= 0 else None]
+        if not taken or taken[0].made != made:
             return 0
-        last, end = self.last_cell, start
-        while end < len(self.fragments):
-            text, line, opens, its_made = self.fragments[end]
-            if opens != "cell" or its_made != made or not (text in BLANK or is_value(text)):
-                break
+        last = self.last_cell
+        for _, line, _, _ in taken:
             if line == last:
                 row.spaced = line
             last = line
-            end += 1
-        taken = self.fragments[start:end]
+        self.last_cell = last
         row.cells += [fragment.text for fragment in taken]
         self.row += [(fragment, "own") for fragment in taken]
-        self.drawing.lines.update(
-            [cell.line for cell in taken if cell.text not in BLANK and cell.line not in self.prose]
-        )
-        self.last_cell = last
+        self.drawing.lines.update([line for text, line, _, _ in taken if text not in BLANK and line not in self.prose])
         self.at += len(taken)
         self.run += len(taken)
         return len(taken)
@@ -161,7 +159,7 @@ class Reader:
         self.labelled, self.line = False, fragment.line
         self.blank_before = position > 0 and self.fragments[position - 1].text in BLANK
         if (self.cut_head and self._is_rest(fragment, *self.cut_head)) or (
-            self.open and self._is_instruction(fragment)
+            self.open and fragment.made == "lines" and self._is_instruction(self.open, fragment)
         ):
             return 1
         if self._is_heading(position):
@@ -175,11 +173,11 @@ class Reader:
             if taken > 1 and labels.is_furniture(text):
                 self._furniture(self.zone, fragment._replace(text=text))
                 return taken
-        taken, text, entries = words.longest(self.fragments, position)
-        if entries:
-            self.drawing.seen.add(label_key(text))
-            entry = entries[0] if len(entries) == 1 else self._meant(entries, position + taken)
-            if self._label(entry, text, tuple(self.fragments[position : position + taken])):
+        taken, text, word = words.longest(self.fragments, position)
+        if word.entries:
+            self.drawing.seen.add(word.key)
+            entry = word.entries[0] if len(word.entries) == 1 else self._meant(word.entries, position + taken)
+            if self._label(entry, text, self.fragments[position : position + taken]):
                 if taken > 1:
                     self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
@@ -195,7 +193,8 @@ class Reader:
         if fragment.opens == "" and fragment.made == "lines":
             return False
         line = words.line(self.fragments, position)[1] if fragment.made == "lines" else fragment.text
-        return labels.section_kind(line) is not None and not (self.zone == "appeals" and labels.find(line))
+        word = labels.word(line)
+        return word.kind is not None and not (self.zone == "appeals" and word.entries)
 
     def _meant(self, entries: tuple[labels.Entry, ...], after: int) -> labels.Entry | None:
         """The entry that fits where the label stands: 总计 and 其他 name columns and rows alike."""
@@ -208,14 +207,14 @@ class Reader:
                 return by_kind["outcome"]
         return by_kind.get("applicant") or entries[0]
 
-    def _label(self, entry: labels.Entry | None, text: str, fragments: tuple[Fragment, ...]) -> bool:
+    def _label(self, entry: labels.Entry | None, text: str, fragments: Sequence[Fragment]) -> bool:
         """Act on a label; False where it can't stand here."""
         if entry is None or (self.zone is None and (entry.code in _WEAK or not _opens(entry, text))):
             return False
         first = fragments[0]
         if first.made == "piped":
             self._opening(entry)
-        self._close()
+        self.open = None
         if first.made in STREAMS:
             self._flush()
         table = _ZONES.get(entry.kind) or cast(Table, entry.code)
@@ -226,13 +225,15 @@ class Reader:
             self.drawing.strays += self.pending
             self.pending = []
         for fragment in fragments:
-            self._take(fragment, "label")
-        if (entry.kind == "result" or entry == labels.Entry("applicant", "total")) and first.made not in STREAMS:
+            self.row.append((fragment, "label"))
+            if fragment.line not in self.prose:
+                self.drawing.lines.add(fragment.line)
+        if (entry.kind == "result" or entry == _TOTAL) and first.made not in STREAMS:
             self.total_at = len(self.row)
         self.labelled = True
         return True
 
-    def _act(self, entry: labels.Entry, text: str, fragments: tuple[Fragment, ...]) -> None:
+    def _act(self, entry: labels.Entry, text: str, fragments: Sequence[Fragment]) -> None:
         first = fragments[0]
         if entry.kind in ("caption", "header"):
             self.header.begin(entry.kind, first.made, self.at)
@@ -247,7 +248,7 @@ class Reader:
         elif entry.kind == "result":
             self.drawing.results.append(entry.code)
 
-    def _goes_further(self, row: Drawn, text: str, fragments: tuple[Fragment, ...]) -> None:
+    def _goes_further(self, row: Drawn, text: str, fragments: Sequence[Fragment]) -> None:
         """A short label may be the beginning of a longer one; （六） may stand before it."""
         if fragments[0].made == "lines" and fragments[0].opens != "cut":
             for head in (text, "".join(fragment.text for fragment in fragments[1:])):
@@ -284,6 +285,7 @@ class Reader:
         if pieces:
             self.glued += 1
             self.fragments[position : position + taken] = pieces
+            self.runs[position : position + taken] = words.runs(pieces)
         return bool(pieces)
 
     # --- cut labels, and what is none ---
@@ -301,10 +303,9 @@ class Reader:
         self._take(fragment, "label")
         return True
 
-    def _is_instruction(self, fragment: Fragment) -> bool:
+    def _is_instruction(self, row: Drawn, fragment: Fragment) -> bool:
         """A further line of the instructions in brackets behind a row's label; its cells may stand among them."""
-        row = self.open
-        if row is None or fragment.made != "lines" or fragment.opens == "cut":
+        if fragment.opens == "cut":
             return False
         if labels.find(fragment.text) or _is_cell(fragment):
             return False
@@ -393,7 +394,8 @@ class Reader:
     def _end_row(self, changed: bool) -> None:
         """A grid row ends, and with it the row that has its cells; in a stream of cells only a label ends a row."""
         row = self.row
-        self.header.end_row(row, self.at, self.grid_row)
+        if self.header.start:
+            self.header.end_row(row, self.at, self.grid_row)
         if self.open is not None and self.open.made not in STREAMS and not self.open.width:
             self.open.width = self.at
         if self.zone == "appeals" and row and row[0][0].made not in STREAMS and any(w == "label" for _, w in row):
@@ -406,7 +408,10 @@ class Reader:
                 self.drawing.behind_total = behind
             self.total_at = 0
         self.grid_row += 1
-        self._flush()
+        if self.loose:
+            self._flush()
+        else:
+            self.row = []
         self.at = 0
         if self.open is not None and (changed or self.open.cells or (row and row[0][0].made == "tabs")):
             self._close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest import labels
 from ingest.match.drawing import BLANK
@@ -14,20 +15,40 @@ _ROW = 18  # fragments between a label's beginning and its rest
 _LINE = 60  # words on a line of labels
 
 
-def longest(fragments: Sequence[Fragment], position: int) -> tuple[int, str, tuple[labels.Entry, ...]]:
+def is_cell(text: str) -> bool:
+    """Is a text what a cell holds: nothing, a mark of a blank, a value?"""
+    return len(text) <= labels.LONGEST and _is_cell(text)
+
+
+@lru_cache(maxsize=16384)
+def _is_cell(text: str) -> bool:
+    return text in BLANK or is_value(text)
+
+
+def runs(fragments: Sequence[Fragment]) -> bytearray:
+    """For each fragment: is it a cell that follows a fragment of its own layout (1) or not (0)?"""
+    found, before = bytearray(), ""
+    for text, _, opens, made in fragments:
+        found.append(opens == "cell" and made == before and is_cell(text))
+        before = made
+    return found
+
+
+def longest(fragments: Sequence[Fragment], position: int) -> tuple[int, str, labels.Word]:
     """The longest run of fragments that together make a label: how many they are, its text, what it may be."""
     text = fragments[position].text
-    best = (1, text, labels.find(text))
-    if not labels.begins(text):
+    word = labels.word(text)
+    best = (1, text, word)
+    if not word.begins:
         return best
     for taken, fragment in enumerate(fragments[position + 1 : position + _AHEAD], start=2):
-        if fragment.text in BLANK or fragment.made == "prose" or is_value(fragment.text):
+        if fragment.made == "prose" or is_cell(fragment.text):
             break
         text += fragment.text
-        entries = labels.find(text)
-        if entries:
-            best = (taken, text, entries)
-        if not labels.begins(text):
+        word = labels.word(text)
+        if word.entries:
+            best = (taken, text, word)
+        if not word.begins:
             break
     return best
 
