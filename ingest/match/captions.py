@@ -35,7 +35,8 @@ class Caption(NamedTuple):
 
 def captions(document: Document) -> list[Caption]:
     """The captions of a document, in order."""
-    found = [(number, *told) for number, line in enumerate(document.folded, start=1) if (told := _told(line))]
+    lines = [(number, line) for number, line in enumerate(document.folded, start=1) if "年" in line]
+    found = [(number, *told) for number, line in lines if (told := _told(line))]
     if not found:
         return []
     headings = [n for n, line in enumerate(document.folded, start=1) if labels.section_kind(line.strip(" |\t"))]
@@ -44,8 +45,8 @@ def captions(document: Document) -> list[Caption]:
 
 
 def _told(line: str) -> tuple[str, int | None] | None:
-    """The text and the year of a line that is a caption."""
-    if len(line) > _LONGEST or "年" not in line:
+    """The text and the year of a line that is a caption; none is without 年."""
+    if len(line) > _LONGEST:
         return None
     text = line.strip(" |\t#*")
     match = (

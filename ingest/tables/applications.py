@@ -62,7 +62,8 @@ def _aligned(
         elif cells is None:
             surplus = len(say.printed(row)) > len(columns)
             found.append(say.surplus(row, len(columns), label) if surplus else say.placed(row, label))
-        made = Row(row.table, row.code, columns, tuple(read_count(cell or "") for cell in own), row.line)
+        values = tuple(map(read_count, cells if cells is not None else [cell or "" for cell in own]))
+        made = Row(row.table, row.code, columns, values, row.line)
         if row.cut:
             found.append(say.cut(row, label))
         yield made, [*found, *say.cells(made, label, names)]

@@ -79,6 +79,8 @@ def _spare(rows: Sequence[tuple[Drawn, int]]) -> dict[str, int]:
 def own_cells(row: Drawn) -> Cells | None:
     """A row's cells without a unit column; None for a sub-row or an annotated row, whose cells are not the label's."""
     cells = list(row.cells)
+    if cells and cells[0] and is_value(cells[0]):
+        return cells  # nearly always
     first = next((at for at, cell in enumerate(cells) if cell), None)
     if first is not None and cells[first] in _UNITS:
         del cells[first]
@@ -94,6 +96,8 @@ def full(cells: Sequence[str], columns: int) -> Cells | None:
     >>> full(["", "", "1", "2", "3", ""], 3), full(["1", "", "2", "3"], 3)
     (['1', '2', '3'], None)
     """
+    if len(cells) == columns and "" not in cells:
+        return list(cells)
     printed = [at for at, cell in enumerate(cells) if cell]
     if len(printed) != columns or (printed and printed[-1] - printed[0] != columns - 1):
         return None
