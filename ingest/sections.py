@@ -146,22 +146,23 @@ def _run(marks: Sequence[_Mark], start: int) -> int:
 
 def _around(document: Document, table_lines: Collection[int]) -> set[int]:
     """The lines of the tables, and those beside them that hold nothing but words of the form."""
-    lines = set(table_lines)
+    lines, folded = set(table_lines), document.folded
     for step in (1, -1):
         for number in table_lines:
             beside = number + step
-            if beside in lines:
-                continue
-            while 1 <= beside <= len(document.folded) and beside not in lines and _is_form(document.folded[beside - 1]):
+            while beside not in lines and 1 <= beside <= len(folded):
+                line = folded[beside - 1]
+                if line and not _is_form(line):
+                    break
                 lines.add(beside)
                 beside += step
     return lines
 
 
 def _is_form(line: str) -> bool:
-    """Is this line blank, a ruler, or made of cells that are all labels?"""
-    if not line or "---" in line:
-        return not line or _RULER.fullmatch(line) is not None
+    """Is this line a ruler, or made of cells that are all labels?"""
+    if "---" in line:
+        return _RULER.fullmatch(line) is not None
     cells = (cell.strip(" *") for cell in line.replace("\t", "|").split("|")) if len(line) <= _LONG * 8 else ["?"]
     return all(find(cell) and not heading_kind(cell) for cell in cells if cell)
 

@@ -175,7 +175,8 @@ class _Table:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
         places = [[domains[code] for code in side] for side in (total.left, total.right)]
         open_rows = sum([len(domain.rows) for side in places for domain in side])
-        if self._work.spend(8 + open_rows // 8) or not told(*[[domain.least[at] for domain in side] for side in places]):
+        least = [[domain.least[at] for domain in side] for side in places]
+        if self._work.spend(8 + open_rows // 8) or not told(*least):
             return set()
         worths = [[domain.worth[at] for domain in side] for side in places]
         if any(min(map(min, side)) < 0 for side in worths) or any(sum(map(max, side)) > _LARGEST for side in worths):

@@ -66,7 +66,7 @@ def _aligned(
         made = Row(row.table, row.code, columns, values, row.line)
         if row.cut:
             found.append(say.cut(row, label))
-        yield made, [*found, *say.cells(made, label, names)]
+        yield made, found + say.cells(made, label, names)
 
 
 def _ordered(printed: Sequence[str], columns: Sequence[str]) -> bool:

@@ -45,13 +45,14 @@ def widths(rows: Sequence[tuple[Drawn, Columns | None]]) -> Iterator[tuple[Drawn
 
 def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, list[Finding]]:
     measures = [measure for measure in columns if measure]
-    codes = tuple(measure.code for measure in measures)
+    codes = tuple([measure.code for measure in measures])
     if settled is None:
         blanks = Row(row.table, row.code, codes, (BLANK,) * len(codes), row.line)
         return blanks, [say.unplaced(row, len(columns), row.label)]
-    units = {header.code: _unit(header.text, row.label) for header in row.header}
+    money = [measure for measure in measures if measure.money]
+    units = {header.code: _unit(header.text, row.label) for header in row.header} if money else {}
     pairs = [(measure, cell) for measure, cell in zip(columns, settled, strict=True) if measure]
-    values = tuple(_value(cell, measure, units.get(measure.code)) for measure, cell in pairs)
+    values = tuple([_value(cell, measure, units.get(measure.code)) for measure, cell in pairs])
     if row.made in STREAMS and any(
         v.note == "unreadable" and not m.signed for v, m in zip(values, measures, strict=True)
     ):
@@ -60,7 +61,8 @@ def _read(row: Drawn, columns: Columns, settled: Cells | None) -> tuple[Row, lis
         return blanks, [say.unplaced(row, len(columns), row.label)]
     made = Row(row.table, row.code, codes, values, row.line)
     foreign = [cell for measure, cell in zip(columns, settled, strict=True) if not measure and cell]
-    found = [*say.cells(made, row.label, {m.code: m.label for m in measures}), *_unstated(made, row.label, measures)]
+    found = say.cells(made, row.label, {m.code: m.label for m in measures})
+    found += _unstated(made, row.label, measures) if money else []
     if row.made == "glued" and len(columns) > 1:
         found.append(say.cut_apart(row, row.label))
     if foreign:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.forms import Form
 from ingest.match import Drawn, Stray
-from ingest.model import Finding, Row, Table
+from ingest.model import Finding, Row, Table, Value
 
 TITLES: dict[Table, str] = {
     "disclosure_items": "表一（主动公开）",
@@ -21,15 +21,17 @@ def printed(row: Drawn) -> list[str]:
     return [cell for cell in row.cells if cell]
 
 
-def cells(row: Row, label: str, names: Mapping[str, str]) -> Iterator[Finding]:
+def cells(row: Row, label: str, names: Mapping[str, str]) -> list[Finding]:
     """The cells that are no number, or one with a remark."""
-    for column, value in zip(row.columns, row.values, strict=True):
-        if value.note == "unreadable":
-            message = f"“{label}”{names[column]}一栏印作“{value.raw}”，不能读作一个数，未录入。"
-            yield Finding("cells.unreadable", message, row.line, row.table, row.code, column, value.raw)
-        elif value.note == "annotated":
-            message = f"“{label}”{names[column]}一栏印作“{value.raw}”，录入{value.number}。"
-            yield Finding("cells.annotated", message, row.line, row.table, row.code, column, value.raw)
+    noted = [(column, value) for column, value in zip(row.columns, row.values, strict=True) if value.note]
+    return [_of_cell(row, column, value, f"“{label}”{names[column]}一栏印作“{value.raw}”") for column, value in noted]
+
+
+def _of_cell(row: Row, column: str, value: Value, said: str) -> Finding:
+    unreadable = value.note == "unreadable"
+    check = "cells.unreadable" if unreadable else "cells.annotated"
+    message = f"{said}，不能读作一个数，未录入。" if unreadable else f"{said}，录入{value.number}。"
+    return Finding(check, message, row.line, row.table, row.code, column, value.raw)
 
 
 def unplaced(row: Drawn, columns: int, label: str) -> Finding:

@@ -6,13 +6,14 @@ rows share, its header's own positions, or a last value that stands under the la
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.align import Work, glued, holds, only
 from ingest.forms import Sum
 from ingest.match import Drawn
+from ingest.model import Table
 from ingest.values import is_value, read_count
 
 Cells = list[str]
@@ -39,20 +40,22 @@ def habits(rows: Iterable[tuple[Drawn, int]], behind: int) -> Habits:
     """The habits of a page, told by its rows, each with the number of its columns, and by the blank cells ``behind``
     the last header of table 2."""
     glue, blank = True, 0
-    after: dict[str, Counter[int]] = {}
+    after: defaultdict[str, Counter[int]] = defaultdict(Counter)
     before: set[str] = set()
     flush: set[str] = set()
     rows = list(rows)
-    deepest = {table: max(row.depth for row, _ in rows if row.table == table) for table in {r.table for r, _ in rows}}
+    deepest: dict[Table, int] = {}
+    for row, _ in rows:
+        deepest[row.table] = max(row.depth, deepest.get(row.table, row.depth))
     for row, columns in rows:
         if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
             glue = False
         blank += "" in row.cells[:columns] and columns <= len(row.cells)
         if row.cells and row.cells[0]:
             flush.add(row.made)
-        if full(row.cells, columns) is not None and len(row.cells) > columns:
+        if len(row.cells) > columns and full(row.cells, columns) is not None:
             if row.cells[0]:
-                after.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
+                after[row.made][len(row.cells) - columns] += 1
             elif row.made not in GRIDS or row.depth == deepest.get(row.table):
                 before.add(row.made)  # in a grid, blanks may stand where a label doesn't reach as deep as others
     trailing = {made: spare.most_common(1)[0][0] for made, spare in after.items() if made not in before}
@@ -66,12 +69,12 @@ def habits(rows: Iterable[tuple[Drawn, int]], behind: int) -> Habits:
 
 def _spare(rows: Sequence[tuple[Drawn, int]]) -> dict[str, int]:
     """Phantom cells leave most rows of a layout longer than their columns by one number."""
-    found: dict[str, Counter[int]] = {}
+    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
     widest = max((columns for row, columns in rows if row.table == "disclosure_items"), default=0)
     for row, columns in rows:
         spanned = row.made in GRIDS and row.table == "disclosure_items" and columns < widest
         if row.cells and not spanned:  # the last cell of a narrower band may span columns
-            found.setdefault(row.made, Counter())[len(row.cells) - columns] += 1
+            found[row.made][len(row.cells) - columns] += 1
     usual = {made: spare.most_common(1)[0] for made, spare in found.items()}
     return {made: spare for made, (spare, rows) in usual.items() if spare >= 0 and rows > _SHARE * found[made].total()}
 
@@ -113,6 +116,9 @@ def settle(
     that it lost none.
     """
     count = len(columns)
+    whole = [full(cells, count) if cells and row.made != "glued" else None for row, cells in drawn]
+    if None not in whole:
+        return list(whole)  # nearly always
     start = _grid_start(drawn, count)
     rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in (*GRIDS, "lines")}
     offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in (*GRIDS, "lines")}
@@ -122,15 +128,15 @@ def settle(
     first = "piped" in habits.trailing or "piped" in habits.flush
     depths = {row.depth for row, cells in drawn if row.made == "pipes" and len(_kept(cells)) == count}
     settled: list[Cells | None] = []
-    for row, cells in drawn:
+    for (row, cells), own in zip(drawn, whole, strict=True):
         kept, made = _kept(cells), row.made
         offset = offsets.get(made)
         if not cells:
             settled.append(None)
         elif made == "glued":
             settled.append(_cut(cells, columns, sums, habits))
-        elif full(cells, count) is not None or not kept:
-            settled.append(full(cells, count) or [""] * count)
+        elif own is not None or not kept:
+            settled.append(own or [""] * count)
         elif start is not None and made in (*GRIDS, "pipes"):
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif offset is not None and len(cells) == offset[0]:
