@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -80,9 +81,17 @@ def read_contact(text: str) -> dict[str, Any]:
     return {"contact_office": glue(clause["office"])} | dict(_particulars(passage))
 
 
+@cache
+def _labels() -> dict[str, re.Pattern[str]]:
+    return {
+        column: re.compile(rf"(?:{'|'.join(map(re.escape, labels))}) ?(?:为|是)? ?:? ?")
+        for column, labels in words()["contact"].items()
+    }
+
+
 def _particulars(passage: str) -> Iterator[tuple[str, str]]:
-    for column, labels in words()["contact"].items():
-        label = re.search(rf"(?:{'|'.join(map(re.escape, labels))}) ?(?:为|是)? ?:? ?", passage)
+    for column, pattern in _labels().items():
+        label = pattern.search(passage)
         value = _particular(column, passage[label.end() :]) if label else None
         if value:
             yield column, value

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.dates import read_year
@@ -30,6 +31,7 @@ _TAIL = re.compile(
     r"(?:(?:和|与|及|、|暨)?(?:政府信息公开|政务信息公开|政务公开))?(?:工作)?(?:情况)?(?:的)?"
     rf"(?:(?P<year>{_YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})(?P<suffix>\([^()]{{1,20}}\))?$"
 )
+_YEAR_BEFORE = re.compile(rf"(?:{_YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
 _NO_TITLE = re.compile(r"[。;,!?:|<>»›]")
 _BREADCRUMB = re.compile(r"[>»›]")
@@ -151,9 +153,22 @@ def _candidate(parts: Parts, row: Words, above: Words | None, less: float = 0) -
 
 def _from(text: str, printed: str, agency: str) -> str:
     """A title without the page's furniture before it (来源 衢州市…): from its agency or its year on."""
-    first = r"\s{0,4}".join(map(re.escape, agency[:3]))
-    found = re.search(rf"(?:{_YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}{first}", text)
-    return printed[found.start() :].strip() if found else printed
+    at = _standing(text, agency[:3].replace(" ", ""))
+    year = _YEAR_BEFORE.search(text, 0, at) if at is not None else None
+    return printed[year.start() :].strip() if year else printed
+
+
+def _standing(text: str, letters: str) -> int | None:
+    """Where some letters first stand in a text, with no more than four spaces between them."""
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    bare = "".join([text[at] for at in places])
+    at = bare.find(letters)
+    while at >= 0:
+        found = places[at : at + len(letters)]
+        if all(after - before <= 5 for before, after in pairwise(found)):
+            return found[0] if found else 0
+        at = bare.find(letters, at + 1)
+    return None
 
 
 def _breaks(text: str) -> bool:

@@ -68,7 +68,9 @@ def _runs(printed: list[str], lines: list[str], gap: int) -> Iterator[Iterable[C
             run = range(start, end)
             if module is pipes:
                 marked = [
-                    (n + 1, _marked(printed[n], lines[n])) for n in run if lines[n].strip() and not _ruler(lines[n])
+                    (n + 1, _marked(printed[n], lines[n]))
+                    for n in run
+                    if lines[n].strip() and not ("---" in lines[n] and _ruler(lines[n]))
                 ]
                 yield pipes.cut(marked, bordered, celled)
             else:
@@ -106,8 +108,10 @@ def _marked(printed: str, line: str) -> str:
 
     One space alone is what stands around a pipe; a no-break space or two spaces stand for a cell.
     """
-    printed = printed.replace(_ESCAPED, "  ")  # a blank cell with line ends inside is white space too
-    if printed.count("|") != line.count("|") or not any(mark in printed for mark in (*_BLANK, "  ")):
+    if _ESCAPED in printed:
+        printed = printed.replace(_ESCAPED, "  ")  # a blank cell with line ends inside is white space too
+    marked = "  " in printed or _BLANK[0] in printed or _BLANK[1] in printed
+    if not marked or printed.count("|") != line.count("|"):
         return line
     cells = list(zip(printed.split("|"), line.split("|"), strict=True))
     last = len(cells) - 1
@@ -122,7 +126,7 @@ def _is_blank_cell(printed: str, cell: str, *, inner: bool) -> bool:
 
 
 def _ruler(line: str) -> bool:
-    return "---" in line and _RULER.fullmatch(line) is not None
+    return _RULER.fullmatch(line) is not None
 
 
 def _end(module: ModuleType, lines: list[str], start: int) -> int:

@@ -19,6 +19,7 @@ ROWS = "pipes"  # blanks may be squeezed to the end of their row
 CELLS = "piped"  # blanks keep their place
 _CELLS_LEAST = 6  # so many lines without a row among them hold cells, one a line
 _GOES_ON = 40
+_AROUND = "|" + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _PAGE = re.compile(r"\s*(?:[-—]\s*\d{1,3}\s*[-—]|第\s*\d{1,3}\s*页.*)\s*")  # closed by no pipe
 
 
@@ -68,9 +69,9 @@ def cut(lines: list[tuple[int, str]], bordered: bool, celled: bool) -> Iterator[
 
 
 def _is_row(line: str) -> bool:
-    pipes = line.count("|")
-    texts = sum(bool(cell.strip()) for cell in line.split("|"))
-    return pipes > 0 and (texts > 1 or (texts == 1 and pipes > 2))
+    """Does a line hold more texts than one, or one among several pipes?"""
+    inside = line.strip(_AROUND)  # from the first text to the last
+    return "|" in inside or (inside != "" and line.count("|") > 2)
 
 
 def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Cut]:
