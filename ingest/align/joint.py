@@ -9,9 +9,8 @@ source may have miscounted. Where no combination is left the source contradicts 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
-from math import isnan
+from typing import NamedTuple
 
 from ingest.align.readings import Cells
 from ingest.align.sums import UNKNOWN, Number, holds, numbers, told
@@ -68,16 +67,17 @@ class _Domain:
         self.columns: list[set[Number]] = [set(column) for column in zip(*rows, strict=True)]
         self.least = list(rows[0]) if len(rows) == 1 else [_least(column) for column in self.columns]
         self.worth = [set(map(_worth, column)) for column in self.columns]  # what the sums may count
+        self._apart: list[list[Row]] | None = None
 
-    @cached_property
+    @property
     def apart(self) -> list[list[Row]]:
         """The readings in groups that no sum can tell apart."""
-        if all(len(worth) == 1 for worth in self.worth):
-            return [self.rows]
-        groups: dict[tuple[int, ...], list[Row]] = {}
-        for row in self.rows:
-            groups.setdefault(tuple(map(_worth, row)), []).append(row)
-        return list(groups.values())
+        if self._apart is None:
+            groups: dict[tuple[int, ...], list[Row]] = {}
+            for row in self.rows:
+                groups.setdefault(tuple(map(_worth, row)), []).append(row)
+            self._apart = list(groups.values())
+        return self._apart
 
     def differs(self, other: _Domain) -> Iterator[int]:
         """The columns in which it leaves less than another, larger one."""
@@ -88,17 +88,48 @@ class _Domain:
 Domains = dict[str, _Domain]
 
 
+class _Side(NamedTuple):
+    """One side of a sum in one column, over the readings left for its rows."""
+
+    rows: int  # readings
+    tells: bool  # a number is certain to be printed, and none to be unreadable
+    least: int  # of any number
+    most: int  # that all may come to
+    fixed: int  # the sum of those that are the same in every reading
+    several: dict[str, set[int]]  # the others, row by row
+
+
+def _side(codes: Sequence[str], at: int, domains: Domains) -> _Side:
+    rows = least = most = fixed = 0
+    printed, readable, several = False, True, {}
+    for code in codes:
+        domain = domains[code]
+        rows += len(domain.rows)
+        sure, worth = domain.least[at], domain.worth[at]
+        printed = printed or sure is not None
+        readable = readable and sure is not UNKNOWN
+        if len(worth) == 1:
+            (number,) = worth
+            fixed += number
+            most += number
+            least = min(least, number)
+        else:
+            several[code] = worth
+            most += max(worth)
+            least = min(least, *worth)
+    return _Side(rows, printed and readable, least, most, fixed, several)
+
+
 def _least(values: set[Number]) -> Number:
     """Of the numbers in a row's column the one that says least: unreadable, then blank."""
-    for value in values:
-        if value is not None and isnan(value):
-            return UNKNOWN
+    if UNKNOWN in values:
+        return UNKNOWN
     return None if None in values else next(iter(values))
 
 
 def _worth(number: Number) -> int:
     """A blank counts nothing. A sum with a cell that can't be read is never asked."""
-    return 0 if number is None or isnan(number) else int(number)
+    return 0 if number is None or number is UNKNOWN else int(number)
 
 
 class _Table:
@@ -173,21 +204,14 @@ class _Table:
 
     def _narrow(self, total: Sum, at: int, domains: Domains) -> set[tuple[str, int]] | None:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
-        places = [[domains[code] for code in side] for side in (total.left, total.right)]
-        open_rows = sum([len(domain.rows) for side in places for domain in side])
-        least = [[domain.least[at] for domain in side] for side in places]
-        if self._work.spend(8 + open_rows // 8) or not told(*least):
+        left, right = _side(total.left, at, domains), _side(total.right, at, domains)
+        if self._work.spend(8 + (left.rows + right.rows) // 8) or not (left.tells and right.tells):
             return set()
-        worths = [[domain.worth[at] for domain in side] for side in places]
-        if any(min(map(min, side)) < 0 for side in worths) or any(sum(map(max, side)) > _LARGEST for side in worths):
+        if min(left.least, right.least) < 0 or max(left.most, right.most) > _LARGEST:
             return set()
-        fixed = [sum([min(worth) for worth in side if len(worth) == 1]) for side in worths]
-        several = [
-            {code: worth for code, worth in zip(codes, side, strict=True) if len(worth) > 1}
-            for codes, side in zip((total.left, total.right), worths, strict=True)
-        ]
+        fixed, several = (left.fixed, right.fixed), (left.several, right.several)
         if not any(several):
-            return set() if fixed[0] == fixed[1] else None
+            return set() if left.fixed == right.fixed else None
         reached = [self._reach(side, start) for side, start in zip(several, fixed, strict=True)]
         common = reached[0] & reached[1]
         if not common:

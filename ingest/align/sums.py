@@ -6,7 +6,7 @@ A blank part counts nothing; a sum whose total is blank, unreadable or not print
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isnan, nan
+from math import nan
 
 from ingest.forms import Sum
 from ingest.values import read_count
@@ -32,7 +32,6 @@ def holds(total: Sum, known: Mapping[str, Number]) -> bool | None:
 
 def told(left: Sequence[Number], right: Sequence[Number]) -> bool:
     """Do the cells on both sides say enough? A sum of one total needs that total, any other something on each side."""
-    for number in (*left, *right):
-        if number is not None and isnan(number):
-            return False
+    if UNKNOWN in left or UNKNOWN in right:
+        return False
     return left.count(None) < len(left) and right.count(None) < len(right)
