@@ -162,16 +162,16 @@ class Reader:
             self.open and fragment.made == "lines" and self._is_instruction(self.open, fragment)
         ):
             return 1
-        if self._is_heading(position):
+        taken, line = words.line(self.fragments, position) if fragment.made == "lines" else (1, fragment.text)
+        if self._is_heading(fragment, line):
             if self.open is not None:
                 self.open.ends_table = True
             self.drawing.headings.append(fragment.line)
             self._end_table()
             return 1
         if self.zone is not None and fragment.made == "lines" and fragment.opens == "cell":
-            taken, text = words.line(self.fragments, position)
-            if taken > 1 and labels.is_furniture(text):
-                self._furniture(self.zone, fragment._replace(text=text))
+            if taken > 1 and labels.is_furniture(line):
+                self._furniture(self.zone, fragment._replace(text=line))
                 return taken
         taken, text, word = words.longest(self.fragments, position)
         if word.entries:
@@ -188,11 +188,9 @@ class Reader:
         self._unmatched(position)
         return 1
 
-    def _is_heading(self, position: int) -> bool:
-        fragment = self.fragments[position]
+    def _is_heading(self, fragment: Fragment, line: str) -> bool:
         if fragment.opens == "" and fragment.made == "lines":
             return False
-        line = words.line(self.fragments, position)[1] if fragment.made == "lines" else fragment.text
         word = labels.word(line)
         return word.kind is not None and not (self.zone == "appeals" and word.entries)
 
