@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.headings import NUMERALS, heading_kind, inline
@@ -72,14 +73,13 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
     for number, line in enumerate(document.folded, start=1):
         if not line or (len(line) <= _LONG and number in table_lines):
             continue
-        words = line[:_LONG].strip(_EDGES) if len(line) <= _LONG * 4 else ""
         several = inline(line) if len(line) > _LONG else []
         if several:
             for found in several:
                 heading = _printed(document, number, found.start, found.end).strip(_EDGES)
                 yield _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
         elif number not in table_lines and line.strip(_EDGES):
-            mark = _mark(document, number, line, words)
+            mark = _mark(document, number, line, line[:_LONG].strip(_EDGES) if len(line) <= _LONG * 4 else "")
             if split and mark and mark.kind and mark.number is None:
                 mark = mark._replace(line=split.line, number=split.number, heading=split.heading + mark.heading)
             split = mark if mark and not mark.heading.strip("第部分、.,．0123456789" + NUMERALS) else None
@@ -163,8 +163,14 @@ def _is_form(line: str) -> bool:
     """Is this line a ruler, or made of cells that are all labels?"""
     if "---" in line:
         return _RULER.fullmatch(line) is not None
-    cells = (cell.strip(" *") for cell in line.replace("\t", "|").split("|")) if len(line) <= _LONG * 8 else ["?"]
-    return all(find(cell) and not heading_kind(cell) for cell in cells if cell)
+    return len(line) <= _LONG * 8 and all(map(_is_label, line.replace("\t", "|").split("|")))
+
+
+@lru_cache(maxsize=4096)
+def _is_label(cell: str) -> bool:
+    """Is a cell blank, or a label of a table?"""
+    words = cell.strip(" *")
+    return not words or (find(words) != () and not heading_kind(words))
 
 
 def _body(document: Document, start: tuple[int, int], end: tuple[int, int], without: Collection[int]) -> str:

@@ -51,7 +51,7 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
 def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator[Signature]:
     """Every organ with a date under or behind it."""
     for at, (number, line) in enumerate(lines):
-        if not _LEAST <= len(line) <= _SHORT or line[-1] not in _ENDS or not _IN_DATES.search(line):
+        if line[-1] not in _ENDS or not _LEAST <= len(line) <= _SHORT or not _IN_DATES.search(line):
             continue
         when = _alone(line)
         above = lines[at - 1][1] if when and at else ""

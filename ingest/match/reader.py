@@ -86,8 +86,8 @@ class Reader:
                 position += 1
             else:
                 position += self._text(position)
-            if self.open is not None and made != "lines":
-                position += self._further_cells(self.open, position, made)
+            if made != "lines":
+                position += self._further_cells(position, made)
         self._end_row(True)
         return self.drawing
 
@@ -114,24 +114,32 @@ class Reader:
             self.last_cell = fragment.line
             self._take(fragment, "own")
 
-    def _further_cells(self, row: Drawn, start: int, made: str) -> int:
-        """The cells that follow in an open row, taken together since most of a page is such; how many they are."""
+    def _further_cells(self, start: int, made: str) -> int:
+        """The cells that follow, taken together since most of a page is such; how many they are."""
         end = self.runs.find(0, start)
+        if end == start:
+            return 0
         taken = self.fragments[start : end if end >= 0 else None]
         if not taken or taken[0].made != made:
             return 0
-        last = self.last_cell
-        for _, line, _, _ in taken:
-            if line == last:
-                row.spaced = line
-            last = line
-        self.last_cell = last
-        row.cells += [fragment.text for fragment in taken]
-        self.row += [(fragment, "own") for fragment in taken]
-        self.drawing.lines.update([line for text, line, _, _ in taken if text not in BLANK and line not in self.prose])
         self.at += len(taken)
         self.run += len(taken)
+        if self.open is not None:
+            self._fill(self.open, taken)
+        if self.zone is not None:
+            what = "loose" if self.open is None else "own"
+            self.loose = self.loose or self.open is None
+            self.row += [(fragment, what) for fragment in taken]
+            lines = [line for text, line, _, _ in taken if text not in BLANK and line not in self.prose]
+            self.drawing.lines.update(lines)
         return len(taken)
+
+    def _fill(self, row: Drawn, taken: Sequence[Fragment]) -> None:
+        row.cells += [fragment.text for fragment in taken]
+        for _, line, _, _ in taken:
+            if line == self.last_cell:
+                row.spaced = line
+            self.last_cell = line
 
     def _goes_on(self, row: Drawn, fragment: Fragment) -> None:
         """A cell over two lines. Two values stay two, since nobody can say whether they are one; a value under a
