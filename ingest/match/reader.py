@@ -170,18 +170,21 @@ class Reader:
             self.open and fragment.made == "lines" and self._is_instruction(self.open, fragment)
         ):
             return 1
-        taken, line = words.line(self.fragments, position) if fragment.made == "lines" else (1, fragment.text)
-        if self._is_heading(fragment, line):
+        plain = fragment.made == "lines"
+        taken, line = words.line(self.fragments, position) if plain else (1, fragment.text)
+        word = labels.word(line)
+        if word.kind is not None and self._may_be_heading(fragment, word):
             if self.open is not None:
                 self.open.ends_table = True
             self.drawing.headings.append(fragment.line)
             self._end_table()
             return 1
-        if self.zone is not None and fragment.made == "lines" and fragment.opens == "cell":
-            if taken > 1 and labels.is_furniture(line):
-                self._furniture(self.zone, fragment._replace(text=line))
-                return taken
-        taken, text, word = words.longest(self.fragments, position)
+        if taken > 1 and self.zone is not None and fragment.opens == "cell" and labels.is_furniture(line):
+            self._furniture(self.zone, fragment._replace(text=line))
+            return taken
+        taken, text = 1, line
+        if plain or word.begins:
+            taken, text, word = words.longest(self.fragments, position)
         if word.entries:
             self.drawing.seen.add(word.key)
             entry = word.entries[0] if len(word.entries) == 1 else self._meant(word.entries, position + taken)
@@ -189,18 +192,16 @@ class Reader:
                 if taken > 1:
                     self.at += sum(piece.opens != "" for piece in self.fragments[position + 1 : position + taken])
                 return taken
-        if fragment.made == "lines" and fragment.opens != "cut" and self.glued < _GLUED:
+        if plain and fragment.opens != "cut" and self.glued < _GLUED:
             rest = words.on_line(self.fragments, position)
             if self._unglue(position, len(rest), glue.of_line(rest)):
                 return 0
         self._unmatched(position)
         return 1
 
-    def _is_heading(self, fragment: Fragment, line: str) -> bool:
-        if fragment.opens == "" and fragment.made == "lines":
-            return False
-        word = labels.word(line)
-        return word.kind is not None and not (self.zone == "appeals" and word.entries)
+    def _may_be_heading(self, fragment: Fragment, word: labels.Word) -> bool:
+        inside = fragment.opens == "" and fragment.made == "lines"
+        return not inside and not (self.zone == "appeals" and word.entries)
 
     def _meant(self, entries: tuple[labels.Entry, ...], after: int) -> labels.Entry | None:
         """The entry that fits where the label stands: 总计 and 其他 name columns and rows alike."""
@@ -428,8 +429,8 @@ class Reader:
         if not loose:
             return
         if self.zone == "appeals" and row and (self.drawing.results or len(self.drawing.channels) > 1):
-            end = max((at for at, (_, what) in enumerate(row) if what == "loose"), default=-1)
-            start = max((at for at, (_, what) in enumerate(row[: end + 1]) if what == "label"), default=-1)
+            end = next((at for at in range(len(row) - 1, -1, -1) if row[at][1] == "loose"), -1)
+            start = next((at for at in range(end, -1, -1) if row[at][1] == "label"), -1)
             cells = [fragment for fragment, what in row[start + 1 : end + 1] if what == "loose"]
             headed = start >= 0 and row[0][0].made not in STREAMS  # blanks behind the headers of a grid row
             if cells and not headed:
