@@ -66,7 +66,12 @@ class _Domain:
         self.rows = rows
         self.columns: list[set[Number]] = [set(column) for column in zip(*rows, strict=True)]
         self.least = list(rows[0]) if len(rows) == 1 else [_least(column) for column in self.columns]
-        self.worth = [set(map(_worth, column)) for column in self.columns]  # what the sums may count
+        # What the sums may count: the numbers, and the one number where it is certain.
+        self.worth = [{0 if n is None or n is UNKNOWN else int(n) for n in column} for column in self.columns]
+        self.certain = [
+            next(iter(worth)) if len(worth) == 1 and least is not UNKNOWN else None
+            for worth, least in zip(self.worth, self.least, strict=True)
+        ]
         self._apart: list[list[Row]] | None = None
 
     @property
@@ -93,31 +98,30 @@ class _Side(NamedTuple):
 
     rows: int  # readings
     tells: bool  # a number is certain to be printed, and none to be unreadable
-    least: int  # of any number
+    negative: bool  # may a number be below zero?
     most: int  # that all may come to
     fixed: int  # the sum of those that are the same in every reading
     several: dict[str, set[int]]  # the others, row by row
 
 
 def _side(codes: Sequence[str], at: int, domains: Domains) -> _Side:
-    rows = least = most = fixed = 0
-    printed, readable, several = False, True, {}
+    rows = most = fixed = 0
+    printed, readable, negative, several = False, True, False, {}
     for code in codes:
         domain = domains[code]
         rows += len(domain.rows)
-        sure, worth = domain.least[at], domain.worth[at]
-        printed = printed or sure is not None
-        readable = readable and sure is not UNKNOWN
-        if len(worth) == 1:
-            (number,) = worth
+        printed = printed or domain.least[at] is not None
+        number = domain.certain[at]
+        if number is not None:
             fixed += number
-            most += number
-            least = min(least, number)
+            negative = negative or number < 0
+        elif domain.least[at] is UNKNOWN:
+            readable = False
         else:
-            several[code] = worth
+            several[code] = worth = domain.worth[at]
             most += max(worth)
-            least = min(least, *worth)
-    return _Side(rows, printed and readable, least, most, fixed, several)
+            negative = negative or min(worth) < 0
+    return _Side(rows, printed and readable, negative, most + fixed, fixed, several)
 
 
 def _least(values: set[Number]) -> Number:
@@ -207,7 +211,7 @@ class _Table:
         left, right = _side(total.left, at, domains), _side(total.right, at, domains)
         if self._work.spend(8 + (left.rows + right.rows) // 8) or not (left.tells and right.tells):
             return set()
-        if min(left.least, right.least) < 0 or max(left.most, right.most) > _LARGEST:
+        if left.negative or right.negative or max(left.most, right.most) > _LARGEST:
             return set()
         fixed, several = (left.fixed, right.fixed), (left.several, right.several)
         if not any(several):

@@ -48,7 +48,7 @@ def read(text: str) -> Document:
 def _runs(printed: list[str], lines: list[str], gap: int) -> Iterator[Iterable[Cut]]:
     """What each run of lines of one kind is cut to."""
     piped = [line for line in lines if pipes.MARK in line]
-    bordered, celled = pipes.is_bordered(piped), pipes.is_celled(piped)
+    bordered, celled = pipes.habits(piped)
     empty, start = 0, 0
     while start < len(lines):
         module = _module(lines, start) if piped else tabs if tabs.MARK in lines[start] else None

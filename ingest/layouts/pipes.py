@@ -34,29 +34,29 @@ def goes_on(lines: list[str], number: int) -> bool:
     return following is None or not lines[following].rstrip().endswith("|")
 
 
-def is_bordered(piped: list[str]) -> bool:
-    """Do most pipe rows of a page begin with a pipe? A pipe on a line of its own is no row."""
-    return _bordered([line for line in piped if _is_row(line)])
+def habits(piped: list[str]) -> tuple[bool, bool]:
+    """Do most pipe rows of a page begin with a pipe? And do most of its lines that have pipes hold one cell, or none?
+
+    A pipe on a line of its own is no row.
+    """
+    rows = list(filter(_is_row, piped))
+    return _bordered(rows), len(rows) * 2 < len(piped)
 
 
 def _bordered(rows: list[str]) -> bool:
     return sum(line.lstrip().startswith("|") for line in rows) * 2 > len(rows)
 
 
-def is_celled(piped: list[str]) -> bool:
-    """Do most lines of a page that have pipes hold one cell, or none?"""
-    return sum(map(_is_row, piped)) * 2 < len(piped)
-
-
 def cut(lines: list[tuple[int, str]], bordered: bool, celled: bool) -> Iterator[Cut]:
     """Cells in order, each with its line; ``bordered``: a page's rows begin with a pipe; ``celled``: few are rows."""
     closing = sum(line.rstrip().endswith("|") for _, line in lines) * 2 > len(lines)
-    rows = [line for _, line in lines if _is_row(line)]
+    told = [_is_row(line) for _, line in lines]
+    rows = [line for (_, line), row in zip(lines, told, strict=True) if row]
     bordered = _bordered(rows) if len(rows) > 1 else bordered  # a row alone is as the others of its page
     start, open_end = 0, False
     while start < len(lines):
         end = start
-        while end < len(lines) and not _is_row(lines[end][1]):
+        while end < len(lines) and not told[end]:
             end += 1
         if end - start >= _CELLS_LEAST or (celled and end - start == len(lines)):
             yield from _cells(lines[start:end])

@@ -201,13 +201,13 @@ def _placed(printed: Sequence[str], groups: Groups, form: Form, habits: Habits) 
         readings = glued(values[0], widths, work, blanks=not habits.glue)
     else:
         readings = squeezed(values, widths, work)
-    held = [_holding(cells, groups, form) for cells in readings]
     placed: list[str | None] = []
-    for at, group in enumerate(groups):
-        for column in range(len(placed), len(placed) + len(group)):
-            texts = {cells[column] for cells in readings}
-            told = len(texts) == 1 and all(channel[at] for channel in held)
-            placed.append(texts.pop() if told else None)
+    for group in groups:
+        parts = {cells[len(placed) : len(placed) + len(group)] for cells in readings}
+        held = all(_holds(form, tuple(group), part) for part in parts)
+        for at in range(len(group)):
+            texts = {part[at] for part in parts}
+            placed.append(texts.pop() if held and len(texts) == 1 else None)
     return placed
 
 
