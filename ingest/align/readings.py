@@ -69,16 +69,17 @@ def only(readings: Sequence[Cells]) -> Cells | None:
     return readings[0] if len(readings) == 1 else None
 
 
-def _few(readings: Iterator[Cells], work: Work) -> list[Cells]:
+def _few(readings: Iterable[Cells], work: Work) -> list[Cells]:
     found = list(islice(readings, MOST + 1))
     return found if len(found) <= MOST and not work.done else []
 
 
-def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterator[Cells]:
+def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterable[Cells]:
     """What stands from start to end, divided among the groups in every way."""
-    if len(widths) == 1:
-        yield from pieces(start, end, widths[0])
-        return
+    return pieces(start, end, widths[0]) if len(widths) == 1 else _divided(pieces, start, end, widths)
+
+
+def _divided(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterator[Cells]:
     for middle in range(start, end + 1):
         for first in pieces(start, middle, widths[0]):
             yield from (first + rest for rest in _grouped(pieces, middle, end, widths[1:]))
@@ -112,9 +113,11 @@ def _fitting(values: Cells, width: int, work: Work, summed: bool) -> Iterator[Ce
 def _summed(values: Cells, width: int) -> Iterator[Cells]:
     """With a blank total, or with the last value for a total that the others make."""
     if len(values) < width:
-        yield from ((*row, "") for row in _spread(values, width - 1))
+        for row in _spread(values, width - 1):
+            yield *row, ""
     if values and _may_total(values):
-        yield from ((*row, values[-1]) for row in _spread(values[:-1], width - 1))
+        for row in _spread(values[:-1], width - 1):
+            yield *row, values[-1]
 
 
 def _may_total(values: Cells) -> bool:
@@ -122,14 +125,12 @@ def _may_total(values: Cells) -> bool:
     return len(numbers) == 1 or None in numbers or sum(n or 0 for n in numbers[:-1]) == numbers[-1]
 
 
-def _spread(values: Cells, width: int) -> Iterator[Cells]:
+def _spread(values: Cells, width: int) -> list[Cells]:
     """Values in order over the columns, blanks between them."""
     if len(values) >= width:
-        yield from [values] if len(values) == width else []
-        return
+        return [values] if len(values) == width else []
     with_blank = (*values, "")
-    for pick in _spreads(len(values), width):
-        yield pick(with_blank)
+    return [pick(with_blank) for pick in _spreads(len(values), width)]
 
 
 @cache  # no row has more columns than the form

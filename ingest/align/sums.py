@@ -6,6 +6,7 @@ A blank part counts nothing; a sum whose total is blank, unreadable or not print
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import nan
 
 from ingest.forms import Sum
@@ -17,8 +18,13 @@ UNKNOWN = nan  # a cell that is printed but can't be read
 
 def numbers(cells: Sequence[str]) -> list[Number]:
     """What sums may reckon with: a number, None for a blank, UNKNOWN for what can't be read."""
-    values = [read_count(cell) for cell in cells]
-    return [UNKNOWN if value.note == "unreadable" else value.number for value in values]
+    return list(map(_number, cells))
+
+
+@lru_cache(maxsize=4096)
+def _number(cell: str) -> Number:
+    value = read_count(cell)
+    return UNKNOWN if value.note == "unreadable" else value.number
 
 
 def holds(total: Sum, known: Mapping[str, Number]) -> bool | None:
