@@ -148,19 +148,20 @@ def _adds_up(row: Sequence[str]) -> bool:
     return sum(value or 0 for value in values[:-1]) == values[-1]
 
 
-def _cut(digits: str, parts: int, work: Work) -> Iterator[Cells]:
-    """Digits cut into so many numbers, none of which begins with a 0 of no worth."""
+def _cut(digits: str, parts: int, work: Work, worth: int | None = None) -> Iterator[Cells]:
+    """Digits cut into so many numbers, none of which begins with a 0 of no worth; ``worth``: what they come to."""
     if len(digits) <= _REMEMBERED:
-        yield from _recalled(digits, parts, work)
+        yield from _recalled(digits, parts, work, worth)
         return
     for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
-        if parts == 0 or not _is_number(digits[:end]) or work.spend(1):
+        first = digits[:end]
+        if parts == 0 or not _is_number(first, worth) or work.spend(1):
             break
-        yield from ((digits[:end], *rest) for rest in _cut(digits[end:], parts - 1, work))
+        yield from ((first, *rest) for rest in _cut(digits[end:], parts - 1, work, _left(worth, first)))
 
 
-def _recalled(digits: str, parts: int, work: Work) -> Iterator[Cells]:
-    cuts, after = _cuts(digits, parts)
+def _recalled(digits: str, parts: int, work: Work, worth: int | None) -> Iterator[Cells]:
+    cuts, after = _cuts(digits, parts, worth)
     for steps, cells in cuts:
         if work.spend(steps):
             return
@@ -169,22 +170,27 @@ def _recalled(digits: str, parts: int, work: Work) -> Iterator[Cells]:
 
 
 @lru_cache(maxsize=4096)  # the numbers that rows end in are cut again and again, behind each way to cut the others
-def _cuts(digits: str, parts: int) -> tuple[tuple[tuple[int, Cells], ...], int]:
+def _cuts(digits: str, parts: int, worth: int | None) -> tuple[tuple[tuple[int, Cells], ...], int]:
     """Every way to cut digits, each with the steps that trying took since the one before; the steps after the last."""
     if parts == 0:
-        return (() if digits else ((0, ()),)), 0
+        return (() if digits or worth else ((0, ()),)), 0
     found: list[tuple[int, Cells]] = []
     steps = 0
     for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
-        if not _is_number(digits[:end]):
+        first = digits[:end]
+        if not _is_number(first, worth):
             break
-        rests, after = _cuts(digits[end:], parts - 1)
+        rests, after = _cuts(digits[end:], parts - 1, _left(worth, first))
         steps += 1
         for more, rest in rests:
-            found.append((steps + more, (digits[:end], *rest)))
+            found.append((steps + more, (first, *rest)))
             steps = 0
         steps += after
     return tuple(found), steps
+
+
+def _left(worth: int | None, first: str) -> int | None:
+    return None if worth is None else worth - int(first)
 
 
 def _totalled(digits: str, work: Work) -> Pieces:
@@ -192,24 +198,14 @@ def _totalled(digits: str, work: Work) -> Pieces:
 
     def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
         for total in range(max(start + width - 1, end - _GLUED), end):
-            if _is_number(digits[total:end]):
-                worth = int(digits[total:end])
-                yield from ((*row, digits[total:end]) for row in _parts(digits[start:total], width - 1, worth, work))
+            last = digits[total:end]
+            if _is_number(last):
+                yield from ((*row, last) for row in _cut(digits[start:total], width - 1, work, int(last)))
 
     return pieces
 
 
-def _parts(digits: str, parts: int, worth: int, work: Work) -> Iterator[Cells]:
-    """Digits cut into so many numbers that come to a sum."""
-    if parts == 0:
-        yield from [()] if not digits and not worth else []
-        return
-    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
-        if not _is_number(digits[:end]) or int(digits[:end]) > worth or work.spend(1):
-            break
-        rests = _parts(digits[end:], parts - 1, worth - int(digits[:end]), work)
-        yield from ((digits[:end], *rest) for rest in rests)
-
-
-def _is_number(digits: str) -> bool:
-    return digits == "0" or (0 < len(digits) <= _GLUED and digits[0] != "0")
+def _is_number(digits: str, most: int | None = None) -> bool:
+    if digits != "0" and not (0 < len(digits) <= _GLUED and digits[0] != "0"):
+        return False
+    return most is None or int(digits) <= most

@@ -106,11 +106,10 @@ def _short(name: str) -> str:
 
 
 def _sizes(names: list[str]) -> dict[str, tuple[int, ...]]:
-    pairs = {(name[:2], len(name)) for name in names}
-    found: dict[str, tuple[int, ...]] = {}
-    for start, size in sorted(pairs, reverse=True):
-        found[start] = (*found.get(start, ()), size)
-    return found
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}
 
 
 def read(name: str, year: int | None) -> Reading:
