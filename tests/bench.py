@@ -1,6 +1,6 @@
 """How fast (make bench): ``ingest add`` of reports in every layout, beside sqlite-utils inserting the same rows.
 
-    python tests/bench.py [REPORTS] [--rounds N] [--writer] [--keep FOLDER]
+    python tests/bench.py [REPORTS] [--rounds N] [--tabbed] [--writer] [--keep FOLDER]
 
 One run times all of these by turns on the same machine, several rounds of them, and prints the medians:
 
@@ -31,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from statistics import median
@@ -38,6 +39,7 @@ from typing import Any, NamedTuple
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
+import generate  # noqa: E402 (run as a script)
 import mix  # noqa: E402 (run as a script)
 
 from ingest.store import connect, search  # noqa: E402
@@ -195,11 +197,11 @@ def counts(db: Path) -> dict[str, int]:
     return found
 
 
-def compare(folder: Path, reports: int, rounds: int) -> None:
+def compare(folder: Path, reports: int, rounds: int, write: Callable[[Path, int], None]) -> None:
     """Time all of them and print them."""
     pages = folder / "pages"
-    mix.write(pages, reports)
-    mix.write(folder / "one", 1)
+    write(pages, reports)
+    write(folder / "one", 1)
     add(folder / "one", folder / "one.db")  # compiles the bytecode of both programs
     insert(dump(folder / "one.db", folder), folder / "warm.db")
     costs: dict[str, list[Cost]] = {name: [] for name in NAMES}
@@ -268,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("reports", nargs="?", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--tabbed", action="store_true", help="only the two layouts that nothing is lost in")
     parser.add_argument("--writer", action="store_true", help="profile the writer alone")
     parser.add_argument("--keep", type=Path, help="a folder for the pages and databases, kept afterwards")
     arguments = parser.parse_args()
@@ -277,7 +280,9 @@ def main() -> None:
         if arguments.writer:
             profile_writer(Path(folder), arguments.reports)
         else:
-            compare(Path(folder), arguments.reports, arguments.rounds)
+            compare(
+                Path(folder), arguments.reports, arguments.rounds, generate.write if arguments.tabbed else mix.write
+            )
 
 
 if __name__ == "__main__":
