@@ -22,6 +22,9 @@ Result = tuple[str | None, ...]  # a cell's text, "" for a blank, None where it 
 
 _LARGEST = 1_000_000  # sums are kept as bits, so that a larger one would take too much memory
 _COMBINATIONS = 64
+# Of 293 tables that lost their places, trying told more than each sum by itself in 18: in 15 within so many steps, and
+# the 33 that took more than four times as many were told nothing by it.
+_TRYING = 5_000
 
 
 def place(
@@ -152,6 +155,7 @@ class _Table:
         narrowed = self._narrowed(domains, every)
         if narrowed is None or self._work.done:
             return None
+        self._work = Work(min(self._work.left, _TRYING))
         found: list[Domains] = []
         undecided = [
             (code, at) for code, d in narrowed.items() for at, values in enumerate(d.columns) if len(values) > 1
