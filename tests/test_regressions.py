@@ -1054,6 +1054,22 @@ CASES = [
         ["cells.unreadable"],
         id="a unit in the row against the header's",
     ),
+    pytest.param(
+        TOP
+        + (
+            "| | 信息内容 | 采购项目数量 | 采购总金额 |  |  |\n"
+            "| | 政府集中采购 | 4 | 8元 |  |  |\n"
+            "| | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | "
+            "未经复议直接起诉 |  |  |  |  | 复议后起诉 |  |  |  |  |  |\n"
+            "| |  |  |  |  |  | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | "
+            "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |  |\n"
+            "| |  |  |  |  |  | 3 |  |  |  | 3 |  |  |  |  |  |  |\n"
+        ),
+        ("appeals", "direct_litigation"),
+        [None, None, None, None, None],
+        ["rows.short"],
+        id="a row a place too far to the left has no totals where a place further on it has",
+    ),
 ]
 
 

@@ -85,12 +85,15 @@ def _by_column(drawing: Drawing, form: Form, habits: Habits, row: AppealsRow, ow
 
 
 def _denied(cells: Sequence[str], printed: Sequence[str], own: Groups, form: Form) -> bool:
-    """Does a total speak against a row with blanks, while the same cells a place further on would agree with it?"""
-    if all(cells) or False not in _holding(cells, own, form):
+    """Does a row with blanks lack its totals or contradict them, while the same cells a place further on would agree?"""
+    if all(cells) or _proven(cells, own, form):
         return False
     windows = [list(printed[at : at + len(cells)]) for at in range(len(printed) - len(cells) + 1)]
     others = [w for w in windows if w != list(cells) and sum(map(bool, w)) == sum(map(bool, printed))]
-    return any(True in held and False not in held for held in (_holding(other, own, form) for other in others))
+    if any(_proven(other, own, form) for other in others):
+        return True
+    right = [True in held and False not in held for held in (_holding(other, own, form) for other in others)]
+    return False in _holding(cells, own, form) and any(right)
 
 
 def _opening(drawing: Drawing, row: AppealsRow, habits: Habits) -> int | None:
