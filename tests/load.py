@@ -27,11 +27,11 @@ from urllib.parse import quote
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-import bench_large  # noqa: E402 (run as a script)
+import many  # noqa: E402 (run as a script)
 from conftest import _configured, served  # noqa: E402
 
 REPORTS = 100_000
-WORDS = ("规范性文件", "养老服务", "意见征集", "食品安全", "公开")
+WORDS = ("规范性文件", "档案", "数字化", "营商环境", "公开")
 SQL = "select year, province, count(*), sum(received), sum(closed) from report_stats group by year, province"
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
 PAGES = {
@@ -39,7 +39,9 @@ PAGES = {
     "facets": "/reports/report_stats",
     "facets, one province": "/reports/report_stats?province=" + quote("河南省"),
     "a report": "/reports/reports/{report}",
-    "search": "/reports/search?q={word}",
+    "dashboard": "/-/dashboards/country",
+    "site search": "/-/search?q={word}",
+    "search in the prose": "/reports/search_prose?q={word}",
     "aggregate query (SQL, JSON)": f"/reports.json?sql={quote(SQL)}&_shape=array",
     "canned query": "/reports/applications_by_year.json?_shape=array",
     "JSON of a table": "/reports/report_stats.json?_shape=array&_size=100&year=2021&_facet_size=0",
@@ -125,9 +127,7 @@ def measure(db: Path, seconds: int, connections: int) -> None:
 
 def large(folder: Path) -> Path:
     """A database of invented reports."""
-    folders = bench_large.pages(folder / "pages", REPORTS)
-    command = [sys.executable, "-c", bench_large.ADD, "add", *map(str, folders), "--db", str(folder / "large.db")]
-    bench_large.run(command, lambda cost: None)
+    many.build(folder / "large.db", REPORTS)
     return folder / "large.db"
 
 
