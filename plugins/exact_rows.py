@@ -100,7 +100,8 @@ def startup(datasette):
                 if sql.startswith("select count"):
                     options["custom_time_limit"] = _PATIENCE
                 return await execute(quick, params, *args, **options)
-            table = counted(sql) if keeps else None
+            # What somebody asks in SQL of their own (cut at a page's rows, as no count is) the database answers.
+            table = counted(sql) if keeps and not options.get("truncate") else None
             if table and not params and table.startswith("sections_fts"):
                 return Results([(None,)], False, (("count(*)", *[None] * 6),))
             if table and not params:

@@ -15,9 +15,10 @@ _SQL = {
     " SELECT n.code, n.name FROM up JOIN regions n ON n.code = up.code ORDER BY depth DESC",
     "below": "WITH RECURSIVE under(child, code) AS (SELECT code, code FROM regions WHERE parent_code = :code UNION ALL"
     " SELECT under.child, n.code FROM under JOIN regions n ON n.parent_code = under.code)"
-    " SELECT n.code, n.name, n.first_year, n.last_year, count(DISTINCT a.id) AS agencies, count(r.id) AS reports,"
-    " min(r.year) AS first, max(r.year) AS last FROM under JOIN regions n ON n.code = under.child"
-    " LEFT JOIN agencies a ON a.region_code = under.code LEFT JOIN reports r ON r.agency_id = a.id"
+    " SELECT n.code, n.name, n.first_year, n.last_year, coalesce(sum(t.reports), 0) AS reports, min(t.year) AS first,"
+    " max(t.year) AS last, (SELECT count(*) FROM under u JOIN agencies a ON a.region_code = u.code"
+    " WHERE u.child = n.code) AS agencies"
+    " FROM under JOIN regions n ON n.code = under.child LEFT JOIN report_totals t ON t.region_code = under.code"
     " GROUP BY under.child ORDER BY reports = 0, n.code",
     "covered": "SELECT a.id, a.name, a.level, a.function, s.year, s.report_id, s.scope, s.completeness, s.errors"
     " FROM agencies a LEFT JOIN report_stats s ON s.agency_id = a.id"

@@ -177,6 +177,14 @@ def test_kept_count_is_shown_and_nothing_is_counted(lying: Path) -> None:
     assert 0 < filtered < 30
 
 
+@pytest.mark.parametrize("name", ["applications", "sections_fts", "[sections_fts]", "yearly_by_region "])
+def test_count_in_sql_of_ones_own_is_a_count(name: str, lying: Path) -> None:
+    site = Site(lying)
+    ((count,),) = site.rows(f"SELECT count(*) FROM {name}")
+    answer = site.json(f"/reports.json?sql=select+count(*)+from+{name.replace(' ', '+')}")
+    assert count and answer["rows"] == [[count]]
+
+
 def test_while_something_is_written_rows_are_counted(lying: Path) -> None:
     with sqlite3.connect(lying / "reports.db") as db:
         (count,) = db.execute("SELECT count(*) FROM applications").fetchone()

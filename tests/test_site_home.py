@@ -141,7 +141,13 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 
 def test_who_looks_while_files_are_added_is_told_that_the_sums_follow(synthetic_site: Any) -> None:
-    pages = ("/", "/-/dashboards/country")
+    pages = (
+        "/",
+        "/-/dashboards/country",
+        "/reports/yearly_by_level",
+        "/reports/refusal_grounds",
+        "/reports/regions/330800",
+    )
     assert not any("正在入库" in synthetic_site.get(page).text for page in pages)
     with sqlite3.connect(synthetic_site.folder / "reports.db") as db:
         db.execute("INSERT INTO summaries_stale VALUES (2021, '')")

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
+import sqlite3
+from pathlib import Path
 from typing import Any
 
+from conftest import Site
 from markup import figures, specification
+
+from ingest.store import stats, summaries
 
 HOSTILE = "<script>alert("
 
@@ -43,6 +49,30 @@ def test_agency_page_lists_its_findings_place_and_neighbours(synthetic_site: Any
     assert f'href="/reports/regions/{code}"' in page
     for (other,) in synthetic_site.rows(f"SELECT id FROM agencies WHERE region_code = '{code}' AND id <> {agency}"):
         assert f'href="/reports/agencies/{other}"' in page
+
+
+def test_report_counts_where_it_was_made_and_not_where_its_agency_is_today(synthetic_dir: Path, tmp_path: Path) -> None:
+    """An agency of two places (moved, or made one by a person): every page says the same of either place."""
+    shutil.copytree(synthetic_dir, tmp_path, dirs_exist_ok=True)
+    with sqlite3.connect(tmp_path / "reports.db") as db:
+        (report,) = db.execute(
+            "SELECT report_id FROM report_stats WHERE region_code = '410304' AND scope = 'own' AND year = 2023"
+        ).fetchone()
+        db.execute("UPDATE reports SET place_code = '330802' WHERE id = ?", [report])
+        stats.rebuild(db, [report])
+        summaries.refresh(db)
+    site = Site(tmp_path)
+    sums = "SELECT reports, received, closed FROM yearly_by_region WHERE scope = 'own' AND year = 2023"
+    for code in ("330802", "330800", "410300", "410000"):
+        answer = site.json(f"/reports/region_years.json?region={code}&_shape=array")
+        shown = [(r["部门报告数"], r["部门合计新收"], r["部门合计办结"]) for r in answer if r["年份"] == 2023]
+        assert [one for one in shown if one[0]] == site.rows(f"{sums} AND region_code = '{code}'"), code
+    page = site.get("/reports/regions/330800").text
+    below = dict(re.findall(r'regions/(\d+)">.*?<td class="number">\d+</td><td class="number">(\d+)</td>', page))
+    counted = site.rows(
+        "SELECT region_code, count(*) FROM report_stats WHERE city = '衢州市' AND county <> '' GROUP BY 1"
+    )
+    assert {code: int(n) for code, n in below.items()} == dict(counted)
 
 
 def test_place_shows_the_aggregate_beside_the_sum_and_never_adds_them(synthetic_site: Any) -> None:
