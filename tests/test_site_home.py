@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
+from conftest import Site
 from markup import figures, specification, text
+
+from ingest.store import stats, summaries
 
 ROOT = Path(__file__).parent.parent
 QUERIES = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]["queries"]
@@ -198,9 +202,10 @@ FROM_REPORTS = {
         " GROUP BY s.year, x.id ORDER BY s.year, x.id",
     ),
     "grounds_by_year": (
-        ("年份", "理由", "件数", "办结总数", "报告数"),
-        "SELECT s.year, o.name, sum(t.total), (SELECT sum(closed) FROM report_stats c WHERE c.scope = 'own'"
-        " AND c.year = s.year), count(t.total) FROM report_stats s JOIN applications t ON t.report_id = s.report_id"
+        ("年份", "理由", "件数", "分子", "分母", "报告数"),
+        "SELECT s.year, o.name, sum(t.total), sum(iif(s.closed IS NULL, NULL, t.total)),"
+        " sum(iif(t.total IS NULL, NULL, s.closed)), count(t.total)"
+        " FROM report_stats s JOIN applications t ON t.report_id = s.report_id"
         " JOIN outcomes o ON o.id = t.outcome_id WHERE s.scope = 'own'"
         " AND o.parent IN ('refused', 'not_available', 'not_processed')"
         " GROUP BY s.year, o.id HAVING count(t.total) ORDER BY s.year, o.position",
@@ -217,6 +222,31 @@ FROM_REPORTS = {
         " WHERE form_id IS NOT NULL GROUP BY s.year, k.column1 ORDER BY s.year, k.column1",
     ),
 }
+
+
+@pytest.mark.parametrize("name", ["refusal_grounds", "grounds_by_year"])
+def test_share_of_a_ground_rests_on_the_reports_that_have_both_numbers(
+    name: str, synthetic_site: Any, tmp_path: Path
+) -> None:
+    """A report whose ground can't be read doesn't count as one without; nor is one counted without what it closed."""
+    shutil.copytree(synthetic_site.folder, tmp_path, dirs_exist_ok=True)
+    of = "outcome_id = (SELECT id FROM outcomes WHERE code = ?) AND report_id = ?"
+    with sqlite3.connect(tmp_path / "reports.db") as db:
+        reports = db.execute(
+            "SELECT report_id, closed FROM report_stats WHERE year = 2023 AND scope = 'own' AND closed > 0"
+        ).fetchall()
+        (one, _), (other, _), *rest = reports
+        db.execute(f"UPDATE applications SET total = NULL WHERE {of}", ["state_secret", one])
+        db.execute(f"UPDATE applications SET total = NULL WHERE {of}", ["closed", other])
+        stats.rebuild(db, [one, other])
+        summaries.refresh(db)
+    (row,) = [
+        row
+        for row in Site(tmp_path).json(f"/reports/{name}.json?year=2023&_shape=array")
+        if row["理由"] == "属于国家秘密" and row.get("年份", 2023) == 2023
+    ]
+    assert row["分母"] == sum(closed for _, closed in rest)
+    assert row["占办结比例"] == round(row["分子"] / row["分母"], 4)
 
 
 @pytest.mark.parametrize("name", FROM_REPORTS)

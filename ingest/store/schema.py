@@ -147,6 +147,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0002_reviews": _add_reviews,
     "0003_agencies": agencies.migrate,
     "0004_summaries": summaries.create,
+    "0005_shares": summaries.add_shares,
 }
 
 

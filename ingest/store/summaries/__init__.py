@@ -27,6 +27,12 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_shares(connection: sqlite3.Connection) -> None:
+    """The two columns that a share rests on; every group is made anew."""
+    for statement in _script("shares.sql"):
+        connection.execute(statement)
+
+
 def stale(connection: sqlite3.Connection) -> bool:
     """Has anything changed since the last ``refresh``?"""
     (found,) = connection.execute("SELECT EXISTS (SELECT 1 FROM summaries_stale)").fetchone()

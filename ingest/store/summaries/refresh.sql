@@ -36,7 +36,8 @@ SELECT
     count(a.natural_person), count(a.business), count(a.research_institution), count(a.social_organization),
     count(a.legal_service), count(a.other_organization),
     sum(a.natural_person), sum(a.business), sum(a.research_institution), sum(a.social_organization),
-    sum(a.legal_service), sum(a.other_organization), sum(a.total)
+    sum(a.legal_service), sum(a.other_organization), sum(a.total),
+    sum(a.total) FILTER (WHERE s.closed IS NOT NULL), sum(s.closed) FILTER (WHERE a.total IS NOT NULL)
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN applications a ON a.report_id = s.report_id
