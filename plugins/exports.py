@@ -15,6 +15,10 @@ with the mark that tells Excel the text is UTF-8.
 "'\\t=1+1"
 >>> whole("select a from t order by a limit 51"), whole("select a from v limit 101 offset 100")
 ('select a from t order by a', 'select a from v')
+>>> in_order("select id, a from t order by a desc limit 51", ["id"])
+'select id, a from t order by a desc, id limit 51'
+>>> in_order("select id from t order by id limit 9", ["id"])
+'select id from t order by id limit 9'
 """
 
 import asyncio
@@ -31,6 +35,7 @@ from datasette.utils import sqlite_timelimit
 
 _BATCH = 1000
 _LIMIT = re.compile(r" limit (\d+)(?: offset \d+)?$")
+_ORDER = re.compile(r" order by (\w+)(?: desc)?(?= limit \d+$)")
 _FORMULA = re.compile(r"[=+@\-\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
 _OURS = {"_bom", "_exact", "_stream", "_header", "_dl"}
@@ -51,6 +56,19 @@ def whole(sql):
     return _LIMIT.sub("", sql)
 
 
+def in_order(sql, keys):
+    """A page's SQL with its rows in the same order as on the site: equals by key (plugins/exact_rows.py)."""
+    order = _ORDER.search(sql)
+    if not keys or not order or order[1] in keys:
+        return sql
+    return f"{sql[: order.end()]}, {', '.join(keys)}{sql[order.end() :]}"
+
+
+def _whole_wanted(asked):
+    """Every row, not a page: ``_stream`` with any value, as Datasette has it."""
+    return any(asked.get("_stream", ()))
+
+
 class _Export:
     """One CSV: what it reads and how it is written."""
 
@@ -60,9 +78,10 @@ class _Export:
         self.table, self.keys = told.get("table"), told.get("primary_keys") or []
         self.expanded = told.get("expanded_columns") or []
         self.left = None  # rows still wanted; None: all
-        if self.table and asked.get("_stream") == ["on"]:
+        if self.table and _whole_wanted(asked):
             self.sql = whole(self.sql)
         elif self.table and (limit := _LIMIT.search(self.sql)):
+            self.sql = in_order(self.sql, self.keys)
             self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
         self.clean = (lambda cell: cell) if asked.get("_exact") == ["on"] else safe
         self.bytes = 0
@@ -159,7 +178,7 @@ async def _told(datasette, scope):
     """Datasette's own answer to the same address as JSON: which SQL it is, or its error."""
     asked = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     kept = [(key, value) for key, value in asked if key not in _OURS and key != "_shape"]
-    if any(key == "_stream" for key, _ in asked):
+    if any(key == "_stream" and value for key, value in asked):
         kept = [(key, value) for key, value in kept if key not in ("_size", "_next")] + [("_size", "1")]
     path = scope["path"].removesuffix(".csv") + ".json"
     quiet = [("_nofacet", "1"), ("_nocount", "1"), ("_shape", "objects")]

@@ -152,6 +152,27 @@ def test_heading_is_guarded_too(synthetic_site: Site) -> None:
     assert row == {"'=cmd": "1"}
 
 
+@pytest.mark.parametrize("value", ["on", "1", "true"])
+def test_stream_of_any_value_is_the_whole_table(value: str, synthetic_site: Site) -> None:
+    ((count,),) = synthetic_site.rows("SELECT count(*) FROM report_stats")
+    rows = synthetic_site.get(f"/reports/report_stats.csv?_stream={value}&_size=5").text.splitlines()
+    assert len(rows) == count + 1 > 6
+    assert len(synthetic_site.get("/reports/report_stats.csv?_stream=&_size=5").text.splitlines()) == 6
+
+
+@pytest.mark.parametrize("sort", ["_sort=year", "_sort_desc=province", "_sort_desc=errors", "_sort=received"])
+def test_page_as_csv_holds_the_rows_of_the_page_itself(sort: str, synthetic_site: Site) -> None:
+    """A program that takes the pages' CSV and follows the JSON's ``next`` gets each row once."""
+    path = f"/reports/report_stats.json?{sort}&_size=7"
+    found = []
+    while path:
+        page = synthetic_site.json(path)
+        rows = csv.DictReader(io.StringIO(synthetic_site.get(path.replace(".json", ".csv")).text))
+        found += [int(row["report_id"]) for row in rows]
+        path = (page["next_url"] or "").removeprefix("http://localhost")
+    assert sorted(found) == sorted(report for (report,) in synthetic_site.rows("SELECT report_id FROM report_stats"))
+
+
 def test_excel_gets_the_mark_of_utf_8(synthetic_site: Site) -> None:
     answer = synthetic_site.get("/reports/agencies.csv?_stream=on&_bom=on")
     assert answer.content.startswith(b"\xef\xbb\xbfid,name")
