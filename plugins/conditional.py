@@ -13,7 +13,8 @@ from pathlib import Path
 
 from datasette import __version__, hookimpl
 
-_CONFIGURATION = ("metadata.yml", "settings.json", "plugins/*", "templates/*")
+_READ_ONCE = ("metadata.yml", "settings.json", "plugins/*")
+_READ_AGAIN = "templates/*"  # Jinja takes a changed template without a new start
 _PERSONAL = {b"cookie", b"authorization"}
 _OTHERS = ("/static/", "/-/static", "/-/mcp")
 
@@ -27,16 +28,13 @@ class _State:
             sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
             for path in self.paths
         ]
-        self.fixed = f"{__version__} {self._configuration(datasette)} {datasette.settings_dict()}"
-
-    @staticmethod
-    def _configuration(datasette):
         folder = Path(datasette.config_dir or ".")
-        found = sorted(path for pattern in _CONFIGURATION for path in folder.glob(pattern) if path.is_file())
-        return [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in found]
+        self.templates = sorted(folder.glob(_READ_AGAIN))
+        read = sorted(path for pattern in _READ_ONCE for path in folder.glob(pattern) if path.is_file())
+        self.fixed = f"{__version__} {[(path.name, _stat(path)) for path in read]} {datasette.settings_dict()}"
 
     def now(self):
-        parts = [self.fixed]
+        parts = [self.fixed, *map(_stat, self.templates)]
         for path, connection in zip(self.paths, self.connections, strict=True):
             # data_version tells two commits apart that fall into one tick of the file system's clock.
             parts += [connection.execute("PRAGMA data_version").fetchone(), _stat(path), _stat(f"{path}-wal")]
@@ -73,13 +71,11 @@ def _applies(scope):
 @hookimpl(trylast=True)
 def asgi_wrapper(datasette):
     def wrap(app):
-        state = None
+        state = _State(datasette)  # now, with the files that Datasette has just read, not those of the first request
 
         async def conditional(scope, receive, send):
-            nonlocal state
             if not _applies(scope):
                 return await app(scope, receive, send)
-            state = state or _State(datasette)
             tag = _tag(state.now(), scope)
             if tag in [one.strip() for one in _header(scope, b"if-none-match").split(",")]:
                 headers = [(b"etag", tag.encode()), (b"access-control-allow-origin", b"*")]

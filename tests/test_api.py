@@ -100,6 +100,19 @@ def test_tag_changes_with_every_commit(own: Site) -> None:
     assert len(set(tags)) == 6
 
 
+def test_tag_is_of_the_files_that_the_answer_is_made_of(own: Site) -> None:
+    """Metadata are read at the start: what changes before the first request isn't in the answer; a template is."""
+    before = Site(own.folder)
+    with (own.folder / "metadata.yml").open("a", encoding="utf-8") as metadata:
+        metadata.write("\n# another\n")
+    assert before.get("/reports").headers["etag"] != Site(own.folder).get("/reports").headers["etag"]
+    tag = before.get("/reports").headers["etag"]
+    with (own.folder / "templates" / "_footer.html").open("a", encoding="utf-8") as template:
+        template.write("<p>另一句</p>")
+    answer = before.get("/reports", headers={"if-none-match": tag})
+    assert answer.status_code == 200 and "另一句" in answer.text
+
+
 def test_tags_of_two_addresses_differ(own: Site) -> None:
     assert len({own.get(path).headers["etag"] for path in ASKED}) == len(ASKED)
 
