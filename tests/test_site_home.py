@@ -191,6 +191,19 @@ def test_every_page_of_numbers_has_a_link_that_draws_them(name: str, synthetic_s
         assert any(isinstance(row[unquote(drawn["y_column"])], int | float) for row in shown), fragment
 
 
+def test_no_chart_of_a_page_adds_an_aggregate_to_departments_or_money_to_counts(synthetic_site: Any) -> None:
+    for name, links in DRAWN["tables"].items():
+        for link in links:
+            shown = synthetic_site.json(f"/reports/{name}.json?{link['arguments']}&_shape=array")
+            drawn = [row for row in shown if row.get(link["y"]) is not None]
+            if name not in ("finding_totals", "reconciliation", "coverage") and link["y"] != "days_late":
+                assert len({row["scope"] for row in drawn if "scope" in row}) <= 1, (name, link["title"])
+            for column in ("measure", "measure_id"):
+                assert len({row[column] for row in drawn if column in row}) <= 1, (name, link["title"])
+        page = synthetic_site.get(f"/reports/{name}").text
+        assert "data-chart" not in page or "只画列出的这一页" in page
+
+
 # What is drawn from sums, said again from the reports' own rows: the columns named, in the query's order.
 FROM_REPORTS = {
     "applicants_by_year": (
