@@ -85,7 +85,7 @@ def _by_column(drawing: Drawing, form: Form, habits: Habits, row: AppealsRow, ow
 
 
 def _denied(cells: Sequence[str], printed: Sequence[str], own: Groups, form: Form) -> bool:
-    """Does a row with blanks lack its totals or contradict them, while the same cells a place further on would agree?"""
+    """Does a row with blanks lack or contradict its totals, while the same cells a place further on would agree?"""
     if all(cells) or _proven(cells, own, form):
         return False
     windows = [list(printed[at : at + len(cells)]) for at in range(len(printed) - len(cells) + 1)]
