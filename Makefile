@@ -45,6 +45,9 @@ publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be publishe
 
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+	@echo "Pages in tabs, of which nothing is lost:"
+	$(TEST_VENV)/bin/python tests/bench.py 2000 --tabbed --rounds 5
+	@echo "Pages in all layouts by turns:"
 	$(TEST_VENV)/bin/python tests/bench.py
 
 bench-large: ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)

@@ -30,6 +30,7 @@ FEW = 24
 CHUNK = 16  # inputs handed to a process at a time
 AHEAD = 1024  # inputs read before their turn, at most: one slow file must not fill the memory with the others
 MOST = 8  # processes; more read faster than one writer can write
+_SELDOM = (50_000, 20, 100)  # a reading leaves no cycles behind: looking for them took a twentieth of its time
 CRASHED = "读取该文件的进程异常退出 (the process reading this file crashed)"
 
 
@@ -47,10 +48,12 @@ def readings(tasks: Iterable[Task], known: frozenset[str]) -> Generator[Result, 
     if len(first) < FEW:
         yield from ((task, read(task, known)) for task in first)
         return
-    pool = _Pool(known)
+    pool, often = _Pool(known), gc.get_threshold()
+    gc.set_threshold(*_SELDOM)  # the writer's rows come and go by the hundred thousand, too
     try:
         yield from pool.run(chain(first, remaining))
     finally:
+        gc.set_threshold(*often)
         pool.stop()
 
 
@@ -189,9 +192,8 @@ def _work(pipe: Connection, known: frozenset[str], inherited: list[Connection]) 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    # A reading leaves no cycles behind: looking for them took a twentieth of its time.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*_SELDOM)
     limits.in_memory()
     for other in inherited:  # the writer's ends: while one is open here, its death would not be felt
         other.close()
