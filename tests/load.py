@@ -75,7 +75,10 @@ def load(url: str, path: str, seconds: int, connections: int, folder: Path) -> L
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     errors = [re.search(r"Non-2xx or 3xx responses: (\d+)", told)]
     errors += [re.search(rf"Socket errors:.*{kind} (\d+)", told) for kind in ("connect", "read", "write", "timeout")]
-    found = [re.search(pattern, told) for pattern in (r"Requests/sec:\s+(\S+)", r"50%\s+(\S+)", r"99%\s+(\S+)")]
+    found = [
+        re.search(pattern, told, re.M)
+        for pattern in (r"^Requests/sec:\s+(\S+)", r"^\s+50%\s+(\S+)", r"^\s+99%\s+(\S+)")
+    ]
     per_second, median, slowest = (one[1] if one else "0" for one in found)
     return Load(float(per_second), median, slowest, sum(int(one[1]) for one in errors if one))
 
