@@ -11,11 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
-import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,7 +25,9 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
-CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
+
+from conftest import _configured, served  # noqa: E402 (run as a script)
+
 START, END = "<!-- measured -->", "<!-- /measured -->"
 
 
@@ -95,27 +94,9 @@ def asked(report: int, agency: int) -> list[Asked]:
 def serving(db: Path) -> Iterator[str]:
     """``datasette .`` on a copy of the site's folder with this database in it."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in CONFIGURATION:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, Path(folder) / name)
-        (Path(folder) / "reports.db").symlink_to(db.absolute())
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "datasette", ".", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"{url}/-/versions.json", timeout=5).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
+        (_configured(Path(folder)) / "reports.db").symlink_to(db.absolute())
+        with served(Path(folder)) as url:
             yield url
-        finally:
-            server.terminate()
-            server.wait(30)
 
 
 def fetch(address: str) -> tuple[float, int]:

@@ -102,6 +102,40 @@ def synthetic_url(synthetic_dir: Path) -> Iterator[str]:
         yield address
 
 
+def sound(path: str | Path) -> None:
+    """Everything that must hold of a database after everything."""
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sections_fts'").fetchone():
+        db.execute("INSERT INTO sections_fts(sections_fts) VALUES ('integrity-check')")
+        db.rollback()
+        assert (
+            db.execute("SELECT count(*) FROM reports").fetchone()
+            == db.execute("SELECT count(*) FROM report_stats").fetchone()
+        )
+        indexed = db.execute("SELECT id FROM sections_fts_docsize ORDER BY id").fetchall()
+        assert indexed == db.execute("SELECT id FROM sections ORDER BY id").fetchall()
+    db.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    """A database's file, which must be sound when the test is over."""
+    yield tmp_path / "reports.db"
+    if (tmp_path / "reports.db").exists():
+        sound(tmp_path / "reports.db")
+
+
+@pytest.fixture
+def writer(path: Path) -> Iterator[Any]:
+    """A writer into it."""
+    store = importlib.import_module("ingest.store")
+    connection = store.connect(str(path))
+    yield store.Writer(connection)
+    connection.close()
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """``datasette .`` in a folder, on a port of its own, until the block ends."""

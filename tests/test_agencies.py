@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import generate
 import pytest
 from click.testing import CliRunner, Result
-from test_store import rows, sound, source
+from test_store import rows, source
 
 from ingest.cli import main
 from ingest.model import Report
@@ -22,19 +21,6 @@ from ingest.store import rows as rows_module
 from ingest.store.identity import Identity
 
 OURS, OTHER = "11410103005268000K", "11330802002618000T"  # the form of a credit code; nobody's
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "reports.db"
-    sound(tmp_path / "reports.db")
-
-
-@pytest.fixture
-def writer(path: Path) -> Iterator[Writer]:
-    connection = connect(str(path))
-    yield Writer(connection)
-    connection.close()
 
 
 def read(name: str, year: int, signs: Signs, **head: Any) -> Report:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from test_store import sound
+from conftest import sound
 
 from ingest.cli import main
 from ingest.store import schema

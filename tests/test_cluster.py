@@ -14,8 +14,8 @@ from typing import Any
 import generate
 import pytest
 from click.testing import CliRunner, Result
+from conftest import sound
 from content import Content
-from test_store import sound
 
 from ingest import __version__
 from ingest.cli import main

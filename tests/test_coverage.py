@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,26 +13,12 @@ import pytest
 import truth
 from click.testing import CliRunner, Result
 from test_agencies import add, packed, read
-from test_store import rows, sound, source
+from test_store import rows, source
 
 from ingest.cli import main
 from ingest.model import Report, Value
 from ingest.places import Signs
-from ingest.store import Packed, Writer, connect, pack
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "reports.db"
-    sound(tmp_path / "reports.db")
-
-
-@pytest.fixture
-def writer(path: Path) -> Iterator[Writer]:
-    connection = connect(str(path))
-    yield Writer(connection)
-    connection.close()
-
+from ingest.store import Packed, Writer, pack
 
 # --- scope ----------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import generate
 import pytest
-from test_store import sound
+from conftest import sound
 
 from ingest.model import Report, Source
 from ingest.pipeline import Event, Interrupted, Interrupts, add, inputs, limits, reading, reread, workers

@@ -9,13 +9,14 @@ import shutil
 import sqlite3
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import generate
 import pytest
+from conftest import sound
 
 from ingest.forms import forms
 from ingest.model import Finding, Head, Refused, Report, Row, Source, Value
@@ -35,37 +36,6 @@ def packed(
 ) -> Packed:
     it = generate.invent(number)
     return pack(source(content or generate.text(it, "tsv")), change(generate.report(it)))
-
-
-def sound(path: str | Path) -> None:
-    """Everything that must hold of a database after everything."""
-    db = sqlite3.connect(path)
-    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sections_fts'").fetchone():
-        db.execute("INSERT INTO sections_fts(sections_fts) VALUES ('integrity-check')")
-        db.rollback()
-        assert (
-            db.execute("SELECT count(*) FROM reports").fetchone()
-            == db.execute("SELECT count(*) FROM report_stats").fetchone()
-        )
-        indexed = db.execute("SELECT id FROM sections_fts_docsize ORDER BY id").fetchall()
-        assert indexed == db.execute("SELECT id FROM sections ORDER BY id").fetchall()
-    db.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "reports.db"
-    if (tmp_path / "reports.db").exists():
-        sound(tmp_path / "reports.db")
-
-
-@pytest.fixture
-def writer(path: Path) -> Iterator[Writer]:
-    connection = connect(str(path))
-    yield Writer(connection)
-    connection.close()
 
 
 def rows(writer: Writer, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -16,8 +16,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import sound
 from content import Content
-from test_store import sound
 
 from ingest.pipeline import Interrupts, add, inputs, reread
 from ingest.store import StoreError, connect, schema

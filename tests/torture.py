@@ -41,10 +41,13 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import generate  # noqa: E402 (run as a script)
-from conftest import _configured, served  # noqa: E402
+from conftest import (  # noqa: E402
+    _configured,
+    served,
+    sound,
+)
 from content import Content  # noqa: E402
 from hostile import hostile  # noqa: E402
-from test_store import sound  # noqa: E402
 
 from ingest.pipeline import limits  # noqa: E402
 from ingest.pipeline.inputs import Input  # noqa: E402

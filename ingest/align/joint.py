@@ -22,8 +22,8 @@ Result = tuple[str | None, ...]  # a cell's text, "" for a blank, None where it 
 
 _LARGEST = 1_000_000  # sums are kept as bits, so that a larger one would take too much memory
 _COMBINATIONS = 64
-# Of 293 tables that lost their places, trying told more than each sum by itself in 18: in 15 within so many steps, and
-# the 33 that took more than four times as many were told nothing by it.
+# In 293 tables that lost their places, trying told 70 cells more than each sum by itself, 57 of them within so many
+# steps; the 33 tables that took more than four times as many were told nothing by it.
 _TRYING = 5_000
 
 

@@ -6,13 +6,13 @@ candidates that it speaks for, until one is left; one that speaks for none is si
 contradict each other, nothing is decided.
 
 >>> choose(("110105", "220104"), Signs(header=("长春市朝阳区商务局",)))
-Choice(code='220104', kinds=('header',), conflict=False)
+Choice(code='220104', kinds=('header',))
 >>> choose(("110105", "220104"), Signs(phone="010-65000000"))
-Choice(code='110105', kinds=('contact',), conflict=False)
+Choice(code='110105', kinds=('contact',))
 >>> choose(("110105", "220104"), Signs(credit_code="11110105000000000X", header=("长春市朝阳区商务局",)))
-Choice(code=None, kinds=('credit_code', 'header'), conflict=True)
+Choice(code=None, kinds=('credit_code', 'header'))
 >>> choose(("110105", "220104"), Signs(text="赴北京市学习"))    # named once, perhaps for another reason
-Choice(code=None, kinds=(), conflict=False)
+Choice(code=None, kinds=())
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class Choice(NamedTuple):
 
     code: str | None
     kinds: tuple[str, ...] = ()
-    conflict: bool = False
 
 
 def choose(candidates: tuple[str, ...], signs: Signs) -> Choice:
@@ -62,7 +61,7 @@ def choose(candidates: tuple[str, ...], signs: Signs) -> Choice:
                 kinds.append(kind)
                 left &= kept
         if not left:
-            return Choice(None, tuple(kinds), conflict=True)
+            return Choice(None, tuple(kinds))
         if len(left) == 1 and kinds:
             return Choice(next(iter(left)), tuple(kinds))
     return Choice(None, tuple(kinds))

@@ -189,7 +189,9 @@ def views() -> tuple[View, ...]:
     """Every view, by name."""
     folder = files(__package__) / "views"
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
-    return tuple(_view(path.name.removesuffix(".sql"), path.read_text("utf-8")) for path in paths)
+    sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
+    texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
+    return tuple(_view(name, text.replace(":sums_of_totals", sums)) for name, text in texts.items())
 
 
 def _view(name: str, text: str) -> View:
