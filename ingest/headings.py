@@ -13,7 +13,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.forms import forms
@@ -52,8 +55,17 @@ def _kinds() -> dict[str, str]:
 
 
 def _any_of(least: int) -> str:
-    keys = sorted((key for key in _kinds() if len(key) >= least), key=len, reverse=True)
-    return "|".join("[、, ]{0,2}".join(map(re.escape, key)) for key in keys)
+    return _branches(sorted(key for key in _kinds() if len(key) >= least))
+
+
+def _branches(keys: Sequence[str]) -> str:
+    """A pattern of sorted keys, the longest that fits first; what they begin with in common stands in it once."""
+    branches = []
+    for first, group in groupby(filter(None, keys), key=itemgetter(0)):
+        rests = [key[1:] for key in group]
+        further = f"[、, ]{{0,2}}{_branches(rests)}" if any(rests) else ""
+        branches.append(re.escape(first) + (f"(?:{further})?" if further and "" in rests else further))
+    return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
 
 
 # What any numbered heading begins with; looked for first, since most prose has none and the whole pattern is slow.

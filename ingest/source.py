@@ -87,7 +87,8 @@ def _read_plain(path: str) -> bytes:
             raise Refused("不是普通文件 (not a plain file)")
         if status.st_size > LIMIT:
             raise Refused(_too_large(status.st_size))
-        return file.read(LIMIT + 1)
+        content = file.read(status.st_size + 1)  # a buffer of LIMIT would be made and thrown away for every file
+        return content + file.read(LIMIT) if len(content) > status.st_size else content  # it grows, or hides its size
 
 
 def _limited(content: bytes) -> bytes:

@@ -1,15 +1,17 @@
 """All lost rows of a table at once: the readings that satisfy every sum which says anything.
 
-First each sum is asked, column by column, which readings of a row it leaves whatever the others hold; then the
-combinations that are left are gone through. A cell is filled only if they all agree on it and a sum bears it out: the
-row's own, or its column's. A reading that merely escapes the sums (its total left blank) proves nothing, since the
-source may have miscounted. Where no combination is left the source contradicts itself, and nothing is told.
+First each sum is asked, column by column, which readings of a row it leaves whatever the others hold. Then one
+combination of those that are left is found, and for each of its cells another in which that cell holds something else.
+A cell is filled only if there is none, and if a sum bears it out: the row's own, or its column's. A reading that merely
+escapes the sums (its total left blank) proves nothing, since the source may have miscounted. Where no combination is
+left the source contradicts itself, and nothing is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ingest.align.readings import Cells
@@ -21,10 +23,8 @@ Row = tuple[Number, ...]
 Result = tuple[str | None, ...]  # a cell's text, "" for a blank, None where it isn't certain
 
 _LARGEST = 1_000_000  # sums are kept as bits, so that a larger one would take too much memory
-_COMBINATIONS = 64
-# In 293 tables that lost their places, trying told 70 cells more than each sum by itself, 57 of them within so many
-# steps; the 33 tables that took more than four times as many were told nothing by it.
-_TRYING = 5_000
+_TRYING = 5_000  # steps to find a combination; see ``Work``
+_AGREEING = 2_500  # steps to find others
 
 
 def place(
@@ -40,7 +40,9 @@ def place(
     ``settled`` holds the rows whose cells have their place, one number (or None) a column. ``weak`` rows need a
     column to bear them out: of the many ways to cut glued digits one may agree with the row's own sum by chance.
     """
-    texts = {code: {tuple(numbers(cells)): cells for cells in readings} for code, readings in lost.items()}
+    printed = list(set(chain.from_iterable(chain.from_iterable(lost.values()))))
+    number = dict(zip(printed, numbers(printed), strict=True)).__getitem__
+    texts = {code: {tuple(map(number, cells)): cells for cells in readings} for code, readings in lost.items()}
     unknown: list[Row] = [(UNKNOWN,) * len(columns)]
     domains = {code: _Domain([tuple(row)]) for code, row in settled.items()}
     domains |= {code: _Domain(list(found) or unknown) for code, found in texts.items()}
@@ -67,15 +69,16 @@ class _Domain:
 
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
-        self.columns: list[set[Number]] = [set(column) for column in zip(*rows, strict=True)]
+        self.columns: list[set[Number]] = list(map(set, zip(*rows, strict=True)))
         self.least = list(rows[0]) if len(rows) == 1 else [_least(column) for column in self.columns]
         # What the sums may count: the numbers, and the one number where it is certain.
-        self.worth = [{0 if n is None or n is UNKNOWN else int(n) for n in column} for column in self.columns]
+        self.worth = [set(map(_worth, column)) for column in self.columns]
         self.certain = [
             next(iter(worth)) if len(worth) == 1 and least is not UNKNOWN else None
             for worth, least in zip(self.worth, self.least, strict=True)
         ]
         self._apart: list[list[Row]] | None = None
+        self._kept: dict[tuple[int, frozenset[int]], _Domain] = {}
 
     @property
     def apart(self) -> list[list[Row]]:
@@ -86,6 +89,13 @@ class _Domain:
                 groups.setdefault(tuple(map(_worth, row)), []).append(row)
             self._apart = list(groups.values())
         return self._apart
+
+    def keep(self, at: int, worth: set[int]) -> _Domain:
+        """The readings that in one column hold one of these."""
+        key = (at, frozenset(worth))
+        if key not in self._kept:
+            self._kept[key] = _Domain([row for row in self.rows if _worth(row[at]) in worth])
+        return self._kept[key]
 
     def differs(self, other: _Domain) -> Iterator[int]:
         """The columns in which it leaves less than another, larger one."""
@@ -99,17 +109,22 @@ Domains = dict[str, _Domain]
 class _Side(NamedTuple):
     """One side of a sum in one column, over the readings left for its rows."""
 
-    rows: int  # readings
-    tells: bool  # a number is certain to be printed, and none to be unreadable
-    negative: bool  # may a number be below zero?
-    most: int  # that all may come to
-    fixed: int  # the sum of those that are the same in every reading
-    several: dict[str, set[int]]  # the others, row by row
+    rows: int = 0  # readings
+    printed: bool = False  # is a number certain to be printed?
+    readable: bool = True  # and none to be unreadable?
+    negative: bool = False  # may a number be below zero?
+    most: int = 0  # that all may come to
+    fixed: int = 0  # the sum of those that are the same in every reading
+    several: Mapping[str, set[int]] = MappingProxyType({})  # the others, row by row
 
 
-def _side(codes: Sequence[str], at: int, domains: Domains) -> _Side:
-    rows = most = fixed = 0
-    printed, readable, negative, several = False, True, False, {}
+_NOTHING = _Side()
+
+
+def _side(codes: Sequence[str], at: int, domains: Domains, settled: _Side = _NOTHING) -> _Side:
+    """``settled``: what the rows with one reading left come to, which are not among the ``codes``."""
+    rows, printed, readable, negative, most, fixed, _ = settled
+    several: dict[str, set[int]] = {}
     for code in codes:
         domain = domains[code]
         rows += len(domain.rows)
@@ -117,6 +132,7 @@ def _side(codes: Sequence[str], at: int, domains: Domains) -> _Side:
         number = domain.certain[at]
         if number is not None:
             fixed += number
+            most += number
             negative = negative or number < 0
         elif domain.least[at] is UNKNOWN:
             readable = False
@@ -124,7 +140,7 @@ def _side(codes: Sequence[str], at: int, domains: Domains) -> _Side:
             several[code] = worth = domain.worth[at]
             most += max(worth)
             negative = negative or min(worth) < 0
-    return _Side(rows, printed and readable, negative, most + fixed, fixed, several)
+    return _Side(rows, printed, readable, negative, most, fixed, several)
 
 
 def _least(values: set[Number]) -> Number:
@@ -139,14 +155,36 @@ def _worth(number: Number) -> int:
     return 0 if number is None or number is UNKNOWN else int(number)
 
 
+class _Down:
+    """A sum over rows: which are still open, and what the settled ones come to in each column."""
+
+    def __init__(self, total: Sum, columns: int) -> None:
+        self.total = total
+        self.codes = frozenset((*total.left, *total.right))
+        self._open: tuple[Sequence[str], Sequence[str]] = (total.left, total.right)
+        self._settled = [(_NOTHING, _NOTHING)] * columns
+
+    def settle(self, domains: Domains) -> None:
+        """From now on only the rows with several readings need be given."""
+        left, right = ([code for code in side if len(domains[code].rows) == 1] for side in self._open)
+        self._settled = [(_side(left, at, domains), _side(right, at, domains)) for at in range(len(self._settled))]
+        left, right = ([code for code in side if len(domains[code].rows) > 1] for side in self._open)
+        self._open = left, right
+
+    def sides(self, at: int, domains: Domains) -> tuple[_Side, _Side]:
+        """Both sides in one column."""
+        left, right = self._settled[at]
+        return _side(self._open[0], at, domains, left), _side(self._open[1], at, domains, right)
+
+
 class _Table:
     """The sums of a table, and what they leave of its rows' readings."""
 
     def __init__(self, columns: Sequence[str], sums: Sequence[Sum], rows: Collection[str], work: Work) -> None:
         self.columns = columns
         self._across = [total for total in sums if total.over == "columns"]
-        down = [(total, frozenset((*total.left, *total.right))) for total in sums if total.over == "rows"]
-        self._down = [(total, codes) for total, codes in down if codes <= set(rows)]
+        down = [_Down(total, len(columns)) for total in sums if total.over == "rows"]
+        self._down = [one for one in down if one.codes <= set(rows)]
         self._work = work
 
     def solve(self, domains: Domains) -> Domains | None:
@@ -156,22 +194,36 @@ class _Table:
         if narrowed is None or self._work.done:
             return None
         self._work = Work(min(self._work.left, _TRYING))
-        found: list[Domains] = []
-        undecided = [
-            (code, at) for code, d in narrowed.items() for at, values in enumerate(d.columns) if len(values) > 1
-        ]
-        for combination in islice(self._combinations(narrowed), _COMBINATIONS):
-            found.append(combination)
-            undecided = [
-                (code, at) for code, at in undecided if combination[code].columns[at] == found[0][code].columns[at]
-            ]
-            if not undecided:
-                return narrowed  # the combinations agree on no more than what each sum leaves by itself
-        if not found:
-            return None
-        if len(found) == _COMBINATIONS or self._work.done:
-            return narrowed  # too many to go through: what each sum excludes by itself is excluded
-        return {code: _Domain(list({row: None for c in found for row in c[code].rows})) for code in narrowed}
+        several = {code: domain for code, domain in narrowed.items() if len(domain.rows) > 1}
+        for down in self._down:
+            down.settle(narrowed)
+        first = next(self._combinations(several, 1), None)
+        if first is None:
+            return None  # the source contradicts itself, or nobody knows whether it does
+        self._work = Work(min(self._work.left, _AGREEING))
+        return narrowed | self._agreed(several, first)
+
+    def _agreed(self, domains: Domains, first: Domains) -> Domains:
+        """What all combinations share with the first: a cell is certain if none has another number in it."""
+        cells = {code: [at for at, values in enumerate(first[code].columns) if len(values) == 1] for code in domains}
+        for code in sorted(first, key=lambda code: len(domains[code].rows)):
+            mine = first[code].columns
+            while open_ := [at for at in cells[code] if len(domains[code].columns[at]) > 1]:
+                alike: list[Row] = []
+                others: list[Row] = []
+                for row in domains[code].rows:
+                    (alike if all(row[at] in mine[at] for at in open_) else others).append(row)
+                another = next(self._chosen(domains, code, _Domain(others), -1), None)
+                if self._work.done:
+                    return domains
+                if another is None:
+                    domains = self._with(domains, code, _Domain(alike)) or domains | {code: _Domain(alike)}
+                else:
+                    cells = {
+                        code: [at for at in ats if another[code].columns[at] == first[code].columns[at]]
+                        for code, ats in cells.items()
+                    }
+        return domains
 
     def adds_up(self, rows: Sequence[Row]) -> bool:
         """Does the row's own sum hold in every reading?"""
@@ -180,40 +232,49 @@ class _Table:
 
     def borne_out(self, code: str, domains: Domains) -> set[int]:
         """The columns with a sum that says something of a row."""
-        mine = [total for total, codes in self._down if code in codes]
+        mine = [down.total for down in self._down if code in down.codes]
         return {at for total in mine for at in range(len(self.columns)) if _tells(total, at, domains)}
 
-    def _combinations(self, domains: Domains) -> Iterator[Domains]:
+    def _combinations(self, domains: Domains, step: int) -> Iterator[Domains]:
         groups = {code: domain.apart for code, domain in domains.items() if len(domain.rows) > 1}
         groups = {code: apart for code, apart in groups.items() if len(apart) > 1}
         if not groups:
             yield domains
             return
         code = min(groups, key=lambda code: len(groups[code]))
-        for rows in groups[code]:
-            domain = _Domain(rows)
-            changed = {(code, at) for at in domain.differs(domains[code])}
-            narrowed = self._narrowed(domains | {code: domain}, changed)
-            if narrowed is not None and not self._work.done:
-                yield from self._combinations(narrowed)
+        for rows in groups[code][::step]:
+            yield from self._chosen(domains, code, _Domain(rows), step)
+
+    def _chosen(self, domains: Domains, code: str, domain: _Domain, step: int) -> Iterator[Domains]:
+        """The combinations in which a row has one of these readings."""
+        narrowed = self._with(domains, code, domain)
+        if narrowed is not None and not self._work.done:
+            yield from self._combinations(narrowed, step)
+
+    def _with(self, domains: Domains, code: str, domain: _Domain) -> Domains | None:
+        """What is left if a row has one of these readings."""
+        changed = {(code, at) for at in domain.differs(domains[code])}
+        return self._narrowed(domains | {code: domain}, changed)
 
     def _narrowed(self, domains: Domains, changed: set[tuple[str, int]]) -> Domains | None:
         """The readings that no sum excludes by itself, some cells having changed; None where one leaves nothing."""
         left = dict(domains)
         while changed and not self._work.done:
             before, changed = changed, set()
-            for total, codes in self._down:
-                for at in sorted({at for code, at in before if code in codes}):
-                    found = self._narrow(total, at, left)
+            for down in self._down:
+                for at in sorted({at for code, at in before if code in down.codes}):
+                    found = self._narrow(down, at, left)
                     if found is None:
                         return None
                     changed |= found
         return left
 
-    def _narrow(self, total: Sum, at: int, domains: Domains) -> set[tuple[str, int]] | None:
+    def _narrow(self, down: _Down, at: int, domains: Domains) -> set[tuple[str, int]] | None:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
-        left, right = _side(total.left, at, domains), _side(total.right, at, domains)
-        if self._work.spend(8 + (left.rows + right.rows) // 8) or not (left.tells and right.tells):
+        left, right = down.sides(at, domains)
+        if self._work.spend(8 + (left.rows + right.rows) // 8) or not (
+            left.printed and left.readable and right.printed and right.readable
+        ):
             return set()
         if left.negative or right.negative or max(left.most, right.most) > _LARGEST:
             return set()
@@ -228,12 +289,12 @@ class _Table:
         for side, start in zip(several, fixed, strict=True):
             for code, fitting in self._fitting(side, common >> start):
                 if len(fitting) < len(side[code]):
-                    domain = _Domain([row for row in domains[code].rows if _worth(row[at]) in fitting])
+                    domain = domains[code].keep(at, fitting)
                     changed |= {(code, column) for column in domain.differs(domains[code])}
                     domains[code] = domain
         return changed
 
-    def _reach(self, several: dict[str, set[int]], start: int) -> int:
+    def _reach(self, several: Mapping[str, set[int]], start: int) -> int:
         """Every sum of one number out of each set, and what is fixed, as the bits of one number."""
         reached = 1 << start
         for worth in several.values():
@@ -241,13 +302,14 @@ class _Table:
         return reached
 
     def _any(self, masks: list[int]) -> int:
-        result = 0
+        result, steps = 0, len(masks)
         for mask in masks:
             result |= mask
-            self._work.spend(1 + (mask.bit_length() >> 11))
+            steps += mask.bit_length() >> 11
+        self._work.spend(steps)
         return result
 
-    def _fitting(self, several: dict[str, set[int]], sums: int) -> Iterator[tuple[str, set[int]]]:
+    def _fitting(self, several: Mapping[str, set[int]], sums: int) -> Iterator[tuple[str, set[int]]]:
         """For each row, the numbers that with some choice for the others come to one of the sums."""
         rest = [sums]  # what all rows from the last one back must have come to
         for worth in reversed(list(several.values())):

@@ -1,21 +1,22 @@
 """Readings (读法): every way in which the values of a row that lost its places may stand in its columns.
 
 A row's columns come in groups, each ending in the total of the others (table 2: one group of seven, table 3: three of
-five). A reading that its group's total contradicts is none. A blank total contradicts nothing.
+five). A reading that its group's total contradicts is none. A blank total contradicts nothing. Groups are listed one
+by one: which readings a group has doesn't depend on how the others are read, only on where they begin and end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import combinations, islice
+from itertools import accumulate, chain, combinations, islice
 from operator import itemgetter
 
 from ingest.align.work import Work
 from ingest.values import read_count
 
 Cells = tuple[str, ...]
-MOST = 4000  # readings of one row; with more of them no sum would leave one
+MOST = 4000  # readings of one group; with more of them no sum would leave one
 _SPARE = 2  # values that a row may have beyond its columns: a page number, a serial number
 _GLUED = 7  # digits that a number of a glued row may have
 _REMEMBERED = 12  # digits; a longer row has too many cuts to keep
@@ -23,101 +24,102 @@ _REMEMBERED = 12  # digits; a longer row has too many cuts to keep
 Pieces = Callable[[int, int, int], Iterable[Cells]]  # (start, end, width of the group) → its readings
 
 
-def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed: bool = True) -> list[Cells]:
-    """Every reading of values in printed order, blanks having been squeezed out; none at all where there are too many.
+def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed: bool = True) -> list[list[Cells]]:
+    """For each group every reading of values in printed order, blanks having been squeezed out; none at all where
+    there are too many.
 
     >>> squeezed(["3", "3"], [3], Work())
-    [('3', '3', ''), ('3', '', '3'), ('', '3', '3')]
+    [[('3', '3', ''), ('3', '', '3'), ('', '3', '3')]]
+    >>> squeezed(["1", "1"], [2, 2], Work())                  # a total of 2 is wrong, two totals of 1 are not
+    [[('', ''), ('1', ''), ('', '1'), ('1', '1')], [('1', '1'), ('1', ''), ('', '1'), ('', '')]]
     >>> squeezed(["2", "1", "3", "9"], [3], Work())           # one value too many
-    [('2', '1', '3')]
+    [[('2', '1', '3')]]
     """
     spare = len(cells) - sum(widths)
     if 0 < spare <= _SPARE:
         kept = (combinations(cells, len(cells) - spare)) if summed and len(widths) == 1 else ()
-        return _few((cells for cells in kept if _adds_up(cells)), work)
+        return _by_group(lambda *_: filter(_adds_up, kept), 0, widths, work)
 
-    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
-        return _fitting(tuple(cells[start:end]), width, work, summed)
+    def pieces(start: int, end: int, width: int) -> Iterable[Cells]:
+        values = tuple(cells[start:end])
+        if not summed:
+            return _spread(values, width)
+        blank = [(*row, "") for row in _spread(values, width - 1)] if len(values) < width else []
+        return blank + _beside(values[:-1], width, values[-1]) if values and _may_total(values) else blank
 
-    return _few(_grouped(_once(pieces, widths, work), 0, len(cells), tuple(widths)), work)
+    return _by_group(pieces, len(cells), widths, work)
 
 
-def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[Cells]:
-    """Every reading of a glued row (``行政许可1240``); ``blanks``: the page leaves cells blank.
+def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[list[Cells]]:
+    """For each group every reading of a glued row (``行政许可1240``); ``blanks``: the page leaves cells blank.
 
     >>> glued("003", [3], Work(), blanks=True, summed=False)
-    [('0', '0', '3')]
-    >>> len(glued("1240", [3], Work(), blanks=False, summed=False))
+    [[('0', '0', '3')]]
+    >>> len(glued("1240", [3], Work(), blanks=False, summed=False)[0])
     3
     >>> glued("124025", [4], Work(), blanks=False)
-    [('1', '24', '0', '25')]
+    [[('1', '24', '0', '25')]]
     """
     if not digits.isdigit() or not digits.isascii():
-        return []
+        return [[] for _ in widths]
+    weights = list(accumulate(map(int, digits), initial=0))
 
     def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
-        for parts in range(0 if blanks else width, width + 1):
-            for cut in _cut(digits[start:end], parts, work):
-                yield from _fitting(cut, width, work, summed)
+        part, columns = digits[start:end], width - summed
+        if blanks or not summed:
+            total = ("",) * summed
+            for count in range(0 if blanks else columns, columns + 1):
+                for cut in _cut(part, count, work):
+                    yield from [row + total for row in _spread(cut, columns)] if summed else _spread(cut, columns)
+        if summed:
+            for at in range(max(start if blanks else start + width - 1, end - _GLUED), end):
+                # Numbers and their sum leave the same rest on division by nine, and so do their digits.
+                if (weights[at] - weights[start] - weights[end] + weights[at]) % 9 == 0 or at == start:
+                    yield from _totalled(digits[start:at], digits[at:end], width, blanks, work)
 
-    ways = _totalled(digits, work) if summed and not blanks else pieces
-    return _few(_grouped(_once(ways, widths, work), 0, len(digits), tuple(widths)), work)
-
-
-def only(readings: Sequence[Cells]) -> Cells | None:
-    """The reading, if there is just one."""
-    return readings[0] if len(readings) == 1 else None
-
-
-def _few(readings: Iterable[Cells], work: Work) -> list[Cells]:
-    found = list(islice(readings, MOST + 1))
-    return found if len(found) <= MOST and not work.done else []
+    return _by_group(pieces, len(digits), widths, work)
 
 
-def _grouped(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterable[Cells]:
-    """What stands from start to end, divided among the groups in every way."""
-    return pieces(start, end, widths[0]) if len(widths) == 1 else _divided(pieces, start, end, widths)
+def only(readings: Sequence[Sequence[Cells]]) -> Cells | None:
+    """The reading of the one group, if there is just one."""
+    return readings[0][0] if len(readings[0]) == 1 else None
 
 
-def _divided(pieces: Pieces, start: int, end: int, widths: tuple[int, ...]) -> Iterator[Cells]:
-    for middle in range(start, end + 1):
-        for first in pieces(start, middle, widths[0]):
-            yield from (first + rest for rest in _grouped(pieces, middle, end, widths[1:]))
+def _by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> list[list[Cells]]:
+    """For each group the readings with which the other groups can read the rest."""
+    known: dict[tuple[int, int, int], list[Cells]] = {}
 
-
-def _once(pieces: Pieces, widths: Sequence[int], work: Work) -> Pieces:
-    """The same readings, those of a group worked out once: they follow each way to read the groups before it. They
-    cost as much work each time, so that a page reads as it would without."""
-    if len(widths) == 1:
-        return pieces
-    known: dict[tuple[int, int, int], tuple[list[Cells], int]] = {}
-
-    def kept(start: int, end: int, width: int) -> list[Cells]:
+    def listed(start: int, end: int, width: int) -> list[Cells]:
         place = (start, end, width)
+        if work.done:
+            return []
         if place not in known:
-            left = work.left
-            known[place] = list(pieces(start, end, width)), left - work.left
-        else:
-            work.spend(known[place][1])
-        return [] if work.done else known[place][0]
+            known[place] = found = list(islice(pieces(start, end, width), MOST + 1))
+            work.spend(1 + len(found))
+        return known[place]
 
-    return kept
+    forwards: list[list[tuple[int, int]]] = []
+    starts = [0]
+    for width in widths:
+        last = len(forwards) == len(widths) - 1
+        forwards.append(
+            [(s, e) for s in starts for e in ((length,) if last else range(s, length + 1)) if listed(s, e, width)]
+        )
+        starts = sorted({end for _, end in forwards[-1]})
+    groups: list[list[Cells]] = []
+    ends = {length}
+    for width, spans in zip(reversed(widths), reversed(forwards), strict=True):
+        kept = [(start, end) for start, end in spans if end in ends]
+        ends = {start for start, _ in kept}
+        found = [listed(start, end, width) for start, end in kept]
+        groups.append(found[0] if len(found) == 1 else list(dict.fromkeys(chain.from_iterable(found))))
+    unread = work.done or any(len(group) > MOST for group in groups)
+    return [[] for _ in widths] if unread else groups[::-1]
 
 
-def _fitting(values: Cells, width: int, work: Work, summed: bool) -> Iterator[Cells]:
-    """Values in order over the columns of a group, where its total doesn't contradict them."""
-    rows = _summed(values, width) if summed else _spread(values, width)
-    return (row for row in rows if not work.spend(1))
-
-
-def _summed(values: Cells, width: int) -> Iterator[Cells]:
-    """With a blank total, or with the last value for a total that the others make."""
-    if len(values) < width:
-        for row in _spread(values, width - 1):
-            yield *row, ""
-    if values and _may_total(values):
-        for row in _spread(values[:-1], width - 1):
-            yield *row, values[-1]
+def _beside(values: Cells, width: int, total: str) -> list[Cells]:
+    """Values over the columns before a group's total."""
+    return [(*row, total) for row in _spread(values, width - 1)]
 
 
 def _may_total(values: Cells) -> bool:
@@ -148,64 +150,77 @@ def _adds_up(row: Sequence[str]) -> bool:
     return sum(value or 0 for value in values[:-1]) == values[-1]
 
 
-def _cut(digits: str, parts: int, work: Work, worth: int | None = None) -> Iterator[Cells]:
-    """Digits cut into so many numbers, none of which begins with a 0 of no worth; ``worth``: what they come to."""
-    if len(digits) <= _REMEMBERED:
-        yield from _recalled(digits, parts, work, worth)
+def _totalled(digits: str, total: str, width: int, blanks: bool, work: Work) -> Iterator[Cells]:
+    """The readings with this total, found from it: cutting in all ways would take minutes."""
+    if not _is_number(total):
         return
-    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
-        first = digits[:end]
-        if parts == 0 or not _is_number(first, worth) or work.spend(1):
+    if not digits:
+        yield from _beside((), width, total)
+        return
+    for count in range(1 if blanks else width - 1, width):
+        for cut in _cut(digits, count, work, int(total)):
+            yield from _beside(cut, width, total)
+
+
+def _cut(digits: str, count: int, work: Work, worth: int | None = None) -> Iterable[Cells]:
+    """Digits cut into so many numbers, none of which begins with a 0 of no worth; ``worth``: what they come to."""
+    if len(digits) > _REMEMBERED:
+        return _cut_long(digits, count, work, worth)
+    cuts, steps = _cuts(digits, count, worth)
+    return () if work.spend(steps) else cuts
+
+
+def _cut_long(digits: str, count: int, work: Work, worth: int | None) -> Iterator[Cells]:
+    for end in _ends(digits, count, worth):
+        if work.spend(1):
             break
-        yield from ((first, *rest) for rest in _cut(digits[end:], parts - 1, work, _left(worth, first)))
-
-
-def _recalled(digits: str, parts: int, work: Work, worth: int | None) -> Iterator[Cells]:
-    cuts, after = _cuts(digits, parts, worth)
-    for steps, cells in cuts:
-        if work.spend(steps):
-            return
-        yield cells
-    work.spend(after)
+        first = digits[:end]
+        yield from ((first, *rest) for rest in _cut(digits[end:], count - 1, work, _left(worth, first)))
 
 
 @lru_cache(maxsize=4096)  # the numbers that rows end in are cut again and again, behind each way to cut the others
-def _cuts(digits: str, parts: int, worth: int | None) -> tuple[tuple[tuple[int, Cells], ...], int]:
-    """Every way to cut digits, each with the steps that trying took since the one before; the steps after the last."""
-    if parts == 0:
-        return (() if digits or worth else ((0, ()),)), 0
-    found: list[tuple[int, Cells]] = []
-    steps = 0
-    for end in range(1, min(_GLUED, len(digits) - parts + 1) + 1):
+def _cuts(digits: str, count: int, worth: int | None) -> tuple[tuple[Cells, ...], int]:
+    """Every way to cut digits, and the steps that it takes to find them."""
+    if count <= 1:
+        whole = _is_number(digits) and worth in (None, int(digits)) if count else not digits and not worth
+        return (((digits,) * count,) if whole else ()), 1
+    found: list[Cells] = []
+    steps = 1
+    for end in _ends(digits, count, worth):
         first = digits[:end]
-        if not _is_number(first, worth):
-            break
-        rests, after = _cuts(digits[end:], parts - 1, _left(worth, first))
-        steps += 1
-        for more, rest in rests:
-            found.append((steps + more, (first, *rest)))
-            steps = 0
-        steps += after
+        rests, more = _cuts(digits[end:], count - 1, _left(worth, first))
+        found += [(first, *rest) for rest in rests]
+        steps += more
     return tuple(found), steps
+
+
+def _ends(digits: str, count: int, worth: int | None) -> Iterable[int]:
+    """Where the first of so many numbers may end."""
+    if count == 0 or not _may_come_to(len(digits), count, worth):
+        return ()
+    if digits[0] == "0":
+        return (1,)
+    return range(max(1, len(digits) - _GLUED * (count - 1)), min(_GLUED, len(digits) - count + 1) + 1)
+
+
+def _may_come_to(digits: int, count: int, worth: int | None) -> bool:
+    """Can so many digits, cut into so many numbers, come to what they must?"""
+    if not count <= digits <= count * _GLUED:
+        return False
+    least, most = _range(digits, count)
+    return worth is None or least <= worth <= most
+
+
+@cache  # of two small numbers
+def _range(digits: int, count: int) -> tuple[int, int]:
+    """The least and the most that so many digits, cut into so many numbers, come to."""
+    longest = -(-digits // count)  # some number has so many digits or more
+    return int(10 ** (longest - 1)) if longest > 1 else 0, int(10 ** (digits - count + 1)) - 1 + 9 * (count - 1)
 
 
 def _left(worth: int | None, first: str) -> int | None:
     return None if worth is None else worth - int(first)
 
 
-def _totalled(digits: str, work: Work) -> Pieces:
-    """The readings of a group without blanks, found from its total: cutting in all ways would take minutes."""
-
-    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
-        for total in range(max(start + width - 1, end - _GLUED), end):
-            last = digits[total:end]
-            if _is_number(last):
-                yield from ((*row, last) for row in _cut(digits[start:total], width - 1, work, int(last)))
-
-    return pieces
-
-
-def _is_number(digits: str, most: int | None = None) -> bool:
-    if digits != "0" and not (0 < len(digits) <= _GLUED and digits[0] != "0"):
-        return False
-    return most is None or int(digits) <= most
+def _is_number(digits: str) -> bool:
+    return digits == "0" or (0 < len(digits) <= _GLUED and digits[0] != "0")

@@ -8,6 +8,7 @@ whether they print totals, and rows that speak against the others are not read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ingest.align.readings import Cells
 from ingest.align.sums import Number, numbers
@@ -34,7 +35,7 @@ def of_one_habit(
     if votes == [True]:  # one row that may have a total speaks neither for the habit nor against it
         return {code: list(readings) for code, readings in lost.items()}
     habit = _habit(sum(votes), len(votes) - sum(votes), always)
-    return {code: [row for row in lost[code] if _agrees(row, habit)] for code in lost}
+    return {code: _agreeing(readings, habit) for code, readings in lost.items()}
 
 
 def _prints(readings: Sequence[Cells]) -> bool | None:
@@ -51,9 +52,12 @@ def _habit(for_it: int, against: int, always: bool) -> bool | None:
     return False if not always and against >= _FEW and against >= _CLEAR * for_it else None
 
 
-def _agrees(row: Cells, habit: bool | None) -> bool:
-    if not any(numbers(row)):
-        return True  # nothing but zeros, which no arrangement makes wrong
-    if habit is None:
-        return False
-    return bool(row[-1] and any(row[:-1])) if habit else not row[-1]
+def _agreeing(readings: Sequence[Cells], habit: bool | None) -> list[Cells]:
+    cells = list(set(chain.from_iterable(readings)))
+    zeros = {cell for cell, number in zip(cells, numbers(cells), strict=True) if not number}
+    return [
+        row
+        for row in readings
+        if (habit is not None and (row[-1] and any(row[:-1]) if habit else not row[-1]))
+        or zeros.issuperset(row)  # nothing but zeros, which no arrangement makes wrong
+    ]

@@ -8,8 +8,9 @@ holds nothing but a no-break or ideographic space is a blank cell.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ingest.model import Cut
+from ingest.model import Cut, Opens
 
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
 _VALUE = rf"(?:{_NUMBER}|[增减])"  # a bare 增 fills a cell too, beside others
@@ -33,6 +34,11 @@ def cut(number: int, line: str, *, blank: bool) -> list[Cut]:
         return [("", number, "cell", "lines")] if blank else []
     if len(text) > _LONGEST or text[-1] in "。;":
         return [(text, number, "cell", "prose")]
+    return [(piece, number, opens, "lines") for piece, opens in _pieces(text)]
+
+
+@lru_cache(maxsize=4096)  # the same short lines stand on every page
+def _pieces(text: str) -> list[tuple[str, Opens]]:
     if _PAGED.search(text):
         text = _PAGE.sub("", text)
     found = _VALUES.search(text) if text and text[-1] in _ENDS_IN_VALUE else None
@@ -40,5 +46,5 @@ def cut(number: int, line: str, *, blank: bool) -> list[Cut]:
     pieces = words.split()
     if any(map(_PLAIN.fullmatch, pieces)):
         pieces = [words]  # 2021 年 1 月: spaces within a phrase, not between cells
-    cuts: list[Cut] = [(piece, number, "" if position else "cell", "lines") for position, piece in enumerate(pieces)]
-    return cuts + [(value, number, "cell", "lines") for value in found["values"].split()] if found else cuts
+    cut: list[tuple[str, Opens]] = [(piece, "" if position else "cell") for position, piece in enumerate(pieces)]
+    return cut + [(value, "cell") for value in found["values"].split()] if found else cut

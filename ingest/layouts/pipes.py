@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.model import Cut
 
@@ -86,24 +87,28 @@ def _row(number: int, line: str, open_end: bool, bordered: bool) -> Iterator[Cut
         yield cell.strip(" *#\t"), number, "cell" if position else "" if open_end else "row", ROWS
 
 
-def _cells(lines: list[tuple[int, str]]) -> Iterator[Cut]:
-    text: list[tuple[int, str]] = []  # what stands before the pipe that closes it
+def _cells(lines: list[tuple[int, str]]) -> list[Cut]:
+    cuts: list[Cut] = []
+    begun = False  # does text wait for the pipe that closes it?
     for number, line in lines:
-        if line.strip().startswith("||") and not line.strip(" |"):
-            continue  # residue
-        pieces = [piece.strip(" *#\t") for piece in line.split("|")]
+        pieces = _pieces(line) if len(line) <= _GOES_ON else _split(line)
         for position, piece in enumerate(pieces):
             if piece:
-                text.append((number, piece))
-            if position < len(pieces) - 1 and (text or (position == 0 and not any(pieces))):
-                yield from _closed(text, number)
-                text = []
-    if text:
-        yield from _closed(text, text[0][0])
+                cuts.append((piece, number, "" if begun else "cell", CELLS))
+            if position == len(pieces) - 1:
+                begun = begun or piece != ""
+            elif not begun and position == 0 and not any(pieces):
+                cuts.append(("", number, "cell", CELLS))
+            else:
+                begun = False
+    return cuts
 
 
-def _closed(text: list[tuple[int, str]], number: int) -> Iterator[Cut]:
-    if not text:
-        yield "", number, "cell", CELLS
-    for position, (line, piece) in enumerate(text):
-        yield piece, line, "" if position else "cell", CELLS
+def _split(line: str) -> tuple[str, ...]:
+    """What stands between the pipes of a line, none of it if they are residue."""
+    if line.strip().startswith("||") and not line.strip(" |"):
+        return ()
+    return tuple([piece.strip(" *#\t") for piece in line.split("|")])
+
+
+_pieces = lru_cache(maxsize=4096)(_split)  # the same short lines stand on every page

@@ -29,7 +29,7 @@ def runs(fragments: Sequence[Fragment]) -> bytearray:
     """For each fragment: is it a cell that follows a fragment of its own layout (1) or not (0)?"""
     found, before = bytearray(), ""
     for text, _, opens, made in fragments:
-        found.append(opens == "cell" and made == before and is_cell(text))
+        found.append(opens == "cell" and made == before and len(text) <= labels.LONGEST and _is_cell(text))
         before = made
     return found
 

@@ -205,8 +205,7 @@ def _placed(printed: Sequence[str], groups: Groups, form: Form, habits: Habits) 
     else:
         readings = squeezed(values, widths, work)
     placed: list[str | None] = []
-    for group in groups:
-        parts = {cells[len(placed) : len(placed) + len(group)] for cells in readings}
+    for group, parts in zip(groups, readings, strict=True):
         held = all(_holds(form, tuple(group), part) for part in parts)
         for at in range(len(group)):
             texts = {part[at] for part in parts}

@@ -135,5 +135,5 @@ def _placed(
 
 def _readings(row: Drawn, values: Sequence[str], columns: int, habits: Habits, work: Work) -> list[tuple[str, ...]]:
     if row.made == "glued":
-        return glued("".join(values), [columns], work, blanks=not habits.glue)
-    return squeezed(values, [columns], work) if len(values) != columns else []
+        return glued("".join(values), [columns], work, blanks=not habits.glue)[0]
+    return squeezed(values, [columns], work)[0] if len(values) != columns else []
