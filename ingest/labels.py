@@ -287,9 +287,9 @@ def _ends() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(key[:_CUT] for key in long), frozenset(key[-_CUT:] for key in long)
 
 
-def is_rest(head: str, tail: str) -> bool:
-    """Do two pieces make one label, whole?"""
-    return any(entry.kind in ("item", "outcome") for entry in _exactly(head + tail))
+def is_rest(head: str, tail: str, code: str) -> bool:
+    """Do two pieces make one label, that of this row?"""
+    return any(entry.kind in ("item", "outcome") and entry.code == code for entry in _exactly(head + tail))
 
 
 def is_piece(text: str) -> bool:

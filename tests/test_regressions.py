@@ -1070,6 +1070,92 @@ CASES = [
         ["rows.short"],
         id="a row a place too far to the left has no totals where a place further on it has",
     ),
+    pytest.param(
+        TOP
+        + (
+            "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n规章416\n行政规范性文件52038\n"
+            "三、收到和处理政府信息公开申请情况\n自然人法人或其他组织总计\n"
+            "一、本年新收政府信息公开申请数量\n二、上年结转政府信息公开申请数量\n三、本年度办理结果（一）予以公开\n"
+            "（二）部分公开\n（七）总计\n四、结转下年度继续办理\n"
+        ),
+        ("disclosure_items", "regulations"),
+        [None, None, None],
+        ["rows.short"],
+        id="glued digits on a page of which a table is all blank, one for each column by chance",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "第二十条第（一）项\n信息内容本年新制作数量本年新公开数量对外公开总数量\n规章4（其中修订2件）30\n"
+            "规范性文件6182\n第二十条第（五）项\n信息内容上一年项目数量本年增/减处理决定数量\n行政许可304\n"
+        ),
+        ("disclosure_items", "normative_documents"),
+        [None, None, None],
+        ["rows.placed", "rows.short"],
+        id="four glued digits under three headers and a text that is none",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "\t\t\t自然人\t法人或其他组织\t\t\t\t\t总计\n"
+            "\t\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\n"
+            "一、本年新收政府信息公开申请数量\t\t\t4\t0\t0\t0\t0\t0\t4\n"
+            "二、上年结转政府信息公开申请数量\t\t\t1\t0\t0\t0\t0\t0\t1\n"
+            "三、本年度办理结果\t（一）予以公开\t\t3\t0\t0\t0\t0\t0\t3\n"
+            "\t（二）部分公开\t\t0\t6\t0\t0\t0\t0\n"
+            "\t（三）不予公开\t1.属于国家秘密\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t\t3.危及“三安全一稳定”\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t\t4.保护第三方合法权益\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t\t5.属于三类内部事务信息\t0\t0\t0\t0\t0\t0\t0\n"
+            "\t\t6.属于四类过程性信息\t0\t0\t0\t0\t0\t0\t0\n"
+        ),
+        ("applications", "partly_disclosed"),
+        [None] * 7,
+        ["rows.short"],
+        id="a row of a grid that lost a cell is as long as rows whose labels reach deeper",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "一、本年新收政府信息公开申请数量 |\n4 |\n0 |\n0 |\n0 |\n0 |\n0 |\n4 |\n|\n"
+            "二、上年结转政府信息公开申请数量 |\n1 |\n0 |\n0 |\n0 |\n0 |\n0 |\n1 |\n|\n"
+            "（一）予以公开 |\n3 |\n0 |\n0 |\n0 |\n0 |\n0 |\n3 |\n|\n"
+            "（七）总计 |\n5 |\n0 |\n0 |\n0 |\n0 |\n0 |\n5 |\n|\n"
+            "四、结转下年度继续办理 |\n0 |\n0 |\n0 |\n0 |\n0 |\n0 |\n0 |\n|\n"
+            "行政复议 |\n行政诉讼 |\n|\n结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |\n"
+            "未经复议直接起诉 |\n复议后起诉 |\n|\n"
+            "结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |\n"
+            "结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |\n|\n"
+            "0 |\n7 |\n0 |\n7 |\n0 |\n2 |\n0 |\n0 |\n2 |\n0 |\n0 |\n1 |\n0 |\n1 |\n|\n"
+        ),
+        ("appeals", "reconsideration"),
+        [None] * 5,
+        ["rows.short"],
+        id="table 3 with a cell too few on a page that leaves none blank",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "上年度结转政府信息公\n2 0 0 0 1 0 3\n开申请数量\n(一)予以公开\n部分公开\n(三)\n"
+            "1、属于国家秘密 0 0 0 0 4 0 4\n不予公\n2、其他法律行政法规\n禁止公开\n开\n(七)总计 2 1 0 0 4 0 7\n"
+        ),
+        ("applications", "state_secret"),
+        [0, 0, 0, 0, 4, 0, 4],
+        ["rows.short"],
+        id="a group's number between two labels makes the second no rest of the first",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "提 3.要求提供公开出版物\n供 4.无正当理由大量反复申请\n(五 5.要求行政机关确认或重新出\n2 1 0 0 0 0 3\n"
+            "具已获取信息\n) 其他处理\n(七) 总计 4 1 0 0 0 0 5\n"
+        ),
+        ("applications", "confirmation_request"),
+        [2, 1, 0, 0, 0, 0, 3],
+        ["rows.short"],
+        id="a bracket that opens a group's number opens no instructions",
+    ),
 ]
 
 

@@ -299,7 +299,7 @@ class Reader:
 
     def _is_rest(self, fragment: Fragment, row: Drawn, head: str) -> bool:
         """The rest, or a further piece, of a label whose beginning opened a row."""
-        whole = labels.is_rest(head, fragment.text)
+        whole = labels.is_rest(head, fragment.text, row.code)
         if not whole and not labels.begins(head + fragment.text):
             self.cut_head = self.cut_head if row.cut else None
             return False
@@ -314,7 +314,7 @@ class Reader:
         """A further line of the instructions in brackets behind a row's label; its cells may stand among them."""
         if fragment.opens == "cut":
             return False
-        if labels.find(fragment.text) or _is_cell(fragment):
+        if labels.find(fragment.text) or labels.completed(fragment.text) or _is_cell(fragment):
             return False
         if fragment.text.find(")") in (-1, len(fragment.text) - 1) and fragment.text[0] == "(" and not row.cells:
             row.bracket = _INSTRUCTIONS  # (八)主动撤回 is a row of its own
@@ -432,8 +432,10 @@ class Reader:
             end = next((at for at in range(len(row) - 1, -1, -1) if row[at][1] == "loose"), -1)
             start = next((at for at in range(end, -1, -1) if row[at][1] == "label"), -1)
             cells = [fragment for fragment, what in row[start + 1 : end + 1] if what == "loose"]
-            headed = start >= 0 and row[0][0].made not in STREAMS  # blanks behind the headers of a grid row
-            if cells and not headed:
+            grid = row[0][0].made not in STREAMS
+            headed = grid and start >= 0  # blanks behind the headers of a grid row
+            behind_text = grid and row[0][1] == "stray" and all(cell.text in BLANK for cell in cells)
+            if cells and not headed and not behind_text:
                 self.drawing.appeals.append((cells[0].line, cells[0].made, [cell.text for cell in cells]))
                 if cells[0].line == cells[-1].line:
                     self.drawing.spaced.add(cells[0].line)

@@ -50,7 +50,7 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
         *disclosure.widths(items),
         *applications.widths(drawing, used),
     ]
-    page = habits(widths, drawing.behind_total)
+    page = habits(widths, drawing.behind_total, bool(drawing.bare))
     for row, found in (
         *disclosure.read(items, page),
         *applications.read(drawing, used, page),

@@ -218,6 +218,8 @@ def _window(printed: Sequence[str], made: str, groups: Groups, form: Form, habit
     width = sum(map(len, groups))
     windows = [list(printed[at : at + width]) for at in range(len(printed) - width + 1)]
     windows = [window for window in windows if sum(map(bool, window)) == sum(map(bool, printed))]
+    if habits.whole:
+        return None  # no other row leaves a cell blank, so this one has lost some
     if made not in (*GRIDS, "piped", "lines") or not windows:
         return None
     if made in GRIDS and made in habits.trailing and windows[0] == list(printed[:width]):

@@ -22,6 +22,9 @@ GRIDS = ("tabs", "marked")  # layouts whose rows keep every cell; "marked": pipe
 _NEVER = 1_000_000
 _FEW = 2_000  # steps to cut one glued row by itself
 _SHARE = 0.6  # of the rows of a table must have one width, or the table has none
+_EVIDENCE = 3  # rows of several columns; what fewer have in common may be chance
+_EVIDENCE_COLUMNS = 7  # of them together
+_FEW_OF = 10  # of so many rows one may have lost a cell on a page that leaves none blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +33,24 @@ class Habits:
 
     glue: bool  # it prints something in every cell, so glued digits may be cut apart
     blanks: bool  # it leaves cells blank: more than one row does
+    whole: bool  # rows that print anything print all of their cells
     trailing: dict[str, int]  # layout → the phantom cells that stand after a row's own, never before
     flush: frozenset[str]  # layouts whose rows have their first cell right behind the label, wherever one can see it
     spare: dict[str, int]  # layout → the blank cells that most of its rows have beyond their columns
     residue: bool  # some rows of cells and pipes have a blank more than that: a merged cell left its pipe
 
 
-def habits(rows: Iterable[tuple[Drawn, int]], behind: int) -> Habits:
-    """The habits of a page, told by its rows, each with the number of its columns, and by the blank cells ``behind``
-    the last header of table 2."""
-    glue, blank = True, 0
+def habits(rows: Sequence[tuple[Drawn, int]], behind: int, bare: bool) -> Habits:
+    """The habits of a page, told by its rows, each with the number of its columns, by the blank cells ``behind`` the
+    last header of table 2, and by whether it has tables that are ``bare``: labels without a single cell."""
+    blank = 0
     after: defaultdict[str, Counter[int]] = defaultdict(Counter)
     before: set[str] = set()
     flush: set[str] = set()
-    rows = list(rows)
     deepest: dict[Table, int] = {}
     for row, _ in rows:
         deepest[row.table] = max(row.depth, deepest.get(row.table, row.depth))
     for row, columns in rows:
-        if row.made in ("glued", "lines") and len("".join(row.cells)) < columns:
-            glue = False
         blank += "" in row.cells[:columns] and columns <= len(row.cells)
         if row.cells and row.cells[0]:
             flush.add(row.made)
@@ -64,7 +65,22 @@ def habits(rows: Iterable[tuple[Drawn, int]], behind: int) -> Habits:
     spare = _spare(rows)
     one = spare.get("piped", 0) + 1
     residue = any(len(row.cells) == columns + one for row, columns in rows if row.made == "piped")
-    return Habits(glue, blank > 1, trailing, frozenset(flush - before), spare, residue)
+    whole = _whole(rows)
+    return Habits(
+        not bare and _glue(rows, whole), blank > 1, whole, trailing, frozenset(flush - before), spare, residue
+    )
+
+
+def _whole(rows: Sequence[tuple[Drawn, int]]) -> bool:
+    printing = [(row, columns) for row, columns in rows if columns > 1 and any(row.cells) and row.made != "glued"]
+    partly = sum(sum(map(bool, row.cells)) < columns for row, columns in printing)
+    return len(printing) >= _EVIDENCE and partly * _FEW_OF <= len(printing)
+
+
+def _glue(rows: Sequence[tuple[Drawn, int]], whole: bool) -> bool:
+    run_together = [(row, columns) for row, columns in rows if row.made in ("glued", "lines")]
+    told = whole or sum(columns for _, columns in run_together if columns > 1) >= _EVIDENCE_COLUMNS
+    return told and all(len("".join(row.cells)) >= columns for row, columns in run_together)
 
 
 def _spare(rows: Sequence[tuple[Drawn, int]]) -> dict[str, int]:
@@ -119,8 +135,10 @@ def settle(
     whole = [full(cells, count) if cells and row.made != "glued" else None for row, cells in drawn]
     if None not in whole:
         return list(whole)  # nearly always
-    start = _grid_start(drawn, count)
-    rows = {made: [cells for row, cells in drawn if row.made == made and cells] for made in (*GRIDS, "lines")}
+    odd = _odd_width([row for row, cells in drawn if row.made in GRIDS and cells])
+    even = [(row, cells) for row, cells in drawn if row.made not in GRIDS or row.width not in odd]
+    start = _grid_start(even, count)
+    rows = {made: [cells for row, cells in even if row.made == made and cells] for made in (*GRIDS, "lines")}
     offsets = {made: _offset(rows[made], columns, sums, made in habits.trailing) for made in (*GRIDS, "lines")}
     expected = {count + habits.spare.get("lines", len(cells) - count) for cells in rows["lines"]}
     if len({len(cells) for cells in rows["lines"]} | expected) != 1:
@@ -137,6 +155,8 @@ def settle(
             settled.append(_cut(cells, columns, sums, habits))
         elif own is not None or not kept:
             settled.append(own or [""] * count)
+        elif made in GRIDS and row.width in odd:
+            settled.append(None)
         elif start is not None and made in (*GRIDS, "pipes"):
             settled.append(list(cells[start - row.depth - 1 :][:count]))
         elif offset is not None and len(cells) == offset[0]:
@@ -156,6 +176,8 @@ def _cut(cells: Cells, columns: Sequence[str], sums: Sequence[Sum], habits: Habi
     """The cells of a glued row, where there is one way to cut it. One column holds all of it."""
     if len(columns) == 1:
         return list(cells)
+    if "" in columns:
+        return None  # a header that nobody could read may be no column at all
     summed = any(total.over == "columns" for total in sums)
     if summed and not (habits.glue and len("".join(cells)) == len(columns)):
         return None  # the columns must bear it out
@@ -192,6 +214,16 @@ def _grid_start(drawn: Sequence[tuple[Drawn, Cells]], count: int) -> int | None:
     bare = all(row.made in GRIDS and not row.residue for row, _ in rows)
     proven = bare or any(all(cells[:count]) for cells in shallow)
     return start if proven else None
+
+
+def _odd_width(rows: Sequence[Drawn]) -> set[int]:
+    """The widths that rows of a grid don't have unless they lost a cell, where blanks fill the place of labels that
+    don't reach as deep as others: there it is the width of a row that tells, not how many cells follow its label."""
+    widths = Counter(row.width for row in rows)
+    lengths = Counter(len(row.cells) for row in rows)
+    [(usual, found)] = widths.most_common(1) or [(0, 0)]
+    several = len({row.depth for row in rows}) > 1 and found > max(lengths.values())
+    return set(widths) - {usual} if several and (len(rows) - found) * _FEW_OF <= len(rows) else set()
 
 
 def _kept(cells: Sequence[str]) -> Sequence[str]:
