@@ -67,7 +67,7 @@ bench-site: ## How fast the site answers at 100,000 reports, written to docs/per
 
 accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/accuracy.py --n 3000 --write docs/accuracy.md
+	$(TEST_VENV)/bin/python tests/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
 	$(TEST_VENV)/bin/python tests/faults.py --n 1000 --write docs/checks-accuracy.md
 	$(TEST_VENV)/bin/python tests/place_accuracy.py --write docs/places.md
 

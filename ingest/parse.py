@@ -57,7 +57,7 @@ def parse(source: Source) -> Report:
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
     """Refuse what is no report, in the order in which a reader would see it."""
     head = front.head
-    has_tables = len(tables.rows) >= _ROWS_OF_A_TABLE
+    has_tables = tables.printed >= _ROWS_OF_A_TABLE
     if front.about and not head.title:
         raise Refused(f"是关于年度报告的{front.about}，不是年度报告 (a text about reports, not a report)")
     headings = sum(section.kind != "other" for section in sections)

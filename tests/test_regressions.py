@@ -1156,6 +1156,31 @@ CASES = [
         ["rows.short"],
         id="a bracket that opens a group's number opens no instructions",
     ),
+    pytest.param(
+        TOP
+        + (
+            "行政复议 行政诉讼\n结 其 计\n未经复议直接起诉 审 复议后起诉 未 正 果 总 纠 尚 结 结 果 维 持 结 果 它\n"
+            "未 结 总\n"
+            "结 纠 其 果 正 纠 尚 审 结 结 果 计 结 果 维 持 总 未 果 正 它 果 计 尚 结 果 维 持 结 结 其 审 它\n"
+            "3 1 6\n"
+        ),
+        ("appeals", "reconsideration"),
+        [None] * 5,
+        ["rows.short"],
+        id="as many values as headers that are left of a torn one",
+    ),
+    pytest.param(
+        TOP
+        + (
+            "第二十条第（一）项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n规章\n61\n0\n规范性文件\n"
+            "第二十条第（五）项\n上一年项目数量\n本年增/减\n处理决定数量\n行政许可\n734\n其他对外管理服务事项\n1\n51\n"
+            "第二十条第（六）项\n行政处罚\n行政强制\n7\n58\n"
+        ),
+        ("disclosure_items", "coercion"),
+        None,
+        ["tables.unread"],
+        id="every line that had stood before is dropped, of headers too, and most rows have no cell left",
+    ),
 ]
 
 

@@ -29,6 +29,7 @@ class Tables:
     form: str | None
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    printed: int = 0  # rows that the page prints, whether they could be read or not
 
 
 def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = None) -> Tables:
@@ -39,7 +40,8 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
     form, findings = _form(drawing, words)
     used = form or list(forms().values())[-1]
     if _deduplicated(drawing):
-        return Tables(form.id if form else None, (), (Finding("tables.unread", _DEDUPLICATED),))
+        why = Finding("tables.unread", _DEDUPLICATED)
+        return Tables(form.id if form else None, (), (why,), len(drawing.rows))
     unread = list(_unread(drawing, used, words))
     if not drawing.rows and not drawing.appeals:
         return Tables(form.id if form and unread else None, (), tuple(unread))
@@ -63,12 +65,12 @@ def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = N
     told = {finding.table for finding in unread}
     missing = [finding for finding in _missing(rows, used) if finding.table not in told]
     findings += [*repeated, *say.strays(drawing.strays, used), *missing]
-    return Tables(form.id if form else None, tuple(rows), tuple(findings))
+    return Tables(form.id if form else None, tuple(rows), tuple(findings), len(rows))
 
 
 def _deduplicated(drawing: Drawing) -> bool:
     """Were repeated lines dropped, so that one 0 stands for a hundred? Then no number has a certain place."""
-    on_lines = [row for row in drawing.rows if row.made == "lines" and row.cells]
+    on_lines = [row for row in drawing.rows if row.made == "lines"]  # with cells or without: theirs may be dropped
     if any(row.made == "glued" for row in drawing.rows):
         return False  # cells that share a line aren't dropped one by one
     return drawing.no_repeats and len(on_lines) >= _ROWS_TOLD and not any(row.spaced for row in on_lines)

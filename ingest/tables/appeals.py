@@ -13,6 +13,8 @@ from ingest.tables import findings as say
 from ingest.tables.grid import GRIDS, Habits, full
 from ingest.values import read_count
 
+_ABSENT = 1  # columns that a channel may lack: some reports print no 总计. A header that lacks more was torn
+
 Groups = list[list[str]]  # the columns of each channel
 AppealsRow = tuple[int, str, list[str]]  # its line, what cut it, its cells
 
@@ -295,5 +297,6 @@ def _groups(results: list[str], form: Form) -> Groups:
     count = len(form.channels)
     if len(groups) > count and len(groups) % count == 0 and groups == groups[:count] * (len(groups) // count):
         groups = groups[:count]
-    whole = len(groups) == count and all(len(set(group)) == len(group) for group in groups)
+    least = len(form.results) - _ABSENT
+    whole = len(groups) == count and all(len(set(group)) == len(group) >= least for group in groups)
     return groups if whole else []
