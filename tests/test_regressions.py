@@ -1181,6 +1181,21 @@ CASES = [
         ["tables.unread"],
         id="every line that had stood before is dropped, of headers too, and most rows have no cell left",
     ),
+    pytest.param(
+        TOP
+        + (
+            "第二十条第（五）项\n信息内容上一年项目数量本年增/减处理决定数量\n行政许可416\n其他对外管理服务事项0305\n"
+            "第二十条第（六）项\n信息内容上一年项目数量本年增/减处理决定数量\n行政处罚5128\n"
+            "三、收到和处理政府信息公开申请情况\n"
+            "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n"
+            "一、本年新收政府信息公开申请数量 | | | | | | | |\n二、上年结转政府信息公开申请数量 | | | | | | | |\n"
+            "四、结转下年度继续办理 | | | | | | | |\n"
+        ),
+        ("disclosure_items", "other_public_services"),
+        [None, None, None],
+        ["rows.short"],
+        id="glued digits on a page whose other rows are blank, one way to cut them into as many as there are columns",
+    ),
 ]
 
 

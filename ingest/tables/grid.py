@@ -67,7 +67,13 @@ def habits(rows: Sequence[tuple[Drawn, int]], behind: int, bare: bool) -> Habits
     residue = any(len(row.cells) == columns + one for row, columns in rows if row.made == "piped")
     whole = _whole(rows)
     return Habits(
-        not bare and _glue(rows, whole), blank > 1, whole, trailing, frozenset(flush - before), spare, residue
+        not bare and blank <= 1 and _glue(rows, whole),
+        blank > 1,
+        whole,
+        trailing,
+        frozenset(flush - before),
+        spare,
+        residue,
     )
 
 
