@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Refused
-from ingest.source import LIMIT, LINE_LIMIT, read_source, source_of
+from ingest.source import LIMIT, LINE_LIMIT, read_bytes, read_source, source_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXT = "示例市商务局2020年政府信息公开工作年度报告\n一、总体情况\n2020年，主动公开信息12条。\n规章\t0\t0\t0\n"
@@ -218,3 +218,9 @@ def test_any_bytes_are_text_or_refused(content: bytes) -> None:
         assert str(refused).endswith(")")
     else:
         assert source.content == content and "\r" not in source.text
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
+def test_a_file_that_hides_its_size_is_read_to_its_end() -> None:
+    assert Path("/proc/self/status").stat().st_size == 0
+    assert b"\nVmPeak:" in read_bytes("/proc/self/status")
