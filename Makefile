@@ -37,8 +37,8 @@ lint: ## ruff, mypy --strict and the import contract
 
 metadata: ## Make the generated part of metadata.yml and static/forms.json anew
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/metadata.py
-	$(TEST_VENV)/bin/python tests/statutory_forms.py
+	$(TEST_VENV)/bin/python tools/metadata.py
+	$(TEST_VENV)/bin/python tools/statutory_forms.py
 
 publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be published?
 	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
@@ -46,30 +46,30 @@ publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be publishe
 bench: ## Reports a second, beside sqlite-utils inserting the very same rows
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
 	@echo "Pages in tabs, of which nothing is lost:"
-	$(TEST_VENV)/bin/python tests/bench.py 2000 --tabbed --rounds 5
+	$(TEST_VENV)/bin/python bench/bench.py 2000 --tabbed --rounds 5
 	@echo "Pages in all layouts by turns:"
-	$(TEST_VENV)/bin/python tests/bench.py
+	$(TEST_VENV)/bin/python bench/bench.py
 
 bench-large: ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/bench_large.py
+	$(TEST_VENV)/bin/python bench/bench_large.py
 
 torture: ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be lost (half an hour)
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/torture.py
+	$(TEST_VENV)/bin/python bench/torture.py
 
 load: ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/load.py
+	$(TEST_VENV)/bin/python bench/load.py
 bench-site: ## How fast the site answers at 100,000 reports, written to docs/performance.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/bench_site.py --write docs/performance.md
+	$(TEST_VENV)/bin/python bench/bench_site.py --write docs/performance.md
 
 accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tests/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
-	$(TEST_VENV)/bin/python tests/faults.py --n 1000 --write docs/checks-accuracy.md
-	$(TEST_VENV)/bin/python tests/place_accuracy.py --write docs/places.md
+	$(TEST_VENV)/bin/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
+	$(TEST_VENV)/bin/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
+	$(TEST_VENV)/bin/python bench/place_accuracy.py --write docs/places.md
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info

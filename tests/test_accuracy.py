@@ -1,6 +1,6 @@
 """No layout yields a number that its page doesn't print; what a page determines is read, or spoken of.
 
-The smaller run of ``tests/accuracy.py``: some pages a layout. And pages with lines and characters deleted, doubled
+The smaller run of ``bench/accuracy.py``: some pages a layout. And pages with lines and characters deleted, doubled
 and swapped: no traceback, bounded time, no number from nowhere.
 """
 

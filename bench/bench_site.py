@@ -1,6 +1,6 @@
 """How fast the site answers (make bench-site): ``datasette .`` as shipped, on a large invented database.
 
-    python tests/bench_site.py [--db FILE | --reports 100000] [--write docs/performance.md]
+    python bench/bench_site.py [--db FILE | --reports 100000] [--write docs/performance.md]
 
 Each address is asked for a few times over HTTP, one after the other, without ETag, so that every answer is made anew;
 the table has the first answer (nothing cached), the median and the slowest. ``--write`` puts it into the page.
@@ -23,10 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
-
-from conftest import _configured, served  # noqa: E402 (run as a script)
+import _paths  # noqa: F401
+from conftest import ROOT, _configured, served
 
 START, END = "<!-- measured -->", "<!-- /measured -->"
 

@@ -1,7 +1,7 @@
 """How well the checks see: invented pages without a fault, with one cell changed, with one sentence that is wrong.
 
-    python tests/faults.py                                  # 1,000 pages of each kind, by layout
-    python tests/faults.py --write docs/checks-accuracy.md
+    python bench/faults.py                                  # 1,000 pages of each kind, by layout
+    python bench/faults.py --write docs/checks-accuracy.md
 
 Whether any sum can see a changed cell is decided here, by the printed cells alone and apart from ``ingest.checks``.
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import _paths  # noqa: F401
 import pages
 from pages import said
 from pages.numbers import Numbers

@@ -1,6 +1,6 @@
 """The site under load (make load): requests a second, slowest hundredth, errors, at 100,000 reports; wrk on loopback.
 
-    python tests/load.py [--db FILE] [--seconds 10] [--connections 4]
+    python bench/load.py [--db FILE] [--seconds 10] [--connections 4]
 
 ``datasette .`` runs with the project's own settings. Each kind of page is asked for by ``wrk`` for some seconds over a
 few connections, reports at random. Then the same again while somebody sends SQL that never ends: it must be cut at
@@ -13,7 +13,6 @@ import argparse
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,10 +24,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-import many  # noqa: E402 (run as a script)
-from conftest import _configured, served  # noqa: E402
+import _paths  # noqa: F401
+import many
+from conftest import _configured, served
 
 REPORTS = 100_000
 WORDS = ("规范性文件", "档案", "数字化", "营商环境", "公开")

@@ -1,8 +1,8 @@
 """How exactly reports are read: invented pages in every layout, with known truth, cell by cell.
 
-    python tests/accuracy.py                          # 2,000 pages, a table per layout
-    python tests/accuracy.py --layout L3 --show 5     # the worst pages of one layout, so that one can mend
-    python tests/accuracy.py --write docs/accuracy.md
+    python bench/accuracy.py                          # 2,000 pages, a table per layout
+    python bench/accuracy.py --layout L3 --show 5     # the worst pages of one layout, so that one can mend
+    python bench/accuracy.py --write docs/accuracy.md
 
 What a cell's truth is, and who decides what a page determines, stands in ``tests/pages/truth.py`` and
 ``tests/pages/determined.py``.
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import _paths  # noqa: F401
 import pages
 from pages.scripts import simplified
 from truth import source

@@ -1,6 +1,6 @@
 """docs/checks.md: every check with its formula, basis, severity, examples and limits, made from the checks themselves.
 
-``python tests/checks_page.py`` writes it; a test (tests/test_checks.py) fails when it is stale.
+``python tools/checks_page.py`` writes it; a test (tests/test_checks.py) fails when it is stale.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FAMILIES = {
 }
 _INTRODUCTION = """# 校验 Checks
 
-由 `python tests/checks_page.py` 从 `ingest/checks/` 生成，请勿手改。Made from the checks themselves; don't edit.
+由 `python tools/checks_page.py` 从 `ingest/checks/` 生成，请勿手改。Made from the checks themselves; don't edit.
 
 `ingest check 文件…` 逐份校验，`ingest add` 入库时同样校验，结果在 `findings` 表。
 **误**（error）：所印数字自相矛盾或无法识别，公布前必须改。**疑**（warning）：很可能有误，请核对。**注**（note）：供参考。

@@ -1,6 +1,6 @@
 """How the cost grows (make bench-large): one ``ingest add`` of 100,000 reports in all layouts, seen at every doubling.
 
-    python tests/bench_large.py [--most 100000] [--keep FOLDER]
+    python bench/bench_large.py [--most 100000] [--keep FOLDER]
 
 A line for 1,000, 2,000, 4,000 … reports: seconds on the clock until they were committed, seconds of the processors (on
 a busy machine these tell the growth), what a report costs beside one at the size before (growth; 1.00 is linear), and
@@ -26,10 +26,9 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-import generate  # noqa: E402 (run as a script)
-import mix  # noqa: E402 (run as a script)
+import _paths  # noqa: F401
+import generate
+import mix
 
 ADD = "from ingest.cli import main; main()"
 FOLDER = 1000  # reports a folder

@@ -1,6 +1,6 @@
 """Nothing lost (make torture): ``ingest add`` killed, starved of room, shut out, crowded and fed with rubbish.
 
-    python tests/torture.py [kill] [full] [readonly] [crowd] [fuzz] [--kills 200] [--files 500] [--fuzzed 10000]
+    python bench/torture.py [kill] [full] [readonly] [crowd] [fuzz] [--kills 200] [--files 500] [--fuzzed 10000]
 
 After each disturbance the database must be sound, every report in it must have exactly the rows that an undisturbed
 run gives it, and every source its report; and when the same files are added again, all must be as in that run.
@@ -38,22 +38,21 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-import generate  # noqa: E402 (run as a script)
-from conftest import (  # noqa: E402
+import _paths  # noqa: F401
+import generate
+from conftest import (
     _configured,
     served,
     sound,
 )
-from content import Content  # noqa: E402
-from hostile import hostile  # noqa: E402
+from content import Content
+from hostile import hostile
 
-from ingest.pipeline import limits  # noqa: E402
-from ingest.pipeline.inputs import Input  # noqa: E402
-from ingest.pipeline.reading import read  # noqa: E402
-from ingest.source import LIMIT  # noqa: E402
-from ingest.store import connect  # noqa: E402
+from ingest.pipeline import limits
+from ingest.pipeline.inputs import Input
+from ingest.pipeline.reading import read
+from ingest.source import LIMIT
+from ingest.store import connect
 
 INGEST = "from ingest.cli import main; main()"
 OFTEN = f"import ingest.pipeline; ingest.pipeline.BATCH = 20; {INGEST}"  # more commits to be disturbed

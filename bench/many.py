@@ -1,4 +1,4 @@
-"""A large invented database for measuring the site: ``python tests/many.py PATH [REPORTS]``.
+"""A large invented database for measuring the site: ``python bench/many.py PATH [REPORTS]``.
 
 It goes through the real writer, so statistics, index and summaries are what ``ingest add`` makes; only the reading of
 pages is left out. Places below the province, organs, numbers and prose are invented; the seed is fixed.
@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent.parent)]
+import _paths  # noqa: F401
 
-from ingest.checks import checks  # noqa: E402 (run as a script)
-from ingest.checks.across import marks  # noqa: E402 (run as a script)
-from ingest.forms import Form, forms  # noqa: E402 (run as a script)
-from ingest.model import Section  # noqa: E402 (run as a script)
-from ingest.store import Packed, Writer, connect  # noqa: E402 (run as a script)
-from ingest.store.rows import REPORT_COLUMNS  # noqa: E402 (run as a script)
+from ingest.checks import checks
+from ingest.checks.across import marks
+from ingest.forms import Form, forms
+from ingest.model import Section
+from ingest.store import Packed, Writer, connect
+from ingest.store.rows import REPORT_COLUMNS
 
 REPORTS = 100_000
 YEARS = range(2018, 2026)

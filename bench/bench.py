@@ -1,6 +1,6 @@
 """How fast (make bench): ``ingest add`` of reports in every layout, beside sqlite-utils inserting the same rows.
 
-    python tests/bench.py [REPORTS] [--rounds N] [--tabbed] [--writer] [--keep FOLDER]
+    python bench/bench.py [REPORTS] [--rounds N] [--tabbed] [--writer] [--keep FOLDER]
 
 One run times all of these by turns on the same machine, several rounds of them, and prints the medians:
 
@@ -37,12 +37,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+import _paths  # noqa: F401
+import generate
+import mix
 
-import generate  # noqa: E402 (run as a script)
-import mix  # noqa: E402 (run as a script)
-
-from ingest.store import connect, search  # noqa: E402
+from ingest.store import connect, search
 
 TABLES = (
     "agencies", "agency_aliases", "sources", "reports", "sections", "sections_fts", "disclosure_items", "applications",

@@ -1,7 +1,7 @@
 """static/forms.json: the statutory forms as the site draws them, made from ingest/forms/*.toml.
 
 The site never imports ``ingest``, and the look-up tables hold neither the form's bands and group heads nor the
-wording of each form; so they are written down once more, by machine: ``python tests/statutory_forms.py``.
+wording of each form; so they are written down once more, by machine: ``python tools/statutory_forms.py``.
 A test (tests/test_site.py) fails when the file is stale.
 """
 
