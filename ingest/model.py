@@ -28,18 +28,6 @@ class Unreachable(Refused):
     """No file's fault: what should read them all can't be used (any more). Nothing goes on after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file as it came: its bytes, how they decode, and what to call it."""
-
-    name: str  # the path as given; "-" for standard input
-    content: bytes
-    sha256: str
-    media_type: str
-    encoding: str  # of the bytes: utf-8, utf-8-sig, gb18030, utf-16
-    text: str
-
-
 Opens = Literal["row", "cell", "cut", ""]  # what begins here; "" goes on the cell above; "cut": glued to it
 Cut = tuple[str, int, Opens, str]  # a fragment before it has its name, as layouts cut it
 
@@ -53,13 +41,87 @@ class Fragment(NamedTuple):
     made: str  # the layout module that cut it; "lines" for a line without delimiters
 
 
+Places = Literal["exact", "rows", "stream"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell of a table, where its container says that it stands."""
+
+    text: str  # as printed, on one line; "" for a blank
+    line: int  # of the transcript
+    row: int  # the grid row and column of its upper left corner, from 0
+    column: int
+    rows: int = 1  # how many of them it covers
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, its cells in reading order, and how much of their places its container knows.
+
+    ``exact``: the row and column of every cell. ``rows``: where a row begins and ends and the order of its cells, but
+    not which are missing, so that ``column`` only counts them. ``stream``: the order alone.
+    """
+
+    cells: tuple[Cell, ...]
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph, or one line of it where the page breaks it."""
+
+    text: str
+    line: int
+
+
+Block = Prose | Grid
+
+
+class Pair(NamedTuple):
+    """A label (索引号, 成文日期 …) and the value beside or below it, where a container tells the two apart."""
+
+    label: str
+    value: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source cut into lines as printed, and the lines into fragments in order."""
+    """What a container makes of a file: blocks in reading order, and the transcript that every ``line`` counts in.
 
-    lines: tuple[str, ...]
+    The transcript is the text that a reader sees, a line for each paragraph and each row of a table (its cells with a
+    tab between them). For a text file it is the file.
+    """
+
+    lines: tuple[str, ...]  # the transcript as printed
     folded: tuple[str, ...]  # the same lines, characters folded
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[Fragment, ...] = ()  # of text, whose tables are still to be found; else there are blocks
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[str, ...] = ()  # the part of the file that each line stands in: 第3页; () where it has no parts
+    pairs: tuple[Pair, ...] = ()
+    encoding: str = "utf-8"  # of the bytes, where they are text
+    recognised: bool = False  # by OCR: what is read here may be a misreading
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it came: its bytes, how they decode, what to call it, and what its container made of it."""
+
+    name: str  # the path as given; "-" for standard input
+    content: bytes
+    sha256: str
+    media_type: str
+    encoding: str  # of the bytes: utf-8, utf-8-sig, gb18030, utf-16; utf-8 for what is no text
+    text: str  # the transcript
+    container: str = "text"  # the module of ``ingest.containers`` that read it
+    document: Document | None = None  # None: a text whose lines are still to be cut
 
 
 @dataclass(frozen=True, slots=True)

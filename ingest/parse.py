@@ -30,7 +30,7 @@ def parse(source: Source) -> Report:
     Raises ``Refused`` when the text is no annual report, or names no agency or year: such a text has no place in
     the database, and both are never guessed.
     """
-    document = layouts.read(source.text)
+    document = source.document or layouts.read(source.text)
     drawing = draw(document)
     front = read_front(document)
     tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), front.head.year)

@@ -160,7 +160,7 @@ def test_file_that_takes_too_long_is_refused(
     size = 40 if many else 4
     events = run(db, *(page(tmp_path, f"{n:03}.txt", "spin" if n == 2 else str(n)) for n in range(size)))
     assert [n for n, event in enumerate(events) if event.status == "refused"] == [2]
-    assert str(events[2].message).startswith("读取超过 2 秒，不像年度报告")
+    assert str(events[2].message).startswith("读取超过 0.3 秒，不像年度报告")
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 

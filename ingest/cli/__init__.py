@@ -222,8 +222,8 @@ def show(file: str, as_json: bool) -> None:
       ingest show examples/erqi-2020.txt
     """
     from ingest.cli.show import as_data, as_text
+    from ingest.containers import read_source
     from ingest.parse import parse
-    from ingest.source import read_source
 
     source = read_source(file)
     report = parse(source)

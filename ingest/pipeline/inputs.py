@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import remote
+from ingest import containers, remote
 from ingest.model import Refused
-from ingest.source import MEDIA_TYPES
 
 
 class Input(NamedTuple):
@@ -39,7 +38,7 @@ def _expanded(path: str) -> Iterator[Input]:
         empty = False
         yield found
     if empty:
-        known = " ".join(MEDIA_TYPES)
+        known = " ".join(containers.suffixes())
         yield Input(path, f"文件夹中没有可读取的文件 (no files to read in this folder: {known})")
 
 
@@ -51,7 +50,7 @@ def _remote(url: str) -> Iterator[Input]:
 
 
 def _is_known(name: str) -> bool:
-    return Path(name).suffix.lower() in MEDIA_TYPES
+    return Path(name).suffix.lower() in containers.suffixes()
 
 
 def _searched(folder: str) -> Iterator[Input]:

@@ -11,24 +11,25 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 from ingest.model import Refused
 
 SECONDS = 2.0
 MEMORY = 500_000_000  # bytes, beyond what the process has when it begins
-_TOO_LONG = f"读取超过 {SECONDS:g} 秒，不像年度报告 (more than {SECONDS:g} seconds to read: not a report)"
 TOO_LARGE = f"读取需要超过 {MEMORY // 10**6} MB 内存 (more than {MEMORY // 10**6} MB of memory to read)"
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """A stretch that ends in ``Refused`` when it takes too much of the processor."""
+def in_time(seconds: float | None = None) -> Iterator[None]:
+    """A stretch that ends in ``Refused`` when it takes more seconds of the processor than that, or than the usual."""
+    seconds = seconds or SECONDS
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    before = signal.signal(signal.SIGPROF, partial(_stop, seconds))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
@@ -36,8 +37,8 @@ def in_time() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise Refused(_TOO_LONG)
+def _stop(seconds: float, _number: int, _frame: FrameType | None) -> None:
+    raise Refused(f"读取超过 {seconds:g} 秒，不像年度报告 (more than {seconds:g} seconds to read: not a report)")
 
 
 def in_memory() -> None:

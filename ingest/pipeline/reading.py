@@ -10,13 +10,14 @@ from typing import NamedTuple
 from ingest.checks.across import Facts, facts
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
+from ingest.containers import seconds_of, source_of
 from ingest.forms import forms
 from ingest.model import Refused, Report
 from ingest.parse import parse
 from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
 from ingest.remote import is_url
-from ingest.source import read_bytes, source_of
+from ingest.source import read_bytes
 from ingest.store import Packed, Stored, pack
 
 
@@ -56,7 +57,10 @@ def read(task: Task, known: frozenset[str], folder: str = "") -> Reading:
     """
     try:
         with limits.in_time():
-            return _read(task, known, folder)
+            name, content = _content(task, folder)
+            seconds = seconds_of(name, content)
+        with limits.in_time(seconds):
+            return _read(task, name, content, known)
     except Refused as refused:
         return Reading(refused=_one_line(str(refused)))
     except MemoryError:
@@ -65,8 +69,7 @@ def read(task: Task, known: frozenset[str], folder: str = "") -> Reading:
         return Reading(refused=_one_line(f"内部错误 (internal error: {type(error).__name__}: {error})"))
 
 
-def _read(task: Task, known: frozenset[str], folder: str) -> Reading:
-    name, content = _content(task, folder)
+def _read(task: Task, name: str, content: bytes, known: frozenset[str]) -> Reading:
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 in known:
         return Reading(sha256)
