@@ -1,4 +1,4 @@
-"""Files elsewhere (远程文件): URLs of object storage and the like, through fsspec, which is an optional extra.
+"""Files elsewhere (远程文件): pages of the web; with the extra fsspec, object storage and the like.
 
 What stands before ``://`` names the storage, and fsspec knows some thirty of them (``s3://`` with s3fs, ``oss://``
 with ossfs …). Who may read there is fsspec's configuration, never the URL's: a URL is kept as the name of its source.
@@ -28,6 +28,8 @@ def is_url(path: str) -> bool:
 
 def read(url: str, most: int) -> bytes:
     """The first bytes of what a URL names."""
+    if is_web(url):
+        return _read_web(url, most)
 
     def first() -> bytes:
         with _fsspec().open(url, "rb") as file:
@@ -37,9 +39,30 @@ def read(url: str, most: int) -> bytes:
     return _told(url, first)
 
 
+def is_web(url: str) -> bool:
+    """Is this a plain address of the web, which needs no extra?"""
+    return url.lower().startswith(("http://", "https://")) and "::" not in url
+
+
+def _read_web(url: str, most: int) -> bytes:
+    """One page or file. Whoever names an address of a network of his own means it; a redirect from the open
+    internet into it is refused."""
+    from ingest.fetch.addresses import leads_outside  # noqa: PLC0415 (only who reads from the web waits for it)
+    from ingest.fetch.transport import Again, Client  # noqa: PLC0415
+
+    try:
+        with Client(private=not leads_outside(url), most=most) as client:
+            answer = client.get(url)
+    except Again as failed:
+        raise Refused(f"无法读取 (cannot be read: {failed})") from None
+    if answer.status != 200:
+        raise Refused(f"网站答复 HTTP {answer.status} (the site answers {answer.status})")
+    return answer.content
+
+
 def files(url: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """The URLs of a pattern, of the wanted files in a folder, or the one given; by name."""
-    if not (_PATTERN.search(url) or url.endswith("/") or _told(url, lambda: _is_folder(url))):
+    if is_web(url) or not (_PATTERN.search(url) or url.endswith("/") or _told(url, lambda: _is_folder(url))):
         yield url
         return
     for path in _told(url, lambda: _found(url)):

@@ -57,7 +57,7 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _refuse(str(kwargs.get("db", "")), str(error))
             sys.exit(1)
         except Refused as error:
-            _refuse(str(kwargs.get("file") or kwargs.get("scheduler") or ""), str(error))
+            _refuse(str(kwargs.get("file") or kwargs.get("scheduler") or kwargs.get("urls") or ""), str(error))
             sys.exit(1)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
@@ -323,11 +323,13 @@ def reparse(db: str, as_json: bool) -> None:
 
 from ingest.cli.check import check_command  # noqa: E402
 from ingest.cli.export import export_command  # noqa: E402
+from ingest.cli.fetch import command as fetch_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
 
 main.add_command(check_command)
 main.add_command(export_command)
 main.add_command(review_command)
+main.add_command(fetch_command(_quiet))
 
 # --- agency, expect, coverage ---------------------------------------------------------------------------------------
 
