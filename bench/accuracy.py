@@ -268,7 +268,7 @@ Written by that command: invented reports, printed in every layout of the catalo
 - 漏而不报 silent: an empty cell that the page prints, without a finding on its row or table.
 
 The pages are invented; real ones may be damaged in ways that none of them is. What is known to get past the reader is
-kept as strict xfails in `tests/test_regressions.py`, what it leaves empty although a careful reader could tell it in
+kept as strict xfails in `tests/cases/reading`, what it leaves empty although a careful reader could tell it in
 `tests/test_accuracy.py`.
 """
 

@@ -1,0 +1,71 @@
+"""What the cases in ``tests/cases`` say must come out, judged: a folder is a kind, and a kind has its vocabulary.
+
+A case is ``NAME.json`` (``why``, one sentence; ``expect``, the facts; ``xfail``, the reason why they don't hold yet)
+and the files of the same stem beside it. A kind knows its words; a word of ``expect`` that it doesn't know is a fault
+of the case, since a fact that is never looked at proves nothing. A new kind is a folder and an entry in ``KINDS``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from judging import fronts, pages
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+class Kind(NamedTuple):
+    """How the cases of one folder are judged."""
+
+    made: Callable[[list[Path], Path, dict[str, Any]], Any]  # (files, an empty folder, the JSON) → what came out
+    judge: Callable[[Any, dict[str, Any]], list[str]]  # (what came out, what is expected) → what doesn't hold
+    words: Iterable[str]  # what may be expected
+
+
+KINDS = {
+    "reading": Kind(pages.stored, pages.judge, pages.WORDS),
+    "tables": Kind(pages.stored, pages.judge, pages.WORDS),
+    "documents": Kind(pages.stored, pages.judge, pages.WORDS),
+    "fronts": Kind(pages.stored, fronts.judge, fronts.WORDS),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case, read."""
+
+    path: Path  # of its JSON
+    files: list[Path] = field(repr=False)
+    stated: dict[str, Any] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+    def failures(self, folder: Path) -> list[str]:
+        """What doesn't hold, in sentences; ``folder`` is empty and may be used."""
+        kind, expect = KINDS[self.path.parent.name], self.stated["expect"]
+        unknown = sorted(expect.keys() - set(kind.words))
+        if unknown:
+            return [f"nobody judges {', '.join(unknown)}"]
+        return kind.judge(kind.made(self.files, folder, self.stated), expect)
+
+
+def cases(folder: Path = CASES) -> list[Case]:
+    """Every case in the folder's subfolders, in order."""
+    return [_case(path) for path in sorted(folder.glob("*/*.json"))]
+
+
+def _case(path: Path) -> Case:
+    stem = path.stem
+    beside = sorted(
+        other
+        for other in path.parent.iterdir()
+        if other.suffix != ".json" and (other.stem == stem or other.name.startswith((f"{stem}.", f"{stem}-")))
+    )
+    own = [other for other in beside if other.stem == stem]
+    return Case(path, own or beside, json.loads(path.read_text("utf-8")))

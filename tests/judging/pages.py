@@ -1,0 +1,177 @@
+"""Reports added by themselves to an empty database, and what must stand in it afterwards.
+
+``cells``           ``table.row.column`` → its number; ``null``: NULL, or no such row. Money is in 万元.
+``cells_or_null``   that number, or NULL with a finding on the row or its table; any other number is wrong.
+``findings``        each is met by a finding with all that is given: ``table``, ``row``, ``column``, ``word`` (in the
+                    message), ``check``, ``severity``.
+``checks``          table → the checks about cells that say something of it or of the whole page, all of them but
+                    ``rows.missing``.
+``rows``            ``table.row`` → whether that row stands in the database.
+``agency``          the agency's name. ``report``: columns of ``reports``.
+``may_be_refused``  the file may also be refused, in words; then nothing else is looked at.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from ingest.checks import arithmetic, reading
+from ingest.cli import main
+from ingest.store import connect
+
+ABOUT_CELLS = {check.id for check in (*reading.CHECKS, *arithmetic.CHECKS)}
+_ROWS = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
+_FINDING = {
+    "table": "table_name", "row": "row_code", "column": "column_name", "check": "check_id", "severity": "severity"
+}  # fmt: skip
+
+
+class Stored:
+    """A database into which a case's files were put, and what ``ingest add`` said of them."""
+
+    def __init__(self, path: Path, status: int, said: str) -> None:
+        self.path, self.status, self.said = path, status, said
+        with closing(sqlite3.connect(path)) as db:
+            db.row_factory = sqlite3.Row
+            self.report = _only(
+                db, "SELECT r.*, g.name agency, g.level FROM reports r JOIN agencies g ON g.id = agency_id"
+            )
+            self.place = _only(db, "SELECT region_code FROM report_stats")
+            self.findings = _all(db, "SELECT * FROM findings")
+            self.sections = _all(db, "SELECT kind, heading, body FROM sections ORDER BY position")
+            self.rows = {**_disclosure(db), **_table(db, "applications"), **_table(db, "appeals")}
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the refusal says why, in Chinese, and no more than that."""
+        return self.status == 1 and "\u4e00" <= max(self.said) <= "\u9fff" and "Traceback" not in self.said
+
+    def cell(self, key: str) -> float | None:
+        """The number in ``table.row.column``; None for NULL and where there is no such cell."""
+        row, _, column = key.rpartition(".")
+        return self.rows.get(row, {}).get(column)
+
+    def spoken_of(self, key: str) -> bool:
+        """Whether a finding stands on a cell's row or on its whole table."""
+        table, row, _ = key.split(".")
+        return any(f["table_name"] == table and f["row_code"] in (row, None) for f in self.findings)
+
+
+def stored(files: list[Path], folder: Path, _: dict[str, Any]) -> Stored:
+    """``ingest add`` of all of them, into an empty database."""
+    path = folder / "reports.db"
+    shutil.copyfile(_empty(), path)
+    told = CliRunner().invoke(main, ["add", "--db", str(path), *map(str, files)])
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    return Stored(path, told.exit_code, told.stderr)
+
+
+@functools.cache
+def _empty() -> Path:
+    """A database without reports: made once a process, copied for each case."""
+    path = Path(tempfile.mkdtemp()) / "empty.db"
+    connect(str(path)).close()
+    return path
+
+
+def _all(db: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in db.execute(sql)]
+
+
+def _only(db: sqlite3.Connection, sql: str) -> dict[str, Any] | None:
+    found = _all(db, sql)
+    assert len(found) <= 1, f"{len(found)} reports"
+    return found[0] if found else None
+
+
+def _table(db: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:
+    codes, key = _ROWS[table]
+    found = _all(db, f"SELECT c.code, t.* FROM {table} t JOIN {codes} c ON c.id = t.{key}")
+    return {f"{table}.{row['code']}": row for row in found}
+
+
+def _disclosure(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for row, column, value in db.execute(
+        "SELECT k.code, m.code, d.value FROM disclosure_items d"
+        " JOIN item_kinds k ON k.id = item_kind_id JOIN measures m ON m.id = measure_id"
+    ):
+        rows.setdefault(f"disclosure_items.{row}", {})[column] = value
+    return rows
+
+
+def _cells(found: Stored, expected: dict[str, float | None]) -> list[str]:
+    return [
+        f"{key} is {found.cell(key)}, not {number}" for key, number in expected.items() if found.cell(key) != number
+    ]
+
+
+def _cells_or_null(found: Stored, expected: dict[str, float | None]) -> list[str]:
+    told = []
+    for key, number in expected.items():
+        got = found.cell(key)
+        if got is not None and got != number:
+            told.append(f"{key} is {got}, not {number} or NULL")
+        elif got is None and number is not None and not found.spoken_of(key):
+            told.append(f"{key} is NULL, and no finding says so")
+    return told
+
+
+def _findings(found: Stored, expected: list[dict[str, str]]) -> list[str]:
+    return [f"no finding {wanted}" for wanted in expected if not any(_meets(f, wanted) for f in found.findings)]
+
+
+def _meets(finding: dict[str, Any], wanted: dict[str, str]) -> bool:
+    return wanted.get("word", "") in finding["message"] and all(
+        finding[_FINDING[word]] == value for word, value in wanted.items() if word != "word"
+    )
+
+
+def _checks(found: Stored, expected: dict[str, list[str]]) -> list[str]:
+    told = []
+    for table, checks in expected.items():
+        said = {f["check_id"] for f in found.findings if f["table_name"] in (table, None)}
+        if (about := (said & ABOUT_CELLS) - {"rows.missing"}) != set(checks):
+            told.append(f"{table}: {sorted(about)}, not {sorted(checks)}")
+    return told
+
+
+def _rows(found: Stored, expected: dict[str, bool]) -> list[str]:
+    return [
+        f"{key} is {'not ' if stands else ''}in the database"
+        for key, stands in expected.items()
+        if (key in found.rows) != stands
+    ]
+
+
+def _report(found: Stored, expected: dict[str, Any]) -> list[str]:
+    report = found.report or {}
+    return [f"{name} is {report[name]!r}, not {value!r}" for name, value in expected.items() if report[name] != value]
+
+
+WORDS: dict[str, Callable[[Stored, Any], list[str]]] = {
+    "cells": _cells,
+    "cells_or_null": _cells_or_null,
+    "findings": _findings,
+    "checks": _checks,
+    "rows": _rows,
+    "report": _report,
+    "agency": lambda found, expected: _report(found, {"agency": expected}),
+    "may_be_refused": lambda found, expected: [],
+}
+
+
+def judge(found: Stored, expect: dict[str, Any]) -> list[str]:
+    """What doesn't hold of one report."""
+    if found.report is None:
+        return [] if expect.get("may_be_refused") and found.in_words else [f"refused: {found.said!r}"]
+    return [f"{word}: {failure}" for word, value in expect.items() for failure in WORDS[word](found, value)]
