@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from judging import CASES, KINDS, Case, cases, pages
 
-
 PAGE = (
     "示例县水务局2022年政府信息公开工作年度报告\n一、总体情况\n统计期限2022年1月1日至2022年12月31日\n"
     "二、主动公开政府信息情况\n信息内容\t本年处理决定数量\n行政处罚\t41\n"
