@@ -107,7 +107,7 @@ def floor(made: str, db: str) -> float:
     for table in TABLES:
         if table == "sections_fts":
             sections = source.execute("SELECT id, heading, body FROM sections")
-            rows[search.INSERT] = list(search.entries(sections))
+            rows[search.INSERT] = list(search.entries(sections, search.Folds.of(source)))
         else:
             cursor = source.execute(f"SELECT * FROM {table}")
             columns = [column[0] for column in cursor.description]

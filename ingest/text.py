@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -69,6 +70,20 @@ def simplified(folded: str) -> str:
     if not any(char in folded for char in _TRADITIONAL):
         return folded
     return str(_converter().convert(_PINYIN.sub("", folded)))
+
+
+def in_simplified(characters: Sequence[str]) -> list[str]:
+    """Characters, each in its simplified form.
+
+    >>> in_simplified(["檔", "档", "後"])
+    ['档', '档', '后']
+    """
+    return str(_converter().convert("\n".join(characters))).split("\n")
+
+
+def plain(text: str) -> str:
+    """A text with its radicals as the characters that they look like (see ``_RADICALS``)."""
+    return text.translate({ord(char): whole for char, whole in _RADICALS.items()})
 
 
 @cache

@@ -2,9 +2,11 @@
 
 Prose is found by ``sections_fts`` with the phrases of chinese_search.py, so that a word of one character is found
 too; names and titles hold what was typed anywhere in them. White space separates words, all of which must occur.
+Ways of writing one character are one (档案, 檔案).
 
 The newest hits come first. How the hits spread over years, provinces and sections is counted over the newest
 COUNTED hits, and the page says so where there are more: a word that half of all sections hold has no use for more.
+How many hits there are in all is said always, or, where it takes too long to count them, that there are more.
 """
 
 from urllib.parse import urlencode
@@ -49,6 +51,9 @@ _COUNTS = (
     "SELECT year, province, kind, count(*) AS n FROM (SELECT s.year, s.province, x.kind {hits}"
     f" LIMIT {COUNTED + 1}) GROUP BY 1, 2, 3"
 )
+_ALL = "SELECT count(*) AS n FROM sections_fts WHERE sections_fts MATCH chinese_match(:q)"
+_ALL_CHOSEN = "SELECT count(*) AS n FROM (SELECT 1 {hits})"
+_PATIENCE = 500  # milliseconds for the number of all hits
 _SNIPPETS = "SELECT chinese_snippet(?1, ?3, char(2), char(3)), chinese_snippet(?2, ?3, char(2), char(3))"
 _CONDITIONS = {
     "year": " AND s.year = CAST(:year AS INTEGER)",
@@ -66,9 +71,9 @@ def _words(typed):
     return typed.split()[:8]
 
 
-def _holding(column, words):
-    """A condition: the column holds every word, capital or not."""
-    return " AND ".join(f"instr(lower({column}), :w{n}) > 0" for n in range(len(words)))
+def _holding(column, words, kind="w"):
+    """A condition: the column holds every word, capital or not; ``t`` as typed, ``w`` in simplified characters."""
+    return " AND ".join(f"instr(lower({column}), :{kind}{n}) > 0" for n in range(len(words)))
 
 
 def _names(words):
@@ -80,7 +85,8 @@ def _names(words):
         f" AND instr(lower(name), :w{len(words) - 1}) > 0 ORDER BY last_year IS NOT NULL, length(full_name), code"
         f" LIMIT {_NAMES['places'] + 1}",
         "titles": "SELECT r.id, r.title, r.year, r.index_number FROM reports r WHERE"
-        f" ({_holding('r.title', words)}) OR instr(lower(r.index_number), :w0) > 0"
+        f" ({_holding('r.title', words)}) OR ({_holding('r.title', words, 't')})"
+        " OR instr(lower(r.index_number), :w0) > 0"
         f" ORDER BY r.id DESC LIMIT {_NAMES['titles'] + 1}",
     }
 
@@ -106,6 +112,7 @@ async def search(datasette, request):
         **given,
         **found,
         "page_number": page,
+        "pages": COUNTED // _PAGE,
         "facets": _facets(found.get("counts", []), given),
         "kinds": _KINDS,
     }
@@ -117,7 +124,8 @@ async def _find(datasette, given, words, page):
     database = datasette.get_database("reports")
     values = {
         **given,
-        **{f"w{n}": word.lower() for n, word in enumerate(words)},
+        **{f"t{n}": word.lower() for n, word in enumerate(words)},
+        **{f"w{n}": word for n, word in enumerate(await _folded(database, words))},
         "size": _PAGE + 1,
         "skip": (page - 1) * _PAGE,
     }
@@ -132,8 +140,29 @@ async def _find(datasette, given, words, page):
         except QueryInterrupted:
             found[name] = []
             found["late"].append(name)
+    found["total"] = None if "counts" in found["late"] else await _total(database, found["counts"], hits, values)
     await _finish(database, found, given["q"])
     return found
+
+
+async def _folded(database, words):
+    """Words in the characters of the index."""
+    columns = ", ".join(f"chinese_fold(:w{n})" for n in range(len(words)))
+    (row,) = (await database.execute(f"SELECT {columns}", {f"w{n}": word for n, word in enumerate(words)})).rows
+    return list(row)
+
+
+async def _total(database, counts, hits, values):
+    """How many hits there are in all; None where it takes too long to tell."""
+    counted = sum(row["n"] for row in counts)
+    if counted <= COUNTED:
+        return counted
+    chosen = any(values[name] for name in _CONDITIONS)
+    sql = _ALL_CHOSEN.format(hits=hits) if chosen else _ALL
+    try:
+        return (await database.execute(sql, values, custom_time_limit=_PATIENCE)).single_value()
+    except QueryInterrupted:
+        return None
 
 
 async def _finish(database, found, typed):

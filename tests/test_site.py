@@ -23,10 +23,11 @@ from ingest.store import connect, matching, review
 ROOT = Path(__file__).parent.parent
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 HOSTILE = "<script>alert("
+HIDDEN = ("summaries_stale", "dictionary_version", "search_folds")
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith(("sections_fts", "sqlite_", "_sqlite_")) or name in ("summaries_stale", "dictionary_version")
+    return name.startswith(("sections_fts", "sqlite_", "_sqlite_")) or name in HIDDEN
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import agencies, backfill, dictionary, lookups, summaries
+from ingest.store import agencies, backfill, dictionary, lookups, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -148,6 +148,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0003_agencies": agencies.migrate,
     "0004_summaries": summaries.create,
     "0005_shares": summaries.add_shares,
+    "0006_folds": search.add_folds,
 }
 
 

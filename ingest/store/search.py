@@ -9,6 +9,10 @@ from ``sections``. What goes into it is not the text but ``tokens(text)``, so th
   is also the command's default and what ``PRAGMA integrity_check`` runs from SQLite 3.44 on, only the structure of
   an external-content index is checked; that stays clean (tried on 3.40.1 and 3.54.1).
 
+Ways of writing one character are one token: 檔 is entered as 档, ２ as 2, the radical ⻔ as 门. Which characters those
+are stands in the database itself (``search_folds``), so that an index and those who ask it never disagree, whatever
+versions of this program or of OpenCC made the one and serve the other. What is stored and shown stays as printed.
+
 >>> tokens("一、总体情况"), tokens(""), tokens(None)
 ('一 、 总 体 情 况', '', None)
 >>> tokens("政务𠮷A" * 20) == " ".join("政务𠮷A" * 20)
@@ -17,8 +21,12 @@ True
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from ingest.text import in_simplified, plain
 
 INSERT = "INSERT INTO sections_fts(rowid, heading, body) VALUES (?, ?, ?)"
 DELETE = "INSERT INTO sections_fts(sections_fts, rowid, heading, body) VALUES ('delete', ?, ?, ?)"
@@ -41,13 +49,79 @@ def tokens(text: str | None) -> str | None:
     return spaced.decode("utf-32-le")
 
 
-def entries(sections: Iterable[tuple[int, str | None, str | None]]) -> list[Entry]:
+class Folds:
+    """The characters that count as others when something is looked for, as a database has them."""
+
+    def __init__(self, folds: Mapping[str, str]) -> None:
+        """Take a mapping of one character to one."""
+        self._table = str.maketrans(dict(folds))
+        # Nearly no page holds one of them, and to look costs a thirtieth of what translating does.
+        self._any = re.compile(f"[{re.escape(''.join(folds))}]") if folds else None
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection) -> Folds:
+        """Those of a database."""
+        return cls(dict(connection.execute("SELECT printed, folded FROM search_folds").fetchall()))
+
+    def fold(self, text: str) -> str:
+        """A text as it is looked for; as long as the text.
+
+        >>> Folds({"檔": "档"}).fold("查檔案"), Folds({}).fold("查檔案")
+        ('查档案', '查檔案')
+        """
+        return text.translate(self._table) if self._any and self._any.search(text) else text
+
+
+def entries(sections: Iterable[tuple[int, str | None, str | None]], folds: Folds) -> list[Entry]:
     """Rows of the index for (id, heading, body) of sections."""
-    return [(section_id, tokens(heading), tokens(body)) for section_id, heading, body in sections]
+    return [(section_id, _entered(heading, folds), _entered(body, folds)) for section_id, heading, body in sections]
+
+
+def _entered(text: str | None, folds: Folds) -> str | None:
+    return text and tokens(folds.fold(text))
 
 
 def reindex(connection: sqlite3.Connection) -> None:
     """The index made anew from the sections, in the caller's transaction."""
     connection.execute("INSERT INTO sections_fts(sections_fts) VALUES ('delete-all')")
     rows = connection.execute("SELECT id, heading, body FROM sections ORDER BY id")
-    connection.executemany(INSERT, entries(rows))
+    connection.executemany(INSERT, entries(rows, Folds.of(connection)))
+
+
+# --- which characters are one -------------------------------------------------------------------------------------
+
+
+def known_folds() -> Iterator[tuple[str, str]]:
+    """(character, the one that it is looked for as): traditional ones, full-width letters and digits, radicals.
+
+    Only where one character becomes one of the basic plane, so that what was found stands where it was found.
+    """
+    printed = [chr(code) for first, last in _RANGES for code in range(first, last)]
+    shaped = [plain(unicodedata.normalize("NFKC", char)) for char in printed]
+    for char, folded in zip(printed, in_simplified(in_simplified(shaped)), strict=True):  # 薴 → 苧 → 苎
+        if folded != char and len(folded) == 1 and folded <= "\uffff":
+            yield char, folded
+
+
+_RANGES = (
+    (0x2E80, 0x2FD6),  # radicals, as fonts of PDF files leave them behind
+    (0x3400, 0x4DC0),
+    (0x4E00, 0xA000),
+    (0xF900, 0xFB00),  # compatibility ideographs
+    (0xFF10, 0xFF1A),
+    (0xFF21, 0xFF3B),
+    (0xFF41, 0xFF5B),
+)
+_CREATE = "CREATE TABLE search_folds (printed TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT, WITHOUT ROWID"
+
+
+def add_folds(connection: sqlite3.Connection) -> None:
+    """The characters that are one, and an index that knows it: the sections that hold one are entered anew."""
+    connection.execute(_CREATE)
+    connection.executemany("INSERT INTO search_folds VALUES (?, ?)", known_folds())
+    before, after = Folds({}), Folds.of(connection)
+    rows = connection.execute("SELECT id, heading, body FROM sections ORDER BY id")
+    for row in rows:
+        if any(text and after.fold(text) != text for text in row[1:]):
+            connection.executemany(DELETE, entries([row], before))
+            connection.executemany(INSERT, entries([row], after))

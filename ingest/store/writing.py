@@ -73,6 +73,7 @@ class Writer:
             "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
         }
         self.agencies = Agencies(connection)
+        self._folds = search.Folds.of(connection)
         self._forget()
 
     def _forget(self) -> None:
@@ -268,7 +269,7 @@ class Writer:
         return rows
 
     def _enter(self, statement: str, sections: Iterable[tuple[int, str | None, str | None]]) -> None:
-        self._index.extend((statement, entry) for entry in search.entries(sections))
+        self._index.extend((statement, entry) for entry in search.entries(sections, self._folds))
 
     def _clear(self, report_id: int) -> None:
         """Take out everything of a report but its own row."""
