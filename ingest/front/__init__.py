@@ -14,10 +14,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ingest.dates import read_date
-from ingest.front.contact import read_contact, read_makers, read_statistics_period
+from ingest.front.contact import read_contact, read_statistics_period
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.names import agree, agreed, is_government, organ, same_government, without_office
 from ingest.front.page import Line, opening, squeezed
+from ingest.front.preamble import read_makers
 from ingest.front.signature import Signature, read_signature
 from ingest.front.title import Parts, Title, about, read_title, title_parts
 from ingest.model import Document, Head
