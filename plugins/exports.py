@@ -7,12 +7,18 @@ database. What can't be finished breaks off, so that no program takes a part for
 
 A spreadsheet runs a cell that begins with =, +, - or @ as a formula, and strangers write these reports: such a text
 gets an apostrophe in front, a number stays a number. ``_exact=on`` leaves every cell as stored; ``_bom=on`` begins
-with the mark that tells Excel the text is UTF-8.
+with the mark that tells Excel the text is UTF-8. The links of the site ask for ``_excel=on``: that mark, a file to
+save, and codes that stay text (410100 is no number to reckon with). Programs that ask for nothing get plain UTF-8.
+A whole number is printed without a point, however it is stored.
 
 >>> safe("=HYPERLINK(1)"), safe("-减少"), safe("-38"), safe("+86 10 1234"), safe("—"), safe(-38), safe(None)
 ("'=HYPERLINK(1)", "'-减少", '-38', "'+86 10 1234", '—', -38, '')
 >>> safe("\\t=1+1")
 "'\\t=1+1"
+>>> safe(288.0), safe(25.1), safe("288.0")
+(288, 25.1, '288.0')
+>>> for_excel("410100"), for_excel("007"), for_excel("2021"), for_excel(410100), for_excel("=1"), for_excel("1-2")
+('="410100"', '="007"', '2021', 410100, "'=1", '="1-2"')
 >>> whole("select a from t order by a limit 51"), whole("select a from v limit 101 offset 100")
 ('select a from t order by a', 'select a from v')
 >>> in_order("select id, a from t order by a desc limit 51", ["id"])
@@ -38,7 +44,9 @@ _LIMIT = re.compile(r" limit (\d+)(?: offset \d+)?$")
 _ORDER = re.compile(r" order by (\w+)(?: desc)?(?= limit \d+$)")
 _FORMULA = re.compile(r"[=+@\-\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
-_OURS = {"_bom", "_exact", "_stream", "_header", "_dl"}
+_CODE = re.compile(r"\d{5,}|0\d+|\d+[eE]\d+|\d{1,2}[-/]\d{1,2}|\d{4}[-/]\d{1,2}", re.ASCII)  # read as number or date
+_OURS = {"_bom", "_exact", "_excel", "_stream", "_header", "_dl"}
+_PAGE = {"_size", "_next", "_stream", "_excel"}  # what makes a page of a table, and what is said anew
 _threads = ThreadPoolExecutor(2, thread_name_prefix="export")
 
 
@@ -46,9 +54,16 @@ def safe(cell):
     """A cell that no spreadsheet takes for a formula."""
     if cell is None:
         return ""
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
     if isinstance(cell, str) and len(cell) > 1 and _FORMULA.match(cell) and not _NUMBER.match(cell):
         return "'" + cell
     return cell
+
+
+def for_excel(cell):
+    """The same, and a text that a spreadsheet would take for a number or a date stays the text that it is."""
+    return f'="{cell}"' if isinstance(cell, str) and _CODE.fullmatch(cell) else safe(cell)
 
 
 def whole(sql):
@@ -69,6 +84,10 @@ def _whole_wanted(asked):
     return any(asked.get("_stream", ()))
 
 
+def _as_stored(cell):
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
 class _Export:
     """One CSV: what it reads and how it is written."""
 
@@ -83,7 +102,8 @@ class _Export:
         elif self.table and (limit := _LIMIT.search(self.sql)):
             self.sql = in_order(self.sql, self.keys)
             self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
-        self.clean = (lambda cell: cell) if asked.get("_exact") == ["on"] else safe
+        self.excel = asked.get("_excel") == ["on"]
+        self.clean = _as_stored if asked.get("_exact") == ["on"] else for_excel if self.excel else safe
         self.bytes = 0
 
     async def _thread(self, work, *given):
@@ -115,7 +135,7 @@ class _Export:
         rows = await self._thread(self._open)
         try:
             self.columns = [column[0] for column in self.cursor.description]
-            if self.asked.get("_bom") == ["on"]:
+            if self.excel or self.asked.get("_bom") == ["on"]:
                 yield b"\xef\xbb\xbf"
             if self.asked.get("_header") != ["off"]:
                 yield self._written([self._headings()])
@@ -201,9 +221,10 @@ async def _export(datasette, database, scope, send):
     except sqlite3.OperationalError as error:
         return await _send_error(send, 400, json.dumps({"ok": False, "error": str(error)}).encode())
     name = scope["path"].rsplit("/", 1)[1]
-    kind = b"text/csv; charset=utf-8" if "_dl" in asked or "_bom" in asked else b"text/plain; charset=utf-8"
-    headers = [(b"content-type", kind), (b"x-content-type-options", b"nosniff")]
-    if "_dl" in asked or "_bom" in asked:
+    saved = bool(asked.keys() & {"_dl", "_bom", "_excel"})
+    headers = [(b"content-type", b"text/csv; charset=utf-8" if saved else b"text/plain; charset=utf-8")]
+    headers.append((b"x-content-type-options", b"nosniff"))
+    if saved:
         headers.append((b"content-disposition", f"attachment; filename*=utf-8''{urllib.parse.quote(name)}".encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": first, "more_body": True})
@@ -213,6 +234,22 @@ async def _export(datasette, database, scope, send):
     await parts.aclose()
     await send({"type": "http.response.body", "body": b""})
     return None
+
+
+def download(address):
+    """The address of a page's CSV as one saves it: every row, and a file that opens in Excel.
+
+    >>> download("/reports/t.csv?a=1&_size=max&_labels=on"), download("/reports/q.csv")
+    ('/reports/t.csv?a=1&_labels=on&_stream=on&_excel=on', '/reports/q.csv?_stream=on&_excel=on')
+    """
+    path, _, asked = address.partition("?")
+    kept = [(key, value) for key, value in urllib.parse.parse_qsl(asked, keep_blank_values=True) if key not in _PAGE]
+    return f"{path}?{urllib.parse.urlencode([*kept, ('_stream', 'on'), ('_excel', 'on')])}"
+
+
+@hookimpl
+def extra_template_vars():
+    return {"csv_download": download}
 
 
 # tryfirst: innermost, so that what others add to an answer (CORS, security, ETag) is added to an export, too.

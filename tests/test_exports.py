@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -25,6 +26,11 @@ def _read(site: Site, path: str, **options: Any) -> list[dict[str, str]]:
     answer = site.get(path, **options)
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def _printed(cell: Any) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if cell is None else str(int(cell) if whole else cell)
 
 
 def _paged(site: Site, path: str) -> list[dict[str, Any]]:
@@ -80,7 +86,7 @@ def test_whole_export_is_the_whole_table(name: str, options: str, synthetic_site
     columns = ", ".join(column for column in TABLES[name]["columns"] if column != "content")
     got = _read(synthetic_site, f"/reports/{name}.csv?_stream=on&_exact=on{options}")
     wanted = synthetic_site.rows(f"SELECT {columns} FROM {name}")
-    texts = sorted(tuple("" if cell is None else str(cell) for cell in row) for row in wanted)
+    texts = sorted(tuple(_printed(cell) for cell in row) for row in wanted)
     assert sorted(tuple(row[column] for column in columns.split(", ")) for row in got) == texts
 
 
@@ -178,6 +184,66 @@ def test_excel_gets_the_mark_of_utf_8(synthetic_site: Site) -> None:
     assert answer.content.startswith(b"\xef\xbb\xbfid,name")
     assert answer.headers["content-disposition"] == "attachment; filename*=utf-8''agencies.csv"
     assert not synthetic_site.get("/reports/agencies.csv").content.startswith(b"\xef\xbb\xbf")
+
+
+def _links(site: Site, page: str) -> list[str]:
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+\.csv[^"]*)"', site.get(page).text)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/reports/report_stats",
+        "/reports/reports?_sort_desc=id&year=2021",
+        "/reports/coverage",
+        "/reports/reports/3",
+        "/reports/top_received",
+        "/reports/agency_series?agency=示例局",
+        "/-/dashboards/country",
+        "/reports/regions/410000",
+        "/reports?sql=select+'410100'+as+region_code",
+    ],
+)
+def test_every_download_link_opens_in_excel(page: str, synthetic_site: Site) -> None:
+    links = _links(synthetic_site, page)
+    assert links
+    for link in links:
+        answer = synthetic_site.get(link)
+        assert answer.status_code == 200, link
+        assert answer.content.startswith(b"\xef\xbb\xbf"), link
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert ".csv" in answer.headers["content-disposition"]
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        for column in ("region_code", "code", "地区代码"):
+            assert not [row[column] for row in rows if row.get(column, "").isdigit()], link
+        plain = synthetic_site.get(re.sub("_excel=on", "", link))
+        assert link.startswith("/-/report/") or not plain.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_file_of_the_home_page_names_agencies_and_keeps_codes(synthetic_site: Site) -> None:
+    (link,) = _links(synthetic_site, "/")
+    rows = list(csv.DictReader(io.StringIO(synthetic_site.get(link).content.decode("utf-8-sig"))))
+    names = dict(synthetic_site.rows("SELECT report_id, name FROM report_stats JOIN agencies ON id = agency_id"))
+    places = dict(synthetic_site.rows("SELECT report_id, region_code FROM report_stats"))
+    assert {int(row["report_id"]): row["agency_id_label"] for row in rows} == names
+    assert {row["region_code"] for row in rows} == {f'="{code}"' if code else "" for code in places.values()}
+
+
+def test_link_to_the_csv_of_a_page_gives_the_whole_table(ties: Site) -> None:
+    (link, *_) = _links(ties, "/reports/report_stats?_size=20&_sort_desc=received")
+    rows = csv.DictReader(io.StringIO(ties.get(link).content.decode("utf-8-sig")))
+    ((count,),) = ties.rows("SELECT count(*) FROM report_stats")
+    assert len({row["report_id"] for row in rows}) == count > 200
+
+
+@pytest.mark.parametrize("options", ["", "_excel=on", "_exact=on", "_bom=on"])
+def test_a_whole_number_is_printed_without_a_point(options: str, synthetic_site: Site) -> None:
+    sql = "select 288.0 as a, 25.1 as b, -3.0 as c, 1e15 as d, '7.0' as e"
+    given = dict([options.split("=")]) if options else {}
+    answer = synthetic_site.get("/reports.csv", params={"sql": sql, **given})
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert list(row.values()) == ["288", "25.1", "-3", "1000000000000000", "7.0"]
 
 
 @pytest.fixture
