@@ -1,7 +1,7 @@
 """Containers (文件格式): bytes of any kind of file → a Document, and the Source that keeps both.
 
 To add a kind of file, put a module beside this one; it is found by its place in the folder, and its name is what
-``sources.container`` says. It has
+``sources.container`` says. (What several of them share stands in folders.) It has
 
 ``SUFFIXES``
     The names by which a folder is searched for such files, with their media types: ``{".docx": "application/…"}``.
@@ -54,7 +54,7 @@ class Container(Protocol):
 @cache
 def containers() -> dict[str, Container]:
     """Every container by its name, in the order in which they are asked: by name, and text last."""
-    names = sorted(module.name for module in iter_modules(__path__) if module.name != "text")
+    names = sorted(module.name for module in iter_modules(__path__) if module.name != "text" and not module.ispkg)
     found = {name: cast(Container, import_module(f"{__name__}.{name}")) for name in names}
     return found | {"text": cast(Container, text)}
 

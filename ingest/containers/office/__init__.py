@@ -1,0 +1,1 @@
+"""LibreOffice as a converter, for the containers of files that nothing lighter reads; no container itself."""

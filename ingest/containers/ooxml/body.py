@@ -1,0 +1,227 @@
+"""The text of a Word document: paragraphs, tables, text boxes, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.containers.ooxml.package import attribute, child, local
+from ingest.containers.ooxml.styles import Styles, is_on
+from ingest.model import Cell, Refused
+from ingest.transcript import Transcript
+
+# Elements that only wrap what they hold: content controls, links, changes that were accepted.
+_WRAPS = frozenset(
+    {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo", "ruby",
+     "rubyBase", "AlternateContent", "Choice"}
+)  # fmt: skip
+_GONE = frozenset({"del", "moveFrom", "Fallback"})
+_PAGE_NUMBER = " \t-—–·第页共/0123456789"  # what a margin with nothing but a page's number is made of
+_DEEPEST = 60  # tables within tables within text boxes
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph's text, and the text boxes that are anchored in it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+class Body:
+    """Puts a document's stories down in a transcript."""
+
+    def __init__(self, page: Transcript, styles: Styles) -> None:
+        """Write to this transcript."""
+        self._page, self._styles = page, styles
+        self._deep = 0
+
+    def story(self, root: etree._Element | None) -> None:
+        """The text of a part, in order."""
+        if root is None:
+            raise Refused("文件中没有正文 (the file has no text part)")
+        body = child(root, "body")
+        self._blocks(body if body is not None else root)
+
+    def margins(self, parts: Iterable[etree._Element]) -> None:
+        """Headers and notes: their paragraphs, each text once, blank ones left out."""
+        told = dict.fromkeys(text.strip() for part in parts for text in self._paragraphs(part))
+        for text in told:
+            if text.strip(_PAGE_NUMBER):
+                self._page.prose(text)
+
+    # --- paragraphs -------------------------------------------------------------------------------------------------
+
+    def _blocks(self, parent: etree._Element) -> None:
+        self._deep += 1
+        if self._deep > _DEEPEST:
+            raise Refused("表格或文本框嵌套过深 (tables or text boxes nested too deeply)")
+        before = ""
+        for element in _unwrapped(parent):
+            name = local(element)
+            if name == "tbl":
+                self._table(element)
+            elif name == "p":
+                text = self._paragraph(element)
+                if _mark_is_deleted(element):  # accepted, this paragraph and the next are one
+                    before += text.text()
+                    boxes = text.boxes
+                else:
+                    self._page.prose(before + text.text())
+                    before, boxes = "", text.boxes
+                for box in boxes:
+                    self._blocks(box)
+            elif name == "altChunk":
+                raise Refused("文件中嵌入了另一份文件，请在 Word 中另存后再试 (it embeds another file: save it anew)")
+        if before:
+            self._page.prose(before)
+        self._deep -= 1
+
+    def _paragraphs(self, parent: etree._Element) -> Iterator[str]:
+        """All paragraphs below an element, those of tables and text boxes too."""
+        for element in parent.iter("{*}p"):
+            if not any(local(above) in _GONE for above in element.iterancestors()):
+                yield self._paragraph(element).text()
+
+    def _paragraph(self, paragraph: etree._Element) -> _Text:
+        properties = child(paragraph, "pPr")
+        style = attribute(child(properties, "pStyle"), "val")
+        found = _Text()
+        self._inline(paragraph, style, found)
+        found.pieces.insert(0, self._styles.number(properties))
+        return found
+
+    def _inline(self, parent: etree._Element, style: str | None, found: _Text) -> None:
+        for element in parent:
+            name = local(element)
+            if name == "r":
+                if not self._styles.is_hidden(child(element, "rPr"), style):
+                    self._run(element, style, found)
+            elif name in _WRAPS:
+                self._inline(element, style, found)
+            elif name in ("oMath", "oMathPara"):
+                found.pieces.extend(text.text or "" for text in element.iter("{*}t"))
+
+    def _run(self, run: etree._Element, style: str | None, found: _Text) -> None:
+        for element in run:
+            name = local(element)
+            if name == "t":
+                found.pieces.append(element.text or "")
+            elif name in _SIGNS:
+                found.pieces.append(_SIGNS[name])
+            elif name == "sym":
+                found.pieces.append(_symbol(element))
+            elif name in ("drawing", "pict", "object", "AlternateContent"):
+                found.boxes.extend(_boxes(element))
+            elif name == "ruby":
+                self._inline(element, style, found)
+
+    # --- tables -----------------------------------------------------------------------------------------------------
+
+    def _table(self, table: etree._Element) -> None:
+        rows = [row for row in _unwrapped(table) if local(row) == "tr" and not _is_gone(row)]
+        cells = [[cell for cell in _unwrapped(row) if local(cell) == "tc" and not _is_cut(cell)] for row in rows]
+        flat = [cell for row in cells for cell in row]
+        if len(flat) == 1 or any(child(cell, "tbl") is not None for cell in flat):
+            for cell in flat:  # a table that only arranges the page
+                self._blocks(cell)
+            return
+        placed, is_exact = self._placed(rows, cells)
+        self._page.grid(placed, "exact" if is_exact else "rows")
+        for cell in flat:
+            for element in cell.iter("{*}txbxContent"):
+                if not any(local(above) == "Fallback" for above in element.iterancestors()):
+                    self._blocks(element)
+
+    def _placed(self, rows: list[etree._Element], cells: list[list[etree._Element]]) -> tuple[list[Cell], bool]:
+        """Each cell with its place, and whether all rows have one width."""
+        placed: list[Cell] = []
+        above: dict[int, int] = {}  # grid column → the cell (its index) that a merge goes on from
+        widths = set()
+        for number, (row, tcs) in enumerate(zip(rows, cells, strict=True)):
+            column = _whole(attribute(child(row, "trPr", "gridBefore"), "val"))
+            reached: dict[int, int] = {}
+            for tc in tcs:
+                wide = max(1, _whole(attribute(child(tc, "tcPr", "gridSpan"), "val")))
+                start = above.get(column) if _goes_on(tc) else None
+                if start is not None and placed[start].columns == wide:
+                    first = placed[start]
+                    placed[start] = Cell(first.text, 0, first.row, column, number - first.row + 1, wide)
+                    reached[column] = start
+                else:
+                    reached[column] = len(placed)
+                    placed.append(Cell(self._cell(tc), 0, number, column, 1, wide))
+                column += wide
+            above = reached
+            widths.add(column + _whole(attribute(child(row, "trPr", "gridAfter"), "val")))
+        return placed, len(widths) == 1
+
+    def _cell(self, cell: etree._Element) -> str:
+        texts, before = [], ""
+        for element in _unwrapped(cell):
+            if local(element) == "p":
+                text = before + self._paragraph(element).text()
+                before = text if _mark_is_deleted(element) else ""
+                if not before:
+                    texts.append(text)
+        return "\n".join([*texts, before]).strip("\n")
+
+
+def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
+    """The elements below, those in content controls and accepted changes as if they stood there by themselves."""
+    for element in parent:
+        if local(element) in _WRAPS:
+            yield from _unwrapped(element)
+        else:
+            yield element
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The contents of the text boxes below, each once: a box stands there for new and for old programs."""
+    for content in element.iter("{*}txbxContent"):
+        between = [local(above) for above in content.iterancestors()]
+        inside = between[: between.index(local(element))] if local(element) in between else between
+        if "Fallback" not in inside and "txbxContent" not in inside:
+            yield content
+
+
+def _mark_is_deleted(paragraph: etree._Element) -> bool:
+    mark = child(paragraph, "pPr", "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _is_gone(row: etree._Element) -> bool:
+    properties = child(row, "trPr")
+    return child(properties, "del") is not None or is_on(child(properties, "hidden"))
+
+
+def _is_cut(cell: etree._Element) -> bool:
+    return child(cell, "tcPr", "cellDel") is not None
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Does this cell belong to the one above it?"""
+    merge = child(cell, "tcPr", "vMerge")
+    return merge is not None and (attribute(merge, "val") or "continue") == "continue"
+
+
+def _symbol(element: etree._Element) -> str:
+    """A sign by its number in a font: only what Unicode has in that place means anything to others."""
+    code = attribute(element, "char") or ""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return "" if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}

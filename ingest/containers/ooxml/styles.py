@@ -1,0 +1,220 @@
+"""Styles and numbers (样式与自动编号): what a paragraph has unsaid: hidden text, 一、 before a heading.
+
+Numbers that Word makes aren't in the text; they are counted here as Word counts them (ECMA-376 part 1, 17.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ingest.containers.ooxml.package import attribute, child, local
+
+_OFF = frozenset({"0", "false", "off", "none"})
+_LEVELS = 9
+_DIGITS = "零一二三四五六七八九"
+_LONGEST = 20  # styles based on styles
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """A property that is there, and not there to be switched off."""
+    return element is not None and (attribute(element, "val") or "1").lower() not in _OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a numbered list."""
+
+    text: str  # "%1、"
+    format: str
+    start: int
+
+
+class Styles:
+    """A document's styles and lists, and the counters of its lists."""
+
+    def __init__(self, styles: etree._Element | None, numbering: etree._Element | None) -> None:
+        """Gather the styles of one document."""
+        self._styles: dict[str, etree._Element] = {}
+        for style in styles if styles is not None else ():
+            if local(style) == "style":
+                self._styles[attribute(style, "styleId") or ""] = style
+        self._lists = _lists(numbering)
+        self._counters: dict[str, list[int | None]] = {}
+
+    def is_hidden(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        """Is a run with these properties hidden text?"""
+        own = child(properties, "vanish")
+        if own is not None:
+            return is_on(own)
+        named = attribute(child(properties, "rStyle"), "val")
+        for style in (named, paragraph_style):
+            found = self._inherited(style, "rPr", "vanish")
+            if found is not None:
+                return is_on(found)
+        return False
+
+    def number(self, properties: etree._Element | None) -> str:
+        """The number that Word prints before a paragraph, "" for none; counts on."""
+        style = attribute(child(properties, "pStyle"), "val")
+        numbered = child(properties, "numPr")
+        identity = self._numbered(numbered, style, "numId")
+        if identity is None or identity == "0" or identity not in self._lists:
+            return ""
+        level = _whole(self._numbered(numbered, style, "ilvl"), 0)
+        return self._next(identity, min(max(level, 0), _LEVELS - 1))
+
+    def _numbered(self, own: etree._Element | None, style: str | None, name: str) -> str | None:
+        said = attribute(child(own, name), "val")
+        return said if said is not None else attribute(self._inherited(style, "pPr", "numPr", name), "val")
+
+    def _inherited(self, style: str | None, *path: str) -> etree._Element | None:
+        for _ in range(_LONGEST):
+            element = self._styles.get(style or "")
+            if element is None:
+                return None
+            found = child(element, *path)
+            if found is not None:
+                return found
+            style = attribute(child(element, "basedOn"), "val")
+        return None
+
+    def _next(self, identity: str, level: int) -> str:
+        shared, levels = self._lists[identity]
+        counters = self._counters.setdefault(shared, [None] * _LEVELS)
+        counted = counters[level]
+        counters[level] = levels[level].start if counted is None else counted + 1
+        counters[level + 1 :] = [None] * (_LEVELS - level - 1)
+        text = levels[level].text
+        for above in range(level + 1):
+            number = counters[above]
+            value = levels[above].start if number is None else number
+            text = text.replace(f"%{above + 1}", _written(value, levels[above].format))
+        return text if levels[level].format != "bullet" else ""
+
+
+def _lists(numbering: etree._Element | None) -> dict[str, tuple[str, list[Level]]]:
+    """Each list's counters (shared by lists of one definition that don't start anew) and levels, by its number."""
+    if numbering is None:
+        return {}
+    abstract = {attribute(one, "abstractNumId"): one for one in numbering if local(one) == "abstractNum"}
+    found: dict[str, tuple[str, list[Level]]] = {}
+    for one in numbering:
+        if local(one) != "num":
+            continue
+        identity = attribute(one, "numId") or ""
+        definition = attribute(child(one, "abstractNumId"), "val") or ""
+        levels = _levels(abstract.get(definition))
+        overrides = [override for override in one if local(override) == "lvlOverride"]
+        for override in overrides:
+            at = _whole(attribute(override, "ilvl"), 0)
+            if 0 <= at < _LEVELS:
+                levels[at] = _overridden(levels[at], override)
+        found[identity] = (f"num {identity}" if overrides else f"abstract {definition}", levels)
+    return found
+
+
+def _levels(abstract: etree._Element | None) -> list[Level]:
+    levels = [Level("", "none", 1)] * _LEVELS
+    for one in abstract if abstract is not None else ():
+        at = _whole(attribute(one, "ilvl"), -1)
+        if local(one) == "lvl" and 0 <= at < _LEVELS:
+            levels[at] = _level(one)
+    return levels
+
+
+def _level(element: etree._Element) -> Level:
+    text = attribute(child(element, "lvlText"), "val") or ""
+    shown = attribute(child(element, "numFmt"), "val")
+    if shown is None:  # a format of a newer Word, with an older one beside it for older programs
+        shown = attribute(child(element, "AlternateContent", "Fallback", "numFmt"), "val")
+    return Level(text, shown or "decimal", _whole(attribute(child(element, "start"), "val"), 1))
+
+
+def _overridden(level: Level, override: etree._Element) -> Level:
+    whole = child(override, "lvl")
+    found = _level(whole) if whole is not None else level
+    start = attribute(child(override, "startOverride"), "val")
+    return found if start is None else Level(found.text, found.format, _whole(start, found.start))
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.lstrip("-").isascii() and text.lstrip("-").isdigit() else otherwise
+
+
+# --- how a number is written (ECMA-376 part 1, 17.18.59) ------------------------------------------------------------
+
+
+def _written(number: int, shown: str) -> str:
+    return _FORMATS.get(shown, str)(number)
+
+
+def _chinese(number: int) -> str:
+    """
+    >>> [_chinese(n) for n in (0, 3, 10, 12, 20, 21, 100)]
+    ['零', '三', '十', '十二', '二十', '二十一', '100']
+    """
+    if not 0 <= number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def _letters(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if 0 < number <= 26 * 9 else str(number)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 4000:
+        return str(number)
+    written = ""
+    for value, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        times, number = divmod(number, value)
+        written += sign * times
+    return written
+
+
+def _circled(number: int) -> str:
+    return chr(0x2460 + number - 1) if 0 < number <= 20 else str(number)
+
+
+def _in_digits(number: int) -> str:
+    return "".join(_DIGITS[int(digit)] for digit in str(abs(number))).replace("零", "〇")
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "chineseLegalSimplified": lambda number: _chinese(number).translate(
+        str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+    ),
+    "japaneseCounting": _chinese,
+    "taiwaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
+    "ideographDigital": _in_digits,
+    "japaneseDigitalTenThousand": _in_digits,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedParen": lambda number: f"({number})",
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalZero": lambda number: f"{number:02d}",
+    "lowerLetter": _letters,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "bullet": lambda _number: "",
+    "none": lambda _number: "",
+}
