@@ -23,8 +23,12 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-# Radicals that NFKC leaves alone (seen in PDF text of provincial offices).
-_RADICALS = {"⺠": "民", "⻔": "门", "⻓": "长", "⻅": "见", "⻬": "齐", "⻛": "风", "⻥": "鱼", "⻋": "车", "⻚": "页"}
+# Radicals that NFKC leaves alone, each before the character that it looks like (CJK Radicals Supplement).
+_LOOK_ALIKE = (
+    "⺠民⻔门⻓长⻅见⻬齐⻛风⻥鱼⻋车⻚页⻘青⻢马⻰龙⻩黄⻄西⻆角⻣骨⻤鬼⻦鸟⻨麦⻜飞"
+    "⻝食⻙韦⻮齿⻳龟⺟母⻁虎⻧卤⻪黾⻲亀⻗雨⺬示⺶羊⺷羊"
+)  # fmt: skip
+_RADICALS = dict(zip(_LOOK_ALIKE[::2], _LOOK_ALIKE[1::2], strict=True))
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 _DASHES = "‐‑‒–―−﹣"  # all but the em dash, which is also printed for 一
@@ -44,6 +48,7 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_PLAIN = {code: char for code, char in _FOLD.items() if 0x2E80 <= code < 0x2FE0}
 # A table of translation costs a look-up for every character. Nearly all that is folded on a page are these few, which
 # are faster replaced one by one (a twelfth of the time on 2,000 characters); the whole table is for pages with others.
 _COMMON = {char: _FOLD[ord(char)] for char in "（），：；！？％－\u00a0\u3000"}
@@ -83,7 +88,7 @@ def in_simplified(characters: Sequence[str]) -> list[str]:
 
 def plain(text: str) -> str:
     """A text with its radicals as the characters that they look like (see ``_RADICALS``)."""
-    return text.translate({ord(char): whole for char, whole in _RADICALS.items()})
+    return text.translate(_PLAIN)
 
 
 @cache

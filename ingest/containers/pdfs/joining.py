@@ -1,0 +1,240 @@
+"""Pages → one story: paragraphs and tables that a page's end cuts are put together, page numbers left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.containers.pdfs.page import Blocks
+from ingest.containers.pdfs.shapes import Line, Part, Place
+from ingest.model import Cell
+from ingest.transcript import Transcript
+
+_MARGIN = 0.09  # of a page's height: running heads and page numbers stand there
+_NUMBER = re.compile(r"[-—–·•\s|/共第页]*\d{1,3}[-—–·•\s|/共第页\d]*")
+_PRINTED_BY = re.compile(r"://|\d{1,2}:\d{2}")  # what a browser prints in the margins
+_DIGITS = re.compile(r"\d+")
+_CLOSE = 8.0  # points: a table that goes on over the page may be drawn a little wider there
+_SAME = 6.0  # points within which two columns' borders are one
+_NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")  # a label with its number
+_LETTERS = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block and its page."""
+
+    block: Line | Part
+    page: int
+
+
+class Story:
+    """Collects pages, then tells them as one document."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._pages: list[tuple[int, Blocks]] = []
+
+    def page(self, number: int, blocks: Blocks) -> None:
+        """The next page."""
+        self._pages.append((number, blocks))
+
+    def tell(self, paper: Transcript) -> None:
+        """Put everything down."""
+        margins = _margins(self._pages)
+        told: set[str] = set()
+        flow = []
+        for number, page in self._pages:
+            flow += [_Placed(block, number) for block in page.blocks if _is_text(block, page, margins, told)]
+        left, right = _measure([placed.block for placed in flow if isinstance(placed.block, Line)])
+        at = 0
+        while at < len(flow):
+            paper.part(f"第{flow[at].page}页")
+            if isinstance(flow[at].block, Line):
+                at = _paragraph(paper, flow, at, left, right)
+            else:
+                at = _table(paper, flow, at)
+
+
+# --- margins --------------------------------------------------------------------------------------------------------
+
+
+def _margins(pages: Sequence[tuple[int, Blocks]]) -> frozenset[str]:
+    """What stands in the margins of several pages alike, whatever numbers it has."""
+    counts: Counter[str] = Counter()
+    for _, page in pages:
+        counts.update({_key(block) for block in page.blocks if isinstance(block, Line) and _is_margin(block, page)})
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _is_margin(line: Line, page: Blocks) -> bool:
+    return line.box.bottom < _MARGIN * page.height or line.box.top > (1 - _MARGIN) * page.height
+
+
+def _is_text(block: Line | Part, page: Blocks, margins: frozenset[str], told: set[str]) -> bool:
+    """Is this part of the text? A running head counts once, a page's number and a browser's footer never."""
+    if isinstance(block, Part) or not _is_margin(block, page):
+        return True
+    if _NUMBER.fullmatch(block.text):
+        return False
+    key = _key(block)
+    if key not in margins:
+        return True
+    if _PRINTED_BY.search(block.text) or key in told:
+        return False
+    told.add(key)
+    return True
+
+
+# --- paragraphs -----------------------------------------------------------------------------------------------------
+
+
+def _measure(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left and right border of the text: where lines of several pieces or words begin and end most."""
+    if not lines:
+        return 0.0, 0.0
+    lefts = Counter(round(line.box.left) for line in lines if len(line.text) > 15)
+    rights = Counter(round(line.box.right / 2) * 2 for line in lines if len(line.text) > 15)
+    left = float(min(lefts, key=lambda at: (-lefts[at], at))) if lefts else lines[0].box.left
+    right = float(max(rights, key=lambda at: (rights[at], at))) if rights else max(line.box.right for line in lines)
+    return left, right
+
+
+def _paragraph(paper: Transcript, flow: Sequence[_Placed], at: int, left: float, right: float) -> int:
+    """Put down a paragraph; gives the place of what follows it."""
+    line = flow[at].block
+    assert isinstance(line, Line)  # noqa: S101 (asked by the caller)
+    text = "\t".join(piece.text for piece in line.pieces)
+    at += 1
+    while at < len(flow):
+        after = flow[at].block
+        if not isinstance(after, Line) or not _goes_on(line, after, left, right):
+            break
+        text += _joint(text, after.text) + after.text
+        line, at = after, at + 1
+    paper.prose(text)
+    return at
+
+
+def _goes_on(line: Line, after: Line, left: float, right: float) -> bool:
+    """Does the text run on? Its line is full, and the next begins at the border, in letters of the same size."""
+    return (
+        len(after.pieces) == 1
+        and line.box.right > right - 1.7 * line.size
+        and after.box.left < left + 0.9 * after.size
+        and abs(line.size - after.size) < 0.15 * line.size
+    )
+
+
+def _joint(text: str, after: str) -> str:
+    return " " if text[-1:].isascii() and text[-1:].isalnum() and after[:1].isascii() and after[:1].isalpha() else ""
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def _table(paper: Transcript, flow: Sequence[_Placed], at: int) -> int:
+    """Put down a table with its parts on the pages that follow; gives the place of what comes after it."""
+    first = flow[at].block
+    assert isinstance(first, Part)  # noqa: S101 (asked by the caller)
+    table = _Table(first)
+    page = flow[at].page
+    at += 1
+    while at < len(flow):
+        after = flow[at]
+        if not isinstance(after.block, Part) or after.page == page or not table.goes_on_in(after.block):
+            break
+        table.join(after.block)
+        page, at = after.page, at + 1
+    paper.grid(table.cells(), "exact" if table.is_exact else "rows")
+    return at
+
+
+class _Table:
+    """A table that grows from page to page."""
+
+    def __init__(self, part: Part) -> None:
+        self._last = part
+        self._places = list(part.places)
+        self._borders = sorted({at for place in part.places for at in (place.left, place.right)})
+        self.is_exact = part.is_exact
+
+    def goes_on_in(self, part: Part) -> bool:
+        """Is a part on the next page as wide as this and in the same place?"""
+        return abs(part.box.left - self._last.box.left) < _CLOSE and abs(part.box.right - self._last.box.right) < _CLOSE
+
+    def join(self, part: Part) -> None:
+        """Add a part, its columns taken for those that they stand under, its first row for the rest of the last."""
+        shifted = [self._moved(place) for place in part.places]
+        height = max(place.row + place.rows for place in self._places)
+        below = [replace(place, row=place.row + height) for place in shifted]
+        self._places = list(_mended(self._places, below, height))
+        self._last, self.is_exact = part, self.is_exact and part.is_exact
+
+    def _moved(self, place: Place) -> Place:
+        return replace(place, left=self._border(place.left), right=self._border(place.right))
+
+    def _border(self, at: float) -> float:
+        nearest = min(self._borders, key=lambda border: abs(border - at))
+        if abs(nearest - at) <= _SAME:
+            return nearest
+        self._borders.append(at)
+        return at
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells by row and column."""
+        borders = sorted({at for place in self._places for at in (place.left, place.right)})
+        steps: dict[float, int] = {}
+        column = -1
+        for number, at in enumerate(borders):
+            column += number == 0 or at - borders[number - 1] > 1.5
+            steps[at] = column
+        rows = {row: n for n, row in enumerate(sorted({place.row for place in self._places}))}
+        for place in self._places:
+            first = steps[place.left]
+            last_row = max(n for row, n in rows.items() if row < place.row + place.rows)
+            yield Cell(
+                place.text,
+                0,
+                rows[place.row],
+                first,
+                last_row - rows[place.row] + 1,
+                max(1, steps[place.right] - first),
+            )
+
+
+def _mended(above: list[Place], below: list[Place], height: int) -> Iterator[Place]:
+    """Both parts' cells, those put together that a page's end cut.
+
+    A cell with no text at the top of a page goes on a merged one above it; a label there without a number goes on a
+    numbered one. Where nothing else of its row is left, the row was the end of the one above.
+    """
+    ends = {(place.left, place.right): place for place in above if place.row + place.rows == height}
+    tops = {(place.left, place.right): place for place in below if place.row == height}
+    joined = {key: ends[key] for key, top in tops.items() if key in ends and _is_rest(ends[key], top)}
+    rest = [top for key, top in tops.items() if key not in joined and top.text.strip()]
+    is_remainder = bool(joined) and not rest and all(top.rows == 1 for top in tops.values())
+    cut = {id(ends[key]) for key in joined}
+    for place in above:
+        if id(place) not in cut:
+            yield place
+    for key, end in joined.items():
+        top = tops[key]
+        text = "\n".join(part for part in (end.text, top.text) if part.strip())
+        yield replace(end, text=text, rows=end.rows + (0 if is_remainder else top.rows))
+    for key, top in tops.items():
+        if key not in joined and not is_remainder:
+            yield top
+    yield from (place for place in below if place.row != height)
+
+
+def _is_rest(end: Place, top: Place) -> bool:
+    if not top.text.strip():
+        return (end.rows > 1 or top.rows > 1) and bool(_LETTERS.search(end.text))
+    return bool(_LETTERS.search(top.text)) and bool(_NUMBERED.match(end.text)) and not _NUMBERED.match(top.text)

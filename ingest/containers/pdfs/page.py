@@ -1,0 +1,38 @@
+"""One page → its blocks from top to bottom: lines of text, and tables with the place of every cell.
+
+Lengths are points (1/72 inch) from the page's upper left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.containers.pdfs.ruled import ruled_tables
+from ingest.containers.pdfs.shapes import Box, Char, Line, Part
+from ingest.containers.pdfs.unruled import unruled_tables
+from ingest.containers.pdfs.words import chars_of, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A page's blocks from top to bottom, and its size."""
+
+    height: float
+    width: float
+    blocks: list[Line | Part] = field(default_factory=list)
+
+
+def blocks(page: Any) -> Blocks:
+    """Lines and tables of a page as pdfplumber gives it."""
+    chars = chars_of(page)
+    tables = ruled_tables(page, chars)
+    rest = [char for char in chars if not any(_within(char, part.box) for part in tables)]
+    lines, loose = unruled_tables(lines_of(rest))
+    found: list[Line | Part] = [*tables, *loose, *lines]
+    found.sort(key=lambda block: (block.box.top, block.box.left))
+    return Blocks(float(page.height), float(page.width), found)
+
+
+def _within(char: Char, box: Box) -> bool:
+    return box.left <= char.middle <= box.right and box.top <= char.center <= box.bottom

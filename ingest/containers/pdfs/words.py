@@ -1,0 +1,86 @@
+"""Characters → lines of text with their gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
+from ingest.text import plain
+
+_GAP = 0.3  # of a character's size: a wider gap parts two words
+_WIDE = 1.6  # of a character's size: a wider gap parts two pieces of a line
+
+
+def chars_of(page: Any) -> list[Char]:
+    """The page's upright characters, radicals as the characters that they look like, blanks left out."""
+    found = []
+    for char in page.chars:
+        text = plain(char["text"])
+        if text.strip() and char.get("upright", True) and not _is_outside(char, page):
+            found.append(Char(text, char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"])))
+    return found
+
+
+def _is_outside(char: dict[str, Any], page: Any) -> bool:
+    left, top, right, bottom = page.bbox
+    return bool(char["x1"] < left or char["x0"] > right or char["bottom"] < top or char["top"] > bottom)
+
+
+def lines_of(chars: Sequence[Char]) -> list[Line]:
+    """The lines of text that characters stand on, from top to bottom."""
+    return [_line(row) for row in rows_of(chars)]
+
+
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters that share a line (they overlap by more than half their height), each line from left to right."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: (char.center, char.left)):
+        row = next((row for row in rows[-3:] if _shares(row[0], char)), None)
+        if row is None:
+            rows.append([char])
+        else:
+            row.append(char)
+    for row in rows:
+        row.sort(key=lambda char: char.left)
+    return rows
+
+
+def _shares(one: Char, other: Char) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def text_of(chars: Iterable[Char]) -> str:
+    """The text of characters in reading order, its lines parted by line ends, words by blanks."""
+    return "\n".join("".join(_spaced(row)) for row in rows_of(chars))
+
+
+def _spaced(row: Sequence[Char]) -> Iterable[str]:
+    before: Char | None = None
+    for char in row:
+        if before is not None and char.left - before.right > _GAP * max(char.size, before.size):
+            yield " "
+        yield char.text
+        before = char
+
+
+def _line(row: list[Char]) -> Line:
+    pieces: list[list[Char]] = [[row[0]]]
+    for char in row[1:]:
+        if char.left - pieces[-1][-1].right > _WIDE * max(char.size, 4.0):
+            pieces.append([char])
+        else:
+            pieces[-1].append(char)
+    made = tuple(Piece("".join(_spaced(piece)), _box(piece)) for piece in pieces)
+    sizes = sorted(char.size for char in row)
+    return Line(made, _box(row), sizes[len(sizes) // 2])
+
+
+def _box(chars: Sequence[Char]) -> Box:
+    return Box(
+        min(char.left for char in chars),
+        min(char.top for char in chars),
+        max(char.right for char in chars),
+        max(char.bottom for char in chars),
+    )
