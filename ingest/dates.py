@@ -35,7 +35,7 @@ _NUMERALS = {
     for one, ones in enumerate(("", *"一二三四五六七八九"))
 }
 _MONTHS = {numeral: number for numeral, number in _NUMERALS.items() if 1 <= number <= 12} | {"元": 1, "正": 1}
-_MONTHS_DAYS = _NUMERALS | _MONTHS
+_MONTHS_DAYS: dict[str, int] = _NUMERALS | _MONTHS
 # Only a time, a weekday or a bracket may follow; a digit or a dash tells that characters were lost or added.
 _ENDS = r"(?=$|[\s(\[|,;。、)\]]|星期|周|上午|下午|T?\d{1,2}(?::|时|点))"
 _CHINESE = re.compile(
@@ -93,7 +93,7 @@ def read_until(text: str) -> date | None:
 
 def _in_digits(text: str) -> str:
     """A text whose dates in Chinese numerals are in digits."""
-    return _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0], found[0])), text)
+    return _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0]) or found[0]), text)
 
 
 def _date(year: str, month: str, day: str) -> date | None:

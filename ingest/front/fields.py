@@ -1,7 +1,7 @@
 """Metadata fields (索引号、发布机构、成文日期 …): told by their labels, however a page prints its header.
 
-A value stands after its label on the line, in the next cell, below it in a row of values, or on a line below; it ends at
-the next label, known or not, at a pipe, at two spaces. Labels and values that a container tells apart come first.
+A value stands after its label on the line, in the next cell, below it in a row of values, or on a line below; it ends
+at the next label, known or not, at a pipe, at two spaces. Labels and values that a container tells apart come first.
 
 >>> from ingest.front.page import line_of
 >>> read_fields([line_of(1, text, text) for text in ("索引号 | 成文日期 |",)]).values
@@ -29,6 +29,7 @@ from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marke
 from ingest.front.names import organ
 from ingest.front.page import Line, words
 from ingest.front.title import begins_title, title_parts
+from ingest.model import Pair
 
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
 # An 索引号 of this form needs no label: 统一社会信用代码 or 组织机构代码 of its organ, year, serial number.
@@ -38,14 +39,6 @@ _RULER = re.compile(r"[\s|:+\-]*")
 _CELL = {"|": re.compile(r"\|"), "\t": re.compile(r"\t"), "  ": re.compile(r"\s{2,}(?!\d{1,2}:\d\d)")}
 _SPACE = re.compile(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
 _MOST = 200  # places to look at
-
-
-class Pair(NamedTuple):
-    """A label and its value as a container tells them apart (``th`` and ``td``, ``dt`` and ``dd``, two cells)."""
-
-    label: str
-    value: str
-    line: int  # 1-based
 
 
 @dataclass(slots=True)
@@ -132,7 +125,7 @@ def _row(line: Line) -> _Row:
 def _reads(line: Line, marks: Sequence[tuple[Mark, Span]]) -> bool:
     """Can a line whose words are parted by single spaces be read as labels and values, all of it?"""
     values = [(mark, line.text[start:end]) for mark, (start, end) in marks]
-    return len(marks) > 1 and all(not text or _may_be(mark, text) for mark, text in values) or _one(values)
+    return (len(marks) > 1 and all(not text or _may_be(mark, text) for mark, text in values)) or _one(values)
 
 
 def _one(values: Sequence[tuple[Mark, str]]) -> bool:
@@ -233,7 +226,12 @@ def _printed(cells: Sequence[Span]) -> list[Span]:
 def _even(columns: Sequence[Span], values: Sequence[Span]) -> bool:
     """Do two rows have the same cells, the first one no blank among its own?"""
     filled = _printed(columns)
-    return len(filled) > 1 and list(columns[: len(filled)]) == filled and len(filled) == len(values) and bool(_printed(values))
+    return (
+        len(filled) > 1
+        and list(columns[: len(filled)]) == filled
+        and len(filled) == len(values)
+        and bool(_printed(values))
+    )
 
 
 # --- values on lines below -------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.front.page import words
@@ -30,6 +31,7 @@ _UNKNOWN = (
 )
 _BULLET = re.compile(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
 _LEAD = re.compile(r"[\s\]]*\|?\s*")
+_PARTED = re.compile(r"[ \t|]")
 _STOP = re.compile(r"\||\s{2}|\t")
 _COLON = re.compile(rf"{_CHINESE}\s?:")  # a label's, not a time's
 _WORD = re.compile(r"[^\s|]+")
@@ -56,7 +58,9 @@ Span = tuple[int, int]
 def labels() -> dict[str, str]:
     """The field of each label."""
     fields: dict[str, list[str]] = words()["fields"]
-    return {label: name for name, of_field in fields.items() for label in of_field if name not in ("nothing", "generic")}
+    return {
+        label: name for name, of_field in fields.items() for label in of_field if name not in ("nothing", "generic")
+    }
 
 
 @cache
@@ -71,12 +75,26 @@ def label(text: str) -> str | None:
     return bare if bare in labels() else None
 
 
+def _any_of(known: Sequence[str]) -> str:
+    """A pattern of labels, by their first characters: most places on a line hold none of those."""
+    every = sorted(known, key=lambda name: (name[0], -len(name)))
+    branches = []
+    for first, names in groupby(every, key=itemgetter(0)):
+        rests = "|".join(_GAP.join(map(re.escape, name[1:])) for name in names)
+        branches.append(f"{re.escape(first)}{_GAP}(?:{rests})")
+    return f"(?=[{re.escape(''.join(_initials()))}])(?:{'|'.join(branches)})"
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(known[0] for known in labels())
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    every = sorted(labels(), key=len, reverse=True)
-    glued = "|".join(_GAP.join(map(re.escape, known)) for known in every if known not in generic())
-    known = "|".join(_GAP.join(map(re.escape, known)) for known in every)
-    dated = "|".join(known for known in every if labels()[known] in ("document_date", "published_date"))
+    glued = _any_of([known for known in labels() if known not in generic()])
+    known = _any_of(list(labels()))
+    dated = _any_of([known for known in labels() if labels()[known] in ("document_date", "published_date")])
     colon = rf"{_GAP}:"
     return re.compile(
         rf"[\[(]{_GAP}(?P<bracketed>{known}){_GAP}[\])](?:{colon})?"
@@ -151,24 +169,32 @@ class _Word(NamedTuple):
 
 def _cells(text: str) -> Iterator[Mark]:
     """Labels without a colon that are whole cells."""
+    if not _PARTED.search(text):
+        at = bullet(text)
+        known = label(text[at:]) if text[at : at + 1] in _initials() else None
+        if known:
+            yield Mark(at, len(text), labels()[known], known in generic())
+        return
     every = _words(text)
-    starts = {word.start for word in every if word.cell} | {len(text)}
-    following = dict(pairwise([*(word.start for word in every), len(text)]))
-    for mark, last in _bare(every):
-        if mark.start in starts and following[last.start] in starts:
-            yield mark
+    found = list(_bare(every))
+    if found:
+        starts = {word.start for word in every if word.cell} | {len(text)}
+        following = dict(pairwise([*(word.start for word in every), len(text)]))
+        yield from (mark for mark, last in found if mark.start in starts and following[last.start] in starts)
 
 
 def spaced(text: str) -> list[tuple[Mark, Span]]:
     """What a line's labels and values are if a single space parts them; nothing where another mark does."""
-    if " " not in text or len(text) > _LONGEST_SPACED or _COLON.search(text):
+    at = bullet(text)
+    if text[at : at + 1] not in _initials() or " " not in text or len(text) > _LONGEST_SPACED or _COLON.search(text):
         return []
     marks = [mark for mark, _ in _bare(_words(text))]
-    return _with_values(text, marks) if marks and marks[0].start == bullet(text) else []
+    return _with_values(text, marks) if marks and marks[0].start == at else []
 
 
 def _words(text: str) -> list[_Word]:
-    found, end = [], 0
+    found: list[_Word] = []
+    end = 0
     for word in _WORD.finditer(text, bullet(text)):
         gap = text[end : word.start()]
         hard = not found or "|" in gap or "\t" in gap
@@ -191,6 +217,8 @@ def _bare(every: Sequence[_Word]) -> Iterator[tuple[Mark, _Word]]:
 def _longest(every: Sequence[_Word], at: int) -> tuple[int, str]:
     """How many words from here make the longest label, and which."""
     found, joined = (0, ""), ""
+    if every[at].text[0] not in _initials():
+        return found
     for count, word in enumerate(every[at : at + _LONGEST_LABEL], start=1):
         joined += word.text
         if len(joined) > _LONGEST_LABEL or (word.hard and count > 1):
