@@ -11,6 +11,10 @@ day) never come into play. A date whose characters were lost (``20211月1日``) 
 (True, True, True)
 >>> read_period("统计期限自2020年1月1日起至12月31日止")
 (datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
+>>> read_period("二〇二〇年一月一日至十二月三十一日") == read_period("2020.1.1-2020.12.31") == _
+True
+>>> read_until("截止日期为2021年12月31日"), read_until("截至2021年12月3")
+(datetime.date(2021, 12, 31), None)
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ _NUMERALS = {
     for one, ones in enumerate(("", *"一二三四五六七八九"))
 }
 _MONTHS = {numeral: number for numeral, number in _NUMERALS.items() if 1 <= number <= 12} | {"元": 1, "正": 1}
+_MONTHS_DAYS: dict[str, int] = _NUMERALS | _MONTHS
 # Only a time, a weekday or a bracket may follow; a digit or a dash tells that characters were lost or added.
 _ENDS = r"(?=$|[\s(\[|,;。、)\]]|星期|周|上午|下午|T?\d{1,2}(?::|时|点))"
 _CHINESE = re.compile(
@@ -43,10 +48,16 @@ _DATE = re.compile(
     rf"|(?P<sep>[-/.])\s{{0,4}}(?P<m2>\d{{1,2}})\s{{0,4}}(?P=sep)\s{{0,4}}(?P<d2>\d{{1,2}})(?!\d)){_ENDS}"
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TIME = r"(?:\s?\d{1,2}(?:[:时点](?:\d\d分?)?)?)?"  # of day: 0时, 24:00
 _PERIOD = re.compile(
-    r"(?<!\d)(?P<y1>\d{4})\s{0,4}年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}日\s{0,4}起?\s{0,4}(?:至|到|—+|-+|~+|－+)\s{0,4}"
-    r"(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月\s{0,4}(?P<d2>\d{1,2})\s{0,4}日"
+    r"(?<!\d)(?P<y1>\d{4})(?:\s{0,4}年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}日"
+    r"|(?P<sep>[-/.])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2}))"
+    rf"{_TIME}\s{{0,4}}起?\s{{0,4}},?\s{{0,4}}(?:至|到|—+|-+|~+|－+)\s{{0,4}}"
+    r"(?:(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月\s{0,4}(?P<d2>\d{1,2})\s{0,4}日"
+    r"|(?P<y4>\d{4})(?P<sep2>[-/.])(?P<m4>\d{1,2})(?P=sep2)(?P<d4>\d{1,2})(?![\d-]))"
 )
+_UNTIL = re.compile(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(?:为|是|:)?\s{0,4}(?P<date>[^,。;、()]{6,24})")
+_NUMERAL_DATES = re.compile(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
 
 
 def read_date(text: str) -> date | None:
@@ -65,12 +76,24 @@ def read_date(text: str) -> date | None:
 
 def read_period(text: str) -> tuple[date, date] | None:
     """The statistics period (统计期限) printed anywhere in a text, None unless both ends are whole."""
-    found = _PERIOD.search(fold(text))
+    found = _PERIOD.search(_in_digits(fold(text)))
     if not found:
         return None
-    start = _date(found["y1"], found["m1"], found["d1"])
-    end = _date(found["y2"] or found["y1"], found["m2"], found["d2"])
+    start = _date(found["y1"], found["m1"] or found["m3"], found["d1"] or found["d3"])
+    end = _date(found["y2"] or found["y4"] or found["y1"], found["m2"] or found["m4"], found["d2"] or found["d4"])
     return (start, end) if start and end and start <= end else None
+
+
+def read_until(text: str) -> date | None:
+    """The day up to which figures are told (截至2021年12月31日), where a text names no other."""
+    found = _UNTIL.match(fold(text).strip())
+    day = re.sub(r"(?<=[日号]).*", "", found["date"], flags=re.DOTALL) if found else ""
+    return read_date(day)
+
+
+def _in_digits(text: str) -> str:
+    """A text whose dates in Chinese numerals are in digits."""
+    return _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0]) or found[0]), text)
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -14,10 +14,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ingest.dates import read_date
-from ingest.front.contact import read_contact, read_statistics_period
+from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.names import agree, agreed, is_government, organ, same_government, without_office
 from ingest.front.page import Line, opening, squeezed
+from ingest.front.period import read_statistics_period
 from ingest.front.preamble import read_makers
 from ingest.front.signature import Signature, read_signature
 from ingest.front.title import Parts, Title, about, read_title, title_parts
@@ -41,7 +42,7 @@ class _Said(NamedTuple):
     fields: Fields
     title: Title
     field_title: Parts  # what a metadata field calls the document (名称, 标题)
-    period: tuple[date, date] | None
+    period: tuple[date | None, date] | None
     makers: list[str]
     stated: int | None  # the year that the preamble names
     contact: dict[str, Any]
@@ -99,7 +100,7 @@ def _end(lines: Sequence[Line], document: Document) -> int:
 
 
 def _said(document: Document, lines: Sequence[Line]) -> _Said:
-    fields = read_fields(lines)
+    fields = read_fields(lines, document.pairs)
     text = squeezed("\n".join(document.folded))
     preamble = squeezed("\n".join(line.text for line in lines if line.number not in fields.taken))[:_PREAMBLE]
     return _Said(

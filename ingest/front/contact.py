@@ -1,78 +1,177 @@
-"""What the preamble says (前言): the statistics period, and whom to ask (联系方式).
+"""Whom to ask (联系方式): the office that a clause names, and its address, postcode, telephone, fax and e-mail.
+
+The clause is told by its words (请与…联系, 请致电…), the particulars by their labels, in brackets by their form too.
+The name of a clerk and a mobile number are kept as printed in the text, not in columns.
 
 >>> read_contact("如有疑问,请与示例局办公室联系(电话:0570-1234567)。")
 {'contact_office': '示例局办公室', 'contact_phone': '0570-1234567'}
+>>> read_contact("请致电示例局办公室张三,电话:13800001111、0570-1234567转8001。")
+{'contact_office': '示例局办公室', 'contact_phone': '0570-1234567转8001'}
+>>> read_contact("可与示例局(示例路1号(3楼),邮编:324000)联系。")
+{'contact_office': '示例局', 'contact_address': '示例路1号(3楼)', 'contact_postcode': '324000'}
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from ingest.dates import read_period
 from ingest.front.names import glue
 from ingest.front.page import words
+from ingest.front.particulars import begins, particulars
+from ingest.headings import heading_kind
 
-_PERIOD_LEAD = re.compile(
-    r"统计(?:数据)?的?(?:时间|期限|时限|期间|数据|时段)?|所列数据|数据(?:的)?(?:统计)?(?:期限|时限)|期限|时限"
-)
-_CONTACT = re.compile(
-    r"(?:请 ?(?:直接 ?)?(?:与|向|联系|咨询)|(?:联系|咨询)(?:单位|部门|机构|科室) ?:)"
-    r" ?(?P<office>[^,。;:()、\s][^,。;:()、\n]{0,38}?[^,。;:()、\s]) ?(?:\([^()\n]{0,300}\) ?)?"
-    r"(?:联系|咨询|反映|反馈|[,。;:(])"
-)
-_ASK = re.compile("请|联系|咨询")
-_MOST = 2000  # places to look at; the longest report known has some tens
-_PHONE = re.compile(r"\+?\(?\d[\d\-() 、,/转]{5,40}")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", re.ASCII)
-_POSTCODE = re.compile(r"\d{6}(?!\d)")
+_MOST = 2000  # clauses to look at; the longest report known has some tens
 _FAR = 600  # characters; how far the particulars may stand from the office
+_LONGEST = 40  # characters of an office's name
+_VERB_FAR = 200  # characters between an office and the verb behind its particulars
+_LINES = 8  # lines below the clause that may hold particulars
+_HEAD = 60  # lines in which particulars may stand without a clause
+_PORTAL = re.compile("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
+_OPEN = re.compile(r"[\u4e00-\u9fff,、\d(\-—]$")
+_GOES_ON = re.compile(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
+_SEGMENT = re.compile(r"[^,。;:()\n]{0,60}")
+_NUMBER = re.compile(r"(?:我们)?[:,]? ?[\d+(]")
+_PERSON = r"[\u4e00-\u9fff]{2,4}(?:同志|先生|女士)?"
 
 
-def read_statistics_period(text: str) -> tuple[date, date] | None:
-    """The statistics period: the span of dates that a sentence about the report's figures names."""
-    for lead in islice(_PERIOD_LEAD.finditer(text), _MOST):
-        period = read_period(text[lead.end() : lead.end() + 60].partition("\n")[0])
-        if period:
-            return period
-    return None
+class _Clause(NamedTuple):
+    """The office that a clause names, if that has a name; its paragraph from there on, and the lines below that."""
+
+    office: str | None
+    paragraph: str
+    below: Sequence[str]
 
 
 def read_contact(text: str) -> dict[str, Any]:
     """The contact clause: the office and its particulars, each where it can be read."""
-    asks = (_CONTACT.match(text, ask.start()) for ask in islice(_ASK.finditer(text), _MOST))
-    clause = next((found for found in asks if found), None)
-    if not clause:
-        return {}
-    end = text.find("\n", clause.start())
-    passage = text[clause.start() : end if end >= 0 else len(text)][:_FAR]
-    return {"contact_office": glue(clause["office"])} | dict(_particulars(passage))
+    first: dict[str, Any] = {}
+    for clause in _clauses(text):
+        found = dict(particulars(_passage(clause)))
+        said = {"contact_office": clause.office} | found if clause.office else found
+        if (clause.office and found) or (not clause.office and "contact_phone" in found):
+            return said
+        first = first or said
+    return first or _unasked(text)
+
+
+# --- the clause -------------------------------------------------------------------------------------------------
+
+
+def _any(*lists: str) -> str:
+    return "|".join(
+        sorted((re.escape(word) for name in lists for word in words()["contact"][name]), key=len, reverse=True)
+    )
 
 
 @cache
-def _labels() -> dict[str, re.Pattern[str]]:
-    return {
-        column: re.compile(rf"(?:{'|'.join(map(re.escape, labels))}) ?(?:为|是)? ?:? ?")
-        for column, labels in words()["contact"].items()
-    }
+def _lead() -> re.Pattern[str]:
+    """How a clause begins: 请直接与, 请致电, 联系部门:."""
+    return re.compile(
+        rf"(?P<with>(?:{_any('ask')}) ?(?:直接|及时|随时|通过电话|来电)? ?(?:{_any('with')}) ?)"
+        rf"|(?P<label>(?:{_any('office')}) ?(?:为|是)? ?: ?)"
+        rf"|(?P<call>(?:(?:{_any('ask')}) ?(?:直接|及时|随时)? ?(?:{_any('call')})|{_any('alone')}) ?:? ?)"
+    )
 
 
-def _particulars(passage: str) -> Iterator[tuple[str, str]]:
-    for column, pattern in _labels().items():
-        label = pattern.search(passage)
-        value = _particular(column, passage[label.end() :]) if label else None
-        if value:
-            yield column, value
+@cache
+def _anchor() -> re.Pattern[str]:
+    """The words that a clause begins with: found sooner than the clause itself."""
+    return re.compile(_any("ask", "office", "alone"))
 
 
-def _particular(column: str, text: str) -> str | None:
-    patterns = {"contact_phone": _PHONE, "contact_fax": _PHONE, "contact_email": _EMAIL, "contact_postcode": _POSTCODE}
-    if column in patterns:
-        found = patterns[column].match(text)
-        value = found[0].rstrip(" 、,/(转-") if found else ""
-        return value[:-1] if value.endswith(")") and "(" not in value else value or None
-    return re.split(r"[,;。]|\) ?[。,;]|\)$|(?:邮政编码|邮编|联系电话|电话|传真)", text)[0].strip(" 、") or None
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(_any("verbs"))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return (*words()["contact"]["endings"], *words()["agency"]["endings"])
+
+
+@cache
+def _office_then_person() -> re.Pattern[str]:
+    return re.compile(rf"(?P<office>.*(?:{'|'.join(sorted(_endings(), key=len, reverse=True))})) ?{_PERSON}")
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    leads = (_lead().match(text, anchor.start()) for anchor in islice(_anchor().finditer(text), _MOST))
+    for lead in filter(None, leads):
+        paragraph, below = _paragraph(text[lead.end() : lead.end() + _FAR])
+        segment = _SEGMENT.match(paragraph)
+        name = segment[0] if segment else ""
+        office = _with(name, paragraph) if lead["with"] else _office(_before_number(name))
+        if office or (lead["call"] and _NUMBER.match(paragraph)):
+            yield _Clause(office, paragraph, below)
+
+
+def _with(name: str, paragraph: str) -> str | None:
+    """The office of 请与…联系: what stands before the verb, or before the particulars before the verb."""
+    for verb in _verbs().finditer(name):
+        office = _office(name[: verb.start()])
+        if office:
+            return office
+    return _office(name) if _verbs().search(paragraph, len(name), len(name) + _VERB_FAR) else None
+
+
+def _before_number(name: str) -> str:
+    """An office without the number or the verb that follows it: 示例局办公室 0570-1234567, 示例局咨询."""
+    bare = re.split(r"\d|(?:联系|咨询|办公)?电话", name, maxsplit=1)[0]
+    return re.sub(r"(?:进行)?(?:咨询|联系|了解|查询|反映)$", "", bare.strip())
+
+
+def _office(text: str) -> str | None:
+    """The office that a text is, without the name of a person behind it."""
+    name = glue(text).strip(" 、的")
+    if not name.endswith(_endings()):
+        person = _office_then_person().fullmatch(name)
+        name = person["office"] if person else ""
+    short = not 2 <= len(name) <= _LONGEST
+    return None if short or name.startswith(tuple(words()["contact"]["never"])) else name
+
+
+# --- where its particulars stand --------------------------------------------------------------------------------
+
+
+def _passage(clause: _Clause) -> str:
+    """A clause with the lines of particulars below it."""
+    held = [clause.paragraph]
+    for line in clause.below:
+        if begins(line):
+            held.append(line.strip())
+        elif line.strip(" |"):
+            break
+    return ",".join(held)
+
+
+def _paragraph(text: str) -> tuple[str, Sequence[str]]:
+    """The first paragraph of a text, its line ends gone, and the lines below it."""
+    lines = text.split("\n", 2 * _LINES)
+    paragraph, at = lines[0], 1
+    while at < len(lines) and _goes_on(paragraph, lines[at]):
+        paragraph += lines[at]
+        at += 1
+    return paragraph, lines[at : at + _LINES]
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Does a sentence go on over a line's end: not where a particular or a heading begins, or nothing stands?"""
+    return bool(_OPEN.search(above) and _GOES_ON.match(line)) and not begins(line)
+
+
+def _unasked(text: str) -> dict[str, Any]:
+    """Particulars before the first heading that no clause introduces: a telephone and one more of them."""
+    held: list[str] = []
+    if not any(label in text for label in words()["contact"]["labels"]["contact_phone"]):
+        return {}
+    for line in text.split("\n", _HEAD)[:_HEAD]:
+        if heading_kind(line[:_FAR]):
+            break
+        if not _PORTAL.search(line[:_FAR]):
+            held.append(line[:_FAR])
+    found = dict(particulars(",".join(held), clause=False))
+    return found if "contact_phone" in found and len(found) > 1 else {}

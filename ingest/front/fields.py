@@ -1,14 +1,22 @@
 """Metadata fields (索引号、发布机构、成文日期 …): told by their labels, however a page prints its header.
 
-A value stands after its label on the line, in the next cell, or on a line below, and ends at the next label, known or
-not, at a pipe, at two spaces. What can't be the value of its field is none: an 索引号 has no Chinese in it.
+A value stands after its label on the line, in the next cell, below it in a row of values, or on a line below; it ends
+at the next label, known or not, at a pipe, at two spaces. Labels and values that a container tells apart come first.
+
+>>> from ingest.front.page import line_of
+>>> read_fields([line_of(1, text, text) for text in ("索引号 | 成文日期 |",)]).values
+{}
+>>> read_fields([line_of(n, t, t) for n, t in enumerate(("索引号 | 成文日期", "X1/2021-3 | 2021-1-5"), 1)]).values
+{'index_number': 'X1/2021-3', 'document_date': '2021-1-5'}
+>>> read_fields([], [Pair("公开方式", "主动公开", 3), Pair("文号：", "", 3)]).values
+{'disclosure_method': '主动公开'}
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,36 +24,21 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
+from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
+from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
 from ingest.front.page import Line, words
 from ingest.front.title import begins_title, title_parts
+from ingest.model import Pair
 
-_GAP = r"[^\S\n]{0,8}"  # never more: a page may print thousands of spaces
-_CHINESE = r"[\u4e00-\u9fff]"
-# A label that isn't known: after a space or a pipe, or glued to a number (whose own 日 or 分 is no label).
-_UNKNOWN = (
-    rf"(?P<unknown>(?:(?:^|(?<=[\s|)\]])){_CHINESE}|(?<=[A-Za-z0-9])(?![年月日时分秒号条件次点]){_CHINESE})"
-    rf"(?:{_CHINESE}{{1,5}}|(?:[^\S\n]{{1,4}}{_CHINESE}){{1,5}}){_GAP}:)"
-)
-_BULLET = re.compile(r"\s*[·•●○◆◇■□▪*\-]\s*")
-_INDEX = re.compile(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
 # An 索引号 of this form needs no label: 统一社会信用代码 or 组织机构代码 of its organ, year, serial number.
 _INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
-_SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
-_LONGEST_VALUE = 120
-_HEADER = 600  # characters of a line in which fields may stand; a longer one is prose
+_RULER = re.compile(r"[\s|:+\-]*")
+_CELL = {"|": re.compile(r"\|"), "\t": re.compile(r"\t"), "  ": re.compile(r"\s{2,}(?!\d{1,2}:\d\d)")}
+_SPACE = re.compile(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
 _MOST = 200  # places to look at
-
-
-class Mark(NamedTuple):
-    """A label on a line: where it starts and ends, and its field (None: not one that is kept)."""
-
-    start: int
-    end: int
-    field: str | None
-    blurs: bool = False  # words stand before the known label (局成文日期:): perhaps the end of the value before
 
 
 @dataclass(slots=True)
@@ -55,6 +48,7 @@ class Fields:
     values: dict[str, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)  # where the first label stands on a line that begins otherwise
+    generic: dict[str, str] = field(default_factory=dict)  # what stands behind a word (时间) that may mean another
 
     def get(self, name: str) -> str | None:
         """The value of a field, as printed."""
@@ -64,43 +58,103 @@ class Fields:
         """A line without the fields behind its words: a title with 发布时间:… after it."""
         return line._replace(text=line.text[: self.starts.get(line.number)])
 
-
-@cache
-def _names() -> dict[str, str]:
-    fields: dict[str, list[str]] = words()["fields"]
-    return {label: name for name, labels in fields.items() for label in labels if name != "nothing"}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    known = "|".join(_GAP.join(map(re.escape, label)) for label in sorted(_names(), key=len, reverse=True))
-    colon = rf"{_GAP}:"
-    return re.compile(rf"[\[(]{_GAP}(?P<bracketed>{known}){_GAP}[\])](?:{colon})?|(?P<known>{known}){colon}|{_UNKNOWN}")
+    def keep(self, mark: Mark, printed: str, text: str | None = None) -> None:
+        """Keep the first printing of a field, if it can be a value of it."""
+        value = fitting(mark.field, printed, text) if mark.field else None
+        if value is not None and mark.field:
+            (self.generic if mark.generic else self.values).setdefault(mark.field, value)
 
 
-def _label(text: str) -> str | None:
-    """The field of a text that is a label and nothing else."""
-    return _names().get(re.sub(r"\s", "", text)) if len(text) <= 30 else None
+class _Row(NamedTuple):
+    """A line with its labels and the places of their values."""
+
+    line: Line
+    marks: Sequence[tuple[Mark, Span]]
+
+    @property
+    def empty(self) -> bool:
+        """Is no label's value on the line?"""
+        return all(start == end for _, (start, end) in self.marks)
+
+    @property
+    def begins(self) -> bool:
+        """Does the line begin with a label?"""
+        return bool(self.marks) and self.marks[0][0].start <= bullet(self.line.text) + 1
 
 
-def read_fields(lines: Sequence[Line]) -> Fields:
+def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
     """The metadata fields of a page's header, the first printing of each."""
     found = Fields()
-    alone: list[tuple[int, str]] = []  # labels whose value must stand on a line below
-    inside = 0
-    for at, line in enumerate(lines):
-        marks = _marks(line.text)
-        if marks and marks[0].start <= len(_bullet(line.text)) + 1:
-            found.taken.add(line.number)
+    for pair in pairs:
+        _pair(found, pair)
+    rows = [_row(line) for line in lines if line.number not in found.taken]
+    alone: list[int] = []  # rows of one label whose value may stand on a line below
+    beside = 0
+    for at, row in enumerate(rows):
+        if row.line.number in found.taken:
+            continue
+        _take(found, row)
+        if len(row.marks) > 1 and row.empty and row.begins:
+            _under(found, rows, at)
+        elif row.marks and row.empty and row.begins:
+            alone.append(at)
         else:
-            _number_alone(found, line)
-            found.starts[line.number] = marks[0].start if marks else len(line.text)
-        inside += _beside(found, line, marks)
-        if marks and marks[-1].field and not line.text[marks[-1].end :].strip(" |\t]"):
-            alone.append((at, marks[-1].field))
-    if len(alone) >= inside:  # in a header whose labels have their values beside them, an empty label is empty
-        _below(found, lines, alone)
+            beside += _beside(found, row)
+    if len(alone) > beside:  # in a header whose labels have their values beside them, an empty label is empty
+        _below(found, rows, alone)
+    for name, value in found.generic.items():
+        found.values.setdefault(name, value)
     return found
+
+
+def _pair(found: Fields, pair: Pair) -> None:
+    known = label(pair.label)
+    if known:
+        found.keep(Mark(0, 0, labels()[known], known in generic()), pair.value)
+        found.taken.add(pair.line)
+
+
+def _row(line: Line) -> _Row:
+    marks = marked(line.text)
+    if len(marks) > 1 or (marks and marks[0][0].start <= bullet(line.text)):
+        return _Row(line, marks)
+    by_space = spaced(line.text)
+    return _Row(line, by_space if _reads(line, by_space) else marks)
+
+
+def _reads(line: Line, marks: Sequence[tuple[Mark, Span]]) -> bool:
+    """Can a line whose words are parted by single spaces be read as labels and values, all of it?"""
+    values = [(mark, line.text[start:end]) for mark, (start, end) in marks]
+    return (len(marks) > 1 and all(not text or _may_be(mark, text) for mark, text in values)) or _one(values)
+
+
+def _one(values: Sequence[tuple[Mark, str]]) -> bool:
+    """A line of one label tells itself by a value that has a form, or by a label that no prose begins with."""
+    if len(values) != 1:
+        return False
+    mark, text = values[0]
+    surely = mark.field in SHAPED or not (mark.generic or mark.field in UNKEPT)
+    return surely and _may_be(mark, text)
+
+
+def _may_be(mark: Mark, text: str) -> bool:
+    if mark.field == "title":
+        return title_parts(text) is not None
+    if title_parts(text):
+        return False
+    if mark.field in UNKEPT or text in words()["fields"]["nothing"]:
+        return True
+    single = mark.field in SHAPED or " " not in text  # of two words the second may be a label that isn't known
+    return single and fitting(mark.field or "", text) is not None
+
+
+def _take(found: Fields, row: _Row) -> None:
+    """A line that begins with a label is the header's; of another only what stands before the first label isn't."""
+    if row.begins:
+        found.taken.add(row.line.number)
+    else:
+        _number_alone(found, row.line)
+        found.starts[row.line.number] = row.marks[0][0].start if row.marks else len(row.line.text)
 
 
 def _number_alone(found: Fields, line: Line) -> None:
@@ -114,94 +168,101 @@ def _number_alone(found: Fields, line: Line) -> None:
         found.taken.add(line.number)
 
 
-def _beside(found: Fields, line: Line, marks: Sequence[Mark]) -> int:
-    """Keep the values that stand beside their labels; how many do."""
-    count = 0
-    for mark, following in zip(marks, [*marks[1:], None], strict=False):
-        start, end = _value(line.text, mark.end, following.start if following else len(line.text))
-        if mark.field and start < end:
-            count += 1
-            if not (following and following.blurs and mark.field not in _SHAPED):
-                _keep(found, mark.field, line.cut(start, end), line.text[start:end])
-    return count
+def _beside(found: Fields, row: _Row) -> bool:
+    """Keep the values that stand beside their labels; are there any?"""
+    following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
+    for (mark, (start, end)), after in zip(row.marks, following, strict=True):
+        if not (after and after.blurs and mark.field not in SHAPED):
+            found.keep(mark, row.line.cut(start, end), row.line.text[start:end])
+    return any(mark.field and start < end for mark, (start, end) in row.marks)
 
 
-def _marks(text: str) -> list[Mark]:
-    """The labels on a line: with a colon, in brackets, or alone in a pipe's cell."""
-    marks = [_mark(found) for found in _pattern().finditer(text, 0, _HEADER)]
-    for start, end in _cells(text):
-        name = _label(text[start:end])
-        if name and not any(mark.start < end and start < mark.end for mark in marks):
-            marks.append(Mark(start, end, name))
-    return sorted(marks)
+# --- a row of labels above a row of values ----------------------------------------------------------------------
 
 
-def _mark(found: re.Match[str]) -> Mark:
-    label = re.sub(r"\s", "", found["known"] or found["bracketed"] or "")
-    if label:
-        return Mark(found.start(), found.end(), _names()[label])
-    unknown = re.sub(r"[\s:]", "", found["unknown"])
-    endings = [label for label in _names() if len(label) > 3 and unknown.endswith(label)]
-    name = _names()[max(endings, key=len)] if endings else None
-    return Mark(found.start(), found.end(), name, blurs=name is not None)
+def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
+    """Keep the values of the row below a row of labels, each by its column."""
+    below = [row for row in islice(rows, at + 1, at + 5) if not _RULER.fullmatch(row.line.text)]
+    if not below or below[0].marks or below[0].line.number in found.taken:
+        return
+    texts = [rows[at].line.text, *(row.line.text for row in below[:2])]
+    columns, values, after = (_split(text, _parting(texts[0])) for text in (*texts, "")[:3])
+    if not _even(columns, values) or len(after) == len(values) > 1:
+        return  # more rows of values: a list of documents
+    found.taken.add(below[0].line.number)
+    squeezed = "|" in texts[0] and len(_printed(values)) < len(columns) and values[-1][0] == values[-1][1]
+    for place, ((mark, _), (start, end)) in enumerate(zip(rows[at].marks, values, strict=False)):
+        others = [other.field or "" for other, _ in rows[at].marks[place + 1 :]] if squeezed else []
+        text = texts[1][start:end]
+        if not any(other in UNKEPT or fitting(other, text) for other in others):
+            found.keep(mark, below[0].line.cut(start, end), text)
 
 
-def _cells(text: str) -> Iterator[tuple[int, int]]:
-    """The cells of a line with pipes; a line without any is one cell."""
-    start = 0
-    for cell in text.split("|"):
-        bare = cell.strip()
-        if bare:
-            at = start + cell.index(bare[0])
-            yield at, at + len(bare)
-        start += len(cell) + 1
+def _parting(text: str) -> re.Pattern[str]:
+    """What parts the cells of a row of labels."""
+    return next((pattern for mark, pattern in _CELL.items() if mark in text.strip(" ")), _SPACE)
 
 
-def _bullet(text: str) -> str:
-    bullet = _BULLET.match(text)
-    return bullet[0] if bullet else " " * (len(text) - len(text.lstrip()))
+def _split(text: str, parting: re.Pattern[str]) -> list[Span]:
+    """The cells of a row; a pipe at its start or end opens or closes it."""
+    start, stop = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    if parting is _CELL["|"]:
+        start += text[start:stop].startswith("|")
+        stop -= text[start:stop].endswith("|")
+    cells = []
+    for found in [*parting.finditer(text, start, stop), None]:
+        end = found.start() if found else stop
+        bare = text[start:end].strip()
+        begin = text.index(bare, start) if bare else start
+        cells.append((begin, begin + len(bare)))
+        start = found.end() if found else end
+    return cells
 
 
-def _value(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where a value stands: after the label's own pipe, up to the next pipe or two spaces."""
-    piece = text[start:end]
-    lead = re.match(r"[\s\]]*\|?\s*", piece)
-    begin = lead.end() if lead else 0
-    stop = re.search(r"\||\s{2}|\t", piece[begin:])
-    value = piece[begin : begin + stop.start()] if stop else piece[begin:]
-    opening = value.rstrip()
-    if opening.endswith(("[", "(")) and end < len(text):  # the bracket of the next label
-        opening = opening[:-1].rstrip()
-    return start + begin, start + begin + len(opening)
+def _printed(cells: Sequence[Span]) -> list[Span]:
+    return [cell for cell in cells if cell[0] < cell[1]]
 
 
-def _keep(found: Fields, name: str, printed: str, text: str) -> bool:
-    """Keep a value if it can be one of its field."""
-    value = _fitting(name, printed.strip(), text.strip())
-    if value is None or name in found.values:
-        return value is not None
-    found.values[name] = value
-    return True
+def _even(columns: Sequence[Span], values: Sequence[Span]) -> bool:
+    """Do two rows have the same cells, the first one no blank among its own?"""
+    filled = _printed(columns)
+    return (
+        len(filled) > 1
+        and list(columns[: len(filled)]) == filled
+        and len(filled) == len(values)
+        and bool(_printed(values))
+    )
 
 
-def _fitting(name: str, printed: str, text: str) -> str | None:
-    if name in ("others", "sources") or not text or text in words()["fields"]["nothing"] or len(text) > _LONGEST_VALUE:
-        return None
-    if name == "index_number":
-        return _index(printed, text)
-    if name in _SHAPED:
-        return printed if read_date(text) else None
-    return printed
+# --- values on lines below -------------------------------------------------------------------------------------
 
 
-def _index(printed: str, text: str) -> str | None:
-    """An 索引号 holds no Chinese; words after it belong to what the page prints next."""
-    ascii_words = re.match(r"[^\u3400-\u9fff]*", text)
-    number = ascii_words[0].strip(" :;,") if ascii_words else ""
-    if len(number) < len(text) and not text[len(number)].isspace():
-        return None  # glued to words: who knows where it ends
-    fits = all(_INDEX.fullmatch(part) for part in number.split()) and any(char.isdigit() for char in number)
-    return printed[: len(number)] if fits and number else None
+def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
+    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it."""
+    steps: Counter[int] = Counter()
+    for at in alone:
+        step = next((step for step in (1, 2) if at + step < len(rows) and rows[at + step].line.text.strip(" |")), None)
+        if step and rows[at + step].line.number not in found.taken:
+            steps[step] += 1
+    step = 2 if steps[2] > steps[1] else 1
+    for at in alone:
+        if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):
+            continue
+        line, mark = rows[at + step].line, rows[at].marks[0][0]
+        text = line.text.strip(" |\t")
+        if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
+            found.keep(mark, line.cut(0, len(line.text)), text)
+            found.taken.add(line.number)
+
+
+def _may_stand_below(name: str, text: str) -> bool:
+    """Not the page's title, nor the organ above it, where a header's last value is empty."""
+    if (title_parts(text) or begins_title(text)) and name != "title":
+        return False
+    return len(text) <= LONGEST and (name in ("publisher", "title", "sources") or not organ(text))
+
+
+# --- who fills in the form -------------------------------------------------------------------------------------
 
 
 def read_filing(text: str) -> tuple[str | None, date | None]:
@@ -221,31 +282,3 @@ def _named(found: re.Match[str]) -> str | None:
     """The organ behind a label; the last word before another colon is that one's label."""
     name = found["name"].strip()
     return organ(name.rpartition(" ")[0] if found["colon"] else name) or organ(name.partition(" ")[0])
-
-
-# --- values on lines below -------------------------------------------------------------------------------------
-
-
-def _below(found: Fields, lines: Sequence[Line], alone: Sequence[tuple[int, str]]) -> None:
-    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it."""
-    steps: Counter[int] = Counter()
-    for at, _ in alone:
-        step = next((step for step in (1, 2) if at + step < len(lines) and lines[at + step].text.strip(" |")), None)
-        if step and lines[at + step].number not in found.taken:
-            steps[step] += 1
-    step = 2 if steps[2] > steps[1] else 1
-    for at, name in alone:
-        if at + step >= len(lines) or (step == 2 and lines[at + 1].text.strip(" |")):
-            continue
-        line = lines[at + step]
-        text = line.text.strip(" |\t")
-        if text and line.number not in found.taken and _may_stand_below(name, text):
-            _keep(found, name, line.cut(0, len(line.text)), text)
-            found.taken.add(line.number)
-
-
-def _may_stand_below(name: str, text: str) -> bool:
-    """Not the page's title, nor the organ above it, where a header's last value is empty."""
-    if (title_parts(text) or begins_title(text)) and name != "title":
-        return False
-    return len(text) <= _LONGEST_VALUE and (name in ("publisher", "title", "sources") or not organ(text))
