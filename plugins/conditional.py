@@ -10,16 +10,19 @@ that wasn't asked for the longest goes first; an answer of more than LONGEST byt
 the same new answer at once wait for one that is being made.
 
 What is asked with a cookie or a password may be somebody's own and gets no tag; nor do static files and errors.
-Nothing that sets a cookie, or says that it is private, is kept.
+Nothing that sets a cookie, or says that it is private, is kept; nor what is incomplete because a query was broken off
+at its limit: on another day, on an idle machine, it wouldn't be.
 """
 
 import asyncio
 import hashlib
 import sqlite3
 from collections import OrderedDict
+from contextvars import ContextVar
 from pathlib import Path
 
 from datasette import __version__, hookimpl
+from datasette.database import QueryInterrupted
 
 KEPT = 64 << 20
 LONGEST = 4 << 20
@@ -28,6 +31,7 @@ _READ_AGAIN = "templates/*"  # Jinja takes a changed template without a new star
 _PERSONAL = {b"cookie", b"authorization"}
 _APART = {b"cookie", b"authorization", b"host"}  # what an answer may vary by: the first two are never answered here
 _OTHERS = ("/static/", "/-/static", "/-/mcp", "/reports.db")  # the download has a tag of its own: its copy's
+_broken_off = ContextVar("broken_off", default=None)  # what was, while the answer of this context was made
 
 
 class _State:
@@ -208,15 +212,37 @@ class _Conditional:
             if not done.done():
                 done.set_result(None)
 
+        broken_off = []
+
         def keep(events):
-            if events is not None:
+            if events is not None and not broken_off:
                 answers.put(state, key, events)
             over()  # one that comes in pieces isn't waited for
 
+        asked_within = _broken_off.set(broken_off)
         try:
             await self.app(scope, receive, _Recorded(send, tag, keep))
         finally:
             over()
+            _broken_off.reset(asked_within)
+
+
+def _watched(execute):
+    async def watched(*given, **options):
+        try:
+            return await execute(*given, **options)
+        except QueryInterrupted as interrupted:
+            if (broken_off := _broken_off.get()) is not None:
+                broken_off.append(interrupted)
+            raise
+
+    return watched
+
+
+@hookimpl
+def startup(datasette):
+    for database in datasette.databases.values():
+        database.execute = _watched(database.execute)
 
 
 # trylast: outside of what makes answers, exports and the download among it.

@@ -145,6 +145,23 @@ def test_errors_are_not_kept(status: int, own: Site) -> None:
     assert App(own, status=status).answers("/a", "/a") == [b"answer 1.", b"answer 2."]
 
 
+def test_what_was_broken_off_at_its_limit_is_not_kept(own: Site) -> None:
+    from datasette.database import QueryInterrupted
+
+    own.get("/")  # Datasette begins with its first request
+    app = App(own)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+    async def broken_off() -> None:
+        with pytest.raises(QueryInterrupted):
+            await own.datasette.get_database("reports").execute(endless, custom_time_limit=5, log_sql_errors=False)
+
+    app.slow = broken_off
+    assert app.answers("/a", "/a") == [b"answer 1.", b"answer 2."]
+    app.slow = None
+    assert app.answers("/a", "/a") == [b"answer 3.", b"answer 3."]
+
+
 def test_vary_by_host_is_kept_since_hosts_are_apart(own: Site) -> None:
     assert App(own, [(b"vary", b"Host, Cookie")]).answers("/a", "/a") == [b"answer 1.", b"answer 1."]
 
