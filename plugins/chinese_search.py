@@ -9,6 +9,9 @@ stands in the database's table ``search_folds``, by which its index was made; wh
 
 Datasette's own search box calls the SQL function ``escape_fts``, which is replaced here.
 
+What is looked for is bounded, or one question would keep a processor busy for minutes: a word counts once, and the
+first WORDS words and CHARACTERS characters count. What was left out is said (``limited``).
+
 >>> phrases("政府 GDP")
 '"政 府" "G D P"'
 >>> phrases('AND "公开*')
@@ -17,16 +20,20 @@ Datasette's own search box calls the SQL function ``escape_fts``, which is repla
 True
 >>> marked("全年主动公开信息；公 开目录。", "公开")
 '全年主动【公开】信息；【公 开】目录。'
+>>> phrases("档案 公开 档案"), phrases("公" * 1000) == phrases("公" * CHARACTERS)
+('"档 案" "公 开"', True)
+>>> limited("档案 公开 档案"), limited("一 二 三 四 五 六 七 八 九 十")[1]
+((['档案', '公开'], ''), '检索词过多：只用前 8 个词')
 >>> fold = folding({"檔": "档"})
->>> phrases("檔案", fold), marked("查閱檔案", "档案", fold=fold)
+>>> phrases("檔案", fold), marked("查閱檔案", "档案", ways={"档": "檔"})
 ('"档 案"', '查閱【檔案】')
 """
 
 import re
 import sqlite3
-import unicodedata
 import urllib.parse
 from contextlib import closing
+from functools import lru_cache
 
 from datasette import hookimpl
 
@@ -34,9 +41,29 @@ _BEFORE = 40  # characters shown before the first hit
 _AFTER = 120  # and after it
 
 
-def _is_token(character):
-    # What the tokenizer unicode61 keeps: letters, numbers, private use.
-    return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co"
+WORDS = 8
+CHARACTERS = 32
+# What the tokenizer unicode61 keeps are letters, numbers, private use; this is what it passes by.
+_BETWEEN = r"(?:[^\w\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]|_)"
+_is_between = re.compile(_BETWEEN).fullmatch
+
+
+def limited(typed):
+    """The words that are looked for, and a sentence on what is left out of those that were typed."""
+    words = [word for word in str(typed or "").replace('"', " ").replace("\0", " ").split() if _tokens(word)]
+    words = list(dict.fromkeys(words))
+    kept, left = [], CHARACTERS
+    for word in words[:WORDS]:
+        if left:
+            kept.append(word[:left])
+            left -= len(kept[-1])
+    if sum(map(len, kept)) < sum(map(len, words[:WORDS])):
+        return kept, f"检索词过长：只用前 {CHARACTERS} 个字"
+    return kept, f"检索词过多：只用前 {WORDS} 个词" if len(words) > WORDS else ""
+
+
+def _tokens(word):
+    return [character for character in word if not _is_between(character)]
 
 
 def folding(folds):
@@ -49,37 +76,36 @@ def folding(folds):
 
 def phrases(query, fold=str):
     """The FTS5 query that finds what was typed."""
-    words = fold(str(query or "")).replace('"', " ").replace("\0", " ").split()
-    found = [" ".join(word) for word in words if any(map(_is_token, word))]
-    return " ".join(f'"{word}"' for word in found) or '""'
+    return " ".join(f'"{" ".join(word)}"' for word in limited(fold(str(query or "")))[0]) or '""'
 
 
-def _hits(text, query):
-    """(start, end) of every hit in the text: tokens compared, what stands between them ignored."""
-    tokens = [(character.lower(), place) for place, character in enumerate(text) if _is_token(character)]
-    joined = "".join(character[0] for character, _ in tokens)
-    hits = []
-    for word in str(query or "").replace('"', " ").split():
-        wanted = "".join(character.lower()[0] for character in word if _is_token(character))
-        at = joined.find(wanted) if wanted else -1
-        while at >= 0:
-            hits.append((tokens[at][1], tokens[at + len(wanted) - 1][1] + 1))
-            at = joined.find(wanted, at + len(wanted))
-    return sorted(hits)
+@lru_cache(64)
+def _wanted(words, ways):
+    """What finds any of the words in a text as printed, the shorter first; ``ways`` are those to write a character."""
+    ways = dict(ways)
+    patterns = []
+    for word in sorted(words, key=len):
+        characters = (f"[{re.escape(char + ways.get(char, ''))}]" for char in _tokens(word))
+        patterns.append(f"{_BETWEEN}*".join(characters))
+    cased = any(character.lower() != character.upper() for word in words for character in word)
+    return re.compile("|".join(patterns), re.IGNORECASE if cased else 0) if patterns else None
 
 
-def marked(text, query, before="【", after="】", fold=str):
-    """The stretch of a text around its first hit, every hit in it between two marks."""
-    text = str(text or "")
-    hits = _hits(fold(text), fold(str(query or "")))
-    start = max(hits[0][0] - _BEFORE, 0) if hits else 0
-    stop = (hits[0][0] if hits else 0) + _AFTER
+def marked(text, query, before="【", after="】", ways=None):
+    """The stretch of a text around its first hit, every hit in it between two marks; ``query`` as the index has it.
+
+    Nothing after that stretch is looked at: a section may be as long as a book.
+    """
+    text, words = str(text or ""), limited(query)[0]
+    used = {char: ways[char] for word in words for char in word if char in ways} if ways else {}
+    wanted = _wanted(tuple(words), tuple(used.items()))
+    first = wanted and wanted.search(text)
+    start = max(first.start() - _BEFORE, 0) if first else 0
+    stop = (first.start() if first else 0) + _AFTER
     out, at = ["…" if start else ""], start
-    for begin, end in hits:
-        if begin < at or end > stop:
-            continue
-        out += [text[at:begin], before, text[begin:end], after]
-        at = end
+    for hit in wanted.finditer(text, first.start(), stop) if first else ():
+        out += [text[at : hit.start()], before, hit[0], after]
+        at = hit.end()
     out += [text[at:stop], "…" if stop < len(text) else ""]
     return " ".join("".join(out).split())
 
@@ -103,16 +129,25 @@ def _folds(database, datasette):
 # trylast: Datasette's own escape_fts is registered by a plugin too, and the last one to register wins.
 @hookimpl(trylast=True)
 def prepare_connection(conn, database, datasette):
-    fold = folding(_folds(database, datasette))
+    folds = _folds(database, datasette)
+    fold, ways = folding(folds), {}
+    for printed, folded in folds.items():
+        ways[folded] = ways.get(folded, "") + printed
 
     def match(query):
         return phrases(query, fold)
 
     def snippet(text, query, before="【", after="】"):
-        return marked(text, query, before, after, fold)
+        return marked(text, fold(str(query or "")), before, after, ways)
 
     conn.create_function("escape_fts", 1, match, deterministic=True)
     conn.create_function("chinese_match", 1, match, deterministic=True)
     conn.create_function("chinese_snippet", 2, snippet, deterministic=True)
     conn.create_function("chinese_snippet", 4, snippet, deterministic=True)
+    conn.create_function("chinese_words", 1, lambda typed: " ".join(limited(typed)[0]), deterministic=True)
     conn.create_function("chinese_fold", 1, lambda text: fold(str(text or "")).lower(), deterministic=True)
+
+
+@hookimpl
+def extra_template_vars():
+    return {"left_out_of_search": lambda typed: limited(typed)[1]}

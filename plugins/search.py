@@ -6,13 +6,21 @@ Ways of writing one character are one (档案, 檔案).
 
 The newest hits come first. How the hits spread over years, provinces and sections is counted over the newest
 COUNTED hits, and the page says so where there are more: a word that half of all sections hold has no use for more.
-How many hits there are in all is said always, or, where it takes too long to count them, that there are more.
+How many hits there are in all is said always, or, where it takes too long to count them, more than how many.
+
+A year, a province, a kind of section are chosen from all hits. Which way, is no guess of SQLite's planner: the index
+is always asked for its hits, newest first. Few hits are looked at one by one; for many, what was chosen is laid out
+first, from indexes alone, and each hit only looked up in it. (``+rowid`` keeps FTS5 from being asked anew for each.)
 """
 
+import json
+import sqlite3
+import time
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
-from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
 from markupsafe import Markup, escape
 
 _PAGE = 20
@@ -27,66 +35,65 @@ _KINDS = {
     "other": "其他",
 }
 _FACETS = {"year": "年份", "province": "省份", "kind": "章节"}
-# A rare word: from its hits to their reports. A common word with a place or a year chosen: from the reports to
-# their sections, asking of each whether it holds the word; else half of all sections would be looked up for a page.
-_COMMON = 20_000
-_HITS = (
-    f"SELECT count(*) FROM (SELECT 1 FROM sections_fts WHERE sections_fts MATCH chinese_match(:q) LIMIT {_COMMON + 1})"
+_COMMON = 2000  # more hits than this aren't looked at one by one
+_BUDGET = 1.5  # seconds for all that a page asks
+_PATIENCE = 0.25  # of these, for the number of all hits
+_MATCH = "FROM sections_fts WHERE sections_fts MATCH chinese_match(:q)"
+_ARE_COMMON = f"SELECT count(*) FROM (SELECT 1 {_MATCH} LIMIT {_COMMON + 1})"
+_NEWEST = f"SELECT rowid {_MATCH}{{chosen}} ORDER BY rowid DESC"
+_OF_REPORT = {"year": "s.year = CAST(:year AS INTEGER)", "province": "s.province = :province"}
+_OF_SECTION = {"kind": "x.kind = :kind"}
+_ONE_BY_ONE = (
+    " AND EXISTS (SELECT 1 FROM sections x CROSS JOIN report_stats s ON s.report_id = x.report_id"
+    " WHERE x.id = sections_fts.rowid AND {})"
 )
-_FROM_HITS = (
-    "FROM sections_fts CROSS JOIN sections x ON x.id = sections_fts.rowid"
-    " CROSS JOIN report_stats s ON s.report_id = x.report_id WHERE sections_fts MATCH chinese_match(:q)"
-    "{filters} ORDER BY sections_fts.rowid DESC"
-)
-_FROM_REPORTS = (
-    "FROM report_stats s CROSS JOIN sections x ON x.report_id = s.report_id WHERE EXISTS"
-    " (SELECT 1 FROM sections_fts WHERE rowid = x.id AND sections_fts MATCH chinese_match(:q)){filters}"
-    " ORDER BY s.report_id DESC, x.position DESC"
+_LAID_OUT = {
+    "report": " AND +rowid IN (SELECT x.id FROM report_stats s CROSS JOIN sections x ON x.report_id = s.report_id"
+    " WHERE {})",
+    "section": " AND +rowid IN (SELECT x.id FROM sections x WHERE {})",
+}
+_THESE = (
+    "FROM json_each(:ids) CROSS JOIN sections x ON x.id = json_each.value"
+    " CROSS JOIN report_stats s ON s.report_id = x.report_id"
 )
 _PROSE = (
-    "SELECT x.id, x.report_id, x.heading, x.kind, x.line, s.year, s.province, s.agency_id, x.body"
-    " {hits} LIMIT :size OFFSET :skip"
+    "SELECT x.id, x.report_id, x.heading, x.kind, x.line, s.year, s.province, a.name AS agency,"
+    " chinese_snippet(x.body, :q, char(2), char(3)) AS snippet,"
+    " chinese_snippet(x.heading, :q, char(2), char(3)) AS lit_heading"
+    f" {_THESE} CROSS JOIN agencies a ON a.id = s.agency_id ORDER BY x.id DESC"
 )
-_COUNTS = (
-    "SELECT year, province, kind, count(*) AS n FROM (SELECT s.year, s.province, x.kind {hits}"
-    f" LIMIT {COUNTED + 1}) GROUP BY 1, 2, 3"
-)
-_ALL = "SELECT count(*) AS n FROM sections_fts WHERE sections_fts MATCH chinese_match(:q)"
-_ALL_CHOSEN = "SELECT count(*) AS n FROM (SELECT 1 {hits})"
-_PATIENCE = 500  # milliseconds for the number of all hits
-_SNIPPETS = "SELECT chinese_snippet(?1, ?3, char(2), char(3)), chinese_snippet(?2, ?3, char(2), char(3))"
-_CONDITIONS = {
-    "year": " AND s.year = CAST(:year AS INTEGER)",
-    "province": " AND s.province = :province",
-    "kind": " AND x.kind = :kind",
-}
+_COUNTS = f"SELECT s.year, s.province, x.kind, count(*) AS n {_THESE} GROUP BY 1, 2, 3"
 
 
-def _hits(given, common):
-    filters = "".join(condition for name, condition in _CONDITIONS.items() if given[name])
-    return (_FROM_REPORTS if common and filters else _FROM_HITS).format(filters=filters)
-
-
-def _words(typed):
-    return typed.split()[:8]
+def _chosen(given, common):
+    """The conditions of what was chosen, for many hits or for few."""
+    of_report = [condition for name, condition in _OF_REPORT.items() if given[name]]
+    of_section = [condition for name, condition in _OF_SECTION.items() if given[name]]
+    if not common:
+        return _ONE_BY_ONE.format(" AND ".join(of_report + of_section)) if of_report + of_section else ""
+    found = _LAID_OUT["report"].format(" AND ".join(of_report)) if of_report else ""
+    return found + (_LAID_OUT["section"].format(" AND ".join(of_section)) if of_section else "")
 
 
 def _holding(column, words, kind="w"):
     """A condition: the column holds every word, capital or not; ``t`` as typed, ``w`` in simplified characters."""
-    return " AND ".join(f"instr(lower({column}), :{kind}{n}) > 0" for n in range(len(words)))
+    cased = any(word.lower() != word.upper() for word in words)
+    column = f"lower({column})" if cased else column
+    return " AND ".join(f"instr({column}, :{kind}{n}) > 0" for n in range(len(words)))
 
 
-def _names(words):
+def _names(words, typed):
+    as_typed = f" OR ({_holding('r.title', typed, 't')})" if words != typed else ""
+    last = len(words) - 1
     return {
         "agencies": "SELECT a.id, a.name, g.full_name AS place FROM agencies a LEFT JOIN regions g"
         f" ON g.code = a.region_code WHERE {_holding('a.name', words)}"
         f" ORDER BY length(a.name), a.name LIMIT {_NAMES['agencies'] + 1}",
         "places": f"SELECT code, full_name FROM regions WHERE {_holding('full_name', words)}"
-        f" AND instr(lower(name), :w{len(words) - 1}) > 0 ORDER BY last_year IS NOT NULL, length(full_name), code"
+        f" AND instr(lower(name), :w{last}) > 0 ORDER BY last_year IS NOT NULL, length(full_name), code"
         f" LIMIT {_NAMES['places'] + 1}",
         "titles": "SELECT r.id, r.title, r.year, r.index_number FROM reports r WHERE"
-        f" ({_holding('r.title', words)}) OR ({_holding('r.title', words, 't')})"
-        " OR instr(lower(r.index_number), :w0) > 0"
+        f" ({_holding('r.title', words)}){as_typed} OR {_holding('r.index_number', words[:1])}"
         f" ORDER BY r.id DESC LIMIT {_NAMES['titles'] + 1}",
     }
 
@@ -102,82 +109,117 @@ def lit(snippet):
 
 async def search(datasette, request):
     given = {key: (request.args.get(key) or "").replace("\0", " ").strip() for key in ("q", *_FACETS)}
-    page = int(request.args.get("page") or 1) if (request.args.get("page") or "1").isdigit() else 1
-    page = min(max(page, 1), COUNTED // _PAGE)
+    pages = max(COUNTED // _PAGE, 1)
+    page = min(max(_number(request.args.get("page")), 1), pages)
     found = {"late": []}
-    words = _words(given["q"])
-    if words:
-        found = await _find(datasette, given, words, page)
+    if given["q"]:
+        database = datasette.get_database("reports")
+        found = await database.execute_fn(lambda connection: _Search(connection, given).found(page))
     context = {
         **given,
         **found,
         "page_number": page,
-        "pages": COUNTED // _PAGE,
+        "pages": pages,
         "facets": _facets(found.get("counts", []), given),
         "kinds": _KINDS,
     }
     context |= {"size": _PAGE, "counted": COUNTED, "names_shown": _NAMES, "address": _address(datasette, given)}
-    return Response.html(await datasette.render_template("search.html", context, request=request))
+    whole = not found["late"] and found.get("total", 0) is not None
+    headers = {} if whole else {"cache-control": "no-store"}  # another time it may be
+    return Response.html(await datasette.render_template("search.html", context, request=request), headers=headers)
 
 
-async def _find(datasette, given, words, page):
-    database = datasette.get_database("reports")
-    values = {
-        **given,
-        **{f"t{n}": word.lower() for n, word in enumerate(words)},
-        **{f"w{n}": word for n, word in enumerate(await _folded(database, words))},
-        "size": _PAGE + 1,
-        "skip": (page - 1) * _PAGE,
-    }
-    hits = _hits(given, (await database.execute(_HITS, values)).rows[0][0] > _COMMON)
-    queries = {"prose": _PROSE.format(hits=hits), "counts": _COUNTS.format(hits=hits)}
-    if not (given["year"] or given["province"] or given["kind"]) and page == 1:
-        queries |= _names(words)
-    found = {"late": []}
-    for name, sql in queries.items():
+def _number(typed):
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 9 else 1
+
+
+class _Search:
+    """One search, asked of one state of the database, within its time."""
+
+    def __init__(self, connection, given):
+        self.connection, self.given = connection, given
+        self.over = time.monotonic() + _BUDGET
+        self.late = []
+
+    def found(self, page):
+        """What the page shows; ``late`` names what could not be found in time."""
+        self.connection.execute("BEGIN")
         try:
-            found[name] = [dict(row) for row in (await database.execute(sql, values)).rows]
-        except QueryInterrupted:
-            found[name] = []
-            found["late"].append(name)
-    found["total"] = None if "counts" in found["late"] else await _total(database, found["counts"], hits, values)
-    await _finish(database, found, given["q"])
-    return found
+            return self._found(page)
+        finally:
+            self.connection.rollback()
 
-
-async def _folded(database, words):
-    """Words in the characters of the index."""
-    columns = ", ".join(f"chinese_fold(:w{n})" for n in range(len(words)))
-    (row,) = (await database.execute(f"SELECT {columns}", {f"w{n}": word for n, word in enumerate(words)})).rows
-    return list(row)
-
-
-async def _total(database, counts, hits, values):
-    """How many hits there are in all; None where it takes too long to tell."""
-    counted = sum(row["n"] for row in counts)
-    if counted <= COUNTED:
-        return counted
-    chosen = any(values[name] for name in _CONDITIONS)
-    sql = _ALL_CHOSEN.format(hits=hits) if chosen else _ALL
-    try:
-        return (await database.execute(sql, values, custom_time_limit=_PATIENCE)).single_value()
-    except QueryInterrupted:
-        return None
-
-
-async def _finish(database, found, typed):
-    """Agencies' names and snippets of the hits of this page only: a snippet reads the whole section."""
-
-    def load(connection):
+    def _found(self, page):
+        newest, total, counted = [], None, 0
+        with self._in_time("prose"):
+            newest, total, counted = self._newest()
+        skip = (page - 1) * _PAGE
+        found = {"total": total, "at_least": counted, "prose": [], "counts": []}
+        for name, sql, ids in (("prose", _PROSE, newest[skip : skip + _PAGE]), ("counts", _COUNTS, newest[:COUNTED])):
+            with self._in_time(name):
+                found[name] = self._rows(sql, {"ids": json.dumps(ids)})
         for hit in found["prose"]:
-            (hit["agency"],) = connection.execute(
-                "SELECT name FROM agencies WHERE id = ?", [hit["agency_id"]]
-            ).fetchone()
-            given = [hit.pop("body"), hit["heading"], typed]
-            snippets = connection.execute(_SNIPPETS, given).fetchone()
-            hit |= {"snippet": lit(snippets[0]), "lit_heading": lit(snippets[1])}
+            hit |= {"snippet": lit(hit["snippet"]), "lit_heading": lit(hit["lit_heading"])}
+        found["more"] = len(newest) > skip + _PAGE
+        if page == 1 and not any(self.given[name] for name in _FACETS):
+            found |= self._named()
+        return {**found, "late": self.late}
 
-    await database.execute_fn(load)
+    def _named(self):
+        (typed,) = self.connection.execute("SELECT chinese_words(:q)", self.given).fetchone()
+        (folded,) = self.connection.execute("SELECT chinese_fold(?)", [typed]).fetchone()
+        words, found = [folded.split(), typed.lower().split()], {}
+        if not typed:
+            return found
+        given = {f"{kind}{n}": word for kind, all_ in zip("wt", words, strict=True) for n, word in enumerate(all_)}
+        for name, sql in _names(*words).items():
+            with self._in_time(name):
+                found[name] = self._rows(sql, given)
+        return found
+
+    def _newest(self):
+        """(ids of the newest hits, all hits or None, as many as were counted)."""
+        common = self.connection.execute(_ARE_COMMON, self.given).fetchone()[0] > _COMMON
+        chosen = _chosen(self.given, common)
+        cursor = self.connection.execute(_NEWEST.format(chosen=chosen), self.given)
+        newest = [number for (number,) in cursor.fetchmany(COUNTED + 1)]
+        if len(newest) <= COUNTED:
+            return newest, len(newest), len(newest)
+        return newest, *(self._rest(cursor) if chosen else self._all())
+
+    def _rest(self, cursor):
+        """(all hits, or None if it takes too long; as many as were counted) where the newest have been taken."""
+        until, counted = time.monotonic() + _PATIENCE, COUNTED + 1
+        while rows := cursor.fetchmany(_COMMON):
+            counted += len(rows)
+            if time.monotonic() > until:
+                return None, counted
+        return counted, counted
+
+    def _all(self):
+        """The same where nothing was chosen: the index alone counts several times faster."""
+        try:
+            with sqlite_timelimit(self.connection, int(_PATIENCE * 1000)):
+                (counted,) = self.connection.execute(f"SELECT count(*) {_MATCH}", self.given).fetchone()
+        except sqlite3.OperationalError:
+            return None, COUNTED
+        return counted, counted
+
+    def _rows(self, sql, given):
+        cursor = self.connection.execute(sql, {**self.given, **given})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    @contextmanager
+    def _in_time(self, name):
+        left = int((self.over - time.monotonic()) * 1000)
+        try:
+            with sqlite_timelimit(self.connection, max(left, 50)):
+                yield
+        except sqlite3.OperationalError as error:
+            if str(error) != "interrupted":
+                raise
+            self.late.append(name)
 
 
 def _facets(counts, given):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import tempfile
+import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -71,13 +73,7 @@ def own(synthetic_dir: Path, tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
-ASKED = [
-    "/",
-    "/reports/report_stats.json?year=2021",
-    "/reports/reports/2",
-    "/reports/reports.csv?_stream=on",
-    "/reports.db",
-]
+ASKED = ["/", "/reports/report_stats.json?year=2021", "/reports/reports/2", "/reports/reports.csv?_stream=on"]
 
 
 @pytest.mark.parametrize("path", ASKED)
@@ -135,7 +131,9 @@ def test_nothing_is_asked_of_the_database_for_an_unchanged_page(own: Site, monke
 # --- the whole file ----------------------------------------------------------------------------------------------
 
 
-def test_downloaded_database_is_whole_and_of_one_state(own: Site, tmp_path: Path) -> None:
+def test_downloaded_database_is_whole_and_of_one_state(
+    own: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(sqlite3.connect(own.folder / "reports.db")) as writer:  # in the write-ahead log, not in the file
         writer.execute("UPDATE reports SET title = '最新' WHERE id = 1")
         writer.commit()
@@ -150,7 +148,39 @@ def test_downloaded_database_is_whole_and_of_one_state(own: Site, tmp_path: Path
             )
         writer.execute("UPDATE reports SET title = '更新' WHERE id = 1")
         writer.commit()
-    assert "更新".encode() in own.get("/reports.db").content
+    again = own.get("/reports.db")  # one copy at most every so often, which says how old it is
+    assert (again.content, again.headers["etag"]) == (answer.content, answer.headers["etag"])
+    assert again.headers["last-modified"] == answer.headers["last-modified"] and int(again.headers["age"]) < 60
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 61)
+    newer = own.get("/reports.db")
+    assert "更新".encode() in newer.content and newer.headers["etag"] != answer.headers["etag"]
+    kept = Path(tempfile.gettempdir()).glob(f"{newer.headers['etag'][1:-3]}/*.db")
+    assert [path.name for path in kept] == ["2.db"]  # the old one is gone
+
+
+def test_download_can_be_taken_up_again(own: Site) -> None:
+    whole = own.get("/reports.db")
+    tag, size = whole.headers["etag"], len(whole.content)
+    rest = own.get("/reports.db", headers={"range": f"bytes={size - 1000}-", "if-range": tag})
+    assert (rest.status_code, rest.content) == (206, whole.content[-1000:])
+    assert rest.headers["content-range"] == f"bytes {size - 1000}-{size - 1}/{size}"
+    assert own.get("/reports.db", headers={"range": "bytes=5-9", "if-range": '"another"'}).content == whole.content
+    assert own.get("/reports.db", headers={"range": f"bytes={size}-"}).status_code == 416
+    assert own.get("/reports.db", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_download_without_room_for_a_copy_says_so(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datasette.plugins import pm
+
+    def full(self: Any, path: str) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(pm.get_plugin("download.py")._Copy, "_make", full)
+    answer = own.get("/reports.db")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    monkeypatch.undo()
+    assert own.get("/reports.db").status_code == 200
 
 
 def test_download_can_be_switched_off(own: Site) -> None:
