@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from . import browser
 
@@ -196,7 +196,8 @@ def _outside(boxes: list[tuple[float, float, float, float]]) -> Callable[[dict[s
 def _pymupdf(content: bytes, encoding: str) -> str:
     import pymupdf
 
-    with pymupdf.open(stream=content, filetype="pdf") as document:
+    open_document: Any = pymupdf.open
+    with open_document(stream=content, filetype="pdf") as document:
         return "\n".join(page.get_text() for page in document)
 
 
@@ -208,9 +209,8 @@ def _docx_rows(content: bytes, encoding: str) -> str:
     import docx
     from docx.table import Table
 
-    document: Any = cast(Any, docx.Document)(io.BytesIO(content))
     lines = []
-    for block in document.iter_inner_content():
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
         if isinstance(block, Table):
             lines += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
         else:

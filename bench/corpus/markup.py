@@ -81,6 +81,14 @@ def two_paragraphs(box: Box, blank: str) -> str:
     return f"<td{spans(box)}><p>{text or blank}</p></td>"
 
 
+def upright(box: Box, blank: str) -> str:
+    """Labels that reach over several rows stand upright, a character a line."""
+    text = escape(box.text) or blank
+    if box.kind == "label" and box.rows > 1:
+        text = "<br/>".join(box.text)
+    return f"<td{spans(box)}>{text}</td>"
+
+
 def indented(box: Box, blank: str) -> str:
     """Every text on its own line of the source, indented; numbers behind an ideographic space."""
     pad = "　" if box.kind == "value" and box.text else ""

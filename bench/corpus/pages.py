@@ -26,7 +26,7 @@ def write(paper: Paper, name: str) -> Written:
     style, random = STYLES[name], Random(f"page {name} {paper.seed}")
     paper = style.prepare(paper, random)
     header, says = style.header(paper)
-    html = style.frame(paper, header, article(paper, style, random))
+    html = style.frame(paper, header, style.rough(article(paper, style, random), random))
     if style.archive:
         return Written(_mhtml(html), ".mht", says)
     return Written(html.encode(style.encoding), ".html", says)

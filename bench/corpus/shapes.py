@@ -143,3 +143,61 @@ def reordered(table: Table, order: list[int], first: int, rows: int) -> Table:
 def adds_up(table: Table) -> bool:
     """Has every row of the grid the same width?"""
     return all(len(above) == len(below) for above, below in pairwise(laid(table)))
+
+
+def with_serial_and_remarks(table: Table, random: Random) -> Table:
+    """序号 before, 备注 behind: columns that are none of the form's, with numbers in them."""
+    out = []
+    counted = 0
+    first_value = next(number for number, row in enumerate(table) if any(box.kind == "value" for box in row))
+    for number, row in enumerate(table):
+        has_values = any(box.kind == "value" for box in row)
+        counted += has_values
+        before, after = [], []
+        if has_values:
+            remark = random.choice(("", "", "无", f"较上年增{random.randint(1, 9)}件", f"{random.randint(1, 9)}"))
+            before, after = [Box(str(counted), "label")], [Box(remark, "label")]
+        elif number == 0:
+            before = [Box("序号", "header", rows=first_value)]
+            after = [Box("备注", "header", rows=first_value)]
+        out.append([*before, *row, *after])
+    return out
+
+
+def with_wrong_span(table: Table, random: Random) -> Table:
+    """One label reaches a row further than it should, as careless editors leave it."""
+    tall = [(number, at) for number, row in enumerate(table) for at, box in enumerate(row) if 1 < box.rows < 9]
+    where, which = random.choice([place for place in tall if table[place[0]][place[1]].kind == "label"])
+    return [
+        [replace(box, rows=box.rows + 1) if (number, at) == (where, which) else box for at, box in enumerate(row)]
+        for number, row in enumerate(table)
+    ]
+
+
+def without_last_blanks(table: Table) -> Table:
+    """Empty cells at the end of a row aren't written."""
+    out = []
+    for row in table:
+        keep = len(row)
+        while keep and row[keep - 1].kind == "value" and not row[keep - 1].text:
+            keep -= 1
+        out.append(row[:keep])
+    return out
+
+
+def with_header_again(table: Table, header: int, at: int) -> Table:
+    """The header rows once more before row ``at``, as on a new page; what reaches over them begins anew."""
+    upper, lower = cut(table, at, header=header, again=True)
+    return [*upper, *lower]
+
+
+def total_first(table: Table, header: int) -> Table:
+    """Table 2 with 总计 before the applicants."""
+    out = []
+    for number, row in enumerate(table):
+        labels = sum(box.kind == "label" for box in row)
+        if number >= header:
+            out.append([*row[:labels], row[-1], *row[labels:-1]])
+        else:
+            out.append([row[-1], *row[:-1]] if number == 1 else list(row))
+    return out

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from . import frames, markup, parts
+from . import frames, markup, parts, rough
 from .paper import Paper
 
 
@@ -29,6 +29,7 @@ class Style:
     prepare: Callable[[Paper, Random], Paper] = field(default=lambda paper, random: paper)
     archive: bool = False  # MHTML
     between: str = "\n"  # tags
+    rough: Callable[[str, Random], str] = rough.left_as_it_is
 
 
 _WORD_HEADING = "<p class=MsoNormal style='text-indent:32.0pt'><span style='font-family:黑体'>{}<o:p></o:p></span></p>"
@@ -123,4 +124,17 @@ STYLES: Mapping[str, Style] = {
     "another-order": Style(markup.plain, "", shape=parts.in_another_order, header=frames.line),
     "sub-row": Style(markup.paragraphed, "", header=frames.line, prepare=parts.with_sub_row),
     "saved-archive": Style(markup.paragraphed, "&nbsp;", header=frames.source_line, frame=frames.portal, archive=True),
+    "unclosed": Style(rough=rough.unclosed, header=frames.table_of_cells),
+    "hidden-rows": Style(rough=rough.with_hidden_rows, frame=frames.portal, between=""),
+    "comments": Style(rough=rough.with_comments, header=frames.list_items),
+    "odd-spaces": Style(rough=rough.with_odd_spaces, header=frames.source_line),
+    "value-tables": Style(rough=rough.with_value_tables, frame=frames.portal),
+    "copy-for-phones": Style(markup.paragraphed, "&nbsp;", header=frames.list_items, frame=frames.with_copy_for_phones),
+    "serial-and-remarks": Style(shape=parts.serial_and_remarks, between=""),
+    "header-again": Style(markup.of_wps, "&nbsp;", shape=parts.header_again, frame=frames.portal),
+    "total-first": Style(shape=parts.total_first),
+    "appeals-in-three": Style(markup.paragraphed, "<br>", shape=parts.appeals_in_three),
+    "upright": Style(markup.upright, "&nbsp;", header=frames.definition_list),
+    "wrong-span": Style(shape=parts.wrong_span),
+    "short-rows": Style(shape=parts.short_rows),
 }
