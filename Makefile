@@ -7,7 +7,7 @@ TEST_VENV := build/venv-test
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check metadata publish-check bench bench-large bench-site torture load accuracy clean
+.PHONY: help serve examples test lint check metadata publish-check bench bench-large bench-site torture load accuracy corpus corpus-accuracy clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,21 @@ accuracy: ## How exactly pages are read, how well the checks see, how places are
 	$(TEST_VENV)/bin/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
 	$(TEST_VENV)/bin/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
 	$(TEST_VENV)/bin/python bench/place_accuracy.py --write docs/places.md
+	$(MAKE) --no-print-directory corpus-accuracy
+
+# The converters are many and large, and nothing but these two targets needs them: an environment of their own. Debian's
+# chromium, fonts-noto-cjk, pandoc, poppler-utils and libreoffice-{writer,calc}-nogui are used where installed.
+CORPUS_VENV := build/venv-corpus
+
+corpus: $(CORPUS_VENV)/installed ## Reports by other writers, flattened by the converters people use, in build/corpus
+	$(CORPUS_VENV)/bin/python bench/make_corpus.py --out build/corpus
+
+corpus-accuracy: $(CORPUS_VENV)/installed ## How exactly those are read, of seeds that nobody has seen: a part of docs/accuracy.md
+	$(CORPUS_VENV)/bin/python bench/make_corpus.py --papers 2 --write docs/accuracy.md
+
+$(CORPUS_VENV)/installed: pyproject.toml constraints.txt
+	$(call make_venv,$(CORPUS_VENV),.[converters])
+	touch $@
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info

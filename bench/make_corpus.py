@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import _paths
-from corpus import converters, items, tally, writers
+from corpus import converters, items, making, tally, writers
 from corpus.items import Item
 from corpus.judge import COUNTS as COUNTED
 from corpus.judge import Verdict
@@ -111,7 +111,7 @@ def _made(arguments: argparse.Namespace, first: int) -> Iterator[Item]:
     seed = first
     for writer in arguments.writer or writers.names():
         for _ in range(arguments.papers):
-            yield items.make(writer, seed, only=[items.NATIVE] if arguments.native else arguments.converter)
+            yield making.make(writer, seed, only=[items.NATIVE] if arguments.native else arguments.converter)
             seed += 1
 
 
@@ -175,7 +175,7 @@ def freeze() -> None:
 
 def _sample(number: int, writer: str) -> Item:
     """A writer's file with every second converter's text; the next writer has the others: the test must be quick."""
-    item = items.make(writer, FROZEN_SEED + number)
+    item = making.make(writer, FROZEN_SEED + number)
     item.texts = {name: text for at, (name, text) in enumerate(item.texts.items()) if (at + number) % 2}
     if item.suffix == ".pdf" and writer not in _WHOLE:
         item.original = b""

@@ -1,8 +1,8 @@
-"""A sample of the corpus by other hands: texts and files that this project didn't print, read as well as when last counted.
+"""A sample of the corpus by other hands is read no worse than when it was last counted.
 
-``tests/corpus`` holds them with their truth, one archive for each kind of file; ``counts.json`` what came out. Wrong and
-invented numbers are counted there like right ones: they are known faults, and may only become fewer. Where reading got
-better the counts are renewed: ``python bench/make_corpus.py --renew``.
+``tests/corpus`` holds files and texts that this project didn't print, with their truth, one archive for each kind of
+file; ``counts.json`` says what came out. Wrong and invented numbers are counted there like right ones: they are known
+faults, and may only become fewer. Where reading gets better, ``python bench/make_corpus.py --renew`` counts anew.
 """
 
 from __future__ import annotations

@@ -14,10 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import converters, writers
-from .invent import invent
 from .judge import Verdict, judge
-from .word import HIDDEN
 
 NATIVE = "native"  # the file itself, without a converter
 
@@ -40,35 +37,6 @@ class Item:
             yield NATIVE, judge(f"{self.seed}{self.suffix}", self.original, self.truth)
         for name, text in self.texts.items():
             yield name, judge(f"{self.seed}.txt", text.encode("utf-8", "replace"), self.truth, text=text)
-
-
-def make(writer: str, seed: int, *, only: Iterable[str] = ()) -> Item:
-    """Write a paper and let the converters at hand (or some of them) have it."""
-    paper = invent(seed)
-    written = writers.WRITERS[writer](paper)
-    truth = paper.truth() | {"writer": writer, "says": list(written.says)}
-    item = Item(writer, seed, written.suffix, written.content, truth)
-    wanted = set(only)
-    failed = []
-    for name, tool in converters.for_suffix(written.suffix).items():
-        if wanted and name not in wanted:
-            continue
-        text = _converted(tool, written.content, writers.encoding(writer))
-        if text is None:
-            failed.append(name)
-        else:
-            item.texts[name] = text
-    item.failed = tuple(failed)
-    return item
-
-
-def _converted(tool: converters.Converter, content: bytes, encoding: str) -> str | None:
-    """What a converter makes of a file; None where it fails, or prints deleted and hidden numbers as if they held."""
-    try:
-        text = tool.convert(content, encoding)
-    except Exception:  # whatever a converter raises, it made no text
-        return None
-    return None if HIDDEN in text else text
 
 
 def files(item: Item) -> Iterator[tuple[str, bytes]]:
