@@ -21,7 +21,7 @@ from ingest.parse import parse
 
 from .paper import Key
 
-COUNTS = ("files", "refused", "printed", "right", "missed", "gone", "wrong", "invented", "silent", "unsaid")
+COUNTS = ("files", "refused", "crashed", "printed", "right", "missed", "gone", "wrong", "invented", "silent", "unsaid")
 HEADS = ("heads", "head_right", "head_missed", "head_wrong")
 # Findings that name no table speak of all of them if they are of these kinds.
 _OF_ALL = ("rows", "cells", "tables", "table", "columns", "layout", "page", "pages", "form", "values", "report")
@@ -45,6 +45,10 @@ def judge(name: str, content: bytes, truth: Mapping[str, Any], *, text: str | No
     except Refused as refused:
         verdict.refusal = str(refused)
         verdict.counts["refused"] = 1
+    except Exception as error:  # a fault of the reader's, counted like any other
+        verdict.refusal = f"crashed: {error!r}"
+        verdict.counts["crashed"] = 1
+        verdict.faults.append(("crashed", name, "", repr(error)))
     read = _numbers(report)
     printed = {cell: number for cell, number in truth["cells"].items() if number is not None}
     gone = _gone(text, truth["printed"]) if text is not None else set()

@@ -18,7 +18,8 @@ def make(writer: str, seed: int, *, only: Iterable[str] = ()) -> Item:
     item = Item(writer, seed, written.suffix, written.content, truth)
     wanted = set(only)
     failed = []
-    for name, tool in converters.for_suffix(written.suffix).items():
+    tools = {} if writer.endswith(writers.SCAN) else converters.for_suffix(written.suffix)  # pictures have no text
+    for name, tool in tools.items():
         if wanted and name not in wanted:
             continue
         text = _converted(tool, written.content, writers.encoding(writer))

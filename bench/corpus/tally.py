@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from .converters import CONVERTERS
 from .items import NATIVE, Item
 from .judge import COUNTS, HEADS, Verdict
+from .writers import SCAN
 
 Tally = dict[tuple[str, str], Counter[str]]  # (writer, converter) → counts
 
@@ -16,6 +17,7 @@ _COLUMNS = {
     "files": "文件 files",
     "unconverted": "未转 unconverted",
     "refused": "拒收 refused",
+    "crashed": "出错 crashed",
     "printed": "格 cells",
     "right": "读对 right",
     "missed": "漏 missed",
@@ -60,7 +62,7 @@ def by_converter(tally: Tally, kinds: dict[str, str]) -> str:
 
 
 def _rank(kind: str) -> int:
-    return list(dict.fromkeys(_KINDS.values())).index(kind)
+    return [*dict.fromkeys(_KINDS.values()), "scan"].index(kind)
 
 
 def _cell(name: str, counts: Counter[str]) -> str:
@@ -81,7 +83,7 @@ def matrix(tally: Tally, writers: Sequence[str]) -> str:
 def _mark(counts: Counter[str] | None) -> str:
     if counts is None:
         return ""
-    if counts["refused"] == counts["files"]:
+    if counts["refused"] + counts["crashed"] == counts["files"]:
         return "拒" if counts["files"] else "–"
     false = counts["wrong"] + counts["invented"]
     return f"{100 * counts['right'] / counts['printed']:.0f}" + (f" ✗{false}" if false else "")
@@ -89,4 +91,4 @@ def _mark(counts: Counter[str] | None) -> str:
 
 def kinds_of(items: Iterable[Item]) -> dict[str, str]:
     """Writer → kind of file."""
-    return {item.writer: _KINDS[item.suffix] for item in items}
+    return {item.writer: "scan" if item.writer.endswith(SCAN) else _KINDS[item.suffix] for item in items}

@@ -1,4 +1,4 @@
-"""All writers by name: HTML styles, Word, sheets, and PDF printed from some of them.
+"""All writers by name: HTML styles, Word, sheets, PDF printed from some of them, and scans of such prints.
 
 >>> "portal" in names(), "portal → Chromium PDF" in names()
 (True, True)
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 
-from . import browser, converters, pages, sheets, styles, word
+from . import browser, converters, pages, scans, sheets, styles, word
 from .pages import Written
 from .paper import Paper
 
@@ -25,7 +25,8 @@ _PRINTED = (
     "phantom-columns",
 )
 _BY_OFFICE = ("docx", "docx runs, cut", "docx numbered")
-_CHROMIUM, _OFFICE = " → Chromium PDF", " → LibreOffice PDF"
+_SCANNED = ("plain", "portal")
+_CHROMIUM, _OFFICE, SCAN = " → Chromium PDF", " → LibreOffice PDF", " → scan"
 
 
 def _page(name: str) -> Callable[[Paper], Written]:
@@ -48,12 +49,21 @@ def _by_office(name: str) -> Callable[[Paper], Written]:
     return write
 
 
+def _by_scanner(name: str) -> Callable[[Paper], Written]:
+    def write(paper: Paper) -> Written:
+        printed = _by_chromium(name)(paper)
+        return Written(scans.scan(printed.content, paper.seed), ".pdf", printed.says)
+
+    return write
+
+
 def _writers() -> Mapping[str, Callable[[Paper], Written]]:
     out: dict[str, Callable[[Paper], Written]] = {name: _page(name) for name in styles.STYLES}
     out |= {name: lambda paper, name=name: word.write(paper, name) for name in word.STYLES}  # type: ignore[misc]
     out |= {name: lambda paper, name=name: sheets.write(paper, name) for name in sheets.STYLES}  # type: ignore[misc]
     out |= {name + _CHROMIUM: _by_chromium(name) for name in _PRINTED}
-    return out | {name + _OFFICE: _by_office(name) for name in _BY_OFFICE}
+    out |= {name + _OFFICE: _by_office(name) for name in _BY_OFFICE}
+    return out | {name + SCAN: _by_scanner(name) for name in _SCANNED}
 
 
 WRITERS = _writers()
@@ -61,7 +71,8 @@ WRITERS = _writers()
 
 def names() -> list[str]:
     """The writers that can write here: those that print need Chromium or LibreOffice."""
-    without = [mark for mark, here in ((_CHROMIUM, browser.program()), (_OFFICE, shutil.which("soffice"))) if not here]
+    chromium, office = browser.program(), shutil.which("soffice")
+    without = [mark for mark, here in ((_CHROMIUM, chromium), (SCAN, chromium), (_OFFICE, office)) if not here]
     return [name for name in WRITERS if not name.endswith(tuple(without))] if without else list(WRITERS)
 
 
