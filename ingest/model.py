@@ -223,6 +223,8 @@ class Head:
     signed_date: date | None = None
     filing_date: date | None = None  # 填报日期
     scope: Scope = "own"
+    agency_evidence: str | None = None  # the places that name the agency, with their lines: title:1 signature:40
+    year_evidence: str | None = None  # … and the year
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.front import Front, read_front
-from ingest.front.title import title_parts
+from ingest.front.title import About, title_parts
 from ingest.labels import section_kind
 from ingest.match import draw
 from ingest.model import Completeness, Document, Refused, Report, Section, Source
@@ -18,6 +18,8 @@ from ingest.sections import read_sections
 from ingest.tables import Tables, read_tables
 from ingest.text import label_key
 
+_ENOUGH = 3  # signs of a report
+_KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable", "tables.unread"}
@@ -32,7 +34,7 @@ def parse(source: Source) -> Report:
     """
     document = source.document or layouts.read(source.text)
     drawing = draw(document)
-    front = read_front(document)
+    front = read_front(document, source.name)
     tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), front.head.year)
     sections = read_sections(document, drawing.lines)
     _demand(front, tables, sections)
@@ -48,7 +50,7 @@ def parse(source: Source) -> Report:
             completeness=_completeness(tables),
             rows=tables.rows,
             sections=sections,
-            findings=tables.findings,
+            findings=(*front.findings, *tables.findings),
         ),
         document.lines,
     )
@@ -57,19 +59,41 @@ def parse(source: Source) -> Report:
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
     """Refuse what is no report, in the order in which a reader would see it."""
     head = front.head
-    has_tables = tables.printed >= _ROWS_OF_A_TABLE
-    if front.about and not head.title:
-        raise Refused(f"是关于年度报告的{front.about}，不是年度报告 (a text about reports, not a report)")
-    headings = sum(section.kind != "other" for section in sections)
-    signs = 2 * bool(head.title) + 2 * has_tables + (headings >= 2) + front.period
-    if signs < 3:
+    if front.about and _is_about(front, front.about):
+        raise Refused(f"是关于年度报告的{front.about.word}，不是年度报告 (a text about reports, not a report)")
+    if front.template:
+        raise Refused(f"是模板，单位名称未填写：{front.template[:60]} (a template, its agency left blank)")
+    if _signs(front, tables, sections) < _ENOUGH:
         raise Refused(
             "未识别出年度报告：没有标题、统计期限或法定表格 (not a report: no title, period or statutory table)"
         )
     if head.year is None:
-        raise Refused("未写明报告年度 (the report names no year)")
+        raise Refused(f"未写明报告年度{_year_told(front)} (the report names no year)")
     if head.agency is None:
-        raise Refused("未写明行政机关名称 (the report names no agency)")
+        raise Refused(f"未写明行政机关名称{_names_told(front)} (the report names no agency)")
+
+
+def _is_about(front: Front, about: About) -> bool:
+    """A text about reports, unless it sends one that stands below it under a title of its own."""
+    return not front.head.title or (front.title_line > about.line and not (about.sends and front.titled))
+
+
+def _signs(front: Front, tables: Tables, sections: tuple[Section, ...]) -> int:
+    """How much speaks for a report: a title or its announcement, tables, sections of the form's kinds, a period."""
+    has_tables = tables.printed >= _ROWS_OF_A_TABLE
+    kinds = {section.kind for section in sections if section.heading} & _KINDS
+    headings = (len(kinds) >= 4) + (sum(section.kind != "other" for section in sections) >= 2)
+    return 2 * bool(front.head.title or front.announced) + 2 * has_tables + headings + front.period
+
+
+def _year_told(front: Front) -> str:
+    years = "、".join(dict.fromkeys(one.text for one in front.year.against))
+    return f"，标题作“{front.told}”" if front.told else f"，各处不一（{years}）" if years else ""
+
+
+def _names_told(front: Front) -> str:
+    names = "、".join(dict.fromkeys(one.text for one in front.organ.against))
+    return f"，各处所称不一（{names}），无从取舍" if names else ""
 
 
 def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:

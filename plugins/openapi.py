@@ -104,7 +104,7 @@ async def _paths(datasette):
     for name, told in tables.items():
         if told.get("hidden") or not (name in views or await db.table_exists(name)):
             continue
-        rows = await db.execute("SELECT name, type FROM pragma_table_info(?)", [name])
+        rows = await db.execute("SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", [name])
         types = {row["name"]: row["type"] for row in rows.rows}
         keyed = name in views or bool(await db.primary_keys(name))
         paths[f"/reports/{name}.json"] = _table(name, told, types, keyed=keyed)

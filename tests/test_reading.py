@@ -323,7 +323,7 @@ def test_a_campaign_in_the_prose_is_not_the_statistics_period() -> None:
         ("notice-compilation", "通知"),
         ("company-annual-report", "未识别出年度报告"),
         ("notice-parking", "未识别出年度报告"),
-        ("template-blank", "未写明报告年度"),
+        ("template-blank", "模板"),
     ],
 )
 def test_what_is_no_report_is_refused_in_both_languages(name: str, why: str) -> None:

@@ -54,7 +54,7 @@ def test_plugin_examples_hold_and_nothing_of_ingest_is_imported(plugin: Path) ->
 
 def test_every_table_view_and_column_is_described_and_nothing_else(site: Any) -> None:
     names = [name for (name,) in site.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-    stored = {name: [row[1] for row in site.rows(f"PRAGMA table_info({name})")] for name in names if not _hidden(name)}
+    stored = {name: [row[1] for row in site.rows(f"PRAGMA table_xinfo({name})")] for name in names if not _hidden(name)}
     told = {name: list(table["columns"]) for name, table in METADATA["tables"].items() if not table.get("hidden")}
     assert told.keys() == stored.keys()
     assert {name: set(columns) for name, columns in told.items()} == {n: set(c) for n, c in stored.items()}

@@ -19,6 +19,7 @@ _FAMILIES = {
     "unit": "金额 Money",
     "disclosure": "主动公开 Table 1",
     "prose": "正文与表格 Prose against table",
+    "head": "机关与年度 Agency and year",
     "dates": "日期 Dates",
     "form": "表式 Form",
     "credit_code": "统一社会信用代码 Credit code",

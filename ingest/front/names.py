@@ -1,36 +1,57 @@
 """Names of organs (行政机关名称): what may be one, and what is only a place, an inner office, or a page's furniture.
 
->>> organ("首页衢州市示例局"), organ("附件1:衢州市示例局"), organ("衢州市人民政府门户网站")
-('衢州市示例局', '衢州市示例局', None)
+A word of the page's furniture (打印, 附件1, 来源, the buttons 大 中 小) is cut off only where a separator ends it and a
+whole name is left; what begins with a known place is never cut.
+
+>>> organ("首页 衢州市示例局"), organ("附件1:衢州市示例局"), organ("大连市示例局"), organ("衢州市人民政府门户网站")
+('衢州市示例局', '衢州市示例局', '大连市示例局', None)
 >>> organ("办公室(政策法规处)") is None, organ("衢州市") is None, is_place("衢州市柯城区")
 (True, True, True)
->>> agree("商务局", "衢州市商务局"), without_office("衢州市商务局办公室")
-(True, '衢州市商务局')
->>> agree("衢州市住建局", "衢州市住房和城乡建设局"), agree("衢州市商务局", "衢州市柯城区商务局")
-(True, False)
+>>> organ("无锡市商务局"), organ("和平镇人民政府"), organ("和衢州市商务局"), organ("本局") is None
+('无锡市商务局', '和平镇人民政府', None, True)
+>>> is_template("XX县人民政府"), is_template("(单位名称)"), is_template("衢州市12345热线管理中心")
+(True, True, False)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 from ingest.front.page import words
+from ingest.places import is_known, known_end
 
 _LONGEST = 40
 _GLUE = re.compile(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
-_NAME = re.compile(r"[\u3400-\u9fff〇()·、\-A-Za-z0-9]+")
+_NAME = re.compile(r"[\u3400-\u9fff〇()·、—\-A-Za-z0-9]+")
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|(?!\d))"
 _DOCUMENT = r"[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]\d{1,4}号"
-_TOWN = re.compile(r".*[\u4e00-\u9fff](?:镇|乡|街道)")
+_TOWN = re.compile(r".*[\u4e00-\u9fff](?:镇|乡|街道|苏木)")
 _REGION = re.compile(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
+_ZONE = re.compile(
+    r".*(?:开发区|新区|园区|保税区|示范区|度假区|名胜区|风景区|试验区|实验区|管理区|高新区|经开区|合作区|产业区|旅游区|港区|景区)$"
+)
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = re.compile(
-    r"(?<=[局委厅院会心站队室])(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
+    r"(?<=[局委厅院会心站队室联段署])(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
 )
-
-_NO_PLACE = re.compile("城[乡市镇]|乡[镇村]|市[场政容]|社区")
+_TOWN_OFFICE = re.compile(
+    r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
+    r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
+    r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|[\u4e00-\u9fff]{2,6}科)$"
+)
+_GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
+_OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
+_ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
+_EDGES = " 《》\"“”'.:_-—|·"
+_RELATIVE_FIRST = re.compile(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
+# What a template prints where a name belongs.
+_BLANK = re.compile(
+    r"[Xx×✕╳*＊○◯△□_]{2,}|[Xx×○](?=[省市县区州旗镇乡街局委厅办])|(?:单位|机关|部门|地区)(?:名称|全称)|填报?写|此处"
+    r"|\[[^\]]{0,12}\]|^\((?:单位|机关|部门|地区|名称)[^()]{0,8}\)"
+)
 
 
 def glue(text: str) -> str:
@@ -40,55 +61,120 @@ def glue(text: str) -> str:
     return bare if len(words) < 2 else _GLUE.sub("", " ".join(words))
 
 
-def organ(text: str | None) -> str | None:
-    """The name in a text if it can be one of an organ, cleaned of what a page puts before it, else None."""
-    return _organ(text) if text and 3 <= len(text) <= _LONGEST * 2 else None
+def organ(text: str | None, *, named: bool = False) -> str | None:
+    """The name in a text if it can be one of an organ, cleaned of what a page puts before it, else None.
+
+    ``named``: the text stands where a name must stand (a title's), so that what follows a known place is one.
+    """
+    return _organ(text, named) if text and 3 <= len(text) <= _LONGEST * 2 else None
 
 
 @lru_cache(maxsize=4096)
-def _organ(text: str) -> str | None:
+def _organ(text: str, named: bool) -> str | None:
     name = clean(text)
-    if not 3 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
-        return None
+    return name.replace("(", "（").replace(")", "）") if _is_name(name, named=named) else None
+
+
+def _is_name(name: str, *, named: bool) -> bool:
+    if not 3 <= len(name) <= _LONGEST or not _NAME.fullmatch(name) or is_template(name):
+        return False
     names = words()["agency"]
     plain = re.sub(r"\([^()]*\)$", "", name)
-    if not plain.endswith(tuple(names["endings"])) or plain in _bare() or is_place(plain):
-        return None
-    if name.startswith(tuple(names["never_first"])) or any(word in name for word in names["never"]):
-        return None
-    if name[0].isdigit() or name.count("(") != name.count(")"):
-        return None
-    return name.replace("(", "（").replace(")", "）")
+    if name[0].isdigit() or name.count("(") != name.count(")") or plain in _bare() or _is_place(plain):
+        return False
+    end = known_end(name)
+    ended = plain.endswith(tuple(names["endings"])) or (named and 0 < end < len(plain) - 1)
+    return ended and not _has_words(name, end, names)
+
+
+def _has_words(name: str, end: int, names: dict[str, Any]) -> bool:
+    """Does a name hold a word that shows that it is none? Not in the known place that it begins with."""
+    rest = name[end:]
+    for kept in names["despite"]:
+        rest = rest.replace(kept, "")
+    if any(word in rest for word in names["never"]):
+        return True
+    return not end and _begins_otherwise(name, names)
+
+
+def _begins_otherwise(name: str, names: dict[str, Any]) -> bool:
+    """A word of the sentence before the name (由, 和, 请): told by the known place, or the whole sentence, after it."""
+    if name.startswith(tuple(names["never_first"])) or _RELATIVE_FIRST.match(name):
+        return True
+    return name[0] in names["particles"] and (known_end(name[1:]) > 0 or name[1:3] in names["never_first"])
+
+
+def is_template(text: str) -> bool:
+    """Does a text have a template's blank where a name belongs (XX局, [单位名称])?"""
+    return _BLANK.search(text) is not None
 
 
 def is_place(text: str) -> bool:
     """Is this a place and nothing else? 衢州市柯城区, but not a 镇 or 街道: there is one organ of that name."""
-    name = clean(text)
-    return len(name) <= _LONGEST and (_REGION.fullmatch(name) is not None)
+    return _is_place(clean(text))
+
+
+def _is_place(name: str) -> bool:
+    return is_known(name) or (len(name) <= _LONGEST and _REGION.fullmatch(name) is not None)
+
+
+def is_zone(text: str) -> bool:
+    """Is this a development zone without the name of its committee (管委会)? A district called 浦东新区 is none."""
+    return _ZONE.match(text) is not None and not is_known(text)
 
 
 def is_town(text: str) -> bool:
-    """Does a name end with 镇, 乡 or 街道: a place, and the short name of the organ that governs it?"""
-    return len(text) <= _LONGEST and _TOWN.fullmatch(text) is not None
+    """Does a name end with 镇, 乡, 街道 or 苏木: a place, and the short name of the organ that governs it?"""
+    return len(text) <= _LONGEST and _TOWN.fullmatch(text) is not None and not is_template(text)
 
 
 def clean(text: str) -> str:
     """A name without what titles and pages put around it."""
-    name = glue(text).strip(" 《》\"“”'.:_-—|·")
-    name = re.sub(r"\((?:公章|盖章|印章)\)$", "", _furniture().sub("", name))
+    plain = text.replace("（", "(").replace("）", ")")
+    name = _OWN_PART.sub("", glue(unfurnished(plain.strip(_EDGES + "*#\t"))).strip(_EDGES))
     previous = None
     while name != previous:
-        previous, name = name, re.sub(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的|本)$", "", name)
+        previous, name = name, _ABOUT.sub("", name)
     return name.strip(" -—:_")
 
 
+def unfurnished(text: str) -> str:
+    """A text without the page's words before it, each ended by a separator (or by its own digits)."""
+    pattern, first = _furniture()
+    while (text[:1] in first or "号" in text) and (lead := pattern.match(text)) and lead.end() < len(text):
+        if known_end(glue(text)) > len(glue(text[: lead.end()])):
+            break  # 大 连 市: letters set apart, not a button
+        if lead["size"] and not _sized(text, lead):
+            break
+        text = text[lead.end() :]
+    return text
+
+
+def _sized(text: str, lead: re.Match[str]) -> bool:
+    """Buttons of letter size stand together (大 中 小); one alone may be a name's first character."""
+    return len(lead["size"].split()) > 1 or ":" in lead[0] or known_end(glue(text[lead.end() :])) > 0
+
+
 @cache
-def _furniture() -> re.Pattern[str]:
-    """What may be glued to the front of a name: 首页, 附件1, 来源, a field's label with a number, a date."""
+def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What may stand before a name (首页, 附件1, 来源, a label with a number, a date, a document number), and its
+    first characters."""
     page = words()
-    labels = [label for field, of_field in page["fields"].items() if field != "nothing" for label in of_field]
-    furniture = "|".join(map(re.escape, sorted({*page["agency"]["furniture"], *labels}, key=len, reverse=True)))
-    return re.compile(rf"^(?:(?:{furniture})[ :]*(?:(?:{_DATE}|\d+)[ :]*)?|{_DOCUMENT} *|{_DATE} *)+")
+    every = sorted({*page["agency"]["furniture"], *_labels(page["fields"])}, key=len, reverse=True)
+    furniture = "|".join(map(re.escape, every))
+    sizes = "|".join(page["agency"]["sizes"])
+    ends = r"(?:[\s:|,、)\]]+)"
+    pattern = re.compile(
+        rf"(?:[(\[]?(?:{furniture})\s*\d{{0,2}}{ends}(?:(?:{_DATE}|\d+){ends})?|附件\d+:?|{_DATE}\s*|{_DOCUMENT}\s*"
+        rf"|(?P<size>(?:{sizes})(?:{ends}(?:{sizes}))*){ends})"
+    )
+    return pattern, frozenset("0123456789([") | {word[0] for word in (*every, *page["agency"]["sizes"])}
+
+
+def _labels(fields: dict[str, Any]) -> Iterator[str]:
+    for name, labels in fields.items():
+        if name != "nothing" and isinstance(labels, list):
+            yield from labels
 
 
 @cache
@@ -100,38 +186,9 @@ def _bare() -> frozenset[str]:
 
 def is_government(name: str) -> bool:
     """A government or its office: it owns the portal, whose banner and footer stand around others' reports."""
-    return name.endswith(("人民政府", "人民政府办公室", "人民政府办公厅"))
+    return name.endswith(_GOVERNMENTS)
 
 
 def without_office(name: str) -> str:
-    """The organ of an inner office: 衢州市商务局办公室 → 衢州市商务局."""
-    return _OFFICE.sub("", name)
-
-
-def agree(one: str, other: str) -> bool:
-    """Do two names mean one organ? One may leave out its place or its alias in brackets, or be short (住建局)."""
-    short, full = sorted((re.sub(r"（.*?）", "", name) for name in (one, other)), key=len)
-    return full.endswith(short) or _shortened(short, full)
-
-
-def _shortened(short: str, full: str) -> bool:
-    """区住建局 for 区住房和城乡建设局: every character in its order, and no other place in between."""
-    rest = iter(full)
-    places = [_NO_PLACE.sub("", name) for name in (short, full)]
-    same_places = all(places[0].count(char) == places[1].count(char) for char in "省市县区旗镇乡")
-    return same_places and len(short) > 3 and short[-1] == full[-1] and all(char in rest for char in short)
-
-
-def same_government(one: str, other: str) -> bool:
-    """A government and its office: 示例市人民政府, 示例市人民政府办公室."""
-    return is_government(one) and is_government(other) and (one.startswith(other) or other.startswith(one))
-
-
-def agreed(names: Iterable[str]) -> str | None:
-    """The name that two of several agree on, the fuller of the two; else the first."""
-    every = list(names)
-    for at, name in enumerate(every):
-        for other in every[at + 1 :]:
-            if agree(name, other):
-                return max(name, other, key=len)
-    return every[0] if every else None
+    """The organ of an inner office: 衢州市商务局办公室 → 衢州市商务局, 示例镇人民政府党政办公室 → 示例镇人民政府."""
+    return _OFFICE.sub("", _TOWN_OFFICE.sub("", name))

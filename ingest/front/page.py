@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from ingest.headings import first_inline, heading_kind
-from ingest.model import Document
+from ingest.model import Document, Pair
 from ingest.text import fold
 
 _HEADER_LINES = 120  # a header of bullets has a label, a blank line and a value for each field
@@ -55,6 +55,13 @@ class Line(NamedTuple):
         if isinstance(self.places, range):  # each character stands where it is read
             return self.printed[start:end]
         return "".join(self.printed[place] for place in self.places[start:end])
+
+
+class FrontText(NamedTuple):
+    """What front matter is read from, whatever kind of file it comes from: lines, and pairs that a container tells."""
+
+    lines: tuple[Line, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 @cache

@@ -1,38 +1,149 @@
 """Who made the report, and of which year (编制机关), as the preamble says it.
 
+The patterns stand in ``preamble.toml``, made of parts. A mere mention (与2019年…报告相比) says nothing: a verb that
+announces stands before the report, or it is 本报告.
+
 >>> read_makers("根据条例要求,现公布衢州市示例局2020年政府信息公开工作年度报告。")
 (['衢州市示例局'], 2020)
->>> read_makers("与2019年政府信息公开工作年度报告相比,本报告由衢州市示例局编制。")
+>>> read_makers("与2019年政府信息公开工作年度报告相比,本报告由衢州市示例局根据《政府信息公开条例》编制而成。")
 (['衢州市示例局'], None)
+>>> read_makers("现将衢州市示例局2013年度政府信息公开工作情况报告如下。")
+(['衢州市示例局'], 2013)
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
 
-from ingest.front.names import glue, organ, without_office
+from ingest.dates import read_year
+from ingest.front.names import glue, is_place, is_zone, organ, without_office
+from ingest.places import is_known, known_end
 
-_WHO = r"(?P<who>[^,。;:、()\n]{0,40}?)"
-_REPORT = r" ?(?:的)? ?(?:本(?:年度)?报告|《|(?P<year>20\d\d) ?年(?:度)?)"
-# A maker's phrase stands before the report's year: 现公布…2020年. A mere mention (与2019年…相比) says nothing.
-_PUBLISHED = re.compile(
-    rf"(?:现(?:予)?(?:将|公布|发布|公开|编制)|编制(?:并(?:公布|发布))?了?|公布|发布|撰写|形成)《? ?{_WHO}{_REPORT}"
-    r"(?=[^,。;:\n]{0,8}(?:信息公开|政务公开|政府信息)[^,。;:\n]{0,16}(?:报告|年报)(?!相比))"
-)
-_MADE_BY = re.compile(rf"由 ?{_WHO} ?(?:负责|组织)?(?:编制|编写|汇编|撰写|起草)")
-_MAKES = re.compile(
-    rf"(?:^|(?<=[,。;\n])) ?{_WHO} ?(?:负责|组织|认真|依法)?(?:编制|编写|汇编|撰写)(?:了|完成|并公布|并发布)?{_REPORT}"
-)
-_OURS = re.compile(r"^(?:本|我|该|现|由)")
+# 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city.
+_WHO = r"(?P<who>(?:[^,。;:、()\n《》“”\"]|\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)|(?<=师)、){2,40}?)"
+_YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
+_PART = re.compile(r"\{([a-z|]+)\}")
+_OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
+_MOST = 40  # places at which a pattern is tried
+
+
+class Maker(NamedTuple):
+    """An organ, or a place for its government, that a preamble names, and where in the text."""
+
+    name: str
+    start: int
+
+
+class Preamble(NamedTuple):
+    """What a text says of the report that it belongs to."""
+
+    makers: tuple[Maker, ...]
+    years: tuple[tuple[int, int], ...]  # year, place in the text
+    announces: bool  # does it say that this is a report: 现公布…, 本报告由…编制?
+
+
+class _Pattern(NamedTuple):
+    announces: bool
+    needs: tuple[str, ...]  # words without one of which it can't fit
+    regex: re.Pattern[str]
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    data = tomllib.loads((files(__package__) / "preamble.toml").read_text("utf-8"))
+    parts = data["parts"] | {name: [text] for name, text in data["free"].items()}
+    return tuple(
+        _Pattern(
+            one.get("announces", False), tuple(one["needs"]), re.compile(_compiled(one["say"], parts, data["free"]))
+        )
+        for one in data["pattern"]
+    )
+
+
+def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str]) -> str:
+    years = iter(range(9))
+
+    def part(found: re.Match[str]) -> str:
+        name = found[1]
+        if name == "who":
+            return f"(?: ?{_WHO} ?)"
+        if name == "year":
+            return f"(?: ?{_YEAR.format(next(years))} ?)"
+        if name == "start":
+            return r"(?:^|(?<=[,。;\n:])) ?"
+        if name in free:
+            return free[name]
+        every = sorted({text for one in name.split("|") for text in parts[one]}, key=len, reverse=True)
+        return f"(?:{'|'.join(map(re.escape, every))})"
+
+    return _PART.sub(part, say)
+
+
+def read_preamble(text: str) -> Preamble:
+    """The organs that a preamble names as the report's makers, and the years it names as the report's."""
+    makers: set[Maker] = set()
+    years: set[tuple[int, int]] = set()
+    announces = False
+    for pattern in _patterns():
+        if not any(word in text for word in pattern.needs):
+            continue
+        for found in islice(pattern.regex.finditer(text), _MOST):
+            if _compares(text, found):
+                continue
+            year = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
+            who = found["who"] or ""
+            named = _named(who)
+            if year and pattern.announces:
+                years.add((read_year(year) or 0, found.start()))
+            if named:
+                makers.add(Maker(named, found.start("who")))
+            announces = announces or bool(pattern.announces and (year or named or _OURS.match(who.strip())))
+    return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+def _compares(text: str, found: re.Match[str]) -> bool:
+    """…报告相比: another report is only mentioned."""
+    return text[found.end() : found.end() + 4].lstrip(" 》度工作年报告").startswith(("相比", "比较"))
+
+
+def _named(who: str) -> str | None:
+    """An organ, or a known place (现公布衢州市2021年…): its government."""
+    bare = glue(who)
+    if not bare or _OURS.match(bare):
+        return None
+    if is_known(bare) or is_zone(bare):
+        return bare
+    name = without_office(bare.replace("(", "（").replace(")", "）"))
+    return None if is_place(bare) else organ(name, named=True)
 
 
 def read_makers(preamble: str) -> tuple[list[str], int | None]:
-    """The organs that a preamble names as the report's makers, and the year it names as the report's."""
-    named, years = [], []
-    for pattern in (_PUBLISHED, _MADE_BY, _MAKES):
-        for found in pattern.finditer(preamble):
-            groups = found.groupdict()
-            years += [int(groups["year"])] if groups.get("year") else []
-            name = None if _OURS.match(found["who"]) else organ(without_office(glue(found["who"])))
-            named += [name] if name else []
-    return named, years[0] if years else None
+    """The organs that a preamble names as the report's makers, and the first year it names as the report's."""
+    found = read_preamble(preamble)
+    return [maker.name for maker in found.makers], found.years[0][0] if found.years else None
+
+
+# --- prose ------------------------------------------------------------------------------------------------------
+
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[。\n])) ?(?:(?:20\d\d ?年(?:度|以来|来)?|今年(?:以来)?|一年来|本年度)[,，]? ?)?"
+    r"(?P<who>[\u4e00-\u9fff]{4,24}?)(?=(?:认真|严格|高度|深入|全面|坚持|积极|始终|以习近平|紧紧|按照|根据|在[省市县区州]|持续|切实|不断|扎实|结合))"
+)
+
+
+def read_prose(text: str) -> Sequence[Maker]:
+    """The organs that are the subject of a report's first sentences (2021年,二七区示例局认真贯彻…)."""
+    return tuple(sorted(set(_subjects(text)), key=lambda one: (one.start, one.name)))
+
+
+def _subjects(text: str) -> Iterator[Maker]:
+    for found in islice(_SUBJECT.finditer(text), _MOST):
+        name = organ(found["who"]) if known_end(found["who"]) else None
+        if name and not _OURS.match(name):
+            yield Maker(name, found.start("who"))

@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ingest.dates import read_date
-from ingest.front.names import agree, glue, organ
+from ingest.front.likeness import agree
+from ingest.front.names import glue, organ
 from ingest.headings import heading_kind
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
@@ -28,11 +29,12 @@ _LAST = 3  # lines; a date alone so near the end may be a signature's
 
 
 class Signature(NamedTuple):
-    """Who signed, and when; the line the date stands on."""
+    """Who signed, and when; the lines that the date and the organ stand on."""
 
     organ: str | None = None
     date: date | None = None
     line: int = 0
+    organ_line: int = 0
 
 
 def read_signature(folded: Sequence[str], known: Collection[str], year: int | None, start: int) -> Signature:
@@ -59,7 +61,7 @@ def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator
         name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
         when = read_date(one["date"]) if one else when
         if name and when:
-            yield Signature(name, when, number)
+            yield Signature(name, when, number, number if one else lines[at - 1][0])
     if lines and len(lines[-1][1]) > _SHORT:
         yield from _glued(*lines[-1], known)
 
@@ -75,7 +77,7 @@ def _glued(number: int, line: str, known: Collection[str]) -> Iterator[Signature
     before = glue(ending[: found.start()]).replace("(", "（").replace(")", "）") if found else ""
     for name in sorted(known, key=len, reverse=True):
         if found and before.endswith(name) and read_date(found["date"]):
-            yield Signature(name, read_date(found["date"]), number)
+            yield Signature(name, read_date(found["date"]), number, number)
             return
 
 

@@ -1,12 +1,16 @@
-"""Titles (标题): 〔agency〕〔year〕政府信息公开工作年度报告, on one line, on two, broken in the middle of a phrase.
+"""Titles (标题): 〔agency〕〔year〕政府信息公开工作年度报告, on one line or on up to four, broken anywhere.
 
-Of all lines that may be a title the one that says most is it: a page prints its channel's name, other years' reports
+Of all lines that may be a title those that say most are it: a page prints its channel's name, other years' reports
 and the title itself two or three times.
 
 >>> title_parts("示例市商务局 2020 年政府信息公开工作年度报告")
-Parts(agency='示例市商务局', year=2020)
->>> title_parts("2021年政府信息公开工作年度报告"), title_parts("示例镇政府信息公开2019年年报")
-(Parts(agency='', year=2021), Parts(agency='示例镇', year=2019))
+Parts(agency='示例市商务局', year=2020, told='')
+>>> title_parts("2021年政府信息公开工作年度报告")[:2], title_parts("示例镇政府信息公开2019年年报")[:2]
+(('', 2021), ('示例镇', 2019))
+>>> title_parts("柯城区示例医院政府信息公开工作年度报告(2021年度)")[:2], title_parts("示例局202年政府信息公开年报")
+(('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年'))
+>>> title_parts("示例中学2020—2021学年信息公开年度报告")
+Parts(agency='示例中学', year=2021, told='2020—2021学年')
 >>> title_parts("示例市关于做好2021年政府信息公开工作年度报告编制工作的通知") is None
 True
 """
@@ -15,60 +19,103 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.dates import read_year
-from ingest.front.names import clean, glue, is_place, is_town, organ
+from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ, unfurnished
 from ingest.front.page import Line, Words, words
+from ingest.places import is_known, known_end
 
 _LONGEST = 80
 _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
-_YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零一二三四五六七八九]{2,3})"
+_YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
+_DASH = r"[-—~～至到]"
+_SCHOOL = re.compile(rf"(?<!\d)(?P<from>20\d\d)(?:年)?{_DASH}{{1,2}}(?P<to>20\d\d)学年(?:度)?")
+_RANGE = re.compile(rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?|(?<!\d)\d{{8}}学年(?:度)?")
 _YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{_YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
+_DAMAGED = re.compile(r"(?<!\d)(?:\d{1,3}|\d{5,})年(?:度)?")  # characters were lost, or printed twice
+_SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _TAIL = re.compile(
-    r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
-    r"(?:(?:和|与|及|、|暨)?(?:政府信息公开|政务信息公开|政务公开))?(?:工作)?(?:情况)?(?:的)?"
-    rf"(?:(?P<year>{_YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})(?P<suffix>\([^()]{{1,20}}\))?$"
+    rf"{_SUBJECT}(?:(?:和|与|及|、|暨)?{_SUBJECT})?(?:工作)?(?:情况)?(?:的)?"
+    rf"(?:(?P<year>{_YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})"
+    rf"(?:[-—_:]{{0,4}}\(?(?P<after>{_YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
+_YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{_YEAR_DIGITS}年?度?\)?")
+_WHOLE = re.compile(r"\(?全[省市县区州旗盟]\)?$")
 _YEAR_BEFORE = re.compile(rf"(?:{_YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
 _NO_TITLE = re.compile(r"[。;,!?:|<>»›]")
 _BREADCRUMB = re.compile(r"[>»›]")
+_EDGES = " *#\t|"
 _PHRASE = "政府信息公开工作年度报告"
+_MOST_LINES = 4
+_ENDS_IN_YEAR = re.compile(rf"{_YEAR_DIGITS}年?度?$")
+_NEAR = 0.45  # titles that say as much as the best, broken or not
+_BANNER = re.compile(
+    r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+"
+)
 
 
 class Parts(NamedTuple):
-    """What a title names: the agency ("" if none) and the year."""
+    """What a title names: the agency ("" if none), the year, and words that say more or less than one year."""
 
     agency: str
     year: int | None
+    told: str = ""  # 202年: damaged; 2020—2021学年: a school year
 
 
 class Title(NamedTuple):
-    """The title of a page, and how its agency is named."""
+    """A title of a page, and how its agency is named."""
 
     text: str | None = None
-    agency: str | None = None
-    year: int | None = None
+    line: int = 0
+    organ: str | None = None  # on the title itself
     place: str | None = None  # the title names a bare place (示例区2020年…): the agency is its government
-    above: str | None = None  # an organ on the line above, which may complete the title or be the portal's banner
-    above_printed: str = ""
+    year: int | None = None
+    told: str = ""
+    above: tuple[tuple[int, str, str], ...] = ()  # line, organ or place, as printed: on the lines above
     before: str = ""  # whatever stands on the line above
+    is_template: bool = False
+    rank: float = 0
+
+    @property
+    def whole(self) -> bool:
+        """Does the title itself name an organ, or a place?"""
+        return self.organ is not None or self.place is not None
 
 
 def title_parts(line: str) -> Parts | None:
     """The parts of a title; None for a line that is none."""
     if len(line) > _LONGEST * 2 or not any(subject in line for subject in _SUBJECTS):
         return None
+    bare = unfurnished(line.strip(_EDGES))
+    found = _parse(bare)
+    if len(bare) < len(line.strip(_EDGES)) and (found is None or not found.agency):
+        return _parse(line) or found  # 政府信息公开 工作年度报告: no banner after all
+    return found
+
+
+def _parse(line: str) -> Parts | None:
     glued = _FILE.sub("", glue(line)).strip("《》\"“”'")
-    if len(glued) > _LONGEST or _NO_TITLE.search(glued) or any(word in glued for word in words()["title"]["about"]):
+    if len(glued) > _LONGEST or _NO_TITLE.search(glued) or any(word in glued for word in _about()):
         return None
     every = [parts for tail in _tails(glued) if (parts := _parts(glued, tail))]
-    if not every or not every[0].agency or organ(every[0].agency) or is_place(every[0].agency):
-        return every[0] if every else None
-    # 示例镇人民政府信息公开年报: the subject begins in the name's last word.
-    return next((parts for parts in every if organ(parts.agency) and parts.agency in glued), every[0])
+    if not every:
+        return None
+    # 示例镇人民政府信息公开年报: the subject begins in the name's last word. 医院政府 is nobody's name.
+    return next((parts for parts in every[1:] if _takes_over(parts.agency, every[0].agency)), every[0])
+
+
+def _takes_over(longer: str, shorter: str) -> bool:
+    return longer == f"{shorter}政府" and longer.endswith("人民政府")
+
+
+@cache
+def _about() -> tuple[str, ...]:
+    title = words()["title"]
+    return (*title["about"], *title["sent"])
 
 
 def _tails(glued: str) -> Iterator[re.Match[str]]:
@@ -80,75 +127,154 @@ def _tails(glued: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
-    paper = tail["paper"]
-    if not re.search(r"报.*告|告.*报|年.*报|总结", paper):
+    if not re.search(r"报.*告|告.*报|年.*报|总结", tail["paper"]):
         return None
-    before = glued[: tail.start()]
-    years = list(_YEAR.finditer(before))
-    year = tail["year"] or (years[-1]["year"] if years else None)
-    for mark in reversed(years):
+    before, told, years = glued[: tail.start()], "", []
+    for pattern in (_SCHOOL, _RANGE):
+        found = pattern.search(before)
+        if found:
+            told = found[0]
+            years += [found["to"]] if pattern is _SCHOOL else []
+            before = before[: found.start()] + before[found.end() :]
+    marks = list(_YEAR.finditer(before)) if not told else []
+    years += [mark["year"] for mark in marks]
+    for mark in reversed(marks):
         before = before[: mark.start()] + before[mark.end() :]
-    return Parts(clean(re.sub(r"^年?度|年?度$", "", before)), read_year(year) if year else None)
+    damaged = _DAMAGED.search(before)
+    if damaged:
+        told = told or damaged[0]
+        before = before[: damaged.start()] + before[damaged.end() :]
+    year = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or (years[-1] if years else None)
+    agency = _WHOLE.sub("", re.sub(r"^年?度|年?度$", "", before.strip("-—_ ")))
+    return Parts(clean(agency), read_year(year) if year and not damaged else None, told)
 
 
-class _Candidate(NamedTuple):
-    rank: float
-    title: Title
+def _in_brackets(suffix: str | None) -> str | None:
+    found = _YEAR.search(suffix.strip("()")) if suffix else None
+    return found["year"] if found else None
 
 
-def read_title(lines: Sequence[Line], taken: Collection[int]) -> Title:
-    """The best title among the lines of a page's head; ``taken`` lines are fields and their values."""
+def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, ...]:
+    """The titles of a page's head that say most, the highest first; ``taken`` lines are fields and their values."""
     rows = [row for line in lines if (row := line.words()).text]
-    candidates = [candidate for at in range(len(rows)) for candidate in _at(rows, at, taken) if candidate.rank > 0]
-    return max(candidates, key=lambda candidate: candidate.rank).title if candidates else Title()
+    found = [title for at in range(len(rows)) for title in _at(rows, at, taken) if title.rank > 0]
+    if not found:
+        return ()
+    found.sort(key=lambda title: (-title.rank, title.line, title.text or ""))
+    best = found[0]
+    return tuple(title for title in found if title is best or (title.rank > best.rank - _NEAR and title.whole))
 
 
-def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[_Candidate]:
+def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
     row = rows[at]
     if row.number in taken:
         return
-    above = rows[at - 1] if at and rows[at - 1].number not in taken else None
+    above = _above(rows, at, taken)
     parts = title_parts(row.text)
     if parts:
-        yield _candidate(parts, row, above)
+        yield _title(parts, row, above)
+        below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number not in taken else None
+        if below and not parts.year and _YEAR_ALONE.fullmatch(glue(below.text)):
+            joined = Words(row.number, f"{glue(row.text)}({glue(below.text).strip('()')})", row.printed + below.printed)
+            yield from (_title(dated, joined, above) for dated in [title_parts(joined.text)] if dated)
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
-    for span in (2, 3):  # a title may break in the middle of a phrase
+    elif _breaks(row.text) or _begins_name(row.text):
+        yield from _joined(rows, at, taken, above)
+
+
+def _above(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Words, ...]:
+    """The lines above one, nearest first, as long as they are no fields."""
+    found: list[Words] = []
+    for row in reversed(rows[max(0, at - 2) : at]):
+        if row.number in taken:
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple[Words, ...]) -> Iterator[Title]:
+    """A title that breaks anywhere: the fewest lines that make one."""
+    for span in range(2, _MOST_LINES + 1):
         pieces = rows[at : at + span]
-        if len(pieces) == span and _breaks(row.text) and not any(piece.number in taken for piece in pieces):
-            joined = Words(row.number, "".join(p.text for p in pieces), "".join(p.printed for p in pieces))
-            parts = title_parts(joined.text)
-            if parts and parts.year:
-                yield _candidate(parts, joined, above, less=0.1 * span)
+        if len(pieces) < span or pieces[-1].number in taken or len(pieces[-1].text) > _LONGEST:
+            return
+        text = "".join(piece.text for piece in pieces)
+        parts = title_parts(text)
+        if parts:
+            joined = Words(rows[at].number, text, "".join(piece.printed for piece in pieces))
+            if parts.year or parts.told:
+                yield _title(parts, joined, above)._replace(rank=_title(parts, joined, above).rank - 0.1 * span)
+            return
 
 
-def _last_crumb(row: Words) -> Iterator[_Candidate]:
+def _last_crumb(row: Words) -> Iterator[Title]:
     """The last link of a breadcrumb, where it is a whole title and the page prints no other."""
     start = max(mark.end() for mark in _BREADCRUMB.finditer(row.text))
     last = Words(row.number, row.text[start:], row.printed[start:])
     parts = title_parts(last.text)
     if parts and organ(parts.agency) and parts.year:
-        yield _candidate(parts, last, None, less=2.5)
+        title = _title(parts, last, ())
+        yield title._replace(rank=title.rank - 2.5)
 
 
-def _candidate(parts: Parts, row: Words, above: Words | None, less: float = 0) -> _Candidate:
+def _title(parts: Parts, row: Words, above: tuple[Words, ...]) -> Title:
     """How much a title says: 5 agency and year, 4 with the line above, 3 the year alone."""
     file = _FILE.search(row.text)  # a file's name gives way to the title itself
     printed = (row.printed[: file.start()] if file else row.printed).strip()
-    less += 0.2 if file else 0
-    name = organ(parts.agency) or (parts.agency if is_town(parts.agency) else None)
-    if name or is_place(parts.agency):
-        rank = (5 if name else 4.5) if parts.year else (3.5 if name else 2)
-        place = None if name else parts.agency
-        text = _from(row.text, printed, parts.agency)
-        return _Candidate(rank - less, Title(text, name, parts.year, place, before=above.text if above else ""))
-    title = Title(printed, None, parts.year)
-    if len(parts.agency) > 4:  # words that are no name: hardly a title
-        return _Candidate((1 if parts.year else 0) - less, title)
-    named = organ(above.text) if above else None
-    if above and named:
-        return _Candidate((4 if parts.year else 3) - less, title._replace(above=named, above_printed=above.printed))
-    return _Candidate((3 if parts.year else 1) - less, title)
+    less = 0.2 if file else 0
+    agency, dated = parts.agency, bool(parts.year or parts.told)
+    title = Title(printed, row.number, None, None, parts.year, parts.told)
+    if agency and is_template(agency):
+        return title._replace(is_template=True, rank=5 - less)
+    name, place = _named(agency)
+    if name or place:
+        rank = (5 if name else 4.5) if dated else (3.5 if name else 2)
+        text, before = _from(row.text, printed, agency), above[0].text if above else ""
+        title = title._replace(text=text, organ=name, place=place, before=before, rank=rank - less)
+        return title._replace(above=_of_place(name or "", above[:1]))
+    if len(agency) > 4:  # words that are no name: hardly a title
+        return title._replace(rank=(1 if dated else 0) - less)
+    named = _organs_above(above)
+    return title._replace(above=named, rank=((4 if named else 3) if dated else (3 if named else 1)) - less)
+
+
+def _named(agency: str) -> tuple[str | None, str | None]:
+    """The organ, or the bare place, that a title names."""
+    if is_zone(agency):
+        return agency, None
+    if is_place(agency):
+        return None, agency
+    return organ(agency, named=True) or (agency if is_town(agency) else None), None
+
+
+def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """The organ on the line above a title that names none; with its place where that has a line of its own."""
+    if not above or _BANNER.fullmatch(glue(above[0].text)):
+        return ()
+    row = above[0]
+    joined = _place_of(above[1:2]) + glue(row.text)
+    if joined != glue(row.text) and not known_end(glue(row.text)) and organ(joined):
+        return ((row.number, organ(joined) or "", above[1].printed + row.printed),)
+    name = organ(row.text) or (row.text if is_town(row.text) or is_zone(row.text) else None)
+    if name:
+        return ((row.number, name, row.printed),)
+    place = clean(row.text)
+    return ((row.number, place, row.printed),) if is_known(place) else ()
+
+
+def _place_of(above: tuple[Words, ...]) -> str:
+    """The known place that a line is and nothing else."""
+    place = clean(above[0].text) if above else ""
+    return place if is_known(place) else ""
+
+
+def _of_place(name: str, above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """示例局2020年… under a line 衢州市: the organ with the place above it."""
+    place = _place_of(above)
+    if not name or not place or known_end(name):
+        return ()
+    return ((above[0].number, place + name, above[0].printed),)
 
 
 def _from(text: str, printed: str, agency: str) -> str:
@@ -173,13 +299,23 @@ def _standing(text: str, letters: str) -> int | None:
 
 def _breaks(text: str) -> bool:
     """Does a line end inside a title: after its year, or in the middle of the phrase?"""
-    if title_parts(text) or len(text) > _LONGEST or _NO_TITLE.search(text):
+    if len(text) > _LONGEST or _NO_TITLE.search(text):
         return False
     glued = glue(text)
-    if re.search(rf"{_YEAR_DIGITS}年?度?$", glued):
+    if _ENDS_IN_YEAR.search(glued):
         return True
+    if glued[-1:] not in _PHRASE or title_parts(text) or _BANNER.fullmatch(glued):
+        return False
     least = 2 if _YEAR.search(glued) else 3  # 衢州市人民政府 ends like the phrase's first word, and is an organ
     return any(glued.endswith(_PHRASE[start:end]) for start in (0, 2, 4) for end in range(start + least, len(_PHRASE)))
+
+
+def _begins_name(text: str) -> bool:
+    """Does a line begin a name that the next one goes on with: a known place and some words, but no whole name?"""
+    if len(text) > _LONGEST // 2 or not known_end(text.replace(" ", "")) or _NO_TITLE.search(text):
+        return False
+    glued = glue(text)
+    return 0 < known_end(glued) < len(glued) and organ(glued) is None and not is_town(glued) and not is_zone(glued)
 
 
 def begins_title(text: str) -> bool:
@@ -187,14 +323,27 @@ def begins_title(text: str) -> bool:
     return _YEAR.search(text[:_LONGEST]) is not None and _breaks(text)
 
 
-def about(lines: Sequence[Line]) -> str | None:
-    """The word that says that a text is about reports (解读, 通知), where a line like a title has it."""
+class About(NamedTuple):
+    """A line that says that the text is about reports."""
+
+    word: str  # 解读, 通知
+    line: int
+    sends: bool  # 关于公布…的公告, 关于做好…的通知: what it sends may stand below it
+
+
+def about(lines: Sequence[Line]) -> About | None:
+    """The first line like a title that says that a text is about reports (解读, 通知)."""
+    title = words()["title"]
     for line in lines:
+        if "报" not in line.text or len(line.text) > 2 * _LONGEST:
+            continue
         text = glue(line.text)
-        if len(text) <= _LONGEST and any(subject in text for subject in words()["title"]["subjects"]):
-            for word in words()["title"]["about"]:
-                if ("报告" in text or "年报" in text) and (
-                    text.rstrip('》)"”').endswith(word) or text.startswith(word)
-                ):
-                    return str(word)
+        if len(text) > _LONGEST or not any(subject in text for subject in title["subjects"]):
+            continue
+        if "报告" not in text and "年报" not in text:
+            continue
+        for sends, of_kind in ((False, title["about"]), (True, title["sent"])):
+            for word in of_kind:
+                if text.rstrip('》)"”').endswith(word) or text.startswith(word):
+                    return About(str(word), line.number, sends)
     return None

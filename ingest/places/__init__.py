@@ -28,7 +28,8 @@ from typing import NamedTuple
 from ingest.model import Agency, Level
 from ingest.places import table
 from ingest.places.evidence import Signs, choose, region_digits
-from ingest.places.functions import FunctionClass, canonical, class_of, classes, of_the_line
+from ingest.places.functions import FunctionClass, abbreviates, canonical, class_of, classes, in_turn, of_the_line
+from ingest.places.known import is_known, known_end
 from ingest.places.reading import Reading, read
 from ingest.places.table import Named, Region, alike, inward, names, outward, regions, successor, version
 
@@ -37,14 +38,19 @@ __all__ = [
     "Named",
     "Region",
     "Signs",
+    "abbreviates",
     "alike",
     "canonical",
     "class_of",
     "classes",
+    "in_turn",
     "inward",
+    "is_known",
+    "known_end",
     "names",
     "of_the_line",
     "outward",
+    "read_codes",
     "regions",
     "resolve",
     "successor",
@@ -80,6 +86,16 @@ _ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区
 # 沙县(区教育局): the name of another year, 沙县区, goes on after the one that the table holds.
 _GOES_ON = re.compile("[市县区旗](?![场容域块划间政级际直属民])")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)(?:办公[室厅])?(?:门户网站)?$")
+
+
+def read_codes(place: str) -> tuple[str, ...]:
+    """The codes that a text which is a place and nothing else may mean, in any year.
+
+    >>> read_codes("瀍河区"), read_codes("洛阳市瀍河回族区")
+    (('410304',), ('410304',))
+    """
+    found = read(place, None)
+    return found.codes if found.end == len(place) else ()
 
 
 class _Place(NamedTuple):

@@ -124,7 +124,8 @@ def read(name: str, year: int | None) -> Reading:
     while begun:
         start, outer = begun.pop()
         for size in known.sizes.get(name[start : start + 2], ()):
-            written, end = name[start : start + size], start + size
+            written = name[start : start + size]
+            end = start + len(written)
             for code in known.names.get(written, ()):
                 if outer is None or outer in table.above(code):
                     begun.append((end, code))

@@ -106,6 +106,13 @@ def _successors() -> dict[str, str]:
     return {row[0]: row[4] for row in _rows("regions.csv") if row[4]}
 
 
+def every_name() -> frozenset[str]:
+    """Every name and alias that any place bore in any year."""
+    zones = _rows("zones.csv")
+    written = {name for row in zones for name in (row[1], *row[2].split("|")) if name}
+    return frozenset(written.union(row[1] for row in _rows("regions.csv")))
+
+
 def successor(code: str) -> str:
     """The code that a place bears today: its own, or the one that took its place while reports were written."""
     return _successors().get(code, code)

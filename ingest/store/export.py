@@ -85,7 +85,7 @@ def tables(connection: sqlite3.Connection) -> list[Table]:
 
 
 def _table(connection: sqlite3.Connection, name: str) -> Table:
-    columns = [Column(row[1], row[2]) for row in connection.execute(f'PRAGMA table_info("{name}")')]
+    columns = [Column(row[1], row[2]) for row in connection.execute(f'PRAGMA table_xinfo("{name}")') if row[6] != 1]
     names = {column.name for column in columns}
     report = "id" if name == "reports" else "report_id" if "report_id" in names else None
     kept = [column for column in columns if (name, column.name) not in _LEFT_OUT]

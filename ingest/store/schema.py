@@ -142,6 +142,12 @@ def _add_reviews(connection: sqlite3.Connection) -> None:
     backfill.marks(connection)
 
 
+def _add_evidence(connection: sqlite3.Connection) -> None:
+    """What names a report's agency and year, and the kind of body that an agency is; ``ingest reparse`` fills it in."""
+    for statement in statements((files(__package__) / "evidence.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -149,6 +155,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0004_summaries": summaries.create,
     "0005_shares": summaries.add_shares,
     "0006_folds": search.add_folds,
+    "0007_evidence": _add_evidence,
 }
 
 

@@ -116,7 +116,7 @@ def _table(name: str, kind: str, views: Mapping[str, str]) -> Entry:
 def _columns(connection: sqlite3.Connection, table: str) -> Iterator[Entry]:
     keys = connection.execute('SELECT "from", "table" || \'.\' || "to" FROM pragma_foreign_key_list(?)', [table])
     refers = dict(keys.fetchall())
-    columns = connection.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
+    columns = connection.execute("SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", [table]).fetchall()
     own = _words()["tables"][table].get("columns", {})
     for name in own:
         if name not in dict(columns):

@@ -1,0 +1,183 @@
+"""Gathering (汇集): the candidates that each place of a page gives, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from ingest.front.candidates import Candidate, Chosen
+from ingest.front.contact import read_contact
+from ingest.front.fields import Fields, read_fields, read_filing
+from ingest.front.likeness import agree
+from ingest.front.names import is_zone, organ, without_office
+from ingest.front.page import FrontText
+from ingest.front.passage import Passage, passage_of
+from ingest.front.period import read_statistics_period
+from ingest.front.preamble import Preamble, read_preamble, read_prose
+from ingest.front.signature import Signature
+from ingest.front.title import Title, read_titles, title_parts
+from ingest.model import Document
+from ingest.places import is_known
+
+_BODY = 1500  # characters behind the head in which a page without a title may announce its report
+_DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")  # of 新疆生产建设兵团
+_PREFECTURES = ("地区", "盟")  # their governments are called 行政公署
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of its report in each of its places."""
+
+    organs: tuple[Candidate, ...]
+    years: tuple[Candidate, ...]
+    titles: tuple[Title, ...]
+    fields: Fields
+    contact: dict[str, Any]
+    period: tuple[date | None, date | None] | None
+    filing: date | None
+    announced: bool
+    places: tuple[str, ...] = ()  # bare places that no table knows, of titles: 示例区2020年…
+
+    def signed(self, signature: Signature) -> Said:
+        """With what the signature says; a place that the title names alone is then its government, if it signs."""
+        organs = [*self.organs]
+        name = without_office(signature.organ or "")
+        if name:
+            organs.append(Candidate("organ", "signature", name, signature.organ_line))
+        organs += _governments(self.titles, self.places, [one.text for one in organs])
+        years = self.years
+        if not years and signature.date and signature.organ:
+            years = (Candidate("year", "signature", str(signature.date.year - 1), signature.line),)
+        return replace(self, organs=tuple(organs), years=years if self.announced or self.titles else self.years)
+
+
+def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
+    """The candidates of every place but the signature; ``text``: the whole document's, folded and squeezed."""
+    fields = read_fields(front.lines, front.pairs)
+    titles = read_titles([fields.before(line) for line in front.lines], fields.taken)
+    period, contact = read_statistics_period(text), read_contact(text)
+    reporting, filing = read_filing(text)
+    passage = passage_of((line.number, line.text) for line in front.lines if line.number not in fields.taken)
+    preamble = read_preamble(passage.text)
+    organs = [
+        *_of_titles(titles),
+        *_of_preamble(preamble, passage, "preamble"),
+        *_of_fields(fields),
+        *_one("reporting", reporting, text),
+        *_one("contact", organ(without_office(str(contact.get("contact_office") or ""))), text),
+    ]
+    years = [
+        *(Candidate("year", "title", str(title.year), title.line) for title in titles if title.year),
+        *(Candidate("year", "preamble", str(year), passage.line(at)) for year, at in preamble.years),
+        *_year_of(fields, period),
+    ]
+    announced = preamble.announces
+    if not any(one.source in {"title", "cover", "preamble", "reporting"} for one in organs) or not years:
+        more, of_years, says = _of_body(document, front)
+        organs, years, announced = [*organs, *more], [*years, *of_years], announced or says
+    file = title_parts(PurePath(name).stem) if name else None
+    if file and not organs and organ(file.agency):
+        organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
+    if file and not years and file.year:
+        years.append(Candidate("year", "file", str(file.year), 0))
+    unknown = tuple(title.place for title in titles if title.place and not is_known(title.place))
+    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, unknown)
+
+
+def _one(source: str, name: str | None, text: str) -> Iterator[Candidate]:
+    if name:
+        yield Candidate("organ", source, name, _line(text, name))
+
+
+def _line(text: str, name: str) -> int:
+    """The first line that has a name; 0 where it is printed in pieces."""
+    at = text.find(name.replace("（", "(").replace("）", ")"))
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _of_titles(titles: Sequence[Title]) -> Iterator[Candidate]:
+    for title in titles:
+        if title.organ:
+            yield Candidate("organ", "title", title.organ, title.line)
+        elif title.place and is_known(title.place):
+            yield Candidate("organ", "title", government(title.place), title.line)
+        for line, name, _ in title.above:
+            yield Candidate("organ", "cover", government(name) if is_known(name) else name, line)
+
+
+def _of_preamble(preamble: Preamble, passage: Passage, source: str) -> Iterator[Candidate]:
+    for maker in preamble.makers:
+        name = government(maker.name) if is_known(maker.name) else maker.name
+        yield Candidate("organ", source, name, passage.line(maker.start))
+
+
+def _of_fields(fields: Fields) -> Iterator[Candidate]:
+    publisher = organ(fields.get("publisher"))
+    if publisher:
+        yield Candidate("organ", "field", publisher, 0)
+    parts = title_parts(fields.get("title") or "")
+    if parts and organ(parts.agency, named=True):
+        yield Candidate("organ", "name", organ(parts.agency, named=True) or "", 0)
+
+
+def _year_of(fields: Fields, period: tuple[date | None, date | None] | None) -> Iterator[Candidate]:
+    parts = title_parts(fields.get("title") or "")
+    if parts and parts.year:
+        yield Candidate("year", "name", str(parts.year), 0)
+    end = period[1] or period[0] if period else None
+    if end:
+        yield Candidate("year", "period", str(end.year), 0)
+
+
+def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], list[Candidate], bool]:
+    """What the first sentences behind the head say, where the head names nobody or no year."""
+    start = front.lines[-1].number if front.lines else 0
+    rest = enumerate(document.folded[start:], start + 1)
+    passage = passage_of(rest, _BODY)
+    found = read_preamble(passage.text)
+    organs = list(_of_preamble(found, passage, "body"))
+    organs += [Candidate("organ", "prose", one.name, passage.line(one.start)) for one in read_prose(passage.text)]
+    years = [Candidate("year", "body", str(year), passage.line(at)) for year, at in found.years]
+    return organs, years, found.announces
+
+
+def government(place: str) -> str:
+    """The name of the organ that governs a place: 衢州市 → 衢州市人民政府; a zone's and a 兵团's is the place's own."""
+    place = place.replace("(", "（").replace(")", "）")
+    if is_zone(place) or _DIVISION.search(place):
+        return place
+    return place + ("行政公署" if place.endswith(_PREFECTURES) else "人民政府")
+
+
+def _governments(titles: Sequence[Title], places: Sequence[str], names: Sequence[str]) -> Iterator[Candidate]:
+    """The government of a place that no table knows, if the page names it anywhere."""
+    for title in titles:
+        for name in names if title.place in places else ():
+            of, found, _ = name.partition("人民政府")
+            if found and of and title.place and (of.endswith(title.place) or title.place.endswith(of)):
+                yield Candidate("organ", "title", of + found, title.line)
+
+
+def titled(titles: Sequence[Title], organ: Chosen, year: int | None) -> tuple[Title | None, str | None]:
+    """The title among several that is the report's, and as printed: with the organ above it, if that is its agency."""
+    ours = [title for title in titles if title.year == year and _is_of(title, organ.name)]
+    title = next(iter([*ours, *titles]), None)
+    if title is None:
+        return None, None
+    name = organ.name or ""
+    if title.before and (title.organ or "") and name == title.before + (title.organ or ""):
+        return title, title.before + (title.text or "")
+    if not title.whole:
+        for _, above, printed in title.above:
+            if organ.name and (agree(above, name) or government(above) == name):
+                return title, printed + (title.text or "")
+    return title, title.text
+
+
+def _is_of(title: Title, name: str | None) -> bool:
+    named = title.organ or (government(title.place) if title.place else None)
+    return named is None or name is None or agree(named, name)

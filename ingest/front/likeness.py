@@ -1,0 +1,121 @@
+"""Two ways of printing one organ's name (同一机关的不同写法), and which of them is the fuller.
+
+A name may leave out its place or that place's parents, say 区 for it, or be short (住建局). Names of different places,
+of a branch and its bureau, of a government and its office, are not one.
+
+>>> agree("商务局", "衢州市商务局"), agree("衢州市住建局", "衢州市住房和城乡建设局")
+(True, True)
+>>> agree("衢州市商务局", "衢州市柯城区商务局"), agree("湖镇人民政府", "龙湖镇人民政府")
+(False, False)
+>>> fuller("区住建局", "二七区住房和城乡建设局"), fuller("衢州市商务局", "衢州市商务和粮食局")
+('二七区住房和城乡建设局', '衢州市商务局')
+>>> same_government("示例市人民政府", "示例市人民政府办公室")
+True
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.front.names import is_government
+from ingest.places import abbreviates, canonical, in_turn, known_end, read_codes
+
+_BRACKETS = re.compile(r"（[^（）]*）$")
+_BRANCH = re.compile(r"（[^（）]*(?:分局|支队|大队|总队|所|站|院|分中心|机关|本级)）$")
+_RELATIVE = re.compile(r"[本全我该]?(?P<of>[省市县区州旗盟镇乡])(?![场容域块划间政级际])(?=..)")
+_UNKNOWN = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区旗盟州])(?![场容域块划间政级际直属民]))+(?=..)"
+)
+_TOWN = re.compile(
+    r"(?P<town>[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道|苏木))(?:(?:人民)?政府|办事处|办|党工委|党委|管理委员会)?"
+)
+
+
+class _Parts(NamedTuple):
+    """A name's place as printed, and its organ's own part."""
+
+    place: str
+    own: str
+    relative: str = ""  # 区, where that is all that the name says of its place
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> _Parts:
+    end = known_end(name)
+    unknown = _UNKNOWN.match(name) if not end else None
+    if unknown:
+        end = unknown.end()
+    if end:
+        return _Parts(name[:end], name[end:])
+    relative = _RELATIVE.match(name)
+    return _Parts("", name[relative.end() :], relative["of"]) if relative else _Parts("", name)
+
+
+def agree(one: str, other: str) -> bool:
+    """Do two names mean one organ?"""
+    if one == other:
+        return True
+    if bool(_BRANCH.search(one)) != bool(_BRANCH.search(other)):
+        return False
+    first, second = (_parts(_BRACKETS.sub("", name)) for name in (one, other))
+    return _of_one_place(first, second) and _alike(first.own, second.own)
+
+
+def _of_one_place(one: _Parts, other: _Parts) -> bool:
+    if one.place and other.place:
+        short, full = sorted((one.place, other.place), key=len)
+        return full.endswith(short) or bool(set(read_codes(short)) & set(read_codes(full)))
+    if one.relative and other.relative:
+        return one.relative == other.relative
+    relative, place = one.relative or other.relative, one.place or other.place
+    return not relative or not place or place.endswith(relative)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Are these one organ's own name, written out or short?"""
+    if one == other:
+        return True
+    towns = _TOWN.fullmatch(one), _TOWN.fullmatch(other)
+    if towns[0] and towns[1]:
+        return towns[0]["town"] == towns[1]["town"]
+    first, second = canonical(one), canonical(other)
+    short = abbreviates(first, second) and not is_government(one) and not is_government(other)
+    return first == second or short or in_turn(first, second)
+
+
+def fuller(one: str, other: str) -> str:
+    """The fuller of two ways of printing a name; ``one`` where neither is short for the other."""
+    first, second = _parts(one), _parts(other)
+    if not _longer_place(first, second):
+        return one
+    if first.own == second.own or _is_short(first.own, second.own):
+        return other
+    return other if not first.place and second.place else one
+
+
+def _longer_place(one: _Parts, other: _Parts) -> bool:
+    """Does the other say of the place what the one says, and as much at least?"""
+    return len(other.place) >= len(one.place)
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Is a name short for another, and not an earlier or narrower one (农业局, 农业农村局)?"""
+    if len(one) >= len(other) or _BRACKETS.sub("", other) == one:
+        return _BRACKETS.sub("", other) == one and one != other
+    towns = _TOWN.fullmatch(one), _TOWN.fullmatch(other)
+    if towns[0] and towns[1]:
+        return True
+    first, second = canonical(one), canonical(other)
+    if first == second:
+        return True
+    return abbreviates(first, second) and not in_turn(first, second) and not second.startswith(first[:-1])
+
+
+def same_government(one: str, other: str) -> bool:
+    """A government and its office: 示例市人民政府, 示例市人民政府办公室."""
+    if not (is_government(one) and is_government(other)):
+        return False
+    first, second = _parts(one), _parts(other)
+    return _of_one_place(first, second) and (first.own.startswith(second.own) or second.own.startswith(first.own))

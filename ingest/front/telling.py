@@ -1,0 +1,86 @@
+"""What a reader must know of a report's head (文前的疑点): places that contradict each other, a damaged year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from ingest.front.candidates import Candidate
+from ingest.front.names import is_government
+from ingest.model import Finding
+
+_PLACES = {
+    "title": "标题",
+    "cover": "标题上一行",
+    "reporting": "填报单位",
+    "name": "名称栏",
+    "preamble": "前言",
+    "signature": "落款",
+    "contact": "联系方式",
+    "period": "统计期限",
+    "file": "文件名",
+}
+_OWN = ("title", "cover", "reporting", "name", "preamble", "signature")  # places that name the organ that made it
+_CAPTION = re.compile(
+    r"(?P<year>20\d\d) ?年(?:度)?[^。;,\n]{0,24}(?:统计表|情况表|一览表)"
+    r"|本年(?:度)?\((?P<column>20\d\d)年?(?:度)?\)"
+)
+_MOST = 200  # places to look at
+_SHORT = 60  # characters of a caption's line
+
+
+def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
+    """Other organs that the page names as its own: a copied draft, perhaps."""
+    told: dict[str, list[Candidate]] = {}
+    for one in against:
+        banner = one.source in {"cover", "signature"} and is_government(one.text)
+        if one.source in _OWN and not banner:
+            told.setdefault(one.text, []).append(one)
+    for other, voices in told.items():
+        where = "、".join(dict.fromkeys(_PLACES[one.source] for one in voices))
+        message = f"报告的机关读作“{name}”，{where}却是“{other}”，可能是套用了别处的文稿。"
+        yield Finding("head.conflict", message, voices[0].line or None, stated=other, expected=name)
+    for one in against:
+        if one.source == "contact" and one.text not in told and not is_government(one.text):
+            message = f"报告的机关读作“{name}”，联系部门却属于“{one.text}”。"
+            yield Finding("head.contact", message, one.line or None, stated=one.text, expected=name)
+
+
+def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> Iterator[Finding]:
+    """A title's year that is damaged or a school year, and other years in the header."""
+    if told and "学年" in told:
+        message = f"标题作“{told}”，按学年结束的年份记为 {year} 年度。"
+        yield Finding("head.school_year", message, line or None, stated=told, expected=str(year))
+    elif told:
+        message = f"标题的年度作“{told}”，不是一个年份；按报告的其他内容记为 {year} 年度。"
+        yield Finding("head.year", message, line or None, stated=told, expected=str(year))
+    for one in against:
+        if one.source in {"title", "name", "cover"}:
+            message = f"报告年度读作 {year}，{_PLACES[one.source]}另有“{one.text}年”。"
+            yield Finding("head.year", message, one.line or None, stated=one.text, expected=str(year))
+
+
+def tell_captions(year: int, text: str, after: int) -> Iterator[Finding]:
+    """The caption or a column of a table that says another year; ``text``: the whole document's."""
+    for found in islice(_CAPTION.finditer(text), _MOST):
+        start, end = text.rfind("\n", 0, found.start()), text.find("\n", found.end())
+        number = text.count("\n", 0, found.start()) + 1
+        stated = found["year"] or found["column"]
+        if text[found.start() - 1 : found.start()].isdigit() or int(stated) == year:
+            continue
+        if number > after and (end if end >= 0 else len(text)) - start <= _SHORT:
+            message = f"报告年度读作 {year}，表格的标题或栏目却是 {stated} 年（第 {number} 行）。"
+            yield Finding("head.year", message, number, stated=stated, expected=str(year))
+            return
+
+
+def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[Finding]:
+    """What only the file's name says."""
+    told = [word for word, said in (("机关名称", name_evidence), ("年度", year_evidence)) if said and _only_file(said)]
+    if told:
+        yield Finding("head.file", f"{'和'.join(told)}只见于文件名，报告本身没有写明。")
+
+
+def _only_file(evidence: str) -> bool:
+    return all(part.startswith("file:") for part in evidence.split())
