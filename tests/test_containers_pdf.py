@@ -119,6 +119,6 @@ def test_a_file_cut_off_is_refused(cut: float, tmp_path: Path) -> None:
 
 
 @needs_chromium
-def test_a_page_without_text_is_said_to_be_a_picture(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="扫描"):
+def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="文字"):
         read(printed("<div style='width:300px;height:300px;background:#000'></div>", tmp_path))

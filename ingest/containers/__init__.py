@@ -13,6 +13,8 @@ To add a kind of file, put a module beside this one; it is found by its place in
     (Chinese, English in brackets) for what can't be read whole: broken, encrypted, empty.
 ``SECONDS``
     Optional: the processor time that one file may take, where the usual limit (``pipeline.limits``) isn't enough.
+``MEMORY``
+    Optional: the bytes of address space that it may take, likewise.
 
 A table is a ``Grid`` with honest ``places`` (see the model). No container knows what a row or a column means, and none
 reads numbers: that is done in one place for all. Text that a reader doesn't see (hidden, deleted, comments, scripts)

@@ -5,11 +5,13 @@ A page without text is a picture of one: it is refused here, or recognised where
 
 from __future__ import annotations
 
+from ingest.containers.scans import is_installed, needed
 from ingest.model import Document, Refused
 from ingest.transcript import Transcript
 
 SUFFIXES = {".pdf": "application/pdf"}
-SECONDS = 60.0
+SECONDS = 600.0  # of scanned pages; one with text takes a tenth of a second
+MEMORY = 4_000_000_000
 _MOST_PAGES = 200
 _MOST_CHARS = 1_000_000
 
@@ -27,13 +29,22 @@ def read(_name: str, content: bytes) -> Document:
 
     story = Story()
     chars = 0
+    without: list[int] = []
     for number, page in enumerate(pages(content, _MOST_PAGES), 1):
         chars += len(page.chars)
         if chars > _MOST_CHARS:
             raise Refused(f"文字超过 {_MOST_CHARS:,} 个，不像年度报告 (more than {_MOST_CHARS:,} characters)")
+        if not page.chars and page.images:
+            without.append(number)
         story.page(number, blocks(page))
     if not chars:
-        raise Refused("PDF 中没有文字，是扫描件或图片 (a PDF without text: a scan)")
+        needed("PDF 是扫描件")
+    if without and is_installed():
+        from ingest.containers.scans.rendering import rendered  # noqa: PLC0415
+        from ingest.containers.scans.story import blocks_of  # noqa: PLC0415
+
+        for number, grey in rendered(content, without):
+            story.page(number, blocks_of(grey))
     paper = Transcript()
     story.tell(paper)
-    return paper.document()
+    return paper.document(recognised=bool(without) and is_installed())

@@ -13,7 +13,7 @@ from ingest.model import Cell
 from ingest.transcript import Transcript
 
 _MARGIN = 0.09  # of a page's height: running heads and page numbers stand there
-_NUMBER = re.compile(r"[-—–·•\s|/共第页]*\d{1,3}[-—–·•\s|/共第页\d]*")
+_NUMBER = re.compile(r"[-—–·•.\s|/共第页]*\d{1,3}[-—–·•.\s|/共第页\d？]*")
 _PRINTED_BY = re.compile(r"://|\d{1,2}:\d{2}")  # what a browser prints in the margins
 _DIGITS = re.compile(r"\d+")
 _CLOSE = 8.0  # points: a table that goes on over the page may be drawn a little wider there
@@ -35,18 +35,19 @@ class Story:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._pages: list[tuple[int, Blocks]] = []
+        self._pages: dict[int, Blocks] = {}
 
     def page(self, number: int, blocks: Blocks) -> None:
-        """The next page."""
-        self._pages.append((number, blocks))
+        """What stands on a page; said again, the later word counts."""
+        self._pages[number] = blocks
 
     def tell(self, paper: Transcript) -> None:
         """Put everything down."""
-        margins = _margins(self._pages)
+        pages = sorted(self._pages.items())
+        margins = _margins(pages)
         told: set[str] = set()
         flow = []
-        for number, page in self._pages:
+        for number, page in pages:
             flow += [_Placed(block, number) for block in page.blocks if _is_text(block, page, margins, told)]
         left, right = _measure([placed.block for placed in flow if isinstance(placed.block, Line)])
         at = 0

@@ -26,12 +26,16 @@ class Blocks:
 def blocks(page: Any) -> Blocks:
     """Lines and tables of a page as pdfplumber gives it."""
     chars = chars_of(page)
-    tables = ruled_tables(page, chars)
+    return arranged(ruled_tables(page, chars), chars, float(page.height), float(page.width))
+
+
+def arranged(tables: list[Part], chars: list[Char], height: float, width: float) -> Blocks:
+    """The tables of a page, and the lines that its other characters stand on, from top to bottom."""
     rest = [char for char in chars if not any(_within(char, part.box) for part in tables)]
     lines, loose = unruled_tables(lines_of(rest))
     found: list[Line | Part] = [*tables, *loose, *lines]
     found.sort(key=lambda block: (block.box.top, block.box.left))
-    return Blocks(float(page.height), float(page.width), found)
+    return Blocks(height, width, found)
 
 
 def _within(char: Char, box: Box) -> bool:

@@ -27,8 +27,13 @@ class _Page:
 
 
 def ruled_tables(page: Any, chars: Sequence[Char]) -> list[Part]:
-    """The tables that a page's lines draw, of at least two columns and two rows."""
-    merged = merge_edges(list(_drawn(page)), _NEAR, _NEAR, _NEAR, _NEAR)
+    """The tables that a page's lines draw."""
+    return tables_of(list(_drawn(page)), chars)
+
+
+def tables_of(edges: list[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
+    """The tables that edges, as pdfplumber has them, enclose: of at least two columns and two rows."""
+    merged = merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
     merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORT]
     if len(merged) < 4:
         return []
