@@ -77,6 +77,51 @@ def test_a_ground_of_colour_draws_no_table(tmp_path: Path) -> None:
     assert read(printed(lines, tmp_path)).grids == ()
 
 
+# --- without ruling lines -------------------------------------------------------------------------------------------
+
+BARE = "<style>td{border:none!important;padding:6px 12px;text-align:center;white-space:nowrap}</style>"
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+
+
+def bare(*rows: str) -> str:
+    return f"<p>二、主动公开情况</p>{BARE}<table>{''.join(rows)}</table><p>三、收到和处理申请情况</p>"
+
+
+@needs_chromium
+def test_words_that_stand_under_one_another_are_columns(tmp_path: Path) -> None:
+    rows = [row(*HEADS), row("规章", 0, "", 14), row("行政规范性文件", 26, 3, 415), row("行政许可", "", 0, 2)]
+    document = read(printed(bare(*rows), tmp_path))
+    (grid,) = document.grids
+    columns = {cell.text: cell.column for cell in grid.cells if cell.row == 0}
+    found = {
+        (row[0].text, head): next(cell.text for cell in row if cell.column == columns[head])
+        for row in (sorted((c for c in grid.cells if c.row == n), key=lambda c: c.column) for n in (1, 2, 3))
+        for head in HEADS[1:]
+    }
+    assert [found["规章", head] for head in HEADS[1:]] == ["0", "", "14"]
+    assert [found["行政规范性文件", head] for head in HEADS[1:]] == ["26", "3", "415"]
+    assert [found["行政许可", head] for head in HEADS[1:]] == ["", "0", "2"]
+    assert document.lines[0] == "二、主动公开情况" and document.lines[-1] == "三、收到和处理申请情况"
+
+
+@needs_chromium
+def test_heads_over_several_columns_are_centred_on_them(tmp_path: Path) -> None:
+    heads = "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+    middle = "<tr><td colspan=5></td><td colspan=5>直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+    leaves = row(*("维持", "纠正", "其他", "未结", "总计") * 3)
+    (grid,) = read(printed(bare(heads, middle, leaves, row(*range(15))), tmp_path)).grids
+    spans = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.columns > 1}
+    assert spans == {"行政复议": (0, 5), "行政诉讼": (5, 10), "直接起诉": (5, 5), "复议后起诉": (10, 5)}
+
+
+@needs_chromium
+def test_labels_whose_lines_may_be_anyone_s_are_left_as_text(tmp_path: Path) -> None:
+    label = "<div style='width:90px;white-space:normal'>{}</div>"
+    rows = [row(label.format(f"{n}.示例事项的名称很长很长很长"), n, n + 1, n + 2) for n in range(4)]
+    tight = "<style>td{padding:0!important;line-height:1.1}</style>"
+    assert read(printed(tight + bare(*rows), tmp_path)).grids == ()
+
+
 # --- what a page's end cuts -----------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
 from ingest.text import plain
 
 _GAP = 0.3  # of a character's size: a wider gap parts two words
-_WIDE = 1.6  # of a character's size: a wider gap parts two pieces of a line
+_WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 
 
 def chars_of(page: Any) -> list[Char]:
