@@ -184,7 +184,7 @@ def write_part(path: Path, part: str) -> None:
 
 def freeze() -> None:
     """The sample in tests/corpus: an archive for each kind of file, one paper a writer."""
-    read = [writer for writer in writers.names() if not writer.endswith(writers.SCAN)]  # recognising takes long
+    read = [writer for writer in writers.names() if not writer.endswith(writers.SLOW)]  # to recognise or to convert
     made = [_sample(number, writer) for number, writer in enumerate(read)]
     kinds = tally.kinds_of(made)
     for kind in dict.fromkeys(kinds.values()):
