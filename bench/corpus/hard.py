@@ -24,10 +24,7 @@ def wrong_span(parts: Parts, paper: Paper, random: Random) -> Parts:
 
 def short_rows(parts: Parts, paper: Paper, random: Random) -> Parts:
     """Empty cells at the end of rows aren't written."""
-    return {
-        kind: [(caption, shapes.without_last_blanks(table)) for caption, table in of_kind]
-        for kind, of_kind in parts.items()
-    }
+    return each(parts, shapes.without_last_blanks)
 
 
 def header_again(parts: Parts, paper: Paper, random: Random) -> Parts:

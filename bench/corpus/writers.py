@@ -32,12 +32,6 @@ _SAVED_AS = (
     ("xlsx one sheet", "xls"),
     ("xlsx three sheets", "ods"),
 )
-    ("docx", "doc"),
-    ("docx runs, cut", "odt"),
-    ("docx", "rtf"),
-    ("xlsx one sheet", "xls"),
-    ("xlsx three sheets", "ods"),
-)
 _SCANNED = ("plain", "portal")
 _CHROMIUM, _OFFICE, _SAVED, SCAN = " → Chromium PDF", " → LibreOffice PDF", " → LibreOffice ", " → scan"
 
