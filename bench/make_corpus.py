@@ -3,6 +3,7 @@
     python bench/make_corpus.py                          # build/corpus: files, texts, truth; a table on the screen
     python bench/make_corpus.py --native --show 5        # only the files themselves; the worst of them
     python bench/make_corpus.py --writer portal --converter bs4 --papers 20
+    python bench/make_corpus.py --native --faults /tmp/x # what isn't read right, each with its truth
     python bench/make_corpus.py --write docs/accuracy.md # new seeds, the tables into their part of that page
     python bench/make_corpus.py --freeze                 # tests/corpus anew, with its counts
     python bench/make_corpus.py --renew                  # the counts of tests/corpus alone, after the reader got better
@@ -82,6 +83,8 @@ def main() -> None:
     summary = tally.by_converter(counted, kinds)
     print(summary)
     show(faults, arguments.show)
+    if arguments.faults:
+        keep(faults, arguments.faults)
     print(
         f"{time.monotonic() - began:.0f} s; not at hand: {', '.join(converters.missing()) or 'none'}", file=sys.stderr
     )
@@ -100,6 +103,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--native", action="store_true", help="no converter: the files themselves")
     parser.add_argument("--out", type=Path, help="a folder for files, texts and truth")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="the N worst")
+    parser.add_argument("--faults", type=Path, help="a folder for what isn't read right, with truth and what came out")
     parser.add_argument("--write", type=Path, help="a Markdown file with a part for the result")
     parser.add_argument("--freeze", action="store_true", help="make tests/corpus anew")
     parser.add_argument("--renew", action="store_true", help="count tests/corpus anew")
@@ -127,6 +131,21 @@ def show(faults: list[tuple[Item, str, Verdict]], most: int) -> None:
         print(f"\n=== {item.writer} × {name}, seed {item.seed}  {'; '.join(item.truth['notes'])}  {verdict.refusal}")
         for what, cell, printed, read in sorted(verdict.faults, key=lambda fault: order.index(fault[0]))[:8]:
             print(f"  {what}: {cell}: printed {printed}, read {read}")
+
+
+def keep(faults: list[tuple[Item, str, Verdict]], folder: Path) -> None:
+    """Every file or text that isn't read right, so that one can mend what reads it."""
+    for item, name, verdict in faults:
+        stem = items.plain_name(f"{item.writer}-{item.seed}-{name}")
+        content = item.original if name == items.NATIVE else item.texts[name].encode()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{stem}{item.suffix if name == items.NATIVE else '.txt'}").write_bytes(content)
+        said = {
+            "refusal": verdict.refusal,
+            "faults": [" ".join(fault) for fault in verdict.faults],
+            "truth": item.truth,
+        }
+        (folder / f"{stem}.json").write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
 
 
 # --- docs/accuracy.md -----------------------------------------------------------------------------------------------
@@ -165,7 +184,7 @@ def write_part(path: Path, part: str) -> None:
 
 def freeze() -> None:
     """The sample in tests/corpus: an archive for each kind of file, one paper a writer."""
-    read = [writer for writer in writers.names() if not writer.endswith(writers.SCAN)]  # recognising takes long
+    read = [writer for writer in writers.names() if not writer.endswith(writers.SLOW)]  # to recognise or to convert
     made = [_sample(number, writer) for number, writer in enumerate(read)]
     kinds = tally.kinds_of(made)
     for kind in dict.fromkeys(kinds.values()):

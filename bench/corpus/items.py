@@ -41,16 +41,16 @@ class Item:
 
 def files(item: Item) -> Iterator[tuple[str, bytes]]:
     """What stands in an item's folder."""
-    folder = f"{_plain(item.writer)}/{item.seed}"
+    folder = f"{plain_name(item.writer)}/{item.seed}"
     if item.original:
         yield f"{folder}/original{item.suffix}", item.original
-    truth = item.truth | {"suffix": item.suffix, "texts": {_plain(name): name for name in item.texts}}
+    truth = item.truth | {"suffix": item.suffix, "texts": {plain_name(name): name for name in item.texts}}
     yield f"{folder}/truth.json", json.dumps(truth, ensure_ascii=False, indent=1).encode()
     for name, text in item.texts.items():
-        yield f"{folder}/{_plain(name)}.txt", text.encode("utf-8", "replace")
+        yield f"{folder}/{plain_name(name)}.txt", text.encode("utf-8", "replace")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name that every file system takes."""
     return name.replace(" → ", "-to-").replace(", ", "-").replace(" ", "-")
 

@@ -14,7 +14,7 @@ def make(writer: str, seed: int, *, only: Iterable[str] = ()) -> Item:
     """Write a paper and let the converters at hand (or some of them) have it."""
     paper = invent(seed)
     written = writers.WRITERS[writer](paper)
-    truth = paper.truth() | {"writer": writer, "says": list(written.says)}
+    truth = (written.paper or paper).truth() | {"writer": writer, "says": list(written.says)}
     item = Item(writer, seed, written.suffix, written.content, truth)
     wanted = set(only)
     failed = []

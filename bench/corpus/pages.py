@@ -14,11 +14,15 @@ from .styles import STYLES, Style
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that a writer wrote: its bytes, the suffix of its name, and the columns of ``reports`` it prints."""
+    """A file that a writer wrote: its bytes, the suffix of its name, and the columns of ``reports`` it prints.
+
+    ``paper`` is what it says where that isn't all it was given (rows left out).
+    """
 
     content: bytes
     suffix: str
     says: tuple[str, ...] = ()
+    paper: Paper | None = None
 
 
 def write(paper: Paper, name: str) -> Written:
@@ -28,8 +32,8 @@ def write(paper: Paper, name: str) -> Written:
     header, says = style.header(paper)
     html = style.frame(paper, header, style.rough(article(paper, style, random), random))
     if style.archive:
-        return Written(_mhtml(html), ".mht", says)
-    return Written(html.encode(style.encoding), ".html", says)
+        return Written(_mhtml(html), ".mht", says, paper)
+    return Written(html.encode(style.encoding), ".html", says, paper)
 
 
 def article(paper: Paper, style: Style, random: Random) -> str:

@@ -138,10 +138,12 @@ class Paper:
     six_in_one: bool  # （六）其他处理 as one row
     sub_row: tuple[str, ...]  # a row that is no row of the form, below the first: its seven cells; () for none
     notes: tuple[str, ...]  # what is special, for people
+    unprinted: tuple[str, ...] = ()  # rows of table 2 that aren't there
 
     def rows(self) -> list[tuple[str, str, int]]:
         """The rows of table 2 that this paper prints."""
-        return [row for row in OUTCOMES if not (self.six_in_one and row[1] in OVERDUE)]
+        without = (*self.unprinted, *(OVERDUE if self.six_in_one else ()))
+        return [row for row in OUTCOMES if row[1] not in without]
 
     def is_head(self, code: str) -> bool:
         """Is a row of table 2 a head without cells of its own?"""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from . import shapes, tables
-from .paper import CHANNELS, Paper
+from .paper import Paper
 from .tables import Table
 
 Parts = dict[str, list[tuple[str, Table]]]  # kind of section → (caption above the table, table)
@@ -66,12 +66,12 @@ def all_in_one(parts: Parts, paper: Paper, random: Random) -> Parts:
 
 def apart_repeating(parts: Parts, paper: Paper, random: Random) -> Parts:
     """Merged cells taken apart, their text in each."""
-    return _each(parts, lambda table: shapes.apart(table, repeat=True))
+    return each(parts, lambda table: shapes.apart(table, repeat=True))
 
 
 def apart_blank(parts: Parts, paper: Paper, random: Random) -> Parts:
     """Merged cells taken apart, their text in the first alone."""
-    return _each(parts, lambda table: shapes.apart(table, repeat=False))
+    return each(parts, lambda table: shapes.apart(table, repeat=False))
 
 
 def phantom_columns(parts: Parts, paper: Paper, random: Random) -> Parts:
@@ -99,54 +99,11 @@ def in_another_order(parts: Parts, paper: Paper, random: Random) -> Parts:
     return {**parts, "applications": [("", outcomes)], "appeals": [("", appeals)]}
 
 
-def _each(parts: Parts, change: Callable[[Table], Table]) -> Parts:
+def each(parts: Parts, change: Callable[[Table], Table]) -> Parts:
+    """Every table changed."""
     return {kind: [(caption, change(table)) for caption, table in of_kind] for kind, of_kind in parts.items()}
 
 
 def with_sub_row(paper: Paper, random: Random) -> Paper:
     """A row 其中 below the first row of table 2."""
     return replace(paper, sub_row=("其中：通过网络提交", *(str(random.randint(0, 9)) for _ in range(7))))
-
-
-# --- tables that nobody should write, and many do -------------------------------------------------------------------
-
-
-def serial_and_remarks(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """序号 and 备注 around table 2."""
-    return {**parts, "applications": [("", shapes.with_serial_and_remarks(parts["applications"][0][1], random))]}
-
-
-def wrong_span(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """A wrong rowspan in table 2."""
-    return {**parts, "applications": [("", shapes.with_wrong_span(parts["applications"][0][1], random))]}
-
-
-def short_rows(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """Empty cells at the end of rows aren't written."""
-    return _each(parts, shapes.without_last_blanks)
-
-
-def header_again(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """Table 2's header stands again in its middle."""
-    at = random.choice((10, 14, 17, 21))
-    return {**parts, "applications": [("", shapes.with_header_again(parts["applications"][0][1], 3, at))]}
-
-
-def total_first(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """总计 before the applicants and, in table 3, before the results."""
-    appeals = parts["appeals"][0][1]
-    for first in (0, 5, 10):
-        appeals = shapes.reordered(appeals, [4, 0, 1, 2, 3], first, 1 if first == 0 else 2)
-    outcomes = shapes.total_first(parts["applications"][0][1], 3)
-    return {**parts, "applications": [("", outcomes)], "appeals": [("", appeals)]}
-
-
-def appeals_in_three(parts: Parts, paper: Paper, random: Random) -> Parts:
-    """Each channel of table 3 in a table of its own, under its caption."""
-    captions = [paper.wording.of("channel", code) for code in CHANNELS]
-    if random.random() < 0.5:
-        captions = [captions[0], *(f"行政诉讼（{caption}）" for caption in captions[1:])]
-    lines = tables.laid(parts["appeals"][0][1])
-    split = [[list(lines[2][first : first + 5]), list(lines[3][first : first + 5])] for first in (0, 5, 10)]
-    plain = [[[replace(box, rows=1) for box in row] for row in table] for table in split]
-    return {**parts, "appeals": list(zip(captions, plain, strict=True))}

@@ -23,12 +23,14 @@ class Style:
     merged: bool = True
     prose: bool = True  # the report's text stands in cells
     maker: str = "openpyxl"
+    computed: bool = False  # numbers are formulas with their results; hidden rows and a hidden sheet hold older ones
 
 
 STYLES: Mapping[str, Style] = {
     "xlsx one sheet": Style(),
     "xlsx three sheets": Style(one=False, maker="xlsxwriter"),
     "xlsx unmerged": Style(merged=False),
+    "xlsx formulas, hidden": Style(maker="xlsxwriter", computed=True),
     "xlsx tables alone": Style(prose=False, maker="xlsxwriter"),
 }
 
@@ -40,8 +42,9 @@ def write(paper: Paper, name: str) -> pages.Written:
     """A paper as a workbook of one style."""
     style = STYLES[name]
     sheets = _sheets(paper, style)
-    maker = _by_openpyxl if style.maker == "openpyxl" else _by_xlsxwriter
-    return pages.Written(maker(sheets, style.merged), ".xlsx")
+    if style.maker == "openpyxl":
+        return pages.Written(_by_openpyxl(sheets, style.merged), ".xlsx")
+    return pages.Written(_by_xlsxwriter(sheets, style), ".xlsx")
 
 
 def _sheets(paper: Paper, style: Style) -> dict[str, list[Block]]:
@@ -108,7 +111,7 @@ def _by_openpyxl(sheets: Mapping[str, list[Block]], merged: bool) -> bytes:
     return stream.getvalue()
 
 
-def _by_xlsxwriter(sheets: Mapping[str, list[Block]], merged: bool) -> bytes:
+def _by_xlsxwriter(sheets: Mapping[str, list[Block]], style: Style) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -117,8 +120,23 @@ def _by_xlsxwriter(sheets: Mapping[str, list[Block]], merged: bool) -> bytes:
         for name, blocks in sheets.items():
             sheet: Any = book.add_worksheet(name)
             for row, column, rows, columns, value in blocks:
-                if merged and rows * columns > 1:
+                if style.merged and rows * columns > 1:
                     sheet.merge_range(row, column, row + rows - 1, column + columns - 1, value, grid)
+                elif style.computed and isinstance(value, int):
+                    sheet.write_formula(row, column, f"={value}+0", grid, value)
                 else:
                     sheet.write(row, column, value, grid)
+        if style.computed:
+            _hide(book, sheet, max(row for row, *_ in blocks) + 1)
     return stream.getvalue()
+
+
+def _hide(book: Any, sheet: Any, at: int) -> None:
+    """A row of an older draft below the last table, and a sheet of one, both hidden."""
+    for column in range(15):
+        sheet.write(at, column, 7)
+    sheet.set_row(at, None, None, {"hidden": True})
+    draft = book.add_worksheet("草稿")
+    for row, words in enumerate(("信息内容", "规章", "行政规范性文件")):
+        draft.write_row(row, 0, [words, 88, 88, 88])
+    draft.hide()

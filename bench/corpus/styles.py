@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from . import frames, markup, parts, rough
+from . import frames, hard, markup, parts, rough
 from .paper import Paper
 
 
@@ -130,11 +130,16 @@ STYLES: Mapping[str, Style] = {
     "odd-spaces": Style(rough=rough.with_odd_spaces, header=frames.source_line),
     "value-tables": Style(rough=rough.with_value_tables, frame=frames.portal),
     "copy-for-phones": Style(markup.paragraphed, "&nbsp;", header=frames.list_items, frame=frames.with_copy_for_phones),
-    "serial-and-remarks": Style(shape=parts.serial_and_remarks, between=""),
-    "header-again": Style(markup.of_wps, "&nbsp;", shape=parts.header_again, frame=frames.portal),
-    "total-first": Style(shape=parts.total_first),
-    "appeals-in-three": Style(markup.paragraphed, "<br>", shape=parts.appeals_in_three),
+    "serial-and-remarks": Style(shape=hard.serial_and_remarks, between=""),
+    "header-again": Style(markup.of_wps, "&nbsp;", shape=hard.header_again, frame=frames.portal),
+    "total-first": Style(shape=hard.total_first),
+    "appeals-in-three": Style(markup.paragraphed, "<br>", shape=hard.appeals_in_three),
     "upright": Style(markup.upright, "&nbsp;", header=frames.definition_list),
-    "wrong-span": Style(shape=parts.wrong_span),
-    "short-rows": Style(shape=parts.short_rows),
+    "wrong-span": Style(shape=hard.wrong_span),
+    "short-rows": Style(shape=hard.short_rows),
+    "mistyped": Style(shape=hard.mistyped, between=""),
+    "rows-exchanged": Style(markup.paragraphed, "&nbsp;", shape=hard.rows_exchanged),
+    "rows-missing": Style(prepare=hard.without_some_rows, frame=frames.portal),
+    "last-years-tables": Style(markup.paragraphed, "", shape=hard.last_years_tables, frame=frames.portal),
+    "wide-zeros": Style(prepare=hard.with_one_zero_a_row, shape=hard.wide_zeros),
 }

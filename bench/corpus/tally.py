@@ -12,7 +12,18 @@ from .writers import SCAN
 
 Tally = dict[tuple[str, str], Counter[str]]  # (writer, converter) → counts
 
-_KINDS = {".html": "HTML", ".mht": "HTML", ".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF"}
+_KINDS = {
+    ".html": "HTML",
+    ".mht": "HTML",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".odt": "Word",
+    ".rtf": "Word",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+    ".ods": "Excel",
+    ".pdf": "PDF",
+}
 _COLUMNS = {
     "files": "文件 files",
     "unconverted": "未转 unconverted",

@@ -60,6 +60,26 @@ def _put_tracked(cell: _Cell, box: Box, random: Random) -> None:
         paragraph.add_run(str(random.randint(1, 99))).font.hidden = True
 
 
+def _put_in_controls(cell: _Cell, box: Box, random: Random) -> None:
+    """Content controls, links and smart tags around numbers, as forms filled in on a screen have them."""
+    _put(cell, box, random)
+    if box.kind == "value" and box.text and random.random() < 0.5:
+        run = cell.paragraphs[0]._p.r_lst[0]
+        _wrapped(run, random.choice(("w:sdt", "w:hyperlink", "w:smartTag")))
+
+
+def _wrapped(element: Any, tag: str) -> None:
+    """An element within another: a content control has its content one level deeper."""
+    outer = OxmlElement(tag)
+    element.addprevious(outer)
+    inner = outer
+    if tag == "w:sdt":
+        outer.append(OxmlElement("w:sdtPr"))
+        inner = OxmlElement("w:sdtContent")
+        outer.append(inner)
+    inner.append(element)
+
+
 def _revision(paragraph: Any, tag: str, text_tag: str, text: str) -> None:
     """A run inserted or deleted under tracked changes."""
     change = OxmlElement(tag)
@@ -99,6 +119,7 @@ class Style:
     running: bool = False  # agency above, page number below each page
     boxed: bool = False  # a text box beside the title
     outer: bool = False  # tables within a table of one cell
+    row_controls: bool = False  # some rows stand in content controls
 
 
 STYLES: Mapping[str, Style] = {
@@ -107,6 +128,7 @@ STYLES: Mapping[str, Style] = {
     "docx tracked": Style(_put_tracked),
     "docx numbered": Style(numbered=True, running=True, boxed=True),
     "docx nested": Style(_put_in_runs, outer=True),
+    "docx controls": Style(_put_in_controls, row_controls=True),
     "docx last year": Style(shape=shaping.last_year_beside, running=True),
 }
 
@@ -127,7 +149,10 @@ def write(paper: Paper, name: str) -> pages.Written:
         for caption, table in parts.get(section.kind, []):
             document.add_paragraph(caption)
             inside = document.add_table(1, 1).cell(0, 0) if style.outer else document
-            _add_merged(_Host(inside), table, style.fill, random)
+            made = _add_merged(_Host(inside), table, style.fill, random)
+            if style.row_controls:
+                for row in random.sample(made._tbl.tr_lst, k=len(table) // 3):
+                    _wrapped(row, "w:sdt")
     document.add_paragraph(paper.signed).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     written = frames.chinese_date(paper.head["document_date"])
     document.add_paragraph(written).alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -25,8 +25,17 @@ _PRINTED = (
     "phantom-columns",
 )
 _BY_OFFICE = ("docx", "docx runs, cut", "docx numbered")
+_SAVED_AS = (
+    ("docx", "doc"),
+    ("docx runs, cut", "odt"),
+    ("docx", "rtf"),
+    ("xlsx one sheet", "xls"),
+    ("xlsx three sheets", "ods"),
+)
 _SCANNED = ("plain", "portal")
-_CHROMIUM, _OFFICE, SCAN = " → Chromium PDF", " → LibreOffice PDF", " → scan"
+_CHROMIUM, _OFFICE, _SAVED, SCAN = " → Chromium PDF", " → LibreOffice PDF", " → LibreOffice ", " → scan"
+
+SLOW = (SCAN, f"{_SAVED}doc", f"{_SAVED}odt", f"{_SAVED}rtf")  # to read
 
 
 def _page(name: str) -> Callable[[Paper], Written]:
@@ -41,10 +50,11 @@ def _by_chromium(name: str) -> Callable[[Paper], Written]:
     return write
 
 
-def _by_office(name: str) -> Callable[[Paper], Written]:
+def _by_office(name: str, target: str) -> Callable[[Paper], Written]:
     def write(paper: Paper) -> Written:
-        document = word.write(paper, name)
-        return Written(converters.office(document.content, ".docx", "pdf"), ".pdf", document.says)
+        maker = word.write if name in word.STYLES else sheets.write
+        made = maker(paper, name)
+        return Written(converters.office(made.content, made.suffix, target), f".{target}", made.says)
 
     return write
 
@@ -62,7 +72,8 @@ def _writers() -> Mapping[str, Callable[[Paper], Written]]:
     out |= {name: lambda paper, name=name: word.write(paper, name) for name in word.STYLES}  # type: ignore[misc]
     out |= {name: lambda paper, name=name: sheets.write(paper, name) for name in sheets.STYLES}  # type: ignore[misc]
     out |= {name + _CHROMIUM: _by_chromium(name) for name in _PRINTED}
-    out |= {name + _OFFICE: _by_office(name) for name in _BY_OFFICE}
+    out |= {name + _OFFICE: _by_office(name, "pdf") for name in _BY_OFFICE}
+    out |= {f"{name}{_SAVED}{target}": _by_office(name, target) for name, target in _SAVED_AS}
     return out | {name + SCAN: _by_scanner(name) for name in _SCANNED}
 
 
@@ -70,10 +81,10 @@ WRITERS = _writers()
 
 
 def names() -> list[str]:
-    """The writers that can write here: those that print need Chromium or LibreOffice."""
-    chromium, office = browser.program(), shutil.which("soffice")
-    without = [mark for mark, here in ((_CHROMIUM, chromium), (SCAN, chromium), (_OFFICE, office)) if not here]
-    return [name for name in WRITERS if not name.endswith(tuple(without))] if without else list(WRITERS)
+    """The writers that can write here: those that print or save as something else need Chromium or LibreOffice."""
+    without = [] if browser.program() else [_CHROMIUM, SCAN]
+    without += [] if shutil.which("soffice") else [_SAVED]
+    return [name for name in WRITERS if not any(mark in name for mark in without)]
 
 
 def encoding(name: str) -> str:
