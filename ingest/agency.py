@@ -33,18 +33,18 @@ _OF_ALL = re.compile(
 _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
-def agency_of(head: Head, document: Document) -> Agency:
-    """The agency of a report, with its place if anything tells it."""
+def agency_of(head: Head, document: Document, names: Sequence[str] = ()) -> Agency:
+    """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it."""
     name = head.agency or ""
     signs = Signs(
         credit_code=find(head.index_number),
-        header=tuple(_header(head, document)),
+        header=tuple(dict.fromkeys((*names, *_header(head, document)))),
         email=head.contact_email or "",
         address=head.contact_address or "",
         phone=head.contact_phone or "",
     )
     agency = resolve(name, head.year, signs)
-    if agency.candidates:  # only then is the whole text worth looking at
+    if agency.region_code is None:  # only then is the whole text worth looking at
         agency = resolve(name, head.year, replace(signs, text="\n".join(document.folded)))
     return agency
 
@@ -58,10 +58,12 @@ def _header(head: Head, document: Document) -> Iterator[str]:
 def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:
     """Whether a report speaks for its agency alone, or for all organs of its government."""
     name = head.agency or ""
-    kind = class_of(agency.function or name)
+    # 新疆生产建设兵团, a 师 of it: a name that is a place is the name of what governs it.
+    is_whole = agency.region_code is not None and agency.function is None and agency.level != "national"
+    kind = "government" if is_whole else class_of(agency.function or name)
     if agency.level == "township" or kind not in _GOVERNING:
         return "own"
-    government = name.endswith("人民政府")
+    government = kind == "government"
     title = (head.title or "").replace(name, "", 1)
     if _OWN.search(name) or _OWN.search(title):
         return "own"

@@ -42,7 +42,7 @@ def parse(source: Source) -> Report:
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)
-    agency = agency_of(front.head, document)
+    agency = agency_of(front.head, document, [one.text for one in front.organ.voices])
     head = replace(front.head, scope=scope_of(front.head, agency, sections))
     report = Report(
         agency=agency,

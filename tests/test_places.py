@@ -126,3 +126,64 @@ def test_no_place_of_a_year_is_taken_for_another(year: int) -> None:
 def test_the_region_data_are_small() -> None:
     assert sum(path.stat().st_size for path in place_accuracy.FOLDER.glob("*.csv")) < 220_000
     assert (place_accuracy.FOLDER / "regions.csv").stat().st_size <= 200_000
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "level"),
+    [
+        ("扎赉特旗示例苏木人民政府", "152223", "township"),
+        ("扎赉特旗示例苏木", "152223", "township"),
+        ("柯城区示例民族乡人民政府", "330802", "township"),
+        ("天门市示例市镇人民政府", "429006", "township"),
+        ("第八师一四三团", "66Z008", "township"),
+        ("第一师阿拉尔市十团", "66Z001", "township"),
+        ("池州市公安局贵池分局", "341702", "county"),
+        ("池州市公安局贵池区分局", "341702", "county"),
+        ("上海市公安局浦东分局", "310115", "county"),
+        ("北京市规划和自然资源委员会朝阳分局", "110105", "county"),
+        ("衢州市生态环境局（柯城分局）", "330802", "county"),
+        ("郑州市公安局高新分局", "4101Z2", "county"),
+        ("柯城区公安局示例分局", "330802", "county"),
+        ("池州市公安局示例分局", None, None),
+        ("国家税务总局衢州市税务局第一税务分局", "330800", "prefectural"),
+        ("国家统计局衢州调查队", "330800", "prefectural"),
+        ("国家统计局江山调查队", "330881", "county"),
+        ("国家统计局浙江调查总队", "330000", "provincial"),
+        ("舟山海事局", "330900", "prefectural"),
+        ("中华人民共和国杭州海关", "330100", "prefectural"),
+        ("中国证券监督管理委员会浙江监管局", "330000", "provincial"),
+        ("国家金融监督管理总局衢州监管分局", "330800", "prefectural"),
+        ("国网衢州市柯城区供电公司", "330802", "county"),
+        ("国网浙江省电力有限公司衢州供电公司", "330800", "prefectural"),
+        ("国家税务总局", "100000", "national"),
+        ("中国气象局机关", "100000", "national"),
+        ("商务部办公厅", "100000", "national"),
+        ("大兴安岭地区行政公署", "232700", "prefectural"),
+        ("锡林郭勒盟行政公署", "152500", "prefectural"),
+        ("衢州市示例经济开发区管理委员会", "330800", "county"),
+        ("衢州市示例经济开发区财政局", "330800", "county"),
+        ("苏州工业园区管理委员会", "3205Z1", "county"),
+    ],
+)
+def test_organs_whose_place_stands_inside_their_name(name: str, code: str | None, level: str | None) -> None:
+    agency = resolve(name, 2021)
+    assert (agency.region_code, agency.level) == (code, level)
+
+
+@pytest.mark.parametrize(
+    ("name", "signs", "code"),
+    [
+        ("区住建局", Signs(address="郑州市二七区示例路1号"), "410103"),
+        ("区住建局", Signs(address="郑州市示例路1号"), None),
+        ("示例镇", Signs(address="浙江省衢州市柯城区示例镇示例路1号"), "330802"),
+        ("示例镇人民政府", Signs(text="可到柯城区示例镇党政办咨询"), "330802"),
+        ("示例镇人民政府", Signs(text="柯城区示例镇、衢江区示例镇"), None),
+        ("示例镇", Signs(address="衢州市示例路1号"), None),
+        ("商务局", Signs(text="在衢州市商务局指导下"), None),
+        ("高新区管委会", Signs(header=("衢州市人民政府",)), "330800"),
+        ("高新区管委会", Signs(address="衢州市示例路1号"), "330800"),
+        ("高新区管委会", Signs(), None),
+    ],
+)
+def test_a_name_without_its_place_is_placed_by_what_the_page_says(name: str, signs: Signs, code: str | None) -> None:
+    assert resolve(name, 2021, signs).region_code == code

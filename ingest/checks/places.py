@@ -1,4 +1,4 @@
-"""Place (地区): what could not be told of where an agency is. Nothing is guessed; the candidates are named."""
+"""Place (地区): what could not be told of where an agency is, and what its name says that was no more."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ingest.checks.case import Case
 from ingest.model import Agency, Check, Finding
 from ingest.places import regions
+from ingest.places.table import NATIONAL, names_of
 
 CHECKS = (
     Check(
@@ -25,11 +26,25 @@ _SHOWN = 6  # candidates
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """An agency without a place, with the places that it may have."""
+    """An agency without a place, with the places that it may have; one whose place was no more."""
     agency = case.report.agency
     if agency.region_code is None and agency.level != "national":
         name = agency.printed or agency.name
         yield Finding("place.undecided", _undecided(name, agency), case.where(name), stated=name)
+    elif agency.region_code is not None:
+        yield from _abolished(case)
+
+
+def _abolished(case: Case) -> Iterator[Finding]:
+    agency, year = case.report.agency, case.report.year
+    printed = agency.printed or agency.name
+    of_code = names_of(agency.region_code or "") if agency.region_code != NATIONAL else ()
+    of_name = [named for named in of_code if named.name in printed] or of_code
+    last = max((named.last_year or year for named in of_name), default=year)
+    if last < year:
+        place = max(of_name, key=lambda named: named.last_year or 0).name
+        message = f"“{place}”在 {last} 年之后的区划中已不存在，报告却是 {year} 年度的。"
+        yield Finding("place.abolished", message, case.where(printed), stated=place, expected=f"<={last}")
 
 
 def _undecided(name: str, agency: Agency) -> str:

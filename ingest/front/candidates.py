@@ -52,7 +52,10 @@ class Chosen(NamedTuple):
     @property
     def evidence(self) -> str | None:
         """``title:1=区住建局 signature:40``: each place that agrees, with its line, and its words where they differ."""
-        parts = (f"{one.source}:{one.line}{'' if one.text == self.name else f'={one.text}'}" for one in self.voices)
+        parts = (
+            f"{one.source}{f':{one.line}' if one.line else ''}{'' if one.text == self.name else f'={one.text}'}"
+            for one in self.voices
+        )
         return " ".join(dict.fromkeys(parts)) or None
 
 

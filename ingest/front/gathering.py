@@ -60,6 +60,7 @@ def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
     fields = read_fields(front.lines, front.pairs)
     titles = read_titles([fields.before(line) for line in front.lines], fields.taken)
     period, contact = read_statistics_period(text), read_contact(text)
+    office = str(contact.get("contact_office") or "")
     reporting, filing = read_filing(text)
     passage = passage_of((line.number, line.text) for line in front.lines if line.number not in fields.taken)
     preamble = read_preamble(passage.text)
@@ -67,8 +68,8 @@ def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
         *_of_titles(titles),
         *_of_preamble(preamble, passage, "preamble"),
         *_of_fields(fields),
-        *_one("reporting", reporting, text),
-        *_one("contact", organ(without_office(str(contact.get("contact_office") or ""))), text),
+        *_one("reporting", reporting, _line(text, reporting or "")),
+        *_one("contact", organ(without_office(office)), _line(text, office)),
     ]
     years = [
         *(Candidate("year", "title", str(title.year), title.line) for title in titles if title.year),
@@ -88,14 +89,14 @@ def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
     return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, unknown)
 
 
-def _one(source: str, name: str | None, text: str) -> Iterator[Candidate]:
+def _one(source: str, name: str | None, line: int) -> Iterator[Candidate]:
     if name:
-        yield Candidate("organ", source, name, _line(text, name))
+        yield Candidate("organ", source, name, line)
 
 
 def _line(text: str, name: str) -> int:
     """The first line that has a name; 0 where it is printed in pieces."""
-    at = text.find(name.replace("（", "(").replace("）", ")"))
+    at = text.find(name.replace("（", "(").replace("）", ")")) if name else -1
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.front.names import is_government
-from ingest.places import abbreviates, canonical, in_turn, known_end, read_codes
+from ingest.places import abbreviates, canonical, in_turn, is_known, known_end, read_codes
 
 _BRACKETS = re.compile(r"（[^（）]*）$")
 _BRANCH = re.compile(r"（[^（）]*(?:分局|支队|大队|总队|所|站|院|分中心|机关|本级)）$")
@@ -89,15 +89,16 @@ def fuller(one: str, other: str) -> str:
     """The fuller of two ways of printing a name; ``one`` where neither is short for the other."""
     first, second = _parts(one), _parts(other)
     if not _longer_place(first, second):
-        return one
+        # 目录六安市示例局: what stands before a known place is a word of the page's
+        return other if one.endswith(other) and known_end(other) and not known_end(one) else one
     if first.own == second.own or _is_short(first.own, second.own):
         return other
     return other if not first.place and second.place else one
 
 
 def _longer_place(one: _Parts, other: _Parts) -> bool:
-    """Does the other say of the place what the one says, and as much at least?"""
-    return len(other.place) >= len(one.place)
+    """Does the other say of the place what the one says, and as much at least, in names that are known as well?"""
+    return len(other.place) >= len(one.place) and (not is_known(one.place) or is_known(other.place))
 
 
 def _is_short(one: str, other: str) -> bool:

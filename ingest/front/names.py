@@ -45,6 +45,9 @@ _TOWN_OFFICE = re.compile(
 _GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
 _ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
+_SEPARATOR = re.compile(r"[ \t]+")
+# Words that a name may begin with before its place.
+_FIRST = re.compile(r"中共|共青团|国家|中国|中华|国网|政协|民[建革盟进]|[(《“\"]")
 _EDGES = " 《》\"“”'.:_-—|·"
 _RELATIVE_FIRST = re.compile(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
 # What a template prints where a name belongs.
@@ -71,6 +74,8 @@ def organ(text: str | None, *, named: bool = False) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _organ(text: str, named: bool) -> str | None:
+    if "\t" in text.strip() and not known_end(glue(text)):
+        return None  # cells of a table
     name = clean(text)
     return name.replace("(", "（").replace(")", "）") if _is_name(name, named=named) else None
 
@@ -80,7 +85,13 @@ def _is_name(name: str, *, named: bool) -> bool:
         return False
     names = words()["agency"]
     plain = re.sub(r"\([^()]*\)$", "", name)
-    if name[0].isdigit() or name.count("(") != name.count(")") or plain in _bare() or _is_place(plain):
+    if (
+        name[0].isdigit()
+        or re.search(_DATE, name)
+        or name.count("(") != name.count(")")
+        or plain in _bare()
+        or _is_place(plain)
+    ):
         return False
     end = known_end(name)
     ended = plain.endswith(tuple(names["endings"])) or (named and 0 < end < len(plain) - 1)
@@ -147,6 +158,19 @@ def unfurnished(text: str) -> str:
         if lead["size"] and not _sized(text, lead):
             break
         text = text[lead.end() :]
+    return _from_place(text) if " " in text or "\t" in text else text
+
+
+def _from_place(text: str) -> str:
+    """A text without an unknown word of a menu before the place that a separator ends: 公开目录 六安市示例局."""
+    if known_end(glue(text)):
+        return text
+    for mark in _SEPARATOR.finditer(text, 0, _LONGEST):
+        before, rest = text[: mark.start()], text[mark.end() :]
+        if any(char.isdigit() for char in before) or _FIRST.search(before):
+            break
+        if len(before.replace(" ", "")) > 1 and known_end(glue(rest)):
+            return rest
     return text
 
 

@@ -83,4 +83,4 @@ def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[
 
 
 def _only_file(evidence: str) -> bool:
-    return all(part.startswith("file:") for part in evidence.split())
+    return all(part.partition("=")[0] == "file" for part in evidence.split())

@@ -43,6 +43,8 @@ _TAIL = re.compile(
     rf"(?:[-—_:]{{0,4}}\(?(?P<after>{_YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
 _YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{_YEAR_DIGITS}年?度?\)?")
+_PAPER = re.compile(r"报.*告|告.*报|年报|总结")
+_CELLS = re.compile(r"[^|\t]+")
 _WHOLE = re.compile(r"\(?全[省市县区州旗盟]\)?$")
 _YEAR_BEFORE = re.compile(rf"(?:{_YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
@@ -51,7 +53,7 @@ _BREADCRUMB = re.compile(r"[>»›]")
 _EDGES = " *#\t|"
 _PHRASE = "政府信息公开工作年度报告"
 _MOST_LINES = 4
-_ENDS_IN_YEAR = re.compile(rf"{_YEAR_DIGITS}年?度?$")
+_ENDS_IN_YEAR = re.compile(rf"{_YEAR_DIGITS}(?:年?度?|年度?政府?)$")
 _NEAR = 0.45  # titles that say as much as the best, broken or not
 _BANNER = re.compile(
     r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+"
@@ -127,7 +129,7 @@ def _tails(glued: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
-    if not re.search(r"报.*告|告.*报|年.*报|总结", tail["paper"]):
+    if not _PAPER.search(tail["paper"]):
         return None
     before, told, years = glued[: tail.start()], "", []
     for pattern in (_SCHOOL, _RANGE):
@@ -158,6 +160,10 @@ def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, .
     """The titles of a page's head that say most, the highest first; ``taken`` lines are fields and their values."""
     rows = [row for line in lines if (row := line.words()).text]
     found = [title for at in range(len(rows)) for title in _at(rows, at, taken) if title.rank > 0]
+    banners = words()["agency"]["furniture"]  # a channel's name, 政府信息公开年报, is no title of a report
+    found = [
+        title for title in found if title.whole or title.year or title.above or glue(title.text or "") not in banners
+    ]
     if not found:
         return ()
     found.sort(key=lambda title: (-title.rank, title.line, title.text or ""))
@@ -170,7 +176,7 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     if row.number in taken:
         return
     above = _above(rows, at, taken)
-    parts = title_parts(row.text)
+    parts = title_parts(row.text) if "\t" not in row.text else None
     if parts:
         yield _title(parts, row, above)
         below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number not in taken else None
@@ -179,6 +185,8 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
             yield from (_title(dated, joined, above) for dated in [title_parts(joined.text)] if dated)
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
+    elif "|" in row.text or "\t" in row.text:
+        yield from _of_cells(row)
     elif _breaks(row.text) or _begins_name(row.text):
         yield from _joined(rows, at, taken, above)
 
@@ -187,7 +195,7 @@ def _above(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Word
     """The lines above one, nearest first, as long as they are no fields."""
     found: list[Words] = []
     for row in reversed(rows[max(0, at - 2) : at]):
-        if row.number in taken:
+        if row.number in taken or "\t" in row.text:
             break
         found.append(row)
     return tuple(found)
@@ -197,7 +205,7 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
     """A title that breaks anywhere: the fewest lines that make one."""
     for span in range(2, _MOST_LINES + 1):
         pieces = rows[at : at + span]
-        if len(pieces) < span or pieces[-1].number in taken or len(pieces[-1].text) > _LONGEST:
+        if len(pieces) < span or pieces[-1].number in taken or not _is_piece(pieces[-1].text):
             return
         text = "".join(piece.text for piece in pieces)
         parts = title_parts(text)
@@ -206,6 +214,21 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
             if parts.year or parts.told:
                 yield _title(parts, joined, above)._replace(rank=_title(parts, joined, above).rank - 0.1 * span)
             return
+
+
+def _is_piece(text: str) -> bool:
+    """May a line be a part of a title?"""
+    return "\t" not in text and len(glue(text)) <= _LONGEST
+
+
+def _of_cells(row: Words) -> Iterator[Title]:
+    """A whole title in one cell of a row."""
+    for cell in _CELLS.finditer(row.text):
+        bare = Words(row.number, cell[0].strip(), row.printed[cell.start() : cell.end()].strip())
+        parts = title_parts(bare.text)
+        title = _title(parts, bare, ()) if parts and parts.year else None
+        if title and title.whole:
+            yield title._replace(rank=title.rank - 0.3)
 
 
 def _last_crumb(row: Words) -> Iterator[Title]:
@@ -299,9 +322,9 @@ def _standing(text: str, letters: str) -> int | None:
 
 def _breaks(text: str) -> bool:
     """Does a line end inside a title: after its year, or in the middle of the phrase?"""
-    if len(text) > _LONGEST or _NO_TITLE.search(text):
-        return False
     glued = glue(text)
+    if len(glued) > _LONGEST or _NO_TITLE.search(glued):
+        return False
     if _ENDS_IN_YEAR.search(glued):
         return True
     if glued[-1:] not in _PHRASE or title_parts(text) or _BANNER.fullmatch(glued):
@@ -312,9 +335,9 @@ def _breaks(text: str) -> bool:
 
 def _begins_name(text: str) -> bool:
     """Does a line begin a name that the next one goes on with: a known place and some words, but no whole name?"""
-    if len(text) > _LONGEST // 2 or not known_end(text.replace(" ", "")) or _NO_TITLE.search(text):
-        return False
     glued = glue(text)
+    if len(glued) > _LONGEST // 2 or not known_end(glued) or _NO_TITLE.search(glued):
+        return False
     return 0 < known_end(glued) < len(glued) and organ(glued) is None and not is_town(glued) and not is_zone(glued)
 
 

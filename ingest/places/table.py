@@ -136,12 +136,26 @@ def _prefectures() -> frozenset[str]:
 
 
 @cache
-def _spans() -> dict[str, tuple[Named, int | None, int | None]]:
-    """Code → its latest name, and the years in which the code was in force under any."""
+def _named() -> dict[str, tuple[Named, ...]]:
     found: dict[str, list[Named]] = defaultdict(list)
     for named in names():
         found[named.code].append(named)
-    return {code: _span(of_code) for code, of_code in found.items()}
+    return {code: tuple(of_code) for code, of_code in found.items()}
+
+
+def names_of(code: str) -> tuple[Named, ...]:
+    """Every name that a code bore.
+
+    >>> [named.name for named in names_of("530800")]
+    ['思茅市', '普洱市']
+    """
+    return _named().get(code, ())
+
+
+@cache
+def _spans() -> dict[str, tuple[Named, int | None, int | None]]:
+    """Code → its latest name, and the years in which the code was in force under any."""
+    return {code: _span(list(of_code)) for code, of_code in _named().items()}
 
 
 def _span(of_code: list[Named]) -> tuple[Named, int | None, int | None]:

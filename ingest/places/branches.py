@@ -1,0 +1,107 @@
+"""Organs whose place stands inside their name (分支、派出和垂直管理机构): a city's bureau in a district, the state's
+own line in a city, a company in a county.
+
+>>> place_of_branch(("341700",), "公安局贵池分局", 2021)
+Branch(code='341702', known=True)
+>>> place_of_branch(("330800",), "公安局示例分局", 2021), place_of_branch(("330800",), "公安局", 2021)
+(Branch(code=None, known=False), None)
+>>> named_short("衢州调查队", 2021), named_short("柯城海关", 2021), named_short("衢州商务局", 2021)
+((('330800',), 2), (('330802',), 2), ((), 0))
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.places import table
+from ingest.places.reading import without_people
+
+# Organs of the state's own line: their place stands after it (国家税务总局郑州市税务局), or they are the country's.
+LINE = re.compile(
+    r"国家税务总局|国家统计局|国家能源局|国家金融监督管理总局|国家矿山安全监察局|国家外汇管理局|国家邮政局|中国气象局|中国人民银行"
+    r"|中国证券监督管理委员会|中国银行保险监督管理委员会|中国银保监会|中国证监会|中华人民共和国(?=.{2,12}(?:海关|海事局))|国网|国家电网"
+)
+_BRANCH = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,16}?(?:局|委员会|委|厅|公司|银行|支队|总队))[(（]?(?P<where>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:分局|供电公司|供电局|分公司|支行|供电所)[)）]?$"
+)
+_FIELD = re.compile(
+    r"第[一二三四五六七八九十\d]|税务|监管|交通|水上|森林|铁路|机场|治安|稽查|直属|港航|公交"
+)  # a branch for a field, not for a place
+# What such organs are called behind a place's short name: 衢州调查队, 舟山海事局, 浙江监管局.
+_ENDS = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:调查(?:总)?队|海事局|海关|监管(?:分)?局|中心支行|分行|支行|管理办公室|监察局|供电公司|电力(?:有限)?公司)$"
+)
+
+
+class Branch(NamedTuple):
+    """The place of a branch; ``known`` is False for one that no table knows: then its bureau's place isn't its own."""
+
+    code: str | None
+    known: bool
+
+
+def place_of_branch(codes: tuple[str, ...], function: str, year: int | None) -> Branch | None:
+    """Where a branch is, of a bureau of one of some places; None for what is no branch of a place."""
+    found = _BRANCH.match(function)
+    if found is None or _FIELD.search(found["where"]):
+        return None
+    within = [code for code in codes if table.level(code) in ("provincial", "prefectural")]
+    if not within:
+        return None  # a branch inside a county: the county is its place
+    below = {code for outer in within for code in _below(outer, found["where"], year)}
+    return Branch(next(iter(below)), known=True) if len(below) == 1 else Branch(None, known=False)
+
+
+def _below(outer: str, where: str, year: int | None) -> tuple[str, ...]:
+    """The places in another that a branch's name may mean: 贵池 or 贵池区, 高新 for the 高新区."""
+    inside = table.inward(outer)
+    found = [code for code in _named(year).get(where, ()) if code in inside and code != outer]
+    return tuple(found or (code for code in _zones().get(where, ()) if code in inside))
+
+
+@cache
+def _named(year: int | None) -> dict[str, tuple[str, ...]]:
+    """Names and short names (贵池 for 贵池区) of a year's places below the province."""
+    found: dict[str, set[str]] = {}
+    for code, name in table.in_force(year):
+        for written in {name, *_short(name)}:
+            found.setdefault(written, set()).add(code)
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
+
+def _short(name: str) -> list[str]:
+    plain = without_people(name) or name
+    short = re.sub(r"(?:省|自治区|特别行政区|市|地区|盟|自治州|县|新区|区|旗)$", "", plain)
+    return [plain, short] if len(short) > 1 else [plain]
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    """高新 and 高新区 for each zone of that kind."""
+    found: dict[str, set[str]] = {}
+    for alias, name, code in table.aliases():
+        for written in (alias, name):
+            kind = re.search(r"(高新|经开|经济开发|开发|新|保税|航空港)区$", written)
+            for where in (kind[1], kind[0]) if kind else ():
+                found.setdefault(where, set()).add(code)
+    return {where: tuple(sorted(codes)) for where, codes in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def named_short(name: str, year: int | None) -> tuple[tuple[str, ...], int]:
+    """The places whose short name an organ of the state's line begins with, and where it ends: 衢州调查队."""
+    named = _named(year)
+    for size in range(min(8, len(name) - 2), 1, -1):
+        codes = named.get(name[:size])
+        if codes and _ENDS.fullmatch(name[size:]):
+            return _widest(codes), size
+    return (), 0
+
+
+def _widest(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """衢州 is the city where a city and a county in it are called so; places apart stay several."""
+    apart = [code for code in codes if not any(other in table.above(code) for other in codes)]
+    return tuple(apart)

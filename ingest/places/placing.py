@@ -1,0 +1,138 @@
+"""The place that an organ's name begins with (名称中的地名), and the organ's own part of it.
+
+A name is read by the table of its report's year, then of the year after (in which the report was written), then of
+any year.
+
+>>> place_in("郑州市二七区商务局", 2020, township=False)
+Place(codes=('410103',), function='商务局', sure=True, below=False)
+>>> place_in("天门市示例市镇人民政府", 2021, township=True).function
+'示例市镇人民政府'
+>>> place_in("衢州市示例经济开发区管理委员会", 2021, township=False)[2:]
+(True, True)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.places import table
+from ingest.places.branches import LINE, named_short, place_of_branch
+from ingest.places.reading import Reading, read
+from ingest.places.table import successor
+
+# A place below the county tells the level only as the last part of a name: 赤土店镇人民政府, not 住房和城乡建设局.
+_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff](?:(?:镇|乡|街道|苏木)(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)"
+    r"|(?:(?<!城)镇|(?<![城新])乡|街道|苏木)(?:党政(?:综合)?办公室|办公室|便民服务中心|为民服务中心)?)(?:（[^（）]*）)?$"
+    r"|师[\u4e00-\u9fff]{0,8}?[一二三四五六七八九十百〇零\d]{1,6}团(?:场)?(?:[一二三四五六七八九十\d]{1,3}连(?:队)?)?$"
+)
+_TOWNSHIP_WORDS = ("镇", "乡", "街道", "苏木", "师")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]$")  # the organ's other name: 商务局（粮食局）
+_BARE_TOWN = re.compile("镇|乡(?!镇)|街道|苏木")  # 东区街道办事处: what stands before is the town's name, no place
+_BELOW = re.compile(r"[\u4e00-\u9fff](?:(?<![城村乡市])镇|(?<![城水山回])乡(?![村镇土亲情友])|街道|苏木)")
+# 市 or 区 that belong to another word: 城市, 社区, 市场, 区块链. What such a word begins or ends is no place.
+_SUFFIX = re.compile(
+    r"(?<!城)(?<!都)(?<!社)(?<!县)(?:市(?!场|直|属|政(?:工程|设施|管理|园林|公用|建设|养护|道路)|容|域)"
+    r"|县(?!域|级|直|属)|区(?!块|域|划|间|直|属)|[省州盟旗](?!直|属))"
+)
+# 区住建局, 全县教育系统: the place is the one that the page speaks of.
+RELATIVE = re.compile(r"^[本全我该]?([省市县区州旗])(?![场容域块划间政级际])(?=..)")
+_NATIONAL = re.compile(
+    r"(?:国务院|中华人民共和国|国家[\u4e00-\u9fff]{1,12}(?:局|委员会|委|署|总局)$|海关总署$|审计署$|(?:外交|国防|教育|科学技术|工业和信息化|公安"
+    r"|国家安全|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游"
+    r"|文化|国土资源|环境保护|退役军人事务|应急管理|铁道|卫生)部$|中国(?:人民银行|气象局|地震局|民用航空局|证券监督管理委员会)$)"
+)
+# Its own office: 中国气象局机关, 商务部办公厅.
+_OFFICE = re.compile(r"(?<=[局部署委会院行])(?:本级)?(?:机关|办公[室厅])$")
+# A development zone, which has no code of its own: it lies in the place before it.
+ZONE = re.compile(
+    r"[\u4e00-\u9fff]{0,16}?(?:开发区|产业区|园区|新区|高新区|经开区|保税区|示范区|度假区|名胜区|风景区|景区|试验区|实验区|管理区|合作区"
+    r"|旅游区|港区|集聚区|先行区|物流区|工业区|功能区|林区|垦区)"
+)
+# Names that are places in the table and words everywhere: 新区管委会, 东区街道办事处.
+_ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区", "城区", "郊区", "矿区", "市区"})
+# 沙县(区教育局): the name of another year, 沙县区, goes on after the one that the table holds.
+_GOES_ON = re.compile("[市县区旗](?![场容域块划间政级际直属民])")
+
+
+class Place(NamedTuple):
+    """The places that a name may speak of, and its organ's own part."""
+
+    codes: tuple[str, ...]
+    function: str
+    sure: bool = True  # False for a name that is a word everywhere
+    below: bool = False  # a development zone in that place, a level below it
+
+
+@lru_cache(maxsize=4096)
+def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
+    """The places at the head of a name; none for a name that speaks of its place as 区 or not at all; None where it
+    names a place that no table holds."""
+    of_line = LINE.match(name)
+    own = (name[of_line.end() :] or name) if of_line else name
+    for of_year in years(year):
+        found = read(own, of_year)
+        function = own[found.end :].lstrip("的")
+        if not found.codes or _GOES_ON.match(function) or (township and _BARE_TOWN.match(function)):
+            continue
+        branch = place_of_branch(found.codes, function, of_year)
+        if branch is not None:
+            return Place((branch.code,), function) if branch.code else None
+        zone = ZONE.match(function)
+        if not _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
+            sure = own[: found.end] not in _ANYWHERE
+            return Place(one_of_each(found), function, sure, below=zone is not None and not township)
+    return _of_the_state(name, own, year) or _unplaced(own, township=township)
+
+
+def _of_the_state(name: str, own: str, year: int | None) -> Place | None:
+    """The place of an organ of the state's line (衢州调查队), or the country."""
+    for of_year in years(year):
+        codes, end = named_short(own, of_year)
+        if codes:
+            return Place(codes, own[end:])
+    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+
+
+def _unplaced(name: str, *, township: bool) -> Place | None:
+    """A name that leaves its place to the page; None for one that names a place that no table holds."""
+    if ZONE.match(name) and not township:
+        return Place((), name)
+    if RELATIVE.match(name) or (township and not _SUFFIX.search(name)) or not names_a_place(name):
+        return Place((), RELATIVE.sub("", name))
+    return None
+
+
+def years(year: int | None) -> tuple[int | None, ...]:
+    if year is None:
+        return (table.LAST, None)
+    return (year, year + 1, None)
+
+
+def one_of_each(found: Reading) -> tuple[str, ...]:
+    """Codes that one place bore in turn count once."""
+    if len(found.codes) < 2:
+        return found.codes
+    latest = {successor(code): code for code in found.codes}
+    return tuple(sorted(latest.values()))
+
+
+def names_a_place(name: str) -> bool:
+    """Does a name that the tables don't know begin with a place all the same (某某县…)?"""
+    return _holds_a_place(name, township=False)
+
+
+def _holds_a_place(function: str, *, township: bool) -> bool:
+    """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this."""
+    length = len(function)
+    for mark in _SUFFIX.finditer(function):
+        of_the_town = township and function[mark.start()] == "市" and _BARE_TOWN.match(function, mark.end())
+        if mark.start() > 0 and mark.end() < length and not of_the_town:
+            return True
+    return not township and any(mark.end() < length for mark in _BELOW.finditer(function))
+
+
+def is_township(name: str) -> bool:
+    return any(word in name for word in _TOWNSHIP_WORDS) and _TOWNSHIP.search(name) is not None

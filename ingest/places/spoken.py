@@ -1,0 +1,99 @@
+"""The place of a name that leaves it out (页面所说的地区): 区住建局, 示例镇, 高新区管委会.
+
+Told by the credit code, by the same organ written whole or the government in the header, and else by places that
+stand right before the name in the text (柯城区示例镇) and by the address.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.places import table
+from ingest.places.evidence import Signs, region_digits
+from ingest.places.functions import canonical
+from ingest.places.known import is_known, known_end
+from ingest.places.placing import RELATIVE, ZONE, Place, is_township, one_of_each, place_in, years
+from ingest.places.reading import read
+
+_FAR = 24  # characters before a name in which its place may stand
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)(?:办公[室厅])?(?:门户网站)?$")
+
+
+def spoken(name: str, place: Place, year: int | None, signs: Signs, *, township: bool) -> list[tuple[str, str]]:
+    """(kind of evidence, code) of the places that the report speaks of as its agency's."""
+    relative = RELATIVE.match(name)
+    zone = ZONE.match(name) is not None
+    found = []
+    digits = region_digits(signs.credit_code)
+    if digits in table.regions() and _fits(digits or "", relative, township=township):
+        found.append(("credit_code", digits or ""))
+    for said in signs.header:
+        other = place_in(said, year, township=is_township(said)) if said != name else None
+        if other is None or len(other.codes) != 1:
+            continue
+        same = canonical(other.function, township=township) == canonical(place.function, township=township)
+        governs = _GOVERNMENT.search(said) is not None
+        if same or (governs and (_fits(other.codes[0], relative, township=township) or (zone and _is_city(other)))):
+            found.append(("header", other.codes[0]))
+    if not found:
+        found += _in_words(name, year, signs, relative, township=township)
+    return found
+
+
+def _is_city(place: Place) -> bool:
+    return table.level(place.codes[0]) == "prefectural"
+
+
+def _in_words(
+    name: str, year: int | None, signs: Signs, relative: re.Match[str] | None, *, township: bool
+) -> list[tuple[str, str]]:
+    """Places that stand right before the name in running text, and that of the address."""
+    before = _right_before(_core(name, township=township), signs, year) if township or relative else set()
+    found = [("text", code) for code in sorted(before) if _fits(code, relative, township=township)]
+    address = _place_of_address(signs.address, year)
+    if address and (
+        _fits(address, relative, township=township) or (ZONE.match(name) and table.level(address) == "prefectural")
+    ):
+        found.append(("contact", address))
+    return found
+
+
+def _core(name: str, *, township: bool) -> str:
+    """What a text that speaks of a town says of it: 示例镇, not 示例镇人民政府."""
+    return canonical(name, township=True) if township else RELATIVE.sub("", name)
+
+
+def _right_before(core: str, signs: Signs, year: int | None) -> set[str]:
+    """The codes of the known places that stand before a name (柯城区示例镇) wherever it is printed."""
+    found: set[str] = set()
+    for text in (*signs.header, signs.address, signs.text):
+        at = text.find(core) if len(core) > 1 else -1
+        while at >= 0:
+            before = text[max(0, at - _FAR) : at]
+            start = next((n for n in range(len(before) - 1) if is_known(before[n:])), None)
+            codes = _codes_of(before[start:], year) if start is not None else ()
+            found.update(codes if len(codes) == 1 else ())
+            at = text.find(core, at + 1)
+    return found
+
+
+def _place_of_address(address: str, year: int | None) -> str | None:
+    """The one place that an address begins with."""
+    end = known_end(address)
+    codes = _codes_of(address[:end], year) if end else ()
+    return codes[0] if len(codes) == 1 else None
+
+
+def _codes_of(place: str, year: int | None) -> tuple[str, ...]:
+    for of_year in years(year):
+        found = read(place, of_year)
+        if found.codes and found.end == len(place):
+            return one_of_each(found)
+    return ()
+
+
+def _fits(code: str, relative: re.Match[str] | None, *, township: bool) -> bool:
+    """May a place be the one that a name calls 区, or the one above a town?"""
+    if relative is not None:
+        return table.name(code).endswith(relative[1])
+    return township and table.level(code) == "county"
