@@ -51,6 +51,8 @@ before they were counted.
 - 错 wrong: another number than the file prints. 编造 invented: a number where it prints none (of a draft, of last
   year, of a row that isn't the form's). 错而不报 silent: of these two, without a finding on the table.
   漏而不报 unsaid: an empty cell without one.
+- Pages of the styles mistyped, short-rows and wrong-span don't tell of every cell whose it is: there an empty cell with
+  a finding is right, too. So it is where a page is flattened and its draft, hidden on the page, stands in the text.
 - 题头错 heads wrong: agency, year, title, form, index number, publisher or date read as something else.
 
 {summary}

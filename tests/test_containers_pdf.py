@@ -55,6 +55,15 @@ def test_cells_lie_where_the_lines_draw_them(tmp_path: Path) -> None:
 
 
 @needs_chromium
+def test_borders_that_a_browser_bevels_draw_a_table_too(tmp_path: Path) -> None:
+    bevelled = "<style>table{border-collapse:separate!important} td{border:2px inset}</style>"
+    table = f"<table border=2 cellspacing=0>{row('规章', 3, '')}{row('规范性文件', '', 8)}</table>"
+    (grid,) = read(printed(f"{bevelled}{table}", tmp_path)).grids
+    texts = [(cell.text, cell.row) for cell in grid.cells]
+    assert texts == [("规章", 0), ("3", 0), ("", 0), ("规范性文件", 1), ("", 1), ("8", 1)]
+
+
+@needs_chromium
 def test_a_table_goes_on_over_the_page_and_page_numbers_are_no_text(tmp_path: Path) -> None:
     rows = "".join(row(f"{n}.示例事项", n, 2 * n) for n in range(1, 120))
     document = read(printed(f"<table>{rows}</table><p>无。</p>", tmp_path, header=True))

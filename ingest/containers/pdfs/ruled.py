@@ -48,7 +48,8 @@ def _drawn(page: Any) -> Iterable[dict[str, Any]]:
     """The edges of what is drawn as a line: strokes, and areas so thin that they are one. Grounds of colour are not."""
     for shape in (*page.lines, *page.rects, *page.curves):
         if shape.get("stroke") or shape["object_type"] == "line" or min(shape["width"], shape["height"]) <= _NEAR:
-            yield from obj_to_edges(shape)
+            # A border that a browser bevels has slanting edges at its corners: those are neither level nor upright.
+            yield from (edge for edge in obj_to_edges(shape) if edge["orientation"])
 
 
 def _closing(edges: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
