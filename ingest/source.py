@@ -116,7 +116,7 @@ def _why_not(error: Exception) -> str:
 def source_of(name: str, content: bytes) -> Source:
     """Bytes as a Source; raises ``Refused`` where they are no text that can be read with certainty."""
     _refuse_binary(content)
-    encoding, text = _decode(content)
+    encoding, text = decode(content)
     _refuse_unreadable(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if max(map(len, text.split("\n"))) > LINE_LIMIT:
@@ -153,7 +153,8 @@ def _refuse_unreadable(text: str) -> None:
 # --- encodings ----------------------------------------------------------------------------------------------------
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def decode(content: bytes) -> tuple[str, str]:
+    """The encoding of a text and the text; raises ``Refused`` where that isn't certain."""
     if content.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         raise Refused("UTF-32 编码，请先另存为 UTF-8 (UTF-32, save it as UTF-8 first)")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -198,10 +199,15 @@ def _gb18030(content: bytes, not_utf8: UnicodeDecodeError) -> str:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
         raise Refused(_neither(content, not_utf8, error)) from None
-    hanzi = _HANZI.findall(text)
-    if hanzi and sum(map(_is_level_1, hanzi)) >= 0.9 * len(hanzi):
+    if is_chinese(text):
         return text
     raise Refused(_neither(content, not_utf8, None))
+
+
+def is_chinese(text: str) -> bool:
+    """Are nearly all Chinese characters of a text, and there are some, among the common ones of GB 2312?"""
+    hanzi = _HANZI.findall(text)
+    return bool(hanzi) and sum(map(_is_level_1, hanzi)) >= 0.9 * len(hanzi)
 
 
 def _is_level_1(char: str) -> bool:

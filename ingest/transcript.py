@@ -16,7 +16,7 @@ table gets its line, and every cell learns on which it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ingest.model import Block, Cell, Document, Grid, Pair, Places, Prose, Refused
@@ -85,6 +85,17 @@ class Transcript:
             self._put("\t".join(texts))
         if placed:
             self._blocks.append(Grid(tuple(placed), places))
+
+    def cells_from(self, line: int) -> Iterator[Cell]:
+        """The cells put down on this line and below."""
+        for block in reversed(self._blocks):
+            if isinstance(block, Prose):
+                if block.line < line:
+                    return
+            elif block.cells[-1].line < line:
+                return
+            else:
+                yield from block.cells
 
     def pair(self, label: str, value: str, line: int) -> None:
         """A header field whose label and value the container tells apart, on a line already put down."""

@@ -1,0 +1,367 @@
+"""The flow of a page (版面): its tree → paragraphs and tables in reading order, with what they lie in.
+
+Tables that only lay out the page (they hold other tables, or long text beside other cells) are undone: what their
+cells hold flows on. White space is that of a browser: runs are one space, ``<br>`` and blocks break the line, and a
+line end between Chinese characters is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.spans import Span
+
+_BLOCK_NAMES = """
+    p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
+    form fieldset legend figure figcaption address center hr details summary body html tr td th tbody thead tfoot menu
+    dir listing xmp textarea plaintext marquee
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+_BREAK, _STRUCK = "\x0b", "~~"
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
+_LONG = 300  # characters; so long a cell beside others lays out the page
+_APART = frozenset(("sup", "sub"))  # 12 with a raised 1 isn't 121
+_DELETED = frozenset(("del", "s", "strike"))
+_ZONES = frozenset(("nav", "footer", "aside"))
+_ZONE_NAMES = re.compile(
+    r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
+    r"|(?:^|[\s_-])(?:side|top|bottom|header|head|logo|position|location|path|related|print|search|login|tools?|weather"
+    r"|date|dqwz|weizhi|xgxx|xglj|ewm|hot|rank|tags?|comments?|links?)(?:$|[\s_\d-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """A paragraph: its words, how many of them are links, and the block element that it lies in."""
+
+    words: str
+    links: int
+    element: int
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return len(self.words)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: its caption, its rows as written, where its groups of rows begin, and what it lies in."""
+
+    rows: list[list[Span]]
+    groups: list[int]
+    heads: list[list[bool]]  # for each cell, whether it is a th
+    links: int
+    element: int
+    caption: str = ""
+    size: int = 0  # characters
+
+
+@dataclass(slots=True)
+class Pairs:
+    """A list of terms and what they mean (dl)."""
+
+    pairs: list[tuple[str, str]]
+    links: int
+    element: int
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return sum(len(label) + len(value) for label, value in self.pairs)
+
+
+Item = Text | Table | Pairs
+
+
+@dataclass(slots=True)
+class Flow:
+    """The items of a page and the tree of the block elements that they lie in."""
+
+    items: list[Item] = field(default_factory=list)
+    parents: list[int] = field(default_factory=lambda: [0])
+    zones: list[int] = field(default_factory=lambda: [-1])  # the element that makes this one a zone beside the article
+
+
+def flow_of(root: LexborNode, by_rule: frozenset[int]) -> Flow:
+    """All that a reader sees of an element."""
+    walk = _Walk(by_rule, _around_tables(root, by_rule))
+    _visit(root, walk)
+    walk.flush()
+    return walk.flow
+
+
+class _Walker:
+    """What is done going into a node (False: its children are passed by) and coming out."""
+
+    def enter(self, node: LexborNode) -> bool:
+        raise NotImplementedError
+
+    def leave(self, node: LexborNode) -> None:
+        raise NotImplementedError
+
+
+def _visit(root: LexborNode, walker: _Walker) -> None:
+    """Every node below an element, without recursion: pages nest as deep as they like."""
+    end, node = root.mem_id, root.first_child
+    while node is not None:
+        inside = walker.enter(node)
+        child = node.first_child if inside else None
+        if child is not None:
+            node = child
+            continue
+        if inside:
+            walker.leave(node)
+        while (beside := node.next) is None:
+            node = node.parent
+            if node is None or node.mem_id == end:
+                return
+            walker.leave(node)
+        node = beside
+
+
+class _Inline(_Walker):
+    """Running text: gathers words, marks where lines break, counts what is a link."""
+
+    def __init__(self, by_rule: frozenset[int]) -> None:
+        self.by_rule = by_rule
+        self.pieces: list[str] = []
+        self.links = 0
+        self._in_links = self._in_pre = 0
+
+    def enter(self, node: LexborNode) -> bool:
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if self._in_links:
+                self.links += len(text.strip())
+            self.pieces.append(text.replace("\n", _BREAK) if self._in_pre else text)
+            return True
+        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
+            return False
+        return self.element(node, tag)
+
+    def element(self, node: LexborNode, tag: str) -> bool:
+        """Going into an element that is seen."""
+        if tag in BLOCKS:
+            self.pieces.append(_BREAK)
+        self._mark(node, tag, 1)
+        return True
+
+    def leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in BLOCKS:
+            self.pieces.append(_BREAK)
+        elif tag[0] != "-":
+            self._mark(node, tag, -1)
+
+    def _mark(self, node: LexborNode, tag: str, step: int) -> None:
+        if tag == "a":
+            self._in_links += step
+        elif tag in ("pre", "textarea", "xmp", "listing"):
+            self._in_pre += step
+        elif tag in _APART:
+            self.pieces.append(" ")
+        elif tag in _DELETED:
+            self.pieces.append(_STRUCK)
+        elif step > 0 and tag in _ALONE:
+            self.pieces.append(_ALONE[tag](node))
+
+    def take(self) -> tuple[str, int]:
+        """The text so far, its lines parted by ``\n``, and how many characters of it were links."""
+        links, self.links = self.links, 0
+        if not self.pieces:
+            return "", links
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        return squeezed(text), links
+
+
+def _typed(node: LexborNode) -> str:
+    kind = (node.attributes.get("type") or "text").lower()
+    return node.attributes.get("value") or "" if kind in ("text", "number", "tel") else ""
+
+
+_ALONE = {"br": lambda _node: _BREAK, "wbr": lambda _node: "", "hr": lambda _node: _BREAK, "input": _typed}
+
+
+def squeezed(text: str) -> str:
+    """White space as a browser shows it; ``\x0b`` stands for a line break."""
+    if "\n" in text or "\r" in text:
+        text = _WRAPPED.sub("", text)
+    text = _SPACE.sub(" ", text).strip(" ")
+    if _BREAK in text:
+        return "\n".join(filter(None, (line.strip(" ") for line in text.split(_BREAK))))
+    return text
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+class _Tables(_Walker):
+    """The tables that hold other tables of more than one cell."""
+
+    def __init__(self, by_rule: frozenset[int]) -> None:
+        self.by_rule = by_rule
+        self.outer: set[int] = set()
+        self._open: list[tuple[int, int]] = []  # table, its cells
+
+    def enter(self, node: LexborNode) -> bool:
+        tag = node.tag or ""
+        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
+            return False
+        if tag == "table":
+            self._open.append((node.mem_id, 0))
+        elif tag in ("td", "th") and self._open:
+            table, cells = self._open[-1]
+            self._open[-1] = (table, cells + 1)
+        return True
+
+    def leave(self, node: LexborNode) -> None:
+        if node.tag == "table":
+            table, cells = self._open.pop()
+            if self._open and (cells > 1 or table in self.outer):
+                self.outer.add(self._open[-1][0])
+
+
+def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
+    if len(root.css("table")) < 2:
+        return set()
+    found = _Tables(by_rule)
+    _visit(root, found)
+    return found.outer
+
+
+def _number(text: str | None) -> int:
+    """A span as browsers read it: the digits in front, 1 where there are none."""
+    digits = re.match(r"\s*\+?(\d{1,6})", text or "", re.ASCII)
+    return int(digits[1]) if digits else 1
+
+
+class _Walk(_Inline):
+    """The flow of a page in the making."""
+
+    def __init__(self, by_rule: frozenset[int], outer: set[int]) -> None:
+        super().__init__(by_rule)
+        self.flow = Flow()
+        self._outer = outer
+        self._element = 0
+
+    def flush(self) -> None:
+        """End the paragraph; each of its lines is one."""
+        text, links = self.take()
+        for line in text.split("\n") if text.strip() else ():
+            self.flow.items.append(Text(line, min(links, len(line)), self._element))
+            links = max(0, links - len(line))
+
+    def element(self, node: LexborNode, tag: str) -> bool:
+        if tag not in BLOCKS:
+            return super().element(node, tag)
+        self.flush()
+        if tag == "table" and node.mem_id not in self._outer:
+            table = self._table(node)
+            if table is not None:
+                self.flow.items.append(table)
+                return False
+        if tag == "dl":
+            pairs = self._pairs(node)
+            if pairs is not None:
+                self.flow.items.append(pairs)
+                return False
+        self._open(node, tag)
+        self._mark(node, tag, 1)
+        return True
+
+    def _open(self, node: LexborNode, tag: str) -> None:
+        flow, attributes = self.flow, node.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+        flow.parents.append(self._element)
+        above = flow.zones[self._element]
+        self._element = len(flow.parents) - 1
+        is_zone = above < 0 and (tag in _ZONES or (len(named) > 1 and _ZONE_NAMES.search(named) is not None))
+        flow.zones.append(self._element if is_zone else above)
+
+    def leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in BLOCKS:
+            self.flush()
+            self._element = self.flow.parents[self._element]
+        if tag[0] != "-":
+            self._mark(node, tag, -1)
+
+    def _text(self, node: LexborNode) -> tuple[str, int]:
+        inner = _Inline(self.by_rule)
+        _visit(node, inner)
+        return inner.take()
+
+    def _pairs(self, node: LexborNode) -> Pairs | None:
+        """A list of short terms and meanings; None for one that holds more."""
+        found, links = Pairs([], 0, self._element), 0
+        for child in node.iter():
+            if child.tag not in ("dt", "dd") or is_hidden(child, self.by_rule):
+                continue
+            text, linked = self._text(child)
+            links += linked
+            if len(text) > _LONG or "\n" in text:
+                return None
+            if child.tag == "dt":
+                found.pairs.append((text, ""))
+            elif found.pairs and not found.pairs[-1][1]:
+                found.pairs[-1] = (found.pairs[-1][0], text)
+            else:
+                return None
+        found.links = links
+        return found if found.pairs else None
+
+    def _table(self, node: LexborNode) -> Table | None:
+        """The rows of a table; None for one that lays out the page."""
+        table = Table([], [], [], 0, self._element)
+        parts = [child for child in node.iter() if not is_hidden(child, self.by_rule)]
+        table.caption = " ".join(self._text(part)[0] for part in parts if part.tag == "caption")
+        for tag in ("thead", "tbody", "tfoot"):  # the order in which they are shown, whatever that of the source
+            for part in parts:
+                if part.tag == tag:
+                    table.groups.append(len(table.rows))
+                    for row in part.iter():
+                        self._row(row, table)
+        wide = any(len(row) > 1 for row in table.rows)
+        prose = any(len(span.text) > _LONG for row in table.rows if len(row) > 1 for span in row)
+        return table if wide and not prose else None
+
+    def _row(self, node: LexborNode, table: Table) -> None:
+        if node.tag != "tr" or is_hidden(node, self.by_rule):
+            return
+        spans, heads = [], []
+        for cell in node.iter():
+            if cell.tag not in ("td", "th"):
+                continue
+            attributes, text = cell.attributes, ""
+            if not is_hidden(cell, self.by_rule):
+                text, links = self._text(cell)
+                table.links += links
+                table.size += len(text)
+                if not text and cell.css_first("img") is not None:
+                    text = _PICTURE if _is_picture(cell) else ""
+            elif "visibility" not in (attributes.get("style") or ""):
+                continue
+            columns, rows = _number(attributes.get("colspan")), attributes.get("rowspan")
+            spans.append(Span(text, _number(rows), columns or 1))
+            heads.append(cell.tag == "th")
+        table.rows.append(spans)
+        table.heads.append(heads)
+
+
+_PICTURE = "[图片]"
+_SPACER = 8  # pixels; a smaller picture keeps a cell open and shows nothing
+
+
+def _is_picture(cell: LexborNode) -> bool:
+    """Does a cell show a picture in place of words? It isn't blank then, nor can it be read."""
+    sizes = [(image.attributes.get("width"), image.attributes.get("height")) for image in cell.css("img")]
+    return any(all(side is None or _number(side) > _SPACER for side in size) for size in sizes)

@@ -1,0 +1,120 @@
+"""One page: text of HTML → the Document of its article; where the article stands in a script, that is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.containers.web import article, embedded
+from ingest.containers.web.flow import Flow, Item, Pairs, Table, Text, flow_of
+from ingest.containers.web.hidden import by_rules
+from ingest.model import Cell, Document, Refused
+from ingest.spans import laid
+from ingest.transcript import Transcript
+
+_MARKUP = re.compile(r"<(?:html|head|body|p|br|div)\b", re.IGNORECASE)
+_PROSE = 60  # characters; a longer cell alone in its row is a paragraph
+_HEADER_CELLS = 80  # a larger table is no header
+_LABEL = 12  # characters
+_DEEPEST = 5_000  # a browser gives up at 512
+_NESTED = re.compile(
+    r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
+)
+_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127), " ")
+
+
+def best(texts: Sequence[tuple[str, str]]) -> Document:
+    """The document of the page or frame that shows most of a report."""
+    found = [(flow, encoding) for text, encoding in texts for flow in _flows(text.translate(_CONTROL))]
+    flow, encoding = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8"))
+    transcript = Transcript()
+    for item in article.article(flow):
+        _put(transcript, item)
+    return transcript.document(encoding=encoding)
+
+
+def _flows(text: str) -> Iterator[Flow]:
+    """What a page shows; if that is no report, what its scripts would."""
+    page = _parsed(text if _MARKUP.search(text) else _kept_lines(text))
+    root = page.body or page.root
+    if root is None:
+        raise Refused("没有可读的文字 (no text to read)")
+    shown = flow_of(root, by_rules(page))
+    yield shown
+    if not article.tells(shown):
+        for markup in embedded.articles(page):
+            inner = _parsed(markup)
+            if inner.body is not None:
+                yield flow_of(inner.body, by_rules(inner))
+
+
+def _parsed(text: str) -> LexborHTMLParser:
+    """The tree of a page. Each start tag looks at every open element: too many of them take the parser for ever."""
+    if text.count("<") > _DEEPEST:
+        depth = 0
+        for found in _NESTED.finditer(text):
+            depth += -1 if found[1] else 1
+            if depth > _DEEPEST:
+                raise Refused(f"网页嵌套超过 {_DEEPEST} 层 (a page nested more than {_DEEPEST} deep)")
+            depth = max(0, depth)
+    return LexborHTMLParser(text)
+
+
+def _kept_lines(text: str) -> str:
+    """A text without markup but for its tables (Markdown): outside them its line ends are kept."""
+    pieces = re.split(r"(?is)(<table\b.*?</table\s*>)", text)
+    return "".join(piece if at % 2 else f"<pre>\n{piece}</pre>" for at, piece in enumerate(pieces))
+
+
+# --- items → blocks -------------------------------------------------------------------------------------------------
+
+
+def _put(transcript: Transcript, item: Item) -> None:
+    if isinstance(item, Text):
+        transcript.prose(item.words)
+    elif isinstance(item, Pairs):
+        for label, value in item.pairs:
+            transcript.pair(label, value, transcript.next_line)
+            transcript.prose(f"{label}\t{value}")
+    else:
+        _put_table(transcript, item)
+
+
+def _put_table(transcript: Transcript, table: Table) -> None:
+    """A table; its long cells that stand alone in their rows are paragraphs between its parts."""
+    if table.caption:
+        transcript.prose(table.caption)
+    start = transcript.next_line
+    cells, places = laid(table.rows, table.groups)
+    waiting: list[Cell] = []
+    for cell in cells:
+        alone = len(table.rows[cell.row]) == 1 and cell.rows == 1
+        if alone and ("\n" in cell.text or len(cell.text) > _PROSE):
+            transcript.grid(waiting, places)
+            waiting = []
+            transcript.prose(cell.text)
+        else:
+            waiting.append(cell)
+    transcript.grid(waiting, places)
+    if len(cells) <= _HEADER_CELLS and not article.is_statutory(table):
+        lines = {cell.row: cell.line for cell in transcript.cells_from(start)}
+        for label, value, row in _header(table):
+            if row in lines:
+                transcript.pair(label, value, lines[row])
+
+
+def _header(table: Table) -> Iterator[tuple[str, str, int]]:
+    """What may be labels with their values (索引号 …), side by side or one above the other, with the value's row."""
+    rows = table.rows
+    for at, (spans, heads) in enumerate(zip(rows, table.heads, strict=True)):
+        if len(spans) % 2 == 0 and all(map(_is_label, (span.text for span in spans[::2]))):
+            yield from ((label.text, value.text, at) for label, value in zip(spans[::2], spans[1::2], strict=True))
+        elif at and all(table.heads[at - 1]) and not any(heads) and len(rows[at - 1]) == len(spans):
+            yield from ((label.text, value.text, at) for label, value in zip(rows[at - 1], spans, strict=True))
+
+
+def _is_label(text: str) -> bool:
+    words = text.strip(" :：\u3000\xa0[]【】")
+    return len(words) <= _LABEL and not any(char.isdigit() for char in words)
