@@ -9,6 +9,7 @@ and no complaint; a cell that can't be read is no number *and* a finding that qu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -156,6 +157,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """The statutory tables of a report, read."""
+
+    form: str | None
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    printed: int = 0  # rows that the page prints, whether they could be read or not
+    lines: Mapping[int, str] = field(
+        default_factory=dict
+    )  # the lines of grids that are a table's, and where: 表二 第7行
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A top-level section (正文) as printed, without the lines of its statutory table."""
 
@@ -255,6 +269,7 @@ class Report:
     rows: tuple[Row, ...]
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...] = field(default=())
+    places: tuple[str, ...] = ()  # where each line stands, for people: 第3页 表二 第7行; () for a text file
 
     def row(self, table: Table, code: str) -> Row | None:
         """The row of a table, or None where the report doesn't print it."""

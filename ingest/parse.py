@@ -11,18 +11,21 @@ from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.front import Front, read_front
 from ingest.front.title import About, title_parts
+from ingest.grids import read_grids
 from ingest.labels import section_kind
+from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Completeness, Document, Refused, Report, Section, Source
+from ingest.model import Completeness, Document, Refused, Report, Section, Source, Tables
 from ingest.sections import read_sections
-from ingest.tables import Tables, read_tables
+from ingest.tables import read_tables
 from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
-    {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut", "cells.unreadable", "tables.unread"}
+    {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
+    | {"cells.unreadable", "cells.unplaced", "tables.unread"}
 )
 
 
@@ -33,27 +36,37 @@ def parse(source: Source) -> Report:
     the database, and both are never guessed.
     """
     document = source.document or layouts.read(source.text)
-    drawing = draw(document)
     front = read_front(document, source.name)
-    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), front.head.year)
-    sections = read_sections(document, drawing.lines)
+    tables = _tables(document, front.head.year)
+    sections = read_sections(document, tables.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)
     agency = agency_of(front.head, document)
     head = replace(front.head, scope=scope_of(front.head, agency, sections))
-    return check_report(
-        Report(
-            agency=agency,
-            year=front.head.year or 0,
-            head=head,
-            form=tables.form,
-            completeness=_completeness(tables),
-            rows=tables.rows,
-            sections=sections,
-            findings=(*front.findings, *tables.findings),
-        ),
-        document.lines,
+    report = Report(
+        agency=agency,
+        year=front.head.year or 0,
+        head=head,
+        form=tables.form,
+        completeness=_completeness(tables),
+        rows=tables.rows,
+        sections=sections,
+        findings=(*front.findings, *tables.findings),
+        places=places_of(document, tables.lines),
     )
+    return located(check_report(report, document.lines))
+
+
+def _tables(document: Document, year: int | None) -> Tables:
+    """The tables of a document's grids; of its lines where no grid is a statutory table."""
+    if document.blocks:
+        tables = read_grids(document, year)
+        if tables is not None:
+            return tables
+        document = layouts.read("\n".join(document.lines))
+    drawing = draw(document)
+    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), year)
+    return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
 
 
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:

@@ -9,8 +9,10 @@ two, ``增`` says no amount: such cells are kept as printed, without a number, n
 (True, '')
 >>> read_count("22（其中修订16件）").number, read_count("22（其中修订16件）").note
 (22, 'annotated')
->>> read_change("减38").number, read_change("增5").number, read_change("增").note
-(-38, 5, 'unreadable')
+>>> read_change("减38").number, read_change("5（减）").number, read_change("增").note
+(-38, -5, 'unreadable')
+>>> read_count("6（百）").note, read_money("125000（元）", "万元").number      # a bracket may change the number
+('unreadable', 12.5)
 >>> read_money("152790元"), read_money("8040").unit is None
 (Value(raw='152790元', number=15.279, unit='万元', note=''), True)
 """
@@ -28,16 +30,27 @@ from ingest.text import fold
 _NOTHING = re.compile(r"[/\\—\-_]*|无")
 _NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 _COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|份|部|篇)?"
-_MONEY_UNITS = r"(?P<unit>亿元|万元|元|万)?"
+_MONEY_UNITS = r"(?P<unit>亿元|万元|元|万|亿)?"
 _REMARK = r"(?P<remark>\([^()]*\))?"
+# A remark behind a number that leaves it what it is; any other may say a sign, a scale or a unit.
+_HARMLESS = re.compile(
+    r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截至|另|均|全部|新|修订|废止|见附).*|件次|[件条项个宗起次份部篇]"
+)
+_UNIT_REMARK = re.compile(r"(?:单位:?)?(亿元|万元|元|万|亿)")
+_SIGNS = {"减": -1, "减少": -1, "下降": -1, "降": -1, "增": 1, "增加": 1, "新增": 1, "上升": 1}
 _COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
 _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}", re.ASCII)
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
 _MONEY_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:单位为?)?(亿元|万元|元)(?![\u4e00-\u9fff])")
 _MONEY_WORD = re.compile(r"元|币|圆|刀")
-_IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
+_IN_WAN = (
+    {"元": Decimal("0.0001")}
+    | dict.fromkeys(("万元", "万"), Decimal(1))
+    | dict.fromkeys(("亿元", "亿"), Decimal(10000))
+)
 _LONGEST = 80  # characters; no number with its remark is longer
-_DIGITS = 12  # no count or sum of money in these reports comes near; longer runs are glued cells
+_DIGITS = 12  # no sum of money in these reports comes near; longer runs are glued cells
+_COUNT_DIGITS = 9  # nobody counts thousands of millions; such a number is a telephone's
 
 
 @lru_cache(maxsize=1024)
@@ -75,11 +88,13 @@ def read_money(raw: str, header_unit: str | None = None) -> Value:
     found = _MONEY.fullmatch(text)
     if not found or len(raw) > _LONGEST or not _plain(found["number"]):
         return Value(raw.strip(), note="unreadable")
-    unit = found["unit"] or header_unit
-    if unit == "?":
+    remark = (found["remark"] or "").strip("() ")
+    in_bracket = _UNIT_REMARK.fullmatch(remark)
+    unit = found["unit"] or (in_bracket[1] if in_bracket else None) or header_unit
+    if unit == "?" or (in_bracket and found["unit"]) or not (in_bracket or _is_harmless(remark)):
         return Value(raw.strip(), note="unreadable")
     amount = Decimal(found["number"].replace(",", ""))
-    note = "annotated" if found["remark"] else ""
+    note = "annotated" if remark else ""
     if unit is None:
         return Value(raw.strip(), float(amount), None, note)  # type: ignore[arg-type]
     return Value(raw.strip(), float(amount * _IN_WAN[unit]), "万元", note)  # type: ignore[arg-type]
@@ -102,17 +117,27 @@ def _read(raw: str, pattern: re.Pattern[str]) -> Value:
     if _NOTHING.fullmatch(text):
         return Value(raw.strip()) if text else BLANK
     found = pattern.fullmatch(text)
-    if not found or len(raw) > _LONGEST or "." in found["number"] or not _plain(found["number"]):
+    if not found or len(raw) > _LONGEST or "." in found["number"] or not _plain(found["number"], _COUNT_DIGITS):
         return Value(raw.strip(), note="unreadable")
-    sign = found.groupdict().get("sign")
-    if sign and found["number"][0] in "+-":
+    remark = (found["remark"] or "").strip("() ")
+    signs = [sign for sign in (found.groupdict().get("sign"), found["number"][0].strip("0123456789")) if sign]
+    if remark in _SIGNS and "sign" in found.groupdict():
+        signs.append(remark)
+    elif not _is_harmless(remark):
+        return Value(raw.strip(), note="unreadable")
+    if len(signs) > 1:
         return Value(raw.strip(), note="unreadable")  # 减-3: one minus or two?
-    number = int(found["number"].replace(",", ""))
-    number = -number if sign in ("减", "减少") else number
-    return Value(raw.strip(), number, None, "annotated" if found["remark"] else "")
+    number = int(found["number"].replace(",", "").lstrip("+-"))
+    number *= -1 if signs and (signs[0] == "-" or _SIGNS.get(signs[0]) == -1) else 1
+    return Value(raw.strip(), number, None, "annotated" if remark and remark not in _SIGNS else "")
 
 
-def _plain(number: str) -> bool:
+def _is_harmless(remark: str) -> bool:
+    """Does a remark in brackets say nothing that changes the number before it?"""
+    return not remark or _HARMLESS.fullmatch(remark) is not None
+
+
+def _plain(number: str, digits: int = _DIGITS) -> bool:
     """No leading zero (``05``, ``003``: a glued row?) and not longer than any real figure."""
     whole = number.lstrip("+-").split(".")[0].replace(",", "")
-    return (whole == "0" or not whole.startswith("0")) and len(whole) <= _DIGITS
+    return (whole == "0" or not whole.startswith("0")) and len(whole) <= digits

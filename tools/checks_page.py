@@ -26,6 +26,8 @@ _FAMILIES = {
     "place": "地区 Place",
     "across": "跨年度、上下级 Reports side by side",
     "rows": "行 Rows",
+    "columns": "栏 Columns",
+    "labels": "名称 Labels",
     "cells": "单元格 Cells",
     "tables": "表格 Tables",
 }

@@ -6,12 +6,12 @@ What can't be placed or read becomes a finding with its line; the cells stay emp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.forms import Form, forms
 from ingest.match import Drawing
-from ingest.model import BLANK, Finding, Row, Table
+from ingest.model import BLANK, Finding, Row, Table, Tables
 from ingest.tables import appeals, applications, disclosure
 from ingest.tables import findings as say
 from ingest.tables.grid import habits
@@ -20,16 +20,6 @@ from ingest.text import fold, label_key
 
 _ROWS_TOLD = 5  # fewer labels than this may stand in prose
 _DEDUPLICATED = "文中重复的行已被删去（没有任何一行出现两次），表格数字的位置无法恢复，均未录入。"
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The statutory tables of a report, read."""
-
-    form: str | None
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...]
-    printed: int = 0  # rows that the page prints, whether they could be read or not
 
 
 def read_tables(drawing: Drawing, words: Callable[[], str], year: int | None = None) -> Tables:

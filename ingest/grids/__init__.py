@@ -1,0 +1,147 @@
+"""Exact tables (单元格位置已知的表): grids → typed rows of the three statutory tables, with what wasn't understood.
+
+    grids → headers and rows (walk) → columns named (header) → rows named (alignment) → cells by column → values
+
+No step asks which container a grid comes from or which form's year it is; the forms' TOML has the words. What the page
+says (header, label, unit, year) comes before the form's order; what was inferred is said; what can't be told is NULL
+and a finding that quotes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.forms import Form, forms
+from ingest.grids import findings as say
+from ingest.grids.appeals import appeals
+from ingest.grids.labelled import labelled
+from ingest.grids.remarks import of_headers
+from ingest.grids.walk import Found, PrintedRow, found_in
+from ingest.grids.words import key_of, other_year, rows_called
+from ingest.match.captions import Caption, captions
+from ingest.model import BLANK, Document, Finding, Row, Table, Tables
+
+__all__ = ["read_grids"]
+
+_ROWS_TOLD = 3  # fewer labels than this may stand in a table of another kind
+_TABLES: tuple[tuple[Table, str], ...] = (("disclosure_items", "表一"), ("applications", "表二"), ("appeals", "表三"))
+
+
+def read_grids(document: Document, year: int | None) -> Tables | None:
+    """The tables that a document's grids print; None where none of them is a statutory one."""
+    found = found_in(document.grids, year)
+    if not found.headers:
+        return _without_header(document)
+    form, findings = _form(found)
+    used = form or list(forms().values())[-1]
+    others = [caption for caption in captions(document) if year and caption.year != year]
+    rows: list[Row] = []
+    for table, _ in _TABLES:
+        kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
+        read = appeals(kept, used, document) if table == "appeals" else labelled(table, kept, used, document)
+        findings += foreign
+        for row, of_row in read:
+            findings += of_row
+            rows += [row] if row else []
+        findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
+    once, twice = _once(rows, used)
+    short = dict(_TABLES)
+    lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
+    return Tables(
+        form.id if form else None, tuple(once), (*findings, *twice, *_missing(once, used)), len(found.rows), lines
+    )
+
+
+def _of_this_year(
+    rows: Sequence[PrintedRow], captions_of_others: Sequence[Caption], year: int | None
+) -> tuple[list[PrintedRow], list[Finding]]:
+    """The rows without those that the page says are another year's."""
+    kept, findings = [], []
+    for row in rows:
+        caption = next((c for c in captions_of_others if c.line < row.line < c.until), None)
+        words = caption.text if caption else _other_year(row, year)
+        if words is None:
+            kept.append(row)
+        elif any(row.printed):
+            text = row.text or " ".join(row.printed)
+            findings.append(say.of_other_year(row.header.table, text, words, row.line))
+    return kept, findings
+
+
+def _other_year(row: PrintedRow, year: int | None) -> str | None:
+    texts = [cell.text for cell in (*row.above, row.label) if cell and not rows_called(cell.text)]
+    return next((words for text in texts if (words := other_year(text, year))), None)
+
+
+def _without_header(document: Document) -> Tables | None:
+    """Rows of the form under no header: nothing tells which number is whose."""
+    told: dict[Table, int] = Counter(
+        name.table for grid in document.grids for cell in grid.cells for name in rows_called(cell.text)[:1]
+    )
+    unread = [table for table, count in told.items() if count >= _ROWS_TOLD]
+    if not unread:
+        return None
+    return Tables(None, (), tuple(say.unread(table) for table in unread), sum(told.values()))
+
+
+# --- the form -------------------------------------------------------------------------------------------------------
+
+
+def _form(found: Found) -> tuple[Form | None, list[Finding]]:
+    """The form told by the words that only one of them prints."""
+    printed = {key_of(text) for text in found.texts}
+    told = {form: [word for word in form.telling if key_of(word) in printed] for form in forms().values()}
+    best = sorted((form for form in told if told[form]), key=lambda form: -len(told[form]))
+    if len(best) < 2:
+        return (best[0] if best else None), []
+    others = "、".join(word for form in best[1:] for word in told[form])
+    if len(told[best[0]]) == len(told[best[1]]):
+        return None, [Finding("form.mixed", f"表中混有两种表式的栏目，无法判断所用表式（“{others}”）。")]
+    return best[0], [Finding("form.mixed", f"表中混有两种表式的栏目：以{best[0].id}年表式读取，另有“{others}”。")]
+
+
+def _once(rows: Sequence[Row], form: Form) -> tuple[list[Row], list[Finding]]:
+    """Each row once: printed twice with different numbers, the cells that differ have no certain number."""
+    kept: dict[tuple[Table, str], Row] = {}
+    findings = []
+    for row in rows:
+        first = kept.setdefault((row.table, row.code), row)
+        if first is row or first == replace(row, line=first.line):
+            continue
+        second = dict(zip(row.columns, row.values, strict=True))
+        values = tuple(
+            value if second.get(code, value).number == value.number else BLANK
+            for code, value in zip(first.columns, first.values, strict=True)
+        )
+        added = [code for code in row.columns if code not in first.columns]
+        kept[row.table, row.code] = replace(
+            first, columns=(*first.columns, *added), values=(*values, *(second[code] for code in added))
+        )
+        if values != first.values:
+            findings.append(say.repeated(row, form.full_label(row.code)))
+    return list(kept.values()), findings
+
+
+def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
+    """The form's rows that the report doesn't print; a table that is missing whole is told once."""
+    found = {(row.table, row.code) for row in rows}
+    expected: dict[Table, dict[str, str]] = {
+        "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
+        "applications": {row.code: form.full_label(row.code) for row in form.rows if not form.children(row.code)},
+        "appeals": {channel.code: channel.label for channel in form.channels},
+    }
+    heads = Counter(form.parents.values())
+    for table, codes in expected.items():
+        alone = {head for head in heads if (table, head) in found and not _any(table, form.children(head), found)}
+        missing = [code for code in codes if (table, code) not in found and form.parents.get(code) not in alone]
+        if len(missing) == len(codes):
+            yield say.absent(table, None, "")
+        else:
+            for code in missing:
+                yield say.absent(table, code, codes[code])
+
+
+def _any(table: Table, codes: Sequence[str], found: set[tuple[Table, str]]) -> bool:
+    return any((table, code) in found for code in codes)

@@ -1,0 +1,186 @@
+"""Rows named by alignment (行的对应): the labels of a table, in reading order, against the rows of its form.
+
+A listed wording is its row's, wherever it stands. The others are aligned (Needleman–Wunsch): a label may fit no row, a
+row may be missing. A wording on no list is taken only if the best alignment without that pair is clearly worse: if the
+label fits no other free row nearly as well, nor the row another label. So 本年新收 and 上年结转, 维持 and 纠正 are
+never told by a hair.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.grids.likeness import likeness
+from ingest.grids.words import RowName, columns_called, key_of, number_of, other_year, rows_called, unnumbered, ways
+from ingest.model import Table
+
+_LEAST = 0.55  # likeness below which two wordings have nothing to do with each other
+_MARGIN = 0.2  # by which a pair must be better than the best alignment without it
+_HAIR = 0.05  # what is no difference
+_DISORDER = 0.1  # what standing in another place than the form's costs
+_NUMBER = 0.12  # what the same printed number adds, and another one takes away
+_HEAD = 0.12  # the same for the label of the group above
+_SHORT = 2  # characters; so short a wording (其他, 总计) is many rows'
+_LISTED = 2.0  # the score of a listed wording: whatever is like it gives way
+_MOST = 400  # labels of one table
+
+
+class Printed(NamedTuple):
+    """A label as printed, with those of the groups above it."""
+
+    text: str
+    above: tuple[str, ...] = ()
+
+
+class Target(NamedTuple):
+    """A row of the form that labels are aligned with."""
+
+    code: str
+    label: str
+    head: str | None = None  # the code of the group above
+
+
+class Match(NamedTuple):
+    """The row that a label names; ``listed``: in words that the form lists."""
+
+    code: str
+    listed: bool
+
+
+def aligned(table: Table, labels: Sequence[Printed], targets: Sequence[Target]) -> list[Match | None]:
+    """For each label the row that it names; None for one that names none, or that two rows claim."""
+    known = [_listed(table, label, targets) for label in labels]
+    found: list[Match | None] = [Match(code, listed=True) if code else None for code in known]
+    taken = {code for code in known if code}
+    if None not in found or len(labels) > _MOST:
+        return found
+    order = {target.code: at for at, target in enumerate(targets)}
+    scores = [
+        [_LISTED if code == target.code else 0.0 for target in targets]
+        if code in order
+        else _scores(table, label, targets, taken)
+        for label, code in zip(labels, known, strict=True)
+    ]
+    best, pairs = _best(scores)
+    for row, column in pairs:
+        if known[row] is None and best - _without(scores, row, column) >= _MARGIN:
+            code = targets[column].code
+            found[row] = Match(code, listed=RowName(table, code) in rows_called(labels[row].text))
+    return _out_of_order(labels, targets, scores, found)
+
+
+def _out_of_order(
+    labels: Sequence[Printed], targets: Sequence[Target], scores: Sequence[Sequence[float]], found: list[Match | None]
+) -> list[Match | None]:
+    """What the alignment left over, if a label and a row are each other's only likely one: order is then overruled."""
+    taken = {match.code for match in found if match}
+    rows = [at for at, match in enumerate(found) if match is None]
+    free = [at for at, target in enumerate(targets) if target.code not in taken]
+    for row in rows:
+        for column in free:
+            score = scores[row][column] - _DISORDER
+            rivals = [scores[row][other] for other in free if other != column]
+            rivals += [scores[other][column] for other in rows if other != row]
+            if score >= _LEAST and score - max(rivals, default=0.0) >= _MARGIN:
+                found[row] = Match(targets[column].code, listed=False)
+    return found
+
+
+def _listed(table: Table, label: Printed, targets: Sequence[Target]) -> str | None:
+    """The row that a label names in listed words; a short one, which several rows share, by its group or number."""
+    codes = [name.code for name in rows_called(label.text) if name.table == table and not name.is_head]
+    codes = [code for code in dict.fromkeys(codes) if any(target.code == code for target in targets)] or codes
+    if len(codes) <= 1:
+        return codes[0] if codes and not _is_short(label) else _fitting(label, codes, targets)
+    return _fitting(label, codes, targets)
+
+
+def _is_short(label: Printed) -> bool:
+    """Is this a word that names rows and columns alike (其他, 总计)?"""
+    return len(key_of(unnumbered(label.text))) <= _SHORT and bool(columns_called(unnumbered(label.text)))
+
+
+def _fitting(label: Printed, codes: Sequence[str], targets: Sequence[Target]) -> str | None:
+    """The one row among several of one wording whose number or group is the printed one."""
+    of = {target.code: target for target in targets}
+    number = number_of(label.text)
+    heads = {name.code for text in label.above for name in rows_called(text)}
+    numbered = [code for code in codes if code in of and number and number_of(of[code].label) == number]
+    grouped = [code for code in codes if code in of and of[code].head in heads]
+    for fitting in (numbered, grouped, codes if not _is_short(label) else []):
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _scores(table: Table, label: Printed, targets: Sequence[Target], taken: set[str]) -> list[float]:
+    """How well a label fits each row that no listed wording has; no better than it fits one of those is not at all."""
+    scores = [_score(table, label, target) for target in targets]
+    others = max((score for score, target in zip(scores, targets, strict=True) if target.code in taken), default=0.0)
+    return [
+        0.0 if target.code in taken or score <= others + _HAIR else score
+        for score, target in zip(scores, targets, strict=True)
+    ]
+
+
+def _score(table: Table, label: Printed, target: Target) -> float:
+    """How well a label fits a row that no list gives it; 0 for a head, a part, another row's words, another year."""
+    key = key_of(unnumbered(label.text))
+    known = ways(table, target.code)
+    past = other_year(label.text, None)
+    if not key or key.startswith("其中") or (past and not any(past in way for way in known)):
+        return 0.0
+    names = rows_called(label.text)
+    score = likeness(key, known) if not names else float(RowName(table, target.code) in names)
+    if score < _LEAST:
+        return 0.0
+    printed, own = number_of(label.text), number_of(target.label)
+    if printed and own:
+        if printed != own and _is_short(label):
+            return 0.0  # 9.其他 is a row of its author's
+        score += _NUMBER if printed == own else -_NUMBER
+    heads = {name.code for text in label.above for name in rows_called(text) if name.is_head}
+    if heads and target.head:
+        score += _HEAD if target.head in heads else -2 * _HEAD
+    return score if score >= _LEAST else 0.0
+
+
+def _best(scores: Sequence[Sequence[float]]) -> tuple[float, list[tuple[int, int]]]:
+    """The best total of pairs in order, and the pairs."""
+    totals = _totals(scores)
+    pairs, row, column = [], len(scores), len(scores[0]) if scores else 0
+    while row and column:
+        if totals[row][column] == totals[row - 1][column]:
+            row -= 1
+        elif totals[row][column] == totals[row][column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            pairs.append((row, column))
+    return totals[-1][-1], pairs
+
+
+def _totals(scores: Sequence[Sequence[float]]) -> list[list[float]]:
+    width = len(scores[0]) if scores else 0
+    totals = [[0.0] * (width + 1)]
+    for line in scores:
+        above, here = totals[-1], [0.0]
+        for column, score in enumerate(line):
+            here.append(max(above[column + 1], here[column], above[column] + score if score else 0.0))
+        totals.append(here)
+    return totals
+
+
+def _without(scores: Sequence[Sequence[float]], row: int, column: int) -> float:
+    """The best total where one pair is not allowed."""
+    forbidden = [list(line) for line in scores]
+    forbidden[row][column] = 0.0
+    return _totals(forbidden)[-1][-1]
+
+
+def repeated(matches: Sequence[Match | None]) -> set[str]:
+    """The rows that more than one label names."""
+    counts = Counter(match.code for match in matches if match)
+    return {code for code, count in counts.items() if count > 1}

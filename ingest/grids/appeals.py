@@ -1,0 +1,78 @@
+"""Table 3 (表三 复议诉讼): groups of columns over one row of values, a row for each channel, or a table for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ingest.forms import Form
+from ingest.grids import findings as say
+from ingest.grids.header import Column
+from ingest.grids.labelled import Read
+from ingest.grids.walk import PrintedRow
+from ingest.grids.words import channel_of
+from ingest.headings import heading_kind
+from ingest.model import BLANK, Document, Row, Value
+from ingest.values import read_count
+
+_ABOVE = 3  # lines over a header on which its table's caption may stand
+
+Cells = list[tuple[Column, str | None]]  # the columns of one channel with what stands under them
+
+
+def appeals(rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
+    """The channels in the form's order, with what must be said of them."""
+    by_channel: defaultdict[str, list[tuple[PrintedRow, Cells]]] = defaultdict(list)
+    for row in rows:
+        pairs = list(zip(row.header.columns, row.cells, strict=True))
+        channels = {column.channel for column, _ in pairs if column.code and column.channel}
+        own = None if channels else _channel(row, document)
+        if own is not None:
+            by_channel[own].append((row, pairs))
+        elif not channels and any(row.printed):
+            yield None, [say.unmatched("appeals", " ".join(filter(None, (row.text, *row.printed))), row.line)]
+        for channel in channels:
+            by_channel[channel].append((row, [pair for pair in pairs if pair[0].channel == channel]))
+    for known in form.channels:
+        if known.code in by_channel:
+            yield _read(known.code, known.label, by_channel[known.code], form)
+
+
+def _channel(row: PrintedRow, document: Document) -> str | None:
+    """The channel that a row's label names, or the caption over its table."""
+    if channel_of(row.text):
+        return channel_of(row.text)
+    for line in range(row.header.line - 1, max(0, row.header.line - 1 - _ABOVE), -1):
+        text = document.folded[line - 1]
+        if heading_kind(text) or "\t" in text:
+            return None
+        if text:
+            return channel_of(text)
+    return None
+
+
+def _read(code: str, label: str, rows: Sequence[tuple[PrintedRow, Cells]], form: Form) -> Read:
+    """One channel. Where rows under one header print different numbers, nobody knows which is meant."""
+    names = {result.code: result.label for result in form.results}
+    filled = [one for one in rows if any(cell != "" for _, cell in one[1])] or rows[:1]
+    printed, pairs = filled[0]
+    differ = len({tuple(cell for _, cell in cells) for _, cells in filled}) > 1
+    values: dict[str, Value] = {}
+    lost = []
+    for column, cell in pairs:
+        if column.code is None:
+            continue
+        if differ or cell is None or column.code in values:
+            values[column.code] = BLANK
+            lost.append(names[column.code])
+        else:
+            values[column.code] = read_count(cell)
+    if not values:
+        return None, []
+    row = Row("appeals", code, tuple(values), tuple(values.values()), printed.line)
+    findings = [say.of_cell(row, name, value, label, names[name]) for name, value in values.items() if value.note]
+    if lost:
+        findings.append(say.unplaced(row, label, lost, [text for one, _ in filled for text in one.printed]))
+    absent = [name for name in names if name not in values]
+    findings += [say.without_column("appeals", f"{label}·{names[name]}", row.line, code) for name in absent]
+    return row, findings

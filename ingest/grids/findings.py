@@ -1,0 +1,99 @@
+"""What is said of the tables of exact grids, in the words of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ingest.model import Finding, Row, Table, Value
+
+TITLES: dict[Table, str] = {
+    "disclosure_items": "表一（主动公开）",
+    "applications": "表二（依申请公开）",
+    "appeals": "表三（复议诉讼）",
+}
+_QUOTED = 200  # characters of a page that a finding quotes
+
+
+def of_cell(row: Row, column: str, value: Value, label: str, name: str) -> Finding:
+    """A cell that is no number, or one with a remark."""
+    said = f"“{label}”{name}一栏印作“{value.raw}”"
+    unreadable = value.note == "unreadable"
+    check = "cells.unreadable" if unreadable else "cells.annotated"
+    message = f"{said}，不能读作一个数，未录入。" if unreadable else f"{said}，录入{value.number:g}。"
+    return Finding(check, message, row.line, row.table, row.code, column, value.raw)
+
+
+def unplaced(row: Row, label: str, names: Iterable[str], printed: Iterable[str]) -> Finding:
+    """Cells that lie under two columns or two rows, or are too many or too few for their columns."""
+    stated = "、".join(filter(None, printed))[:_QUOTED]
+    which = "、".join(names)
+    message = f"“{label}”一行印有{stated}，无法确定{which}各栏的数字（单元格跨栏、跨行或缺失），未录入。"
+    return Finding("cells.unplaced", message, row.line, row.table, row.code, None, stated)
+
+
+def unmatched(table: Table, text: str, line: int) -> Finding:
+    """A row that is none of the form's."""
+    quoted = text[:_QUOTED]
+    message = f"{TITLES[table]}中“{quoted}”不是法定表格的行，未录入。"
+    return Finding("rows.unmatched", message, line, table, None, None, quoted)
+
+
+def of_other_year(table: Table, text: str, words: str, line: int) -> Finding:
+    """A row, or a column, of another year than the report's."""
+    message = f"{TITLES[table]}中“{text[:_QUOTED]}”写明“{words}”，属于其他年度，未录入。"
+    return Finding("rows.unmatched", message, line, table, None, None, text[:_QUOTED])
+
+
+def foreign_column(table: Table, text: str, values: Iterable[str], line: int) -> Finding:
+    """A column that is none of the form's, with what it prints."""
+    quoted = "、".join(values)[:_QUOTED]
+    message = f"{TITLES[table]}的“{text[:_QUOTED]}”一栏不是法定表格的栏，其中的{quoted}未录入。"
+    return Finding("columns.unmatched", message, line, table, None, None, text[:_QUOTED])
+
+
+def row_read_as(table: Table, code: str, printed: str, label: str, line: int) -> Finding:
+    """A label in words on no list."""
+    message = f"{TITLES[table]}的行名称“{printed[:_QUOTED]}”按“{label}”读取。"
+    return Finding("labels.read_as", message, line, table, code, None, printed[:_QUOTED])
+
+
+def column_read_as(table: Table, code: str, printed: str, label: str, line: int) -> Finding:
+    """A header in words on no list."""
+    message = f"{TITLES[table]}的栏名称“{printed[:_QUOTED]}”按“{label}”读取。"
+    return Finding("labels.read_as", message, line, table, None, code, printed[:_QUOTED])
+
+
+def reordered(table: Table, names: Iterable[str], line: int) -> Finding:
+    """Columns that the page prints in another order than the form."""
+    message = f"{TITLES[table]}的栏次与法定表格不同（所印次序：{'、'.join(names)}），按所印表头读取。"
+    return Finding("columns.reordered", message, line, table)
+
+
+def without_column(table: Table, name: str, line: int, row: str | None = None) -> Finding:
+    """A column of the form that the page doesn't print."""
+    message = f"{TITLES[table]}未印出“{name}”一栏，该栏为空。"
+    return Finding("rows.short", message, line, table, row)
+
+
+def repeated(row: Row, label: str) -> Finding:
+    """A row that is printed twice with different numbers."""
+    message = f"{TITLES[row.table]}“{label}”一行印了不止一次，数字不同，不同之处未录入。"
+    return Finding("rows.repeated", message, row.line, row.table, row.code)
+
+
+def unstated(row: Row, label: str, column: str, name: str, value: Value) -> Finding:
+    """Money without a unit."""
+    message = f"“{label}”{name}为{value.raw}，未标明单位，按所印数字录入。"
+    return Finding("unit.not_stated", message, row.line, row.table, row.code, column, value.raw)
+
+
+def unread(table: Table) -> Finding:
+    """A table whose rows are printed under no header."""
+    message = f"{TITLES[table]}的行名称可见，但没有可辨认的表头，读不出各栏的数字，未录入。"
+    return Finding("tables.unread", message, None, table)
+
+
+def absent(table: Table, code: str | None, label: str) -> Finding:
+    """A row of the form that the page doesn't print, or a whole table."""
+    message = f"{TITLES[table]}缺少“{label}”一行。" if code else f"未见{TITLES[table]}。"
+    return Finding("rows.missing", message, None, table, code)

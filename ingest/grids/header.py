@@ -1,0 +1,272 @@
+"""Columns named by their header (列的对应): the cells above a column, in the page's order.
+
+A header is a run of rows without numbers that name columns of a form. Each grid column has a path of header cells
+above it (法人或其他组织 / 其他); the innermost that names a column of the form is its name. A column under the words of
+another year, or under words that are no column's (序号, 备注, 占比), has no name and keeps its values to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.forms import forms
+from ingest.grids.likeness import adds, likeness
+from ingest.grids.words import (
+    Named,
+    channel_of,
+    columns_called,
+    is_around,
+    is_corner,
+    key_of,
+    other_year,
+    rows_called,
+    ways,
+)
+from ingest.model import Cell, Table
+from ingest.text import fold
+from ingest.values import is_value
+
+_LEAST = 0.6  # likeness of a column's wording on no list
+_MARGIN = 0.2
+_MANY = 2  # columns named in one row make it a header
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: the grid columns ``start`` to ``end`` (not included) under one header."""
+
+    start: int
+    end: int
+    code: str | None  # None: no column of the form's
+    channel: str | None  # of table 3
+    path: tuple[str, ...]  # the header's words from the top
+    read_as: bool = False  # the words are on no list
+
+    @property
+    def text(self) -> str:
+        """The header as one would quote it."""
+        return "·".join(dict.fromkeys(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header and the columns that it names, from left to right; ``labels``: where those begin."""
+
+    table: Table
+    rows: tuple[int, ...]
+    line: int
+    columns: tuple[Column, ...]
+    labels: int
+    width: int
+    year: str | None = None  # the words by which all of it speaks of another year
+
+    def named(self) -> tuple[Column, ...]:
+        """The columns of the form."""
+        return tuple(column for column in self.columns if column.code)
+
+
+def is_number(text: str) -> bool:
+    """Does a cell hold what would be read as a number?"""
+    folded = fold(text)
+    return any(char.isdigit() for char in folded) and is_value(folded.strip())
+
+
+def is_header(own: Sequence[Cell]) -> bool:
+    """Does a row, by its own cells, belong to a header?"""
+    printed = [cell for cell in own if cell.text.strip()]
+    if not printed or any(is_number(cell.text) for cell in printed):
+        return False
+    if is_corner(printed[0].text):
+        return True
+    naming = [cell for cell in printed if columns_called(cell.text)]
+    grouping = [cell for cell in printed if is_around(cell.text) or channel_of(cell.text)]
+    if len({key_of(cell.text) for cell in naming}) >= _MANY or any(cell.columns > 1 for cell in grouping):
+        return True
+    return len(naming) + len(grouping) == len(printed) and (
+        len(printed) > 1 or len(own) == 1 or _is_measure(printed[0])
+    )
+
+
+def may_head(own: Sequence[Cell]) -> bool:
+    """May a row stand over a header as its first row: several words, over several columns, none a number or a row's?"""
+    printed = [cell for cell in own if cell.text.strip()]
+    words = not any(is_number(cell.text) and not _is_year(cell.text) for cell in printed)
+    return words and any(cell.columns > 1 for cell in printed[1:]) and not any(rows_called(c.text) for c in printed)
+
+
+def goes_on(own: Sequence[Cell]) -> bool:
+    """Does a row go on a header, naming years or 本年 and 上年 under its columns?"""
+    printed = [cell for cell in own if cell.text.strip()]
+    return len(printed) > 1 and all(
+        _is_year(cell.text) or key_of(cell.text) in _OWN or _is_of_other_year(cell.text, None) for cell in printed
+    )
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d年?度?", key_of(text)) is not None
+
+
+def _is_measure(cell: Cell) -> bool:
+    return any(named.table == "disclosure_items" for named in columns_called(cell.text))
+
+
+def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int | None) -> Header | None:
+    """The header that these rows make: (grid row, the cells that cover it). None where they name no column."""
+    paths = _paths(rows, width)
+    table = _table(paths)
+    if table is None:
+        return None
+    spans = [(path, [at for at, _ in group]) for path, group in groupby(enumerate(paths), key=lambda one: one[1])]
+    columns = [_column(path, places[0], places[-1] + 1, table, year) for path, places in spans]
+    columns = list(_likely(columns, table, year))
+    named = [column.start for column in columns if column.code]
+    if not named:
+        other = next((column for column in columns if _speaks_of(column, table)), None)
+        if other is None:
+            return None
+        named = [other.start]
+    labels = min(named) if not _leading(columns) else min(named[0], _leading(columns)[0].start)
+    values = tuple(column for column in columns if column.start >= labels)
+    line = min(cell.line for _, cells in rows for cell in cells)
+    return Header(table, tuple(row for row, _ in rows), line, values, labels, width)
+
+
+def _leading(columns: Sequence[Column]) -> list[Column]:
+    """Columns of values that a page puts before the form's: 上年件数 | 自然人 …; they are no labels."""
+    first = next((at for at, column in enumerate(columns) if column.code), len(columns))
+    return [column for column in columns[1:first] if column.path and not _is_label(column)]
+
+
+def _is_label(column: Column) -> bool:
+    return all(is_around(text) or is_corner(text) for text in column.path) or len(set(column.path)) == 0
+
+
+def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int) -> list[tuple[str, ...]]:
+    """The words above each grid column from the top, those of merged cells and of cells that repeat them once."""
+    paths: list[list[str]] = [[] for _ in range(width)]
+    for at, (row, cells) in enumerate(rows):
+        below = [cell for _, others in rows[at + 1 :] for cell in others]
+        for cell in cells:
+            end = cell.column + cell.columns
+            if cell.columns == 1 and cell.row == row and _is_group(cell.text):
+                end = _end_of_group(cell, cells, below, end)
+            text = cell.text.strip()
+            for place in range(cell.column, min(width, end)):
+                if text and (not paths[place] or paths[place][-1] != text):
+                    paths[place].append(text)
+    return [tuple(path) for path in paths]
+
+
+def _is_group(text: str) -> bool:
+    return is_around(text) or channel_of(text) is not None
+
+
+def _end_of_group(group: Cell, cells: Sequence[Cell], below: Sequence[Cell], end: int) -> int:
+    """Where a group's words reach whose merged cell was taken apart, blanks left behind: over the blank cells beside
+    it that have columns below, if it has one below itself."""
+    named = {cell.column for cell in below if cell.text.strip()}
+    blank = {cell.column for cell in cells if cell.row == group.row and not cell.text.strip() and cell.columns == 1}
+    if group.column in named:
+        while end in blank and end in named:
+            end += 1
+    return end
+
+
+def _table(paths: Sequence[tuple[str, ...]]) -> Table | None:
+    """The table whose columns most of these are; a word that several tables have tells nothing."""
+    votes: Counter[Table] = Counter()
+    for path in dict.fromkeys(paths):
+        for text in path:
+            tables = {named.table for named in columns_called(text)}
+            if len(tables) == 1:
+                votes[tables.pop()] += 1
+            if is_corner(text) or channel_of(text) is not None:
+                votes["disclosure_items" if is_corner(text) else "appeals"] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _column(path: tuple[str, ...], start: int, end: int, table: Table, year: int | None) -> Column:
+    channel = next((named for text in reversed(path) if (named := channel_of(text))), None)
+    code = None
+    for text in reversed(path):
+        codes = [named.code for named in columns_called(text) if named.table == table]
+        if codes:
+            code = codes[0]
+            break
+        if not _is_harmless(text, year):
+            break
+    if any(_is_of_other_year(text, year) for text in path):
+        code = None
+    return Column(start, end, code, channel if table == "appeals" else None, path)
+
+
+def _is_of_other_year(text: str, year: int | None) -> bool:
+    """Do a header's words speak of another year, if they aren't the form's own (上一年项目数量)?"""
+    words = other_year(text, year)
+    own = words is not None and not words[0].isdigit() and any(words in key for key in _listed(text))
+    return words is not None and not own
+
+
+def _listed(text: str) -> list[str]:
+    return [way for named in columns_called(text) for way in ways(named.table, named.code)]
+
+
+def _is_harmless(text: str, year: int | None) -> bool:
+    """Do words under a column's name leave it what it is: 本年, the report's year, 件?"""
+    key = key_of(text)
+    return key in _OWN or (year is not None and key in {f"{year}{end}" for end in ("", "年", "年度")})
+
+
+_OWN = frozenset(("本年", "本年度", "数量", "件数", "件", "数"))
+
+
+def _speaks_of(column: Column, table: Table) -> bool:
+    """Do its words come near a column of the table, so that there is a header here although it names none?"""
+    return any(likeness(key_of(text), _every(table)) >= _LEAST for text in column.path if not is_corner(text)) or (
+        any(map(is_corner, column.path)) and table == "disclosure_items"
+    )
+
+
+def _every(table: Table) -> tuple[str, ...]:
+    return tuple(way for code in _codes(table) for way in ways(table, code))
+
+
+def _codes(table: Table) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for form in forms().values():
+        labels = {"disclosure_items": form.measures, "applications": form.applicants, "appeals": form.results}[table]
+        found |= dict.fromkeys(label.code for label in labels)
+    return tuple(found)
+
+
+def _likely(columns: Sequence[Column], table: Table, year: int | None) -> Iterator[Column]:
+    """The columns; one in words on no list is named after the clearly nearest one that no other column has."""
+    for column in columns:
+        if column.code or not column.path or _is_label(column):
+            yield column
+            continue
+        taken = {other.code for other in columns if other.code and other.channel == column.channel}
+        free = [code for code in _codes(table) if code not in taken]
+        code = None if any(_is_of_other_year(text, year) for text in column.path) else _nearest(column, free, table)
+        yield (
+            column
+            if code is None
+            else Column(column.start, column.end, code, column.channel, column.path, read_as=True)
+        )
+
+
+def _nearest(column: Column, codes: Sequence[str], table: Table) -> str | None:
+    key = key_of(column.path[-1])
+    if not key:
+        return None
+    near = sorted(((likeness(key, ways(table, code)), code) for code in codes), reverse=True)
+    if not near or near[0][0] < _LEAST or (len(near) > 1 and near[0][0] - near[1][0] < _MARGIN):
+        return None
+    return None if adds(key, ways(table, near[0][1])) else near[0][1]
+
+
+__all__ = ["Column", "Header", "Named", "header_of", "is_header", "is_number"]

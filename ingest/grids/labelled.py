@@ -1,0 +1,111 @@
+"""Tables 1 and 2 (表一、表二): rows with labels, each under the header that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ingest.forms import Form, Label, Measure, forms
+from ingest.grids import findings as say
+from ingest.grids.alignment import Match, Printed, Target, aligned
+from ingest.grids.header import Column, Header
+from ingest.grids.units import unit_above
+from ingest.grids.walk import PrintedRow
+from ingest.grids.words import rows_called
+from ingest.model import BLANK, Document, Finding, Row, Table, Value
+from ingest.values import read_change, read_count, read_money, unit_in
+
+Read = tuple[Row | None, list[Finding]]
+
+
+def labelled(table: Table, rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
+    """Each printed row as a row of the form, with what must be said of it."""
+    labels = [Printed(row.text, tuple(cell.text for cell in row.above)) for row in rows]
+    for row, match in zip(rows, aligned(table, labels, _targets(form.id, table)), strict=True):
+        if match is not None and not _is_of_two(row, form):
+            yield _row(table, row, match, form, document)
+        elif any(row.printed):
+            yield None, [_unmatched(table, row)]
+
+
+def _unmatched(table: Table, row: PrintedRow) -> Finding:
+    return say.unmatched(table, " ".join(filter(None, (row.text, *row.printed))), row.line)
+
+
+def _is_of_two(row: PrintedRow, form: Form) -> bool:
+    """Do the labels of two rows stand before one row of values?"""
+    above = [name for cell in row.above for name in rows_called(cell.text)]
+    allowed = {name.code for name in rows_called(row.text)} | set(form.parents.values())
+    return any(not name.is_head and name.code not in allowed for name in above)
+
+
+def _row(table: Table, printed: PrintedRow, match: Match, form: Form, document: Document) -> Read:
+    if form.children(match.code) and not any(printed.printed):
+        return None, []  # it heads its rows
+    label = form.full_label(match.code)
+    columns = _columns(table, match.code, printed.header, form)
+    values: dict[str, Value] = {}
+    lost: list[str] = []
+    for column, cell in zip(printed.header.columns, printed.cells, strict=True):
+        known = columns.get(column)
+        if known is None:
+            continue
+        if cell is None or known.code in values:  # out of its column, or two columns of one name
+            values[known.code] = BLANK
+            lost.append(known.label)
+        else:
+            values[known.code] = _value(cell, known, column, printed, document)
+    if not values:
+        return None, [_unmatched(table, printed)] if any(printed.printed) else []
+    if table == "applications":
+        values = {label.code: values.get(label.code, BLANK) for label in form.applicants}
+    row = Row(table, match.code, tuple(values), tuple(values.values()), printed.line)
+    findings = [] if match.listed else [say.row_read_as(table, match.code, printed.text, label, printed.line)]
+    if lost and any(printed.printed):
+        findings.append(say.unplaced(row, label, lost, printed.printed))
+    return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
+
+
+def _of_values(row: Row, label: str, columns: dict[str, Label]) -> Iterator[Finding]:
+    for code, value in zip(row.columns, row.values, strict=True):
+        known = columns.get(code)
+        if value.note:
+            yield say.of_cell(row, code, value, label, known.label if known else code)
+        if isinstance(known, Measure) and known.money and value.number and value.unit is None:
+            yield say.unstated(row, label, code, known.label, value)
+
+
+def _columns(table: Table, code: str, header: Header, form: Form) -> dict[Column, Label]:
+    """The columns of a header that a row has in any form, each as the report's form calls it if it has it."""
+    labels: dict[str, Label] = dict(_measures(code, form.id))
+    if table == "applications":
+        labels = {label.code: label for label in form.applicants}
+    return {column: labels[column.code] for column in header.columns if column.code in labels}
+
+
+def _value(cell: str, known: Label, column: Column, printed: PrintedRow, document: Document) -> Value:
+    if not isinstance(known, Measure) or not (known.signed or known.money):
+        return read_count(cell)
+    if known.signed:
+        return read_change(cell)
+    own, above = unit_in(printed.text), unit_in("".join(column.path[-1:]))
+    unit = above if own in (None, above) else own if above is None else "?"
+    return read_money(cell, unit or unit_above(document, printed.line))
+
+
+@cache
+def _measures(code: str, form_id: str) -> dict[str, Measure]:
+    found: dict[str, Measure] = {}
+    for form in (*forms().values(), forms()[form_id]):
+        for band in form.bands:
+            if any(item.code == code for item in band.items):
+                found |= {measure.code: measure for measure in band.measures}
+    return found
+
+
+@cache
+def _targets(form_id: str, table: Table) -> tuple[Target, ...]:
+    form = forms()[form_id]
+    if table == "applications":
+        return tuple(Target(row.code, row.label, row.parent) for row in form.rows)
+    return tuple(Target(item.code, item.label) for band in form.bands for item in band.items)

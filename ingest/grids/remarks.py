@@ -1,0 +1,47 @@
+"""What a page's headers have of their own (表头): columns that are none of the form's, other words, another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.forms import Form, Label
+from ingest.grids import findings as say
+from ingest.grids.header import Header
+from ingest.grids.walk import PrintedRow
+from ingest.model import Finding, Table
+
+
+def of_headers(table: Table, headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) -> Iterator[Finding]:
+    """Everything that must be said of the headers of one table, each thing once."""
+    told: set[tuple[str, ...]] = set()
+    names = {label.code: label.label for label in _labels(form, table)}
+    for header in headers:
+        under = [row.cells for row in rows if row.header is header]
+        for at, column in enumerate(header.columns):
+            values = [cells[at] or "" for cells in under if cells[at]]
+            if column.path in told or not (column.read_as or (column.code is None and column.path and values)):
+                continue
+            told.add(column.path)
+            if column.code is None:
+                yield say.foreign_column(table, column.text, values, header.line)
+            else:
+                label = names.get(column.code, column.code)
+                yield say.column_read_as(table, column.code, column.text, label, header.line)
+    if table == "applications" and headers:
+        yield from _order(headers, names)
+
+
+def _order(headers: Sequence[Header], names: dict[str, str]) -> Iterator[Finding]:
+    """Columns of table 2 that no header names, and headers whose columns stand in an order of their own."""
+    printed = {column.code for header in headers for column in header.named()}
+    for code, name in names.items():
+        if code not in printed:
+            yield say.without_column("applications", name, headers[0].line)
+    for header in headers:
+        codes = [column.code or "" for column in header.named()]
+        if [code for code in names if code in codes] != codes:
+            yield say.reordered("applications", (names.get(code, code) for code in codes), header.line)
+
+
+def _labels(form: Form, table: Table) -> tuple[Label, ...]:
+    return {"disclosure_items": form.measures, "applications": form.applicants, "appeals": form.results}[table]

@@ -1,0 +1,237 @@
+"""Tables found (表的辨认): grids → rows, each with the header that it stands under, its label, its cells by column.
+
+A header holds until the next one. A grid without a header goes on with the one before it if it begins with a row of its
+table (which was cut in two). Where a container knows every place, a cell belongs to the header that it lies under, and
+to none if it lies under two. Where it only knows rows, a row is placed if it has a label and then just as many cells as
+the header has columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
+
+from ingest.grids.header import Column, Header, goes_on, header_of, is_header, is_number, may_head
+from ingest.grids.words import rows_called
+from ingest.headings import heading_kind
+from ingest.model import Cell, Grid, Table
+from ingest.spans import Span, laid
+from ingest.text import fold
+from ingest.values import is_value
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of a table: its label, those of the groups above it, and what stands under each column."""
+
+    header: Header
+    label: Cell | None
+    above: tuple[Cell, ...]
+    cells: tuple[str | None, ...]  # by ``header.columns``; "" a blank, None where it can't be told
+    line: int
+    grid: int  # which of the document's tables
+    row: int
+    printed: tuple[str, ...]  # the texts of its own cells behind the label
+
+    @property
+    def text(self) -> str:
+        """Its label as printed."""
+        return self.label.text if self.label else ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Is it known under which column every cell stands?"""
+        return None not in self.cells
+
+
+@dataclass(slots=True)
+class Found:
+    """The rows of all tables, the headers above them, and the lines that are a table's."""
+
+    rows: list[PrintedRow] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
+    texts: set[str] = field(default_factory=set)  # what the headers and labels say
+
+
+def found_in(grids: Sequence[Grid], year: int | None) -> Found:
+    """What the grids of a document print under headers of the form."""
+    found = Found()
+    header: Header | None = None
+    for number, grid in enumerate(grids):
+        if grid.places == "stream":
+            continue
+        header = _walk(found, number, grid, header, year)
+    return found
+
+
+def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
+    """One grid, under the header of the one before it if it has none of its own."""
+    rows = _Rows(grid)
+    header = before if before and rows.goes_on(before.table) else None
+    rows.counted = header is not None and rows.width != header.width  # a piece with other label columns
+    block: list[int] = []
+    for row, following in pairwise((*rows.numbers, -1)):
+        own = rows.own(row)
+        begins = not block and may_head(own) and following >= 0 and is_header(rows.own(following))
+        if is_header(own) or begins or (block and goes_on(own)):
+            block.append(row)
+            continue
+        if block:
+            header = rows.header(block, year) or header
+            _note_header(found, rows, block, header)
+            block, rows.counted = [], False
+        if header is not None:
+            _note_row(found, rows, row, header, number)
+    if block:
+        header = rows.header(block, year) or header
+        _note_header(found, rows, block, header)
+    return header
+
+
+def _note_header(found: Found, rows: _Rows, block: Sequence[int], header: Header | None) -> None:
+    if header is None:
+        return
+    found.headers.append(header)
+    for row in block:
+        for cell in rows.own(row):
+            found.lines[cell.line] = (header.table, row)
+            found.texts.add(cell.text)
+
+
+def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) -> None:
+    own = rows.own(row)
+    printed = [cell for cell in own if cell.text.strip()]
+    if not printed:
+        return
+    line = printed[0].line
+    alone = len({cell.text for cell in printed}) == 1
+    if (
+        alone
+        and not is_value(fold(printed[0].text).strip())
+        and (len(printed) > 1 or _is_across(printed[0], own, rows.width))
+    ):
+        if not heading_kind(fold(printed[0].text)):  # 第二十条第（一）项, or a remark
+            found.lines[line] = (header.table, row)
+        return
+    placed = rows.placed(row, header)
+    label, above = rows.label(row, header)
+    found.lines[line] = (header.table, row)
+    found.texts.update(cell.text for cell in (label, *above) if cell)
+    values = tuple(cell.text for cell in printed if cell is not label and cell not in above)
+    found.rows.append(
+        PrintedRow(header, label, above, placed, label.line if label and label in own else line, number, row, values)
+    )
+
+
+def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
+    """Does a cell stand alone in its row, or over nearly all of it?"""
+    return len(own) == 1 or cell.columns * 2 > width
+
+
+class _Rows:
+    """The rows of a grid: their own cells, and those that reach into them from above."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._exact = grid.places == "exact"
+        self.counted = False  # are cells counted off the label although their places are known?
+        self._own: dict[int, list[Cell]] = {}
+        for cell in grid.cells:
+            self._own.setdefault(cell.row, []).append(cell)
+        self.numbers = sorted(self._own)
+        self.width = max((cell.column + cell.columns for cell in grid.cells), default=0)
+        self._cover: dict[int, list[Cell]] = {row: [] for row in self.numbers}
+        for cell in grid.cells if self._exact else ():
+            for row in range(cell.row, cell.row + cell.rows) if cell.rows > 1 else (cell.row,):
+                if row in self._cover:
+                    self._cover[row].append(cell)
+
+    def own(self, row: int) -> list[Cell]:
+        """The cells that begin in a row."""
+        return self._own[row]
+
+    def goes_on(self, table: Table) -> bool:
+        """Is the first row that prints anything one of this table's, as where it is cut in two?"""
+        for row in self.numbers:
+            texts = [cell.text for cell in self._own[row] if cell.text.strip()]
+            if texts:
+                return not is_header(self._own[row]) and any(
+                    name.table == table for t in texts for name in rows_called(t)
+                )
+        return False
+
+    def header(self, block: Sequence[int], year: int | None) -> Header | None:
+        """The header that a run of rows makes, by its own geometry where that of the whole grid is not sure."""
+        if self._exact:
+            return header_of([(row, self._cover[row]) for row in block], self.width, year)
+        spans = [[Span(cell.text, cell.rows, cell.columns) for cell in self._own[row]] for row in block]
+        cells, places = laid(spans)
+        if places != "exact" or not cells:
+            return None
+        lines = [self._own[row][0].line for row in block]
+        by_row: dict[int, list[Cell]] = {at: [] for at in range(len(block))}
+        for cell in cells:
+            for at in range(cell.row, cell.row + cell.rows):
+                by_row[at].append(replace(cell, line=lines[cell.row]))
+        width = max(cell.column + cell.columns for cell in cells)
+        return header_of([(block[at], by_row[at]) for at in by_row], width, year)
+
+    # --- labels and cells -------------------------------------------------------------------------------------------
+
+    def label(self, row: int, header: Header) -> tuple[Cell | None, tuple[Cell, ...]]:
+        """The row's label and those of the groups above it, the outermost first; numbers and repetitions are none."""
+        cells = [cell for cell in self._labels(row, header) if cell.text.strip() and not is_number(cell.text)]
+        texts: list[Cell] = []
+        for cell in cells:
+            if not texts or texts[-1].text != cell.text:
+                texts.append(cell)
+        return (texts[-1], tuple(texts[:-1])) if texts else (None, ())
+
+    def _labels(self, row: int, header: Header) -> Iterator[Cell]:
+        if self._exact and not self.counted:
+            covering = sorted(self._cover[row], key=lambda cell: cell.column)
+            yield from (cell for cell in covering if cell.column < header.labels)
+            return
+        yield from takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
+
+    def placed(self, row: int, header: Header) -> tuple[str | None, ...]:
+        """What stands under each column."""
+        if not self._exact or self.counted:
+            return self._counted(row, header)
+        return tuple(self._under(row, column) for column in header.columns)
+
+    def _under(self, row: int, column: Column) -> str | None:
+        """The one thing printed under a column; None for several, or for a cell that reaches out of it."""
+        found: list[str] = []
+        for cell in self._cover[row]:
+            if cell.column >= column.end or cell.column + cell.columns <= column.start:
+                continue
+            text = cell.text.strip()
+            if not text:
+                continue
+            if cell.column < column.start or cell.column + cell.columns > column.end or self._shared(cell):
+                return None
+            found.append(text)
+        return found[0] if len(set(found)) == 1 else None if found else ""
+
+    def _shared(self, cell: Cell) -> bool:
+        """Does a cell belong to more than one row that prints anything of its own?"""
+        if cell.rows == 1:
+            return False
+        reached = [row for row in range(cell.row, cell.row + cell.rows) if row in self._own]
+        return sum(any(own.text.strip() for own in self._own[row]) for row in reached) > 1
+
+    def _counted(self, row: int, header: Header) -> tuple[str | None, ...]:
+        """The cells of a row in order, if it has a label and then one for each column."""
+        own, count = self._own[row], len(header.columns)
+        label = len(own) - count - 1
+        values = own[-count:]
+        widths = [column.end - column.start for column in header.columns]
+        fits = (
+            label >= 0
+            and own[label].text.strip() != ""
+            and not is_number(own[label].text)
+            and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
+        )
+        return tuple(cell.text.strip() for cell in values) if fits else (None,) * count

@@ -1,0 +1,217 @@
+"""The words of the forms (词汇) as tables print them: what a column's header, a row's label, another year may say.
+
+>>> columns_called("本年收费金额（单位：万元）")
+(Named(table='disclosure_items', code='amount'),)
+>>> [row.code for row in rows_called("1.属于国家秘密（指涉密的）")], rows_called("其中：行政处罚")
+(['state_secret'], [])
+>>> other_year("2022年", 2023), other_year("本年制发件数", 2023), other_year("上年件数", 2023)
+('2022年', None, '上年')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.forms import Form, Label, forms
+from ingest.model import Table
+from ingest.text import fold, label_key
+
+LONGEST = 120  # characters; a longer text is no label
+_NUMBERING = re.compile(r"\s*(?:\(?\s*([一二三四五六七八九十]{1,3})\s*[、.)，,:]|\(?\s*(\d{1,2})\s*[.、)](?!\d))\s*")
+_BRACKET = re.compile(r"\([^()]*\)?")
+# What a bracket may hold without changing what its header or label speaks of.
+_HARMLESS = re.compile(
+    r"\((?:单位|保留|指|含|注|备注|区[分别]处理|20\d\d(?:年度?)?\)|[件项条个宗次份万亿]?元?\)|不含|包括|只计|以[^()]*计|同上|\d\))"
+)
+_HARMFUL = re.compile(r"其中|上一?年|去年|前年|往年|同期|累计|占比|同比|比例|增[长减幅]|(?<!\d)20\d\d年?(?!\d)")
+_PAST = re.compile(r"上一?年度?|去年|前年|往年|上期|同期|历年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+CORNER = "信息内容"  # what stands before the column headers of table 1
+
+
+class Named(NamedTuple):
+    """A column of a form."""
+
+    table: Table
+    code: str
+
+
+class RowName(NamedTuple):
+    """A row of a form. Heads carry no cells of their own."""
+
+    table: Table
+    code: str
+    is_head: bool = False
+
+
+def key_of(text: str) -> str:
+    """The normal form of a text: without what its brackets add, if that is harmless."""
+    return _key_of(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=16384)
+def _key_of(text: str) -> str:
+    folded = fold(text)
+    if "(" in folded[1:]:
+        for bracket in _BRACKET.findall(folded[1:]):
+            if _HARMLESS.match(bracket) or (len(bracket) > _NUMBERED and not _HARMFUL.search(bracket)):
+                folded = folded.replace(bracket, "")
+    return label_key(folded)
+
+
+_NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
+
+
+def number_of(text: str) -> str:
+    """The number that a label carries: 一 of 一、, 2 of 2.; "" without one."""
+    found = _NUMBERING.match(fold(text))
+    return (found[1] or found[2]) if found else ""
+
+
+def unnumbered(text: str) -> str:
+    """A label without its number."""
+    folded = fold(text)
+    found = _NUMBERING.match(folded)
+    return folded[found.end() :] if found else folded
+
+
+# --- columns --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def columns() -> dict[str, tuple[Named, ...]]:
+    """Every column of every form by its normal form."""
+    found: dict[str, tuple[Named, ...]] = {}
+    for form in forms().values():
+        for table, labels in _columns(form):
+            for label in labels:
+                for way in label.printed:
+                    named = Named(table, label.code)
+                    for key in {key_of(way), label_key(fold(way))}:
+                        if named not in found.get(key, ()):
+                            found[key] = (*found.get(key, ()), named)
+    return found
+
+
+def _columns(form: Form) -> Iterator[tuple[Table, Iterable[Label]]]:
+    yield "disclosure_items", form.measures
+    yield "applications", form.applicants
+    yield "appeals", form.results
+
+
+def columns_called(text: str) -> tuple[Named, ...]:
+    """The columns that a header names, wholly and in listed words."""
+    key = key_of(text)
+    return columns().get(key, ()) if key else ()
+
+
+@cache
+def channels() -> dict[str, str]:
+    """The groups of columns of table 3 (行政复议 …) by their normal form."""
+    return {key_of(way): label.code for form in forms().values() for label in form.channels for way in label.printed}
+
+
+@cache
+def _around() -> frozenset[str]:
+    return frozenset(key_of(word) for form in forms().values() for words in form.around.values() for word in words)
+
+
+def channel_of(text: str) -> str | None:
+    """The group of columns that a header or caption names, alone or in other words: 行政诉讼（复议后起诉）.
+
+    >>> channel_of("行政诉讼（复议后起诉）"), channel_of("行政复议、行政诉讼情况")
+    ('litigation_after_reconsideration', None)
+    """
+    found = channels().get(key_of(text))
+    if found or len(text) > _CAPTION:
+        return found
+    key = label_key(fold(text))
+    within = {code for way, code in channels().items() if way in key}
+    if len(within) != 1 or any(word in key for word in _groups() - {_groups_of().get(next(iter(within)))}):
+        return None
+    return within.pop()
+
+
+@cache
+def _groups_of() -> dict[str, str]:
+    """The word over several groups of columns (行政诉讼), for each that stands under one."""
+    return {label.code: key_of(label.group) for form in forms().values() for label in form.channels if label.group}
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(_groups_of().values())
+
+
+_CAPTION = 30  # characters
+
+
+def is_around(text: str) -> bool:
+    """Is this a word of a table's header that names no column: 申请人情况, 法人或其他组织, 行政诉讼?"""
+    return key_of(text) in _around()
+
+
+def is_corner(text: str) -> bool:
+    """Is this what stands before the headers of table 1?"""
+    return key_of(text) == CORNER
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _rows() -> dict[str, tuple[RowName, ...]]:
+    found: dict[str, tuple[RowName, ...]] = {}
+    for form in forms().values():
+        for name, label in _labels(form):
+            for way in label.printed:
+                for key in {key_of(way), label_key(fold(way)), key_of(unnumbered(way))}:
+                    if key and name not in found.get(key, ()):
+                        found[key] = (*found.get(key, ()), name)
+    return found
+
+
+def _labels(form: Form) -> Iterator[tuple[RowName, Label]]:
+    for band in form.bands:
+        yield from ((RowName("disclosure_items", item.code), item) for item in band.items)
+    for outcome in form.outcomes:
+        yield RowName("applications", outcome.code, outcome.kind == "head"), outcome
+    for channel in form.channels:
+        yield RowName("appeals", channel.code), channel
+
+
+def rows_called(text: str) -> list[RowName]:
+    """The rows that a label names in listed words, with or without its number."""
+    key = key_of(text)
+    if not key:
+        return []
+    found = _rows().get(key) or _rows().get(key_of(unnumbered(text)), ())
+    return list(found)
+
+
+@cache
+def ways(table: Table, code: str) -> tuple[str, ...]:
+    """The normal forms of every listed wording of a row or column, without its number."""
+    found = [label for form in forms().values() for label in _all(form, table) if label.code == code]
+    return tuple(dict.fromkeys(key_of(unnumbered(way)) for label in found for way in label.printed))
+
+
+def _all(form: Form, table: Table) -> Iterator[Label]:
+    yield from (label for name, label in _labels(form) if name.table == table)
+    yield from (label for named, labels in _columns(form) if named == table for label in labels)
+
+
+# --- years ----------------------------------------------------------------------------------------------------------
+
+
+def other_year(text: str, year: int | None) -> str | None:
+    """The words by which a text speaks of another year than the report's."""
+    folded = fold(text)
+    for found in _YEAR.finditer(folded):
+        if year is not None and int(found[1]) != year:
+            return folded[found.start() : found.end()] + ("年" if folded[found.end() :][:1] == "年" else "")
+    past = _PAST.search(folded)
+    return past[0] if past else None
