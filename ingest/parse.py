@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import get_args
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
@@ -15,7 +17,7 @@ from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Completeness, Document, Refused, Report, Section, Source, Tables
+from ingest.model import Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.tables import read_tables
@@ -69,14 +71,39 @@ def _tables(document: Document, year: int | None) -> Tables:
 
 def _printed(document: Document, year: int | None) -> Tables:
     """The tables of a document's grids; of its lines where no grid is a statutory table."""
-    if document.blocks:
-        tables = read_grids(document, year)
-        if tables is not None:
-            return tables
-        document = layouts.read("\n".join(document.lines))
+    if not document.blocks:
+        return _of_lines(document, year)
+    of_grids = read_grids(document, year)
+    if of_grids is None:
+        return _of_lines(layouts.read("\n".join(document.lines)), year)
+    read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
+    if len(read) == len(get_args(Table)):
+        return of_grids
+    cells = {cell.line for grid in document.grids for cell in grid.cells}
+    prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
+    return _beside(of_grids, _of_lines(layouts.read("\n".join(prose)), year), read)
+
+
+def _of_lines(document: Document, year: int | None) -> Tables:
     drawing = draw(document)
     tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), year)
     return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
+
+
+def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) -> Tables:
+    """The tables of grids, and of those that no grid prints what the lines of the same page print (Markdown)."""
+    rows = [row for row in of_lines.rows if row.table not in read]
+    if not rows:
+        return of_grids
+    found = {row.table for row in rows}
+    findings = [finding for finding in of_grids.findings if finding.table not in found]
+    return Tables(
+        of_grids.form or of_lines.form,
+        (*of_grids.rows, *rows),
+        (*findings, *(finding for finding in of_lines.findings if finding.table in found)),
+        of_grids.printed + len(rows),
+        dict(of_lines.lines) | dict(of_grids.lines),
+    )
 
 
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:

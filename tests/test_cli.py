@@ -96,10 +96,10 @@ def test_json_lines(db: Path, tmp_path: Path) -> None:
 BAD = {
     "空.txt": (b"", "文件为空 (empty file)"),
     "binary.txt": (b"\x7fELF\x02\x01\x01\0\0\0", "不是文本文件：含有空字节 (not text: it has NUL bytes)"),
-    "a.pdf": (b"%PDF-1.4", "是PDF 文件，不是文本，请先另存为文本 (a PDF, save it as text first)"),
+    "a.rar": (b"Rar!\x1a\x07\x00", "是压缩文件，不是文本，请先另存为文本 (a compressed file, save it as text first)"),
     "error.html": (
         "<html><body>404 页面不存在</body></html>".encode(),
-        "网页源代码，请先另存为文本 (HTML source, save the page as text first)",
+        "未识别出年度报告：没有标题、统计期限或法定表格 (not a report: no title, period or statutory table)",
     ),
     "line.txt": (b"0" * 10_000_000, "有一行超过 1,000,000 个字符 (a line of more than 1,000,000 characters)"),
     "large.txt": (

@@ -23,6 +23,7 @@ _BLOCK_NAMES = """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BREAK, _STRUCK = "\x0b", "~~"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
 _LONG = 300  # characters; so long a cell beside others lays out the page
 _APART = frozenset(("sup", "sub"))  # 12 with a raised 1 isn't 121
@@ -194,7 +195,7 @@ _ALONE = {"br": lambda _node: _BREAK, "wbr": lambda _node: "", "hr": lambda _nod
 def squeezed(text: str) -> str:
     """White space as a browser shows it; ``\x0b`` stands for a line break."""
     if "\n" in text or "\r" in text:
-        text = _WRAPPED.sub("", text)
+        text = _WRAPPED.sub("", _INDENTED.sub(_BREAK, text))
     text = _SPACE.sub(" ", text).strip(" ")
     if _BREAK in text:
         return "\n".join(filter(None, (line.strip(" ") for line in text.split(_BREAK))))

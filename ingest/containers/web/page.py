@@ -14,7 +14,8 @@ from ingest.model import Cell, Document, Refused
 from ingest.spans import laid
 from ingest.transcript import Transcript
 
-_MARKUP = re.compile(r"<(?:html|head|body|p|br|div)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|p|br|li|h[1-6])\b", re.IGNORECASE)  # without it lines are lines
+_TABLE, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _PROSE = 60  # characters; a longer cell alone in its row is a paragraph
 _HEADER_CELLS = 80  # a larger table is no header
 _LABEL = 12  # characters
@@ -37,7 +38,7 @@ def best(texts: Sequence[tuple[str, str]]) -> Document:
 
 def _flows(text: str) -> Iterator[Flow]:
     """What a page shows; if that is no report, what its scripts would."""
-    page = _parsed(text if _MARKUP.search(text) else _kept_lines(text))
+    page = _parsed(_kept_lines(text))
     root = page.body or page.root
     if root is None:
         raise Refused("没有可读的文字 (no text to read)")
@@ -63,9 +64,21 @@ def _parsed(text: str) -> LexborHTMLParser:
 
 
 def _kept_lines(text: str) -> str:
-    """A text without markup but for its tables (Markdown): outside them its line ends are kept."""
-    pieces = re.split(r"(?is)(<table\b.*?</table\s*>)", text)
+    """A page as it is; a text without markup but for tables, blocks and spans (Markdown) with its line ends kept."""
+    pieces = list(_pieces(text))
+    if any(_MARKUP.search(piece) for piece in pieces[::2]):
+        return text
     return "".join(piece if at % 2 else f"<pre>\n{piece}</pre>" for at, piece in enumerate(pieces))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between tables, and the tables, by turns."""
+    at = 0
+    while (start := _TABLE.search(text, at)) and (end := _TABLE_END.search(text, start.end())):
+        yield text[at : start.start()]
+        yield text[start.start() : end.end()]
+        at = end.end()
+    yield text[at:]
 
 
 # --- items → blocks -------------------------------------------------------------------------------------------------
