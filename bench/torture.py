@@ -309,8 +309,9 @@ def mounted(what: str, options: str) -> Iterator[Path]:
 # --- crowd ----------------------------------------------------------------------------------------------------------
 
 
-def crowd(stage: Stage, times: int) -> str:
-    """Two writers, one who reads everything again, and visitors of the site. The corrections would race: none here."""
+def crowd(stage: Stage, times: int, pause: float = 0) -> str:
+    """Two writers, one who reads everything again, and visitors of the site, who take a breath
+    (seconds) between two pages. The corrections would race: none here."""
     refused, again, answers = Counter[str](), 0, Counter[int]()
     for _ in range(times):
         stage.forget()
@@ -321,7 +322,7 @@ def crowd(stage: Stage, times: int) -> str:
         site = _configured(Path(tempfile.mkdtemp(dir=stage.folder)))
         db = site / "reports.db"
         connect(str(db)).close()
-        with served(site) as url, _visitors(url, answers):
+        with served(site) as url, _visitors(url, answers, pause):
             adds = [stage.start(db=db, script=OFTEN), stage.start(db=db)]
             while any(process.poll() is None for process in adds):
                 refused[_reparse(db)] += 1
@@ -341,7 +342,7 @@ def _reparse(db: Path) -> str:
 
 
 @contextmanager
-def _visitors(url: str, answers: Counter[int]) -> Iterator[None]:
+def _visitors(url: str, answers: Counter[int], pause: float) -> Iterator[None]:
     """Read pages of the site until the block ends; 404 is a report that isn't there yet."""
     over = threading.Event()
 
@@ -355,6 +356,7 @@ def _visitors(url: str, answers: Counter[int]) -> Iterator[None]:
         )
         while not over.is_set():
             for page in pages:
+                over.wait(pause)
                 try:
                     with urllib.request.urlopen(url + urllib.request.quote(page, "/?="), timeout=60) as answer:
                         answers[answer.status] += 1

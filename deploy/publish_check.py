@@ -96,7 +96,10 @@ async def pages(db: sqlite3.Connection, folder: Path) -> list[str]:
 
 
 async def _export(site: Any, db: sqlite3.Connection, name: str) -> list[str]:
-    (count,) = db.execute(f"SELECT count(*) FROM {name}").fetchone()
+    try:
+        (count,) = db.execute(f"SELECT count(*) FROM {name}").fetchone()
+    except sqlite3.OperationalError as error:
+        return [f"{name}: {error}"]
     if count > SMALL:
         return []
     answer = await site.client.get(f"/reports/{name}.csv?_stream=on&_exact=on")

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
+import os
 import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
+# ``datasette``, without the library that would draw a picture of every error that a test provokes.
+SERVE = "import sys; sys.modules['rich'] = None; from datasette.cli import cli; cli()"
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
 
 
@@ -31,11 +37,43 @@ def _configured(folder: Path) -> Path:
     return folder
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A file that is slow to make, made by whichever process of this run needs it first; a copy of one's own."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / "made" / name
+    made.parent.mkdir(exist_ok=True)
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            unfinished = made.with_name(f"unfinished-{name}")
+            make(unfinished)
+            assert not Path(f"{unfinished}-wal").exists()  # all of it is in the file
+            unfinished.rename(made)
+    return Path(shutil.copy(made, factory.mktemp("copy") / name))
+
+
+@functools.cache
+def _empty() -> bytes:
+    """A database without reports: a tenth of a second to make, nothing to copy."""
+    store = importlib.import_module("ingest.store")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        store.connect(str(path)).close()
+        return path.read_bytes()
+
+
+def new_database(path: str | Path) -> Any:
+    """A connection to a new database, as ``ingest.store.connect`` makes it."""
+    Path(path).write_bytes(_empty())
+    return importlib.import_module("ingest.store").connect(str(path))
+
+
 @pytest.fixture(scope="session")
 def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with an invented database: many years, gaps, errors, an aggregate, a hostile report."""
     folder = _configured(tmp_path_factory.mktemp("synthetic"))
-    importlib.import_module("synthetic").build(folder / "reports.db")
+    once(tmp_path_factory, "synthetic.db", importlib.import_module("synthetic").build).rename(folder / "reports.db")
     return folder
 
 
@@ -43,14 +81,14 @@ def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the example reports, as ``ingest add examples`` makes it."""
     folder = _configured(tmp_path_factory.mktemp("site"))
-    cli = importlib.import_module("ingest.cli")
-    result = (
-        importlib.import_module("click.testing")
-        .CliRunner()
-        .invoke(cli.main, ["add", str(ROOT / "examples"), "--db", str(folder / "reports.db")])
-    )
-    assert result.exit_code == 0, result.output
+    once(tmp_path_factory, "examples.db", _examples).rename(folder / "reports.db")
     return folder
+
+
+def _examples(path: Path) -> None:
+    testing, cli = importlib.import_module("click.testing"), importlib.import_module("ingest.cli")
+    result = testing.CliRunner().invoke(cli.main, ["add", str(ROOT / "examples"), "--db", str(path)])
+    assert result.exit_code == 0, result.output
 
 
 class Site:
@@ -59,6 +97,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         app = importlib.import_module("datasette.app")
+        importlib.import_module("datasette.handle_exception").rich = None  # prints half a second of every refusal
         self.datasette = app.Datasette(config_dir=folder)
         self._loop = asyncio.new_event_loop()
 
@@ -129,10 +168,9 @@ def path(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def writer(path: Path) -> Iterator[Any]:
-    """A writer into it."""
-    store = importlib.import_module("ingest.store")
-    connection = store.connect(str(path))
-    yield store.Writer(connection)
+    """A writer into it, when it is new and empty."""
+    connection = new_database(path)
+    yield importlib.import_module("ingest.store").Writer(connection)
     connection.close()
 
 
@@ -142,21 +180,23 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", ".", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
+    command = [sys.executable, "-c", SERVE, ".", "--port", str(port)]
+    with tempfile.TemporaryFile() as complaints:
+        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=complaints)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, server, complaints)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(10)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
     for _ in range(300):
         if server.poll() is not None:
-            pytest.fail((server.stderr.read() if server.stderr else b"").decode())
+            complaints.seek(0)
+            pytest.fail(complaints.read().decode())
         try:
             urllib.request.urlopen(f"{address}/-/versions.json", timeout=5)
         except (urllib.error.URLError, OSError):

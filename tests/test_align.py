@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from hypothesis import given, settings
+import pytest
+from fuzzing import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.align import Cells, Work, glued, holds, numbers, only, place, squeezed
@@ -70,15 +72,17 @@ def test_glued_digits_are_cut_where_one_way_fits() -> None:
     assert only(glued("1000000200001200", [7], Work(), blanks=False)) is None
 
 
+@pytest.mark.fuzz
 @given(st.lists(st.sampled_from(["0", "1", "2", "3"]), max_size=7), st.booleans())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_groups_of_squeezed_values_have_the_readings_that_whole_rows_have(values: list[str], summed: bool) -> None:
     every = [row for row in product(["", "0", "1", "2", "3"], repeat=6) if [cell for cell in row if cell] == values]
     _same(squeezed(values, [3, 3], Work(), summed=summed), every, summed)
 
 
+@pytest.mark.fuzz
 @given(st.text("0123", min_size=1, max_size=7), st.booleans(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_groups_of_glued_digits_have_the_readings_that_whole_rows_have(digits: str, blanks: bool, summed: bool) -> None:
     every = [row for row in _cuts(digits, 6, blanks) if all(cell == "0" or cell[:1] != "0" for cell in row)]
     _same(glued(digits, [3, 3], Work(), blanks=blanks, summed=summed), every, summed)
@@ -118,8 +122,9 @@ cells = st.one_of(st.none(), st.integers(0, 4))
 tables = st.tuples(*[st.tuples(cells, cells) for _ in range(3)])
 
 
+@pytest.mark.fuzz
 @given(tables, st.sets(st.sampled_from(["one", "two", "three", "all"]), min_size=1), st.booleans())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_cell_is_told_that_some_combination_denies(
     parts: tuple[tuple[int | None, ...], ...], lost: set[str], totals: bool
 ) -> None:

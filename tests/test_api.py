@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, Site, _configured
 
+pytestmark = pytest.mark.xdist_group("api")  # what the file makes is made once
+
 TYPES = {"integer": int, "number": (int, float), "string": str, "null": type(None), "object": dict}
 
 
@@ -24,6 +26,7 @@ def described(site: Site) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.slow
 def test_openapi_is_valid(described: dict[str, Any]) -> None:
     validator = pytest.importorskip("openapi_spec_validator")
     validator.validate(described)

@@ -15,6 +15,9 @@ from urllib.parse import quote
 
 import pytest
 
+# What the file makes is made once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
 SCREENSHOTS = Path(__file__).parent.parent / "build" / "screenshots"
 FLAGS = [
     "--no-sandbox",

@@ -233,7 +233,7 @@ def test_dates_that_contradict_each_other_are_told_with_their_line() -> None:
 
 
 def test_the_page_of_checks_is_fresh() -> None:
-    assert checks_page.TARGET.read_text("utf-8") == checks_page.page(), "run: python tools/checks_page.py"
+    assert checks_page.TARGET.read_text("utf-8") == checks_page.page(), "run: make checks-page"
 
 
 @pytest.mark.parametrize("check", checks().values(), ids=lambda check: check.id)

@@ -263,6 +263,7 @@ def test_reparse_keeps_everything(db: Path) -> None:
 # --- as a process ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_as_a_process(db: Path) -> None:
     result = process("add", EXAMPLES, "--db", db)
     assert (result.returncode, result.stderr) == (0, "")

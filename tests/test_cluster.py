@@ -25,6 +25,9 @@ from ingest.pipeline.executors import read_chunk
 from ingest.source import LIMIT, read_bytes
 from ingest.store import connect
 
+# What the file makes is made once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+
 COUNT = 60
 
 

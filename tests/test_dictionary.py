@@ -57,6 +57,7 @@ def _entries() -> list[dictionary.Entry]:
     return found
 
 
+@pytest.mark.slow
 def test_codes_are_those_that_the_schema_allows() -> None:
     script = "".join(path.read_text("utf-8") for path in Path("ingest/store").rglob("*.sql"))
     allowed = re.findall(r"(\w+) TEXT(?: NOT NULL)? CHECK \(\1 IN \(([^)]*)\)\)", script)

@@ -18,6 +18,8 @@ from ingest.cli import main
 from ingest.store import export as exporting
 from ingest.store import schema
 
+pytestmark = pytest.mark.xdist_group("export")  # what the file makes is made once
+
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -43,6 +45,7 @@ def duck() -> Iterator[Any]:
         yield connection
 
 
+@pytest.mark.slow
 def test_duckdb_reads_every_table_as_it_stands_in_the_database(db: Path, tmp_path: Path, duck: Any) -> None:
     result = run(db, tmp_path / "out", "parquet")
     assert result.exit_code == 0, result.output

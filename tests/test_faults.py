@@ -7,6 +7,9 @@ from functools import cache
 import faults
 import pytest
 
+# What the file makes is made once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 PAGES = 120
 
 

@@ -414,10 +414,10 @@ def test_what_is_read_can_be_cut_as_printed(printed: str) -> None:
 )
 def test_a_megabyte_of_anything_takes_no_time(piece: str) -> None:
     document = read_document(f"索引号{piece * (1_000_000 // len(piece))}")
-    began = time.monotonic()
+    began = time.process_time()
     read_front(document)
     read_sections(document, ())
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from test_store import source
 from ingest.model import Section
 from ingest.store import Writer, connect, pack
 
+pytestmark = pytest.mark.xdist_group("guarded")  # what the file makes is made once
+
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
 
 
@@ -191,6 +193,7 @@ def _version(number: int, sign: str) -> Any:
     return pack(source(f"{sign} {number}"), signed)
 
 
+@pytest.mark.slow
 def test_reader_sees_a_report_whole_or_not_at_all(tmp_path: Path) -> None:
     db = _configured(tmp_path) / "reports.db"
     versions = [("甲", "applications"), ("乙", "applications")]
@@ -300,6 +303,7 @@ def mischief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "/reports/search?q=%3Cimg+src%3Dx+onerror%3D%22document.title%3D'run'%22%3E",
     ],
 )
+@pytest.mark.slow
 def test_nothing_that_a_report_says_runs(path: str, mischief: str, browser: Any) -> None:  # noqa: F811
     tab = browser.new_page()
     opened: list[str] = []

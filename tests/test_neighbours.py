@@ -11,7 +11,9 @@ from typing import Any
 
 import facts
 import pytest
-from hypothesis import given, settings
+from conftest import new_database
+from fuzzing import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from truth import source
 
@@ -198,13 +200,15 @@ def content(db: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.fuzz
+@examples(60)
 @given(STEPS)
+@pytest.mark.slow
 def test_any_order_of_adding_and_removing_gives_the_same_database(steps: list[tuple[str, int, bool]]) -> None:
     with TemporaryDirectory() as folder:
-        db = connect(f"{folder}/a.db")
+        db = new_database(f"{folder}/a.db")
         model = apply(db, steps)
-        other = connect(f"{folder}/b.db")
+        other = new_database(f"{folder}/b.db")
         writer = Writer(other)
         for key in sorted(model.standing):
             writer.write(model.standing[key])
@@ -214,11 +218,13 @@ def test_any_order_of_adding_and_removing_gives_the_same_database(steps: list[tu
         other.close()
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.fuzz
+@examples(25)
 @given(st.permutations([0, 2, 4, 5, 6, 8]), st.booleans())
+@pytest.mark.slow
 def test_every_permutation_of_one_set_of_reports_gives_the_same_findings(order: list[int], commit: bool) -> None:
     with TemporaryDirectory() as folder:
-        db = connect(f"{folder}/a.db")
+        db = new_database(f"{folder}/a.db")
         apply(db, [("add", number, commit) for number in order])
         assert {(agency, year, check) for agency, year, check, *_ in said(db)} == {
             (CITY, 2021, "across.children"),

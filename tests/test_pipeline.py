@@ -117,6 +117,7 @@ def test_few_files_in_their_order(tmp_path: Path, db: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_many_files_come_out_as_few_do(tmp_path: Path, db: Path) -> None:
     paths = [page(tmp_path, f"{n:03}.txt", str(n)) for n in range(100)]
     events = run(db, *paths)
@@ -144,6 +145,7 @@ def test_refused_file_does_not_hold_up_the_others(tmp_path: Path, db: Path) -> N
     assert events[2].message == "内部错误 (internal error: RuntimeError: a bug in two lines)"
 
 
+@pytest.mark.slow
 def test_file_that_kills_its_process_is_the_only_one_refused(tmp_path: Path, db: Path) -> None:
     paths = [page(tmp_path, f"{n:03}.txt", "crash" if n in {5, 6, 77} else str(n)) for n in range(100)]
     events = run(db, *paths)
@@ -236,6 +238,7 @@ main()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.slow
 def test_process_stopped_in_the_middle_leaves_whole_reports(tmp_path: Path, db: Path, number: signal.Signals) -> None:
     generate.write(tmp_path / "pages", 400)
     command = [sys.executable, "-c", SCRIPT, "add", str(tmp_path / "pages"), "--db", str(db)]
@@ -297,6 +300,7 @@ def again(db: Path, progress: Callable[[], None] = lambda: None) -> list[Event]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_rereading_many(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [page(tmp_path, f"{n:03}.txt", str(n)) for n in range(60)]
     run(db, *paths)

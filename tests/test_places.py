@@ -115,6 +115,7 @@ def test_a_shared_name_is_placed_by_evidence_or_not_at_all(signs: Signs, code: s
 
 
 @pytest.mark.parametrize("year", [2012, 2020])
+@pytest.mark.slow
 def test_no_place_of_a_year_is_taken_for_another(year: int) -> None:
     for way in place_accuracy.WAYS.values():
         found = place_accuracy.count(year, way)

@@ -14,6 +14,8 @@ import pytest
 import yaml
 from conftest import CONFIGURATION, ROOT, Site, _configured
 
+pytestmark = pytest.mark.xdist_group("safety")  # what the file makes is made once
+
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 PAGES = ["/", "/reports", "/reports/report_stats", "/reports/data_quality", "/reports/reports/1", "/-/source/1"]
 REASONS = (ROOT / "docs" / "settings.md").read_text("utf-8")
@@ -82,6 +84,7 @@ def test_sql_reads_and_nothing_else(sql: str, site: Site) -> None:
     assert not (site.folder / "x.db").exists() and not Path("x.db").exists()
 
 
+@pytest.mark.slow
 def test_endless_query_is_stopped(site: Site) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     for suffix in ("", ".json", ".csv"):
@@ -153,6 +156,10 @@ def hostile(synthetic_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
     return Site(folder)
 
 
+def _scripts(page: str) -> list[str]:
+    return re.findall(r"<script[^>]*>.*?</script>", page, re.DOTALL)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -172,8 +179,8 @@ def hostile(synthetic_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
 )  # fmt: skip
 def test_strangers_text_is_shown_inert(path: str, hostile: Site) -> None:
     page = hostile.get(path).text
-    own = set(re.findall(r"<script[^>]*>.*?</script>", Site(hostile.folder).get("/-/nothing").text, re.DOTALL))
-    scripts = [one for one in re.findall(r"<script[^>]*>.*?</script>", page, re.DOTALL) if one not in own]
+    own = _scripts(hostile.get("/-/nothing").text)
+    scripts = [one for one in _scripts(page) if one not in own]
     assert not any("alert(1)" in one or "x()" in one for one in scripts), path
     assert not re.search(r"<img src=x|onerror=alert\(1\)>", page), path
     assert not re.search(r"""href=["']?\s*javascript:""", page), path

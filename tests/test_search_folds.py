@@ -15,6 +15,8 @@ from conftest import Site, _configured
 from ingest.cli import main
 from ingest.store import connect, search
 
+pytestmark = pytest.mark.xdist_group("search_folds")  # what the file makes is made once
+
 PROSE = {
     "simplified": "本局整理旧档案，公布网络办理指南，回应群众关切２０２４件次。",
     "traditional": "本局整理舊檔案，公佈網絡辦理指南，回應羣眾關切2024件次。",

@@ -36,7 +36,7 @@ def _sections(site: Any) -> list[tuple[int, str]]:
 
 
 def test_forms_json_is_fresh() -> None:
-    assert TARGET.read_text("utf-8") == as_json(), "run: python tools/statutory_forms.py"
+    assert TARGET.read_text("utf-8") == as_json(), "run: make forms"
 
 
 @pytest.mark.parametrize("plugin", sorted((ROOT / "plugins").glob("*.py")), ids=lambda path: path.stem)

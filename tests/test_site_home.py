@@ -66,6 +66,7 @@ def test_home_has_five_questions_the_last_reports_and_the_ways_to_the_data(synth
         assert way in page, way
 
 
+@pytest.mark.slow
 def test_every_link_of_the_pages_leads_somewhere(synthetic_site: Any) -> None:
     seen: set[str] = set()
     for start in ("/", "/-/dashboards", "/-/dashboards/country"):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fuzzing import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,6 +211,8 @@ def test_file_without_permission(tmp_path: Path) -> None:
         assert refused_path(tmp_path / "a.txt") == "没有读取权限 (permission denied)"
 
 
+@pytest.mark.fuzz
+@examples(100)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(content: bytes) -> None:
     try:

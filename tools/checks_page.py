@@ -1,11 +1,10 @@
 """docs/checks.md: every check with its formula, basis, severity, examples and limits, made from the checks themselves.
 
-``python tools/checks_page.py`` writes it; a test (tests/test_checks.py) fails when it is stale.
+``make checks-page`` writes it, ``make check-generated`` and tests/test_checks.py fail when it is stale.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +32,7 @@ _FAMILIES = {
 }
 _INTRODUCTION = """# 校验 Checks
 
-由 `python tools/checks_page.py` 从 `ingest/checks/` 生成，请勿手改。Made from the checks themselves; don't edit.
+由 `make checks-page` 从 `ingest/checks/` 生成，请勿手改。Made from the checks themselves; don't edit.
 
 `ingest check 文件…` 逐份校验，`ingest add` 入库时同样校验，结果在 `findings` 表。
 **误**（error）：所印数字自相矛盾或无法识别，公布前必须改。**疑**（warning）：很可能有误，请核对。**注**（note）：供参考。
@@ -72,8 +71,3 @@ def _section(check) -> str:
     lines |= {"不报": check.good, "报出": check.bad, "局限": check.limits}
     body = "\n".join(f"- **{name}**：{text}" for name, text in lines.items())
     return f"### {check.id}\n\n**{check.title}**\n\n{body}\n"
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    TARGET.write_text(page(), "utf-8")

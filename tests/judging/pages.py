@@ -13,20 +13,17 @@
 
 from __future__ import annotations
 
-import functools
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from conftest import new_database
 
 from ingest.checks import arithmetic, reading
 from ingest.cli import main
-from ingest.store import connect
 
 ABOUT_CELLS = {check.id for check in (*reading.CHECKS, *arithmetic.CHECKS)}
 _ROWS = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
@@ -69,18 +66,10 @@ class Stored:
 def stored(files: list[Path], folder: Path, _: dict[str, Any]) -> Stored:
     """``ingest add`` of all of them, into an empty database."""
     path = folder / "reports.db"
-    shutil.copyfile(_empty(), path)
+    new_database(path).close()
     told = CliRunner().invoke(main, ["add", "--db", str(path), *map(str, files)])
     assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
     return Stored(path, told.exit_code, told.stderr)
-
-
-@functools.cache
-def _empty() -> Path:
-    """A database without reports: made once a process, copied for each case."""
-    path = Path(tempfile.mkdtemp()) / "empty.db"
-    connect(str(path)).close()
-    return path
 
 
 def _all(db: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ def _values(row: Sequence[Slot]) -> list[Slot]:
     return [slot for slot in row if slot.kind in ("value", "gone")]
 
 
-def _candidates(row: Sequence[Slot], how: str | None) -> list[sums.Placement] | None:
+def _candidates(row: Sequence[Slot], how: str | None) -> Sequence[sums.Placement] | None:
     """Every placement of a row that its layout leaves open; None: nobody can list them."""
     texts = [slot.text for slot in _values(row)]
     if how is None:
@@ -88,7 +88,7 @@ def _applications(form: Form, made: Numbers, table: Table, how: dict[int, str]) 
         if candidates is None:
             continue
         code = values[0].key.row if values[0].key else ""
-        rows[code] = [c for c in candidates if sums.adds_up(c)] if at in how else candidates
+        rows[code] = [c for c in candidates if sums.adds_up(c)] if at in how else list(candidates)
         keys[code] = [slot.key for slot in values if slot.key]
     settled = sums.settle(rows, leaves(form, "other_handling" in made.outcomes and len(form.leaves) > 19))
     return {
@@ -136,7 +136,7 @@ def _disclosure(made: Numbers, table: Table, how: dict[int, str]) -> dict[Key, i
         text = "".join(slot.text for slot in values)
         if lost != "glued" or not text.isascii() or not text.isdigit():
             continue
-        candidates = sums.glued(text, len(values)) or []
+        candidates = sums.glued(text, len(values)) or ()
         for slot, number in zip(values, sums.agreed(candidates), strict=False):
             if slot.key and number is not None:
                 certain[slot.key] = number

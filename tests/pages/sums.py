@@ -10,6 +10,7 @@ contradicts itself, and then nothing in the table is certain.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 Placement = tuple[int | None, ...]
@@ -25,26 +26,43 @@ def squeezed(values: Sequence[int], width: int) -> Iterator[Placement]:
         yield tuple(row)
 
 
-def glued(digits: str, width: int) -> list[Placement] | None:
+@lru_cache(maxsize=64)
+def glued(digits: str, width: int) -> tuple[Placement, ...] | None:
     """Every way to cut glued digits into numbers, in every placement; None: too many to think of."""
-    found: list[Placement] = []
-    for parts in range(1, min(width, len(digits)) + 1):
-        for cuts in combinations(range(1, len(digits)), parts - 1):
-            pieces = [digits[a:b] for a, b in zip((0, *cuts), (*cuts, len(digits)), strict=True)]
-            if all(piece == "0" or piece[0] != "0" for piece in pieces):
-                for placement in squeezed([int(piece) for piece in pieces], width):
-                    found.append(placement)
-                    if len(found) > MOST * 10:
-                        return None
-    return found
+    if not digits:
+        return ()
+    return _ways(digits, width) if _count(digits, width) <= MOST * 10 else None
+
+
+def _heads(digits: str) -> range:
+    """How long the first number may be: a 0 begins no longer one."""
+    return range(1, 2 if digits[0] == "0" else len(digits) + 1) if digits else range(0)
+
+
+@lru_cache(maxsize=100_000)
+def _count(digits: str, width: int) -> int:
+    if not width:
+        return not digits
+    return _count(digits, width - 1) + sum(_count(digits[end:], width - 1) for end in _heads(digits))
+
+
+@lru_cache(maxsize=1000)
+def _ways(digits: str, width: int) -> tuple[Placement, ...]:
+    """The first column is blank, or has the first number; the others hold what is left."""
+    if not width:
+        return () if digits else ((),)
+    ways = [(None, *rest) for rest in _ways(digits, width - 1)]
+    for end in _heads(digits):
+        number = int(digits[:end])
+        ways += [(number, *rest) for rest in _ways(digits[end:], width - 1)]
+    return tuple(ways)
 
 
 def adds_up(row: Placement) -> bool:
     """Does the last column hold the sum of the others, as far as it says anything?"""
     *parts, total = row
-    if total is None or all(part is None for part in parts):
-        return True
-    return sum(part or 0 for part in parts) == total
+    printed = [part for part in parts if part is not None]
+    return total is None or not printed or sum(printed) == total
 
 
 def agreed(candidates: Iterable[Placement]) -> Placement:
