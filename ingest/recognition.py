@@ -1,7 +1,8 @@
 """Recognised numbers (识别所得的数字): kept where the form's own sums bear them out, else NULL and a finding.
 
-Recognition mistakes a 3 for an 8 and is sure of it. A mistake breaks every sum that the cell stands in, so a number of
-which all sums hold, and at least one can be told, is what the page prints. Table 1 has no sums: its numbers are quoted.
+Recognition mistakes a 3 for an 8 and is sure of it, and it mistakes the next 3 alike. So a sum proves a digit only if
+it would break were that digit another one in all its cells: 1 ＋ 0 ＝ 1 proves no 1, 1 ＋ 3 ＝ 4 does. A number is kept
+where every digit of it is proven and no sum that it stands in fails. Table 1 has no sums: its numbers are quoted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from ingest.checks.sums import Cell, Equation, equations, with_stand_ins
 from ingest.forms import forms
 from ingest.model import Finding, Row, Table, Value
 
+Sides = tuple[list[float], list[float]]  # the numbers of a sum, left and right
+_DIGITS = "0123456789"
 _TITLES = {"disclosure_items": "表一", "applications": "表二", "appeals": "表三"}
 
 
@@ -35,7 +38,7 @@ def borne_out(rows: Sequence[Row], form: str | None) -> tuple[tuple[Row, ...], t
 
 
 def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
-    """The cells of which a sum holds, and none fails."""
+    """The cells whose digits are all proven by sums, and of which no sum fails."""
     numbers: dict[Table, dict[Cell, float | None]] = {"applications": {}, "appeals": {}}
     for row in rows:
         if row.table in numbers:
@@ -43,15 +46,40 @@ def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
                 if value.note != "unreadable":
                     numbers[row.table][row.code, column] = value.number
     numbers["applications"] |= _stand_ins(form, numbers["applications"])
-    held: set[tuple[Table, Cell]] = set()
+    held: dict[tuple[Table, Cell], list[frozenset[str]]] = {}
     failed: set[tuple[Table, Cell]] = set()
     for equation in equations(form):
         table: Table = "appeals" if equation.total.table == "appeals" else "applications"
-        holds = _holds(equation, numbers[table])
-        if holds is not None:
-            cells = {(table, cell) for cell in (*equation.left, *equation.right)}
-            (held if holds else failed).update(cells)
-    return frozenset(held - failed)
+        sides = _sides(equation, numbers[table])
+        if sides is None:
+            continue
+        cells = [(table, cell) for cell in (*equation.left, *equation.right)]
+        if sum(sides[0]) != sum(sides[1]):
+            failed.update(cells)
+            continue
+        proves = frozenset(digit for digit in _DIGITS if _breaks(sides, digit))
+        for cell in cells:
+            held.setdefault(cell, []).append(proves)
+    return frozenset(
+        (table, cell)
+        for (table, cell), sums in held.items()
+        if (table, cell) not in failed and set(_written(numbers[table][cell])) <= frozenset().union(*sums)
+    )
+
+
+def _breaks(sides: Sides, digit: str) -> bool:
+    """Would a sum break, were this digit any other one wherever it stands?"""
+    left, right = sides
+    others = (other for other in _DIGITS if other != digit)
+    return all(_mistaken(left, digit, other) != _mistaken(right, digit, other) for other in others)
+
+
+def _mistaken(side: Sequence[float], digit: str, other: str) -> float:
+    return sum(float(_written(number).replace(digit, other)) for number in side)
+
+
+def _written(number: float | None) -> str:
+    return f"{number:g}" if number is not None else ""
 
 
 def _stand_ins(form: str, cells: Mapping[Cell, float | None]) -> dict[Cell, float | None]:
@@ -60,16 +88,14 @@ def _stand_ins(form: str, cells: Mapping[Cell, float | None]) -> dict[Cell, floa
     return {cell: number for cell, number in with_stand_ins(form, printed).items() if cell not in printed}
 
 
-def _holds(equation: Equation, cells: Mapping[Cell, float | None]) -> bool | None:
-    """Does a sum hold, a blank counting nothing? None where a cell isn't printed or can't be read, or all are blank."""
-    sides = []
-    for side in (equation.left, equation.right):
-        if any(cell not in cells for cell in side):
-            return None
-        sides.append([number for cell in side if (number := cells[cell]) is not None])
-    if not all(sides):
+def _sides(equation: Equation, cells: Mapping[Cell, float | None]) -> Sides | None:
+    """The numbers on both sides, blanks left out; None where a cell can't be read or one side is blank."""
+    if any(cell not in cells for cell in (*equation.left, *equation.right)):
         return None
-    return sum(sides[0]) == sum(sides[1])
+    left, right = (
+        [number for cell in side if (number := cells[cell]) is not None] for side in (equation.left, equation.right)
+    )
+    return (left, right) if left and right else None
 
 
 def _without(row: Row, columns: set[str]) -> Row:

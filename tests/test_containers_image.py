@@ -113,6 +113,17 @@ def test_numbers_whose_sum_fails_are_quoted_and_not_stored() -> None:
     assert (finding.table, finding.row, finding.line) == ("appeals", "reconsideration", 9)
 
 
+@pytest.mark.parametrize("numbers_of", [(1, 0, 0, 0, 1), (10, 1, 0, 0, 11), (None, 6, None, None, 6)])
+def test_a_sum_that_holds_whatever_the_digit_is_proves_nothing(numbers_of: tuple[int | None, ...]) -> None:
+    (row,), (finding,) = borne_out([appeals("reconsideration", *numbers_of)], "2021")
+    assert {number for number in numbers(row) if number} == set() and finding.check == "cells.recognised"
+
+
+def test_zeros_are_proven_by_their_number() -> None:
+    (row,), findings = borne_out([appeals("reconsideration", 0, 0, 0, 0, 0)], "2021")
+    assert numbers(row) == [0] * 5 and findings == ()
+
+
 def test_numbers_without_a_sum_are_quoted_and_not_stored() -> None:
     row = Row("disclosure_items", "regulations", ("issued", "repealed"), (Value("4", 4), Value("")), 7)
     (read_row,), (finding,) = borne_out([row], "2021")

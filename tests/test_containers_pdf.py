@@ -81,6 +81,13 @@ def test_paragraphs_are_whole_again(tmp_path: Path) -> None:
 
 
 @needs_chromium
+def test_a_title_of_two_centred_lines_is_one(tmp_path: Path) -> None:
+    title = "示例省示例市示例区示例街道示例综合服务管理中心办公室2021年政府信息公开工作年度报告"
+    document = read(printed(f"<h1 style='text-align:center'>{title}</h1><p>一、总体情况</p>", tmp_path))
+    assert document.lines == (title, "一、总体情况")
+
+
+@needs_chromium
 def test_a_ground_of_colour_draws_no_table(tmp_path: Path) -> None:
     lines = "".join(f"<div style='background:#eef;width:{300 + 7 * n}px'>第{n}行文字</div>" for n in range(6))
     assert read(printed(lines, tmp_path)).grids == ()
@@ -152,6 +159,23 @@ def test_the_end_of_a_label_goes_to_its_beginning() -> None:
 def test_a_row_of_blanks_is_not_taken_for_the_rest_of_another() -> None:
     above = places(("2.重复申请", 0, 0), ("", 0, 10))
     below = places(("3.要求提供公开出版物", 1, 0), ("4", 1, 10))
+    assert list(_mended(above, below, 1)) == [*above, *below]
+
+
+def test_heads_cut_by_a_page_are_whole_again() -> None:
+    above = places(("自然", 0, 0), ("法人或其他组织", 0, 10), ("总计", 0, 20))
+    below = places(("人", 1, 0), ("", 1, 20), ("一、本年新收", 2, 0))
+    found = {place.text: place.rows for place in _mended(above, below, 1)}
+    assert found == {"自然\n人": 1, "法人或其他组织": 1, "总计": 1, "一、本年新收": 1}
+
+
+def test_the_empty_end_of_a_row_is_no_row() -> None:
+    above, below = places(("规章", 0, 0), ("7", 0, 10)), places(("", 1, 0), ("行政许可", 2, 0), ("8", 2, 10))
+    assert [place.text for place in _mended(above, below, 1)] == ["规章", "7", "行政许可", "8"]
+
+
+def test_labels_without_numbers_are_not_put_together_where_a_row_has_values() -> None:
+    above, below = places(("规章", 0, 0), ("7", 0, 10)), places(("行政许可", 1, 0), ("", 1, 10))
     assert list(_mended(above, below, 1)) == [*above, *below]
 
 

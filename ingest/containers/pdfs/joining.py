@@ -124,13 +124,15 @@ def _paragraph(paper: Transcript, flow: Sequence[_Placed], at: int, left: float,
 
 
 def _goes_on(line: Line, after: Line, left: float, right: float) -> bool:
-    """Does the text run on? Its line is full, and the next begins at the border, in letters of the same size."""
-    return (
-        len(after.pieces) == 1
-        and line.box.right > right - 1.7 * line.size
-        and after.box.left < left + 0.9 * after.size
-        and abs(line.size - after.size) < 0.15 * line.size
-    )
+    """Does the text run on? Its line is full, and the next begins at the border, or is centred as a full title is."""
+    if len(after.pieces) > 1 or abs(line.size - after.size) > 0.15 * line.size:
+        return False
+    if line.box.right > right - 1.7 * line.size and after.box.left < left + 0.9 * after.size:
+        return True
+    is_full = len(line.pieces) == 1 and line.box.right - line.box.left > right - left - 2.2 * line.size
+    middles = [(one.box.left + one.box.right) / 2 for one in (line, after)]
+    is_near = 0 < after.box.top - line.box.bottom < 1.2 * line.size
+    return is_full and is_near and abs(middles[0] - middles[1]) < 0.6 * line.size
 
 
 def _joint(text: str, after: str) -> str:
@@ -211,31 +213,35 @@ class _Table:
 
 
 def _mended(above: list[Place], below: list[Place], height: int) -> Iterator[Place]:
-    """Both parts' cells, those put together that a page's end cut.
+    """Both parts' cells, those put together that a page's end cuts.
 
     A cell with no text at the top of a page goes on a merged one above it; a label there without a number goes on a
-    numbered one. Where nothing else of its row is left, the row was the end of the one above.
+    numbered one, and heads go on heads. Where nothing else of its row is left, the row was the end of the one above.
     """
     ends = {(place.left, place.right): place for place in above if place.row + place.rows == height}
     tops = {(place.left, place.right): place for place in below if place.row == height}
-    joined = {key: ends[key] for key, top in tops.items() if key in ends and _is_rest(ends[key], top)}
+    if not any(top.text.strip() for top in tops.values()):  # the empty end of a row
+        yield from above
+        yield from (place for place in below if place.row != height)
+        return
+    are_heads = not any(_DIGITS.search(place.text) for place in (*ends.values(), *tops.values()))
+    joined = {key: ends[key] for key, top in tops.items() if key in ends and _is_rest(ends[key], top, are_heads)}
     rest = [top for key, top in tops.items() if key not in joined and top.text.strip()]
     is_remainder = bool(joined) and not rest and all(top.rows == 1 for top in tops.values())
     cut = {id(ends[key]) for key in joined}
-    for place in above:
-        if id(place) not in cut:
-            yield place
+    yield from (place for place in above if id(place) not in cut)
     for key, end in joined.items():
-        top = tops[key]
-        text = "\n".join(part for part in (end.text, top.text) if part.strip())
-        yield replace(end, text=text, rows=end.rows + (0 if is_remainder else top.rows))
-    for key, top in tops.items():
-        if key not in joined and not is_remainder:
-            yield top
+        text = "\n".join(part for part in (end.text, tops[key].text) if part.strip())
+        yield replace(end, text=text, rows=end.rows + (0 if is_remainder else tops[key].rows))
+    yield from (top for key, top in tops.items() if key not in joined and not is_remainder)
     yield from (place for place in below if place.row != height)
 
 
-def _is_rest(end: Place, top: Place) -> bool:
+def _is_rest(end: Place, top: Place, are_heads: bool) -> bool:
+    if not _LETTERS.search(end.text):
+        return False
     if not top.text.strip():
-        return (end.rows > 1 or top.rows > 1) and bool(_LETTERS.search(end.text))
-    return bool(_LETTERS.search(top.text)) and bool(_NUMBERED.match(end.text)) and not _NUMBERED.match(top.text)
+        return are_heads or end.rows > 1 or top.rows > 1
+    if not _LETTERS.search(top.text) or _NUMBERED.match(top.text):
+        return False
+    return are_heads or bool(_NUMBERED.match(end.text))
