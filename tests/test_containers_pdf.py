@@ -74,6 +74,18 @@ def test_a_table_goes_on_over_the_page_and_page_numbers_are_no_text(tmp_path: Pa
 
 
 @needs_chromium
+def test_tables_that_touch_are_two_where_their_lines_do_not_go_on(tmp_path: Path) -> None:
+    wide = "<table style='width:600px;table-layout:fixed'><col style='width:{}px'>{}</table>"
+    upper = row("名称", "自然人", "企业", "总计") + row("一、新收", 1, 2, 3)
+    lower = row("二、结转", 4, 5, 9) + row("三、办结", 6, 7, 13)
+    page = printed(wide.format(150, upper) + wide.format(330, lower), tmp_path)
+    assert [[cell.text for cell in grid.cells if cell.row == 0] for grid in read(page).grids] == [
+        ["名称", "自然人", "企业", "总计"],
+        ["二、结转", "4", "5", "9"],
+    ]
+
+
+@needs_chromium
 def test_paragraphs_are_whole_again(tmp_path: Path) -> None:
     text = "本年度主动公开政府信息若干条，其中网站公开若干条。" * 12
     document = read(printed(f"<p>{text}</p><p>二、主动公开情况</p><p>{text}</p>", tmp_path))

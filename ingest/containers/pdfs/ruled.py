@@ -9,12 +9,13 @@ from typing import Any
 from pdfplumber.table import TableFinder, merge_edges
 from pdfplumber.utils.geometry import obj_to_edges
 
-from ingest.containers.pdfs.shapes import Box, Char, Part, Place
+from ingest.containers.pdfs.shapes import Box, Char, Part, Place, agree
 from ingest.containers.pdfs.words import text_of
 
 _NEAR = 3.0  # points within which lines meet
 _SHORT = 4.0  # points; shorter lines are dots and dashes
 _ROWS = 2  # rows with cells side by side
+_HEADS = 3  # cells of a row that heads groups of columns, at most
 _ENDS = 3  # upright lines that end together: fewer are no table
 
 
@@ -40,8 +41,7 @@ def tables_of(edges: list[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
     whole = [*merged, *_closing(merged)]
     settings = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "edge_min_length": _SHORT}
     found = TableFinder(_Page(whole), settings).tables  # type: ignore[arg-type]
-    parts = [_part(table.cells, chars) for table in found]
-    return [part for part in parts if part is not None]
+    return [part for table in found for part in _parts([Box(*cell) for cell in table.cells], chars)]
 
 
 def _drawn(page: Any) -> Iterable[dict[str, Any]]:
@@ -89,25 +89,50 @@ def _level(left: float, right: float, height: float) -> dict[str, Any]:
     }
 
 
-def _part(cells: Sequence[tuple[float, float, float, float]], chars: Sequence[Char]) -> Part | None:
-    """A table's cells with their texts; None for a frame around a text."""
-    boxes = [Box(*cell) for cell in cells]
+def _parts(boxes: Sequence[Box], chars: Sequence[Char]) -> Iterable[Part]:
+    """The tables that touching cells make, with their texts; none for a frame around a text."""
     columns = _steps(value for box in boxes for value in (box.left, box.right))
     rows = _steps(value for box in boxes for value in (box.top, box.bottom))
     if len(columns) < 3 or len(rows) < 3 or _rows_of_cells(boxes) < _ROWS:
-        return None  # a frame, or the ground behind highlighted lines
-    box = Box(columns[0], rows[0], columns[-1], rows[-1])
+        return  # a frame, or the ground behind highlighted lines
+    by_row = [
+        sorted((box for box in boxes if _step(rows, box.top) == n), key=lambda box: box.left) for n in range(len(rows))
+    ]
+    for first, last in _tables(by_row):
+        part = _part(by_row[first:last], rows[first : last + 1], chars)
+        if part is not None:
+            yield part
+
+
+def _tables(by_row: Sequence[Sequence[Box]]) -> Iterable[tuple[int, int]]:
+    """Where tables begin and end that touch: a row whose upright lines don't go on those above belongs to another."""
+    lines = [_steps(value for box in row for value in (box.left, box.right)) for row in by_row]
+    start, borders = 0, list[float]()
+    for number, own in enumerate(lines):
+        if not agree(borders, own, _NEAR):
+            first = number
+            while first - 1 > start and len(by_row[first - 1]) <= _HEADS and agree(own, lines[first - 1], _NEAR):
+                first -= 1  # heads over several columns are those of what follows
+            yield start, first
+            start, borders = first, []
+        borders = _steps([*borders, *own])
+    yield start, len(by_row)
+
+
+def _part(by_row: Sequence[Sequence[Box]], edges: Sequence[float], chars: Sequence[Char]) -> Part | None:
+    boxes = [box for row in by_row for box in row]
+    if not boxes:
+        return None
+    box = Box(min(b.left for b in boxes), boxes[0].top, max(b.right for b in boxes), max(b.bottom for b in boxes))
     inside = [char for char in chars if box.left <= char.middle <= box.right and box.top <= char.center <= box.bottom]
     places = []
-    left_over = inside
-    for one in sorted(boxes, key=lambda one: (one.top, one.left)):
-        own = [char for char in left_over if _is_in(char, one)]
-        left_over = [char for char in left_over if not _is_in(char, one)]
-        first, last = _step(rows, one.top), _step(rows, one.bottom)
-        places.append(Place(text_of(own), first, max(1, last - first), one.left, one.right))
-    if any(place.text for place in places):
-        return Part(tuple(places), box, is_exact=not left_over)
-    return None
+    for number, row in enumerate(by_row):
+        for one in row:
+            own = [char for char in inside if _is_in(char, one)]
+            inside = [char for char in inside if not _is_in(char, one)]
+            last = min(_step(edges, one.bottom), len(by_row)) if len(edges) > 1 else number + 1
+            places.append(Place(text_of(own), number, max(1, last - number), one.left, one.right))
+    return Part(tuple(places), box, is_exact=not inside) if any(place.text for place in places) else None
 
 
 def _is_in(char: Char, box: Box) -> bool:

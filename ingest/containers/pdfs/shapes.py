@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -81,3 +82,21 @@ class Part:
     def height(self) -> int:
         """How many rows it has."""
         return max((place.row + place.rows for place in self.places), default=0)
+
+
+def agree(borders: Sequence[float], others: Sequence[float], near: float) -> bool:
+    """May a row with these upright borders stand under one with those? One of the two has to have all of the other's,
+    as far as they reach alike: a head over several columns has fewer, a row of parts has more.
+
+    >>> agree([0, 60, 90], [0, 60, 75, 90], 3), agree([0, 60, 90], [0, 61, 90], 3), agree([0, 60, 90], [0, 40, 90], 3)
+    (True, True, False)
+    """
+    if not borders or not others:
+        return True
+    left, right = max(borders[0], others[0]) - near, min(borders[-1], others[-1]) + near
+    here, there = ([at for at in side if left <= at <= right] for side in (borders, others))
+    return _has_all(here, there, near) or _has_all(there, here, near)
+
+
+def _has_all(borders: Sequence[float], others: Sequence[float], near: float) -> bool:
+    return all(any(abs(at - other) <= near for at in borders) for other in others)
