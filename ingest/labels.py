@@ -321,11 +321,15 @@ def _all_labels() -> str:
 @cache
 def _keywords() -> list[tuple[str, tuple[str, ...]]]:
     latest = list(forms().values())[-1]
-    return [(section.code, section.keywords) for section in latest.sections]
+    return [(section.code, section.keywords) for section in reversed(latest.sections)]
 
 
 def kind_by_keyword(heading: str) -> str | None:
-    """The kind that a heading's words suggest, for headings that are not the form's."""
+    """The kind that a heading's words suggest, for headings that are not the form's; the form's last parts go first:
+
+    >>> kind_by_keyword("四、主动公开工作存在的不足"), kind_by_keyword("六、依申请公开收费及减免情况")
+    ('problems', 'other')
+    """
     return next((kind for kind, words in _keywords() if any(word in heading for word in words)), None)
 
 

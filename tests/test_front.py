@@ -352,6 +352,36 @@ def test_headings_of_the_overview(heading: str) -> None:
     assert [kind for kind, _, _ in kinds(f"{heading}\n好。\n")] == ["overview"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、总体情况\n主动公开情况\n好\n二、主动公开政府信息情况\n三、依申请公开情况",
+            "overview proactive applications",
+        ),
+        (
+            "一、概述\n★主动公开情况\n二、主动公开情况\n三、收费及减免情况\n四、复议、诉讼情况",
+            "overview proactive other appeals",
+        ),
+        ("◆总体情况\n好\n◆主动公开政府信息情况\n◆存在的问题", "overview proactive problems"),
+        ("一、2022年度总体情况\n二、重点领域信息公开\n三、社会评议\n四、咨询处理", "overview proactive other other"),
+        ("一、总体情况\n二、推进主动公开工作存在的不足\n三、下一步打算", "overview problems other"),
+    ],
+)
+def test_what_opens_a_section_and_of_which_kind(text: str, expected: str) -> None:
+    assert " ".join(kind for kind, _, _ in kinds(text)) == expected
+
+
+def test_a_heading_may_stand_before_its_first_sentence() -> None:
+    text = f"一、总体情况。2021年{'工作有序，' * 30}\n二、主动公开政府信息情况：见表。\n三、依申请公开情况\n无"
+    assert [(kind, heading) for kind, heading, _ in kinds(text)] == [
+        ("overview", "一、总体情况"),
+        ("proactive", "二、主动公开政府信息情况"),
+        ("applications", "三、依申请公开情况"),
+    ]
+    assert kinds(text)[1][2] == "见表。"
+
+
 def test_an_annex_counts_from_one_again() -> None:
     text = (
         "一、概述\n好。\n二、存在的问题\n有。\n三、下一年工作计划\n做。\n一、主动公开政府信息情况\n二、依申请公开情况\n"
