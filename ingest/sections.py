@@ -134,7 +134,7 @@ def _count(numbered: re.Match[str] | None) -> int | None:
 
 
 def _of_the_outer_style(marks: Sequence[_Mark]) -> list[_Mark]:
-    """Without (一)主动公开情况 or • 主动公开情况, where the page numbers its sections otherwise: that is a part of one."""
+    """Without (一)主动公开情况 or • 主动公开情况, where the page numbers its sections otherwise: parts of one."""
     others = [mark for mark in marks if mark.style not in _INNER]
     if not any(mark.kind for mark in others):
         return list(marks)
