@@ -338,6 +338,12 @@ def _headings() -> dict[str, str]:
     return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
 
 
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    every = {section.pattern: section.code for form in forms().values() for section in form.sections if section.pattern}
+    return [(code, re.compile(pattern)) for pattern, code in every.items()]
+
+
 def section_kind(line: str) -> str | None:
     """The kind of section that a folded line is the heading of, told by its words, whatever its number."""
     return _section_kind(line) if len(line) <= LONGEST else None
@@ -351,4 +357,5 @@ def _section_kind(line: str) -> str | None:
         kind = _headings().get(label_key(candidate))
         if kind:
             return kind
-    return None
+    key = label_key(words[number.end() :] if number else words)
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)

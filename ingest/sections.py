@@ -17,7 +17,8 @@ from ingest.labels import find, kind_by_keyword
 from ingest.model import Document, Section
 
 _NUMBERED = re.compile(
-    r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?|(?P<digit>\d{1,2})) ?[、.,．](?!\d) ?(?P<words>.*)"
+    r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?(?: ?[、.,．]| )|(?P<digit>\d{1,2}) ?[、.,．](?!\d))"
+    r" ?(?P<words>.*)"
 )
 _LONGEST = 40  # characters of a heading that isn't the form's
 _LONG = 60  # characters; a longer line may hold several headings
@@ -138,7 +139,7 @@ def _of_the_outer_style(marks: Sequence[_Mark]) -> list[_Mark]:
     others = [mark for mark in marks if mark.style not in _INNER]
     if not any(mark.kind for mark in others):
         return list(marks)
-    outer = {mark.kind: mark.line for mark in reversed(others) if mark.style == "一" and mark.kind}
+    outer = {_kind(mark): mark.line for mark in reversed(others) if mark.style == "一"}
     if len(outer) < _A_COUNT:
         return others
     first = min(outer.values())  # 主动公开情况 below 一、总体情况, where 二、主动公开政府信息情况 is the section
