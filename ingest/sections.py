@@ -24,7 +24,7 @@ _LONGEST = 40  # characters of a heading that isn't the form's
 _LONG = 60  # characters; a longer line may hold several headings
 _SENTENCE = re.compile(r"[。;!?:]")
 _FIRST_WORDS = re.compile(r"[^。:;,]{2,30}?(?=[。:]| {1,4}(?:20\d\d|[\u4e00-\u9fff]{6}))")
-_BULLET = re.compile(r"[·•●○◆◇■□▪►★☆➢]\s*")
+_BULLETS = "·•●○◆◇■□▪►★☆➢"
 _INNER = ("(", "•")  # styles of what stands inside a section, wherever a page has another
 _A_COUNT = 2  # headings of one style that show how a page numbers its sections
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
@@ -97,7 +97,7 @@ def _mark(document: Document, number: int, line: str, words: str) -> _Mark | Non
     kind = heading_kind(words) if len(line) <= _LONG else None
     numbered = _NUMBERED.match(words)
     if kind is None:
-        begun = _begun(document, number, line, numbered) if numbered else None
+        begun = _begun(document, number, line, numbered) if numbered and numbered["numeral"] else None
         if begun or numbered is None or len(line) > _LONG * 4 or find(words):
             return begun
     sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
@@ -109,17 +109,17 @@ def _mark(document: Document, number: int, line: str, words: str) -> _Mark | Non
 
 def _style(words: str) -> tuple[str, str]:
     """The mark before a heading's words that makes it a part of a section, if there is one, and the words."""
-    if words.startswith("("):
-        return "(", words
-    bullet = _BULLET.match(words)
-    return ("•", words[bullet.end() :]) if bullet else ("", words)
+    first = words[:1]
+    if first in _BULLETS and first:
+        return "•", words[1:].lstrip()
+    return "(" if first == "(" else "", words
 
 
 def _begun(document: Document, number: int, line: str, numbered: re.Match[str]) -> _Mark | None:
     """A heading of the form with the section's first sentence behind it: 一、总体情况。2021年…"""
     words = _FIRST_WORDS.match(numbered["words"])
     kind = heading_kind(words[0]) if words and words.end() < len(numbered["words"]) else None
-    if kind is None or words is None or numbered["digit"]:
+    if kind is None or words is None:
         return None
     start = line.find(numbered[0][:2])
     end = start + numbered.start("words") + words.end()

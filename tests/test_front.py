@@ -12,6 +12,7 @@ from ingest.front import Front, read_front
 from ingest.front.page import line_of
 from ingest.layouts import read as read_document
 from ingest.model import Head, Refused
+from ingest.places import names
 from ingest.sections import read_sections
 from ingest.text import fold, simplified
 
@@ -423,6 +424,21 @@ def test_what_is_read_can_be_cut_as_printed(printed: str) -> None:
     line = line_of(1, printed, simplified(fold(printed)))
     assert len(line.text) == len(line.places)
     assert simplified(fold(line.cut(0, len(line.text)))) == line.text
+
+
+def test_every_places_name_keeps_its_characters() -> None:
+    changed = []
+    for place in {named.name for named in names()}:
+        prose = f"{place}统计局2021年政府信息公开工作年度报告, 本縣数据以实际为准"
+        full = simplified(f"{place}縣政府信息公開年報, 統計數據")
+        if simplified(prose) != prose.replace("縣", "县") or full != f"{place}县政府信息公开年报, 统计数据":
+            changed.append(place)
+    assert changed == []
+
+
+def test_one_traditional_character_does_not_turn_the_page() -> None:
+    said = head(f"乾安县商务局2021年政府信息公开工作年度报告\n本縣统计期限自2021年1月1日起至2021年12月31日止。{BODY}")
+    assert (said.agency, said.title) == ("乾安县商务局", "乾安县商务局2021年政府信息公开工作年度报告")
 
 
 @pytest.mark.parametrize(
