@@ -321,17 +321,27 @@ def _all_labels() -> str:
 @cache
 def _keywords() -> list[tuple[str, tuple[str, ...]]]:
     latest = list(forms().values())[-1]
-    return [(section.code, section.keywords) for section in latest.sections]
+    return [(section.code, section.keywords) for section in reversed(latest.sections)]
 
 
 def kind_by_keyword(heading: str) -> str | None:
-    """The kind that a heading's words suggest, for headings that are not the form's."""
+    """The kind that a heading's words suggest, for headings that are not the form's; the form's last parts go first:
+
+    >>> kind_by_keyword("四、主动公开工作存在的不足"), kind_by_keyword("六、依申请公开收费及减免情况")
+    ('problems', 'other')
+    """
     return next((kind for kind, words in _keywords() if any(word in heading for word in words)), None)
 
 
 @cache
 def _headings() -> dict[str, str]:
     return {label_key(fold(p)): s.code for form in forms().values() for s in form.sections for p in s.printed}
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    every = {section.pattern: section.code for form in forms().values() for section in form.sections if section.pattern}
+    return [(code, re.compile(pattern)) for pattern, code in every.items()]
 
 
 def section_kind(line: str) -> str | None:
@@ -347,4 +357,5 @@ def _section_kind(line: str) -> str | None:
         kind = _headings().get(label_key(candidate))
         if kind:
             return kind
-    return None
+    key = label_key(words[number.end() :] if number else words)
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)

@@ -17,11 +17,16 @@ from ingest.labels import find, kind_by_keyword
 from ingest.model import Document, Section
 
 _NUMBERED = re.compile(
-    r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?|(?P<digit>\d{1,2})) ?[、.,．](?!\d) ?(?P<words>.*)"
+    r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?(?: ?[、.,．]| )|(?P<digit>\d{1,2}) ?[、.,．](?!\d))"
+    r" ?(?P<words>.*)"
 )
 _LONGEST = 40  # characters of a heading that isn't the form's
 _LONG = 60  # characters; a longer line may hold several headings
 _SENTENCE = re.compile(r"[。;!?:]")
+_FIRST_WORDS = re.compile(r"[^。:;,]{2,30}?(?=[。:]| {1,4}(?:20\d\d|[\u4e00-\u9fff]{6}))")
+_BULLETS = "·•●○◆◇■□▪►★☆➢"
+_INNER = ("(", "•")  # styles of what stands inside a section, wherever a page has another
+_A_COUNT = 2  # headings of one style that show how a page numbers its sections
 _RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
 _EDGES = " *#\t|\u3000\xa0\r"
@@ -49,7 +54,7 @@ class _Mark(NamedTuple):
 
 def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Section, ...]:
     """The sections in order; what stands before the first heading is a section without one."""
-    marks = _outer(_unbracketed(list(_marks(document, table_lines))))
+    marks = _outer(_of_the_outer_style(list(_marks(document, table_lines))))
     near = _around(document, table_lines)
     ends = [*((mark.line, mark.start) for mark in marks), (len(document.lines), len(document.lines[-1]))]
     first = _body(document, (1, 0), ends[0], near)
@@ -79,7 +84,7 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
                 heading = _printed(document, number, found.start, found.end).strip(_EDGES)
                 yield _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
         elif number not in table_lines and line.strip(_EDGES):
-            mark = _mark(document, number, line, line[:_LONG].strip(_EDGES) if len(line) <= _LONG * 4 else "")
+            mark = _mark(document, number, line, line[:_LONG].strip(_EDGES))
             if split and mark and mark.kind and mark.number is None:
                 mark = mark._replace(line=split.line, number=split.number, heading=split.heading + mark.heading)
             split = mark if mark and not mark.heading.strip("第部分、.,．0123456789" + NUMERALS) else None
@@ -88,15 +93,39 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
 
 
 def _mark(document: Document, number: int, line: str, words: str) -> _Mark | None:
+    style, words = _style(words)
     kind = heading_kind(words) if len(line) <= _LONG else None
     numbered = _NUMBERED.match(words)
-    if kind is None and (numbered is None or find(words)):
-        return None
+    if kind is None:
+        begun = _begun(document, number, line, numbered) if numbered and numbered["numeral"] else None
+        if begun or numbered is None or len(line) > _LONG * 4 or find(words):
+            return begun
     sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
-    style = "(" if words.startswith("(") else "" if numbered is None else "1" if numbered["digit"] else "一"
+    style = style or ("" if numbered is None else "1" if numbered["digit"] else "一")
     heading = document.lines[number - 1].strip(_EDGES) if kind or not sentence else words
     opens = kind is not None or not (sentence or style == "1")
     return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, style, opens)
+
+
+def _style(words: str) -> tuple[str, str]:
+    """The mark before a heading's words that makes it a part of a section, if there is one, and the words."""
+    first = words[:1]
+    if first in _BULLETS and first:
+        return "•", words[1:].lstrip()
+    return "(" if first == "(" else "", words
+
+
+def _begun(document: Document, number: int, line: str, numbered: re.Match[str]) -> _Mark | None:
+    """A heading of the form with the section's first sentence behind it: 一、总体情况。2021年…"""
+    words = _FIRST_WORDS.match(numbered["words"])
+    kind = heading_kind(words[0]) if words and words.end() < len(numbered["words"]) else None
+    if kind is None or words is None:
+        return None
+    start = line.find(numbered[0][:2])
+    end = start + numbered.start("words") + words.end()
+    heading = _printed(document, number, start, end).strip(_EDGES)
+    end += line[end] in "。:"  # what parts them is neither's
+    return _Mark(number, start, number, end, _count(numbered), kind, heading, "一")
 
 
 def _count(numbered: re.Match[str] | None) -> int | None:
@@ -105,10 +134,16 @@ def _count(numbered: re.Match[str] | None) -> int | None:
     return int(numbered["digit"]) if numbered["digit"] else NUMERALS.index(numbered["numeral"]) + 1
 
 
-def _unbracketed(marks: Sequence[_Mark]) -> list[_Mark]:
-    """Without （一）主动公开情况, where the page numbers its sections otherwise: that is a part of one."""
-    others = [mark for mark in marks if mark.style != "("]
-    return others if any(mark.kind for mark in others) else list(marks)
+def _of_the_outer_style(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Without (一)主动公开情况 or • 主动公开情况, where the page numbers its sections otherwise: parts of one."""
+    others = [mark for mark in marks if mark.style not in _INNER]
+    if not any(mark.kind for mark in others):
+        return list(marks)
+    outer = {_kind(mark): mark.line for mark in reversed(others) if mark.style == "一"}
+    if len(outer) < _A_COUNT:
+        return others
+    first = min(outer.values())  # 主动公开情况 below 一、总体情况, where 二、主动公开政府信息情况 is the section
+    return [mark for mark in others if mark.style == "一" or mark.kind not in outer or mark.line < first]
 
 
 def _outer(marks: Sequence[_Mark]) -> list[_Mark]:

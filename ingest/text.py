@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from opencc import OpenCC
 
@@ -55,7 +56,10 @@ _COMMON = {char: _FOLD[ord(char)] for char in "（），：；！？％－\u00a0
 _OTHERS = re.compile(f"[{re.escape(''.join(char for char in map(chr, _FOLD) if char not in _COMMON))}]")
 MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
 GAP = "\u2421"  # stands for an empty line more than a page puts between its lines
-_TRADITIONAL = "開關報請總數規訴議處務機構"  # no page of traditional characters is without these
+# Places that bear a character which simplified text writes otherwise; a test goes through the region table.
+_ALSO_SIMPLIFIED = "昇邨氾甦龢釐谿陞"  # restored to names by 通用规范汉字表 (2013), though not in GB 2312
+_VARIANTS = {"濬": "浚", "澂": "澄"}  # of places' names, which OpenCC leaves as they are
+_KEPT = re.compile("(乾(?=安?[县縣]))")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -71,10 +75,21 @@ def fold(text: str) -> str:
 
 
 def simplified(folded: str) -> str:
-    """A text of traditional characters in simplified ones, without the pinyin that some copies print behind them."""
-    if not any(char in folded for char in _TRADITIONAL):
+    """A text of traditional characters in simplified ones, without the pinyin that some copies print behind them.
+
+    A page is one of traditional characters if it has more of them than of simplified ones. On any other, a character
+    that no simplified text has (縣) is read for its own; one that has its place in both (乾, 後) stays.
+
+    >>> simplified("乾安縣商務局"), simplified("乾安县商务局的档案, 属于本縣"), simplified("饼乾、乾杯")
+    ('乾安县商务局', '乾安县商务局的档案, 属于本县', '饼乾、乾杯')
+    """
+    if _has_no_other(folded) or not (scripts := _scripts()).traditional.search(folded):
         return folded
-    return str(_converter().convert(_PINYIN.sub("", folded)))
+    if len(scripts.traditional.findall(folded)) <= len(scripts.simplified.findall(folded)):
+        return scripts.traditional.sub(lambda found: scripts.each[found[0]], folded)
+    pieces = _KEPT.split(_PINYIN.sub("", folded))
+    text = "".join(piece if at % 2 else str(_converter().convert(piece)) for at, piece in enumerate(pieces))
+    return scripts.traditional.sub(lambda found: scripts.each[found[0]], text)
 
 
 def in_simplified(characters: Sequence[str]) -> list[str]:
@@ -94,6 +109,38 @@ def plain(text: str) -> str:
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+class _Scripts(NamedTuple):
+    """The characters that one script alone has, and what turns traditional ones into simplified ones."""
+
+    traditional: re.Pattern[str]
+    simplified: re.Pattern[str]
+    each: dict[str, str]
+
+
+@cache
+def _scripts() -> _Scripts:
+    every = [chr(code) for code in range(0x4E00, 0x9FD0)]
+    changed = [(char, to) for char, to in zip(every, in_simplified(every), strict=True) if char != to]
+    each = {char: to for char, to in changed if not _has(char, "gb2312") and char not in _ALSO_SIMPLIFIED} | _VARIANTS
+    alone = sorted({to for to in each.values() if not _has(to, "big5") and ord(to) < 0x10000})  # fast in a pattern
+    patterns = [re.compile(f"[{''.join(chars)}]") for chars in (each, alone)]
+    return _Scripts(patterns[0], patterns[1], each)
+
+
+def _has(char: str, encoding: str) -> bool:
+    """Is a character in the set of an encoding (GB 2312: simplified, Big5: traditional)?"""
+    return char.encode(encoding, "ignore") != b""
+
+
+def _has_no_other(text: str) -> bool:
+    """Are all characters in GB 2312? Nearly every page's are, and that is told in no time."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def label_key(folded: str) -> str:

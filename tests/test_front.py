@@ -12,6 +12,7 @@ from ingest.front import Front, read_front
 from ingest.front.page import line_of
 from ingest.layouts import read as read_document
 from ingest.model import Head, Refused
+from ingest.places import names
 from ingest.sections import read_sections
 from ingest.text import fold, simplified
 
@@ -352,6 +353,36 @@ def test_headings_of_the_overview(heading: str) -> None:
     assert [kind for kind, _, _ in kinds(f"{heading}\n好。\n")] == ["overview"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、总体情况\n主动公开情况\n好\n二、主动公开政府信息情况\n三、依申请公开情况",
+            "overview proactive applications",
+        ),
+        (
+            "一、概述\n★主动公开情况\n二、主动公开情况\n三、收费及减免情况\n四、复议、诉讼情况",
+            "overview proactive other appeals",
+        ),
+        ("◆总体情况\n好\n◆主动公开政府信息情况\n◆存在的问题", "overview proactive problems"),
+        ("一、2022年度总体情况\n二、重点领域信息公开\n三、社会评议\n四、咨询处理", "overview proactive other other"),
+        ("一、总体情况\n二、推进主动公开工作存在的不足\n三、下一步打算", "overview problems other"),
+    ],
+)
+def test_what_opens_a_section_and_of_which_kind(text: str, expected: str) -> None:
+    assert " ".join(kind for kind, _, _ in kinds(text)) == expected
+
+
+def test_a_heading_may_stand_before_its_first_sentence() -> None:
+    text = f"一、总体情况。2021年{'工作有序，' * 30}\n二、主动公开政府信息情况：见表。\n三、依申请公开情况\n无"
+    assert [(kind, heading) for kind, heading, _ in kinds(text)] == [
+        ("overview", "一、总体情况"),
+        ("proactive", "二、主动公开政府信息情况"),
+        ("applications", "三、依申请公开情况"),
+    ]
+    assert kinds(text)[1][2] == "见表。"
+
+
 def test_an_annex_counts_from_one_again() -> None:
     text = (
         "一、概述\n好。\n二、存在的问题\n有。\n三、下一年工作计划\n做。\n一、主动公开政府信息情况\n二、依申请公开情况\n"
@@ -393,6 +424,21 @@ def test_what_is_read_can_be_cut_as_printed(printed: str) -> None:
     line = line_of(1, printed, simplified(fold(printed)))
     assert len(line.text) == len(line.places)
     assert simplified(fold(line.cut(0, len(line.text)))) == line.text
+
+
+def test_every_places_name_keeps_its_characters() -> None:
+    changed = []
+    for place in {named.name for named in names()}:
+        prose = f"{place}统计局2021年政府信息公开工作年度报告, 本縣数据以实际为准"
+        full = simplified(f"{place}縣政府信息公開年報, 統計數據")
+        if simplified(prose) != prose.replace("縣", "县") or full != f"{place}县政府信息公开年报, 统计数据":
+            changed.append(place)
+    assert changed == []
+
+
+def test_one_traditional_character_does_not_turn_the_page() -> None:
+    said = head(f"乾安县商务局2021年政府信息公开工作年度报告\n本縣统计期限自2021年1月1日起至2021年12月31日止。{BODY}")
+    assert (said.agency, said.title) == ("乾安县商务局", "乾安县商务局2021年政府信息公开工作年度报告")
 
 
 @pytest.mark.parametrize(

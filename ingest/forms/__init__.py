@@ -45,9 +45,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Label):
-    """A section of the form; ``keywords`` tell its kind under another heading."""
+    """A section of the form; ``keywords`` tell its kind under another heading.
+
+    ``pattern`` is what headings of that kind look like that have too many wordings to list, marks and spaces left out.
+    """
 
     keywords: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,9 @@ def _form(name: str, entry: dict[str, Any]) -> Form:
         last_year=entry.get("last_year"),
         telling=tuple(entry["telling"]),
         sections=tuple(
-            Heading(s["kind"], s["label"], tuple(s["variants"]), keywords=tuple(s["keywords"]))
+            Heading(
+                s["kind"], s["label"], tuple(s["variants"]), keywords=tuple(s["keywords"]), pattern=s.get("pattern", "")
+            )
             for s in entry["sections"]
         ),
         measures=tuple(measures.values()),

@@ -24,6 +24,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
+from ingest.front.columns import cells_below
 from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
@@ -36,8 +37,6 @@ _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\
 _INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _RULER = re.compile(r"[\s|:+\-]*")
-_CELL = {"|": re.compile(r"\|"), "\t": re.compile(r"\t"), "  ": re.compile(r"\s{2,}(?!\d{1,2}:\d\d)")}
-_SPACE = re.compile(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
 _MOST = 200  # places to look at
 
 
@@ -140,12 +139,18 @@ def _one(values: Sequence[tuple[Mark, str]]) -> bool:
 def _may_be(mark: Mark, text: str) -> bool:
     if mark.field == "title":
         return title_parts(text) is not None
-    if title_parts(text):
+    if _is_title(text):
         return False
     if mark.field in UNKEPT or text in words()["fields"]["nothing"]:
         return True
     single = mark.field in SHAPED or " " not in text  # of two words the second may be a label that isn't known
     return single and fitting(mark.field or "", text) is not None
+
+
+def _is_title(text: str) -> bool:
+    """Is a text a report's title, not only what such papers are called (政府信息公开年报, a category)?"""
+    parts = title_parts(text)
+    return parts is not None and bool(parts.agency or parts.year)
 
 
 def _take(found: Fields, row: _Row) -> None:
@@ -185,53 +190,14 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
     below = [row for row in islice(rows, at + 1, at + 5) if not _RULER.fullmatch(row.line.text)]
     if not below or below[0].marks or below[0].line.number in found.taken:
         return
-    texts = [rows[at].line.text, *(row.line.text for row in below[:2])]
-    columns, values, after = (_split(text, _parting(texts[0])) for text in (*texts, "")[:3])
-    if not _even(columns, values) or len(after) == len(values) > 1:
-        return  # more rows of values: a list of documents
+    header, *texts = [rows[at].line.text, *(row.line.text for row in below[:2] if not row.marks)]
+    cells = cells_below(header, texts, [mark.field or "" for mark, _ in rows[at].marks])
+    if cells is None:
+        return
     found.taken.add(below[0].line.number)
-    squeezed = "|" in texts[0] and len(_printed(values)) < len(columns) and values[-1][0] == values[-1][1]
-    for place, ((mark, _), (start, end)) in enumerate(zip(rows[at].marks, values, strict=False)):
-        others = [other.field or "" for other, _ in rows[at].marks[place + 1 :]] if squeezed else []
-        text = texts[1][start:end]
-        if not any(other in UNKEPT or fitting(other, text) for other in others):
-            found.keep(mark, below[0].line.cut(start, end), text)
-
-
-def _parting(text: str) -> re.Pattern[str]:
-    """What parts the cells of a row of labels."""
-    return next((pattern for mark, pattern in _CELL.items() if mark in text.strip(" ")), _SPACE)
-
-
-def _split(text: str, parting: re.Pattern[str]) -> list[Span]:
-    """The cells of a row; a pipe at its start or end opens or closes it."""
-    start, stop = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
-    if parting is _CELL["|"]:
-        start += text[start:stop].startswith("|")
-        stop -= text[start:stop].endswith("|")
-    cells = []
-    for found in [*parting.finditer(text, start, stop), None]:
-        end = found.start() if found else stop
-        bare = text[start:end].strip()
-        begin = text.index(bare, start) if bare else start
-        cells.append((begin, begin + len(bare)))
-        start = found.end() if found else end
-    return cells
-
-
-def _printed(cells: Sequence[Span]) -> list[Span]:
-    return [cell for cell in cells if cell[0] < cell[1]]
-
-
-def _even(columns: Sequence[Span], values: Sequence[Span]) -> bool:
-    """Do two rows have the same cells, the first one no blank among its own?"""
-    filled = _printed(columns)
-    return (
-        len(filled) > 1
-        and list(columns[: len(filled)]) == filled
-        and len(filled) == len(values)
-        and bool(_printed(values))
-    )
+    for (mark, _), cell in zip(rows[at].marks, cells, strict=True):
+        if cell:
+            found.keep(mark, below[0].line.cut(*cell), texts[0][slice(*cell)])
 
 
 # --- values on lines below -------------------------------------------------------------------------------------
@@ -257,7 +223,7 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
 
 def _may_stand_below(name: str, text: str) -> bool:
     """Not the page's title, nor the organ above it, where a header's last value is empty."""
-    if (title_parts(text) or begins_title(text)) and name != "title":
+    if name != "title" and (_is_title(text) or begins_title(text) or (name != "category" and title_parts(text))):
         return False
     return len(text) <= LONGEST and (name in ("publisher", "title", "sources") or not organ(text))
 
