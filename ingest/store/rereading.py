@@ -53,6 +53,7 @@ _READ_BACK = {
         SELECT c.code, {", ".join(columns_of("appeals"))}, line FROM appeals
         JOIN channels c ON c.id = channel_id WHERE report_id = ?
     """,
+    "printed_cells": "SELECT table_name, row_code, column_name, raw, line FROM printed_cells WHERE report_id = ?",
     # Those that comparing reports makes are not the reading's.
     "findings": f"""
         SELECT {", ".join(FINDING_COLUMNS)} FROM findings
@@ -143,6 +144,7 @@ class Rereading:
     def _keep(self, source_id: int, packed: Packed, agency_id: int) -> Written:
         """The place is free or the source's own."""
         self.connection.execute(_READ, (__version__, source_id, __version__))
+        self.writer.transcribe(source_id, packed)
         own = self._own.get(source_id)
         before = None if own is None else self.connection.execute(_REPORT, [own]).fetchone()
         if own is None or before is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
+from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Refused, Report, Row, Source, Table
 
 Identified = tuple[str, int, str]  # an agency's key, year and scope
@@ -23,9 +25,13 @@ Identified = tuple[str, int, str]  # an agency's key, year and scope
 # No organ counts as many; below it every sum of a report's numbers is exact, in SQLite and in JavaScript.
 LARGEST = 10**15
 
+SOURCE_COLUMNS = (
+    "sha256", "name", "media_type", "encoding", "size", "content", "container", "transcript", "locations", "recognised"
+)  # fmt: skip
 HEAD_COLUMNS = tuple(field.name for field in fields(Head) if field.name not in {"agency", "year"})
 FINDING_COLUMNS = (
-    "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line", "key"
+    "check_id", "severity", "table_name", "row_code", "column_name", "stated", "expected", "message", "line",
+    "location", "key"
 )  # fmt: skip
 # What a report itself tells of its agency: the agency's own row follows its latest report.
 AGENCY_COLUMNS = ("agency_name", "agency_key", "place_code", "place_evidence", "stated_credit_code")
@@ -38,7 +44,7 @@ _PLACE = {column: place for place, column in enumerate(REPORT_COLUMNS)}
 class Packed(NamedTuple):
     """One source and the rows of its report, ready for the writer (and light to hand from process to process)."""
 
-    source: tuple[str, str, str, str, int, bytes]  # sha256, name, media type, encoding, size, compressed content
+    source: tuple[Any, ...]  # in the order of SOURCE_COLUMNS
     agency: tuple[str, str | None, str | None, str | None, str | None]  # name, region, level, function, its class
     report: tuple[Any, ...]  # in the order of REPORT_COLUMNS
     sections: tuple[tuple[str, str | None, str, int], ...]  # kind, heading, body, line
@@ -47,11 +53,12 @@ class Packed(NamedTuple):
     appeals: tuple[tuple[Any, ...], ...]  # channel, five numbers, line
     findings: tuple[tuple[Any, ...], ...]  # in the order of FINDING_COLUMNS
     marks: bytes  # of the sentences
+    printed_cells: tuple[tuple[Any, ...], ...] = ()  # table, row, column, raw, line
 
     @property
     def sha256(self) -> str:
         """What tells this source from every other."""
-        return self.source[0]
+        return str(self.source[0])
 
     def value(self, column: str) -> Any:
         """What the report's row has in a column."""
@@ -83,7 +90,7 @@ def pack(source: Source, report: Report) -> Packed:
     for row in report.rows:
         by_table[row.table].append(row)
     return Packed(
-        _source(source),
+        _source(source, report.places),
         (agency.name, agency.region_code, agency.level, agency.function, agency.function_class),
         (
             report.year,
@@ -100,16 +107,39 @@ def pack(source: Source, report: Report) -> Packed:
         tuple(item for row in by_table["disclosure_items"] for item in _items(row)),
         tuple(_counts(row) for row in by_table["applications"]),
         tuple(_counts(row) for row in by_table["appeals"]),
-        tuple(finding_row(finding, identity_of(report)) for finding in report.findings),
+        tuple(finding_row(finding, identity_of(report), report.places) for finding in report.findings),
         marks(report.sections),
+        tuple(cell for row in report.rows for cell in _printed(row)),
     )
 
 
-def _source(source: Source) -> tuple[str, str, str, str, int, bytes]:
+def _printed(row: Row) -> Iterator[tuple[Any, ...]]:
+    """The cells of a row whose printed text is more than the stored number, or stands for none."""
+    for code, value in zip(row.columns, row.values, strict=True):
+        if value.raw and (value.number is None or value.raw != f"{value.number}"):
+            yield row.table, row.code, code, value.raw, row.line
+
+
+def _source(source: Source, places: Sequence[str]) -> tuple[Any, ...]:
     # A path may hold bytes that are no text; the database keeps text.
     name = source.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     packed = zlib.compress(source.content, 6)
-    return source.sha256, name, source.media_type, source.encoding, len(source.content), packed
+    is_text = source.container == "text"  # its transcript is the file
+    transcript = None if is_text else zlib.compress(source.text.encode("utf-8", "replace"), 6)
+    locations = zlib.compress("\n".join(places).encode(), 6) if places else None
+    recognised = source.document is not None and source.document.recognised
+    return (
+        source.sha256,
+        name,
+        source.media_type,
+        source.encoding,
+        len(source.content),
+        packed,
+        source.container,
+        transcript,
+        locations,
+        int(recognised),
+    )
 
 
 def _head(head: Head, name: str) -> str | None:
@@ -151,8 +181,8 @@ def identity_of(report: Report) -> Identified:
     return agency_key(report.agency), report.year, report.head.scope
 
 
-def finding_row(finding: Finding, of: Identified) -> tuple[Any, ...]:
-    """A finding in the order of FINDING_COLUMNS; ``of``: the report's."""
+def finding_row(finding: Finding, of: Identified, places: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """A finding in the order of FINDING_COLUMNS; ``of``: the report's; ``places``: where its lines stand for people."""
     return (
         finding.check,
         checks()[finding.check].severity,
@@ -163,6 +193,7 @@ def finding_row(finding: Finding, of: Identified) -> tuple[Any, ...]:
         finding.expected,
         finding.message,
         finding.line,
+        place_of(places, finding.line),
         finding_key(finding, of),
     )
 

@@ -148,6 +148,12 @@ def _add_evidence(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_documents(connection: sqlite3.Connection) -> None:
+    """Transcripts, places for people, where files come from, and what cells print; ``ingest reparse`` fills it in."""
+    for statement in statements((files(__package__) / "documents.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -156,6 +162,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0005_shares": summaries.add_shares,
     "0006_folds": search.add_folds,
     "0007_evidence": _add_evidence,
+    "0008_documents": _add_documents,
 }
 
 

@@ -21,7 +21,7 @@ from ingest.store import neighbours, reviews, search, stats, summaries
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
-from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
+from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, SOURCE_COLUMNS, Packed, columns_of
 
 Status = Literal["added", "replaced", "unchanged"]
 
@@ -37,9 +37,12 @@ def _insert(table: str, *columns: str) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-_SOURCE = _insert(
-    "sources", "sha256", "name", "media_type", "encoding", "size", "content", "added_at", "parser_version"
-)
+_SOURCE = _insert("sources", *SOURCE_COLUMNS, "added_at", "parser_version")
+_PRINTED = _insert("printed_cells", "report_id", "table_name", "row_code", "column_name", "raw", "line")
+_REREAD = """
+    UPDATE sources SET container = ?, transcript = ?, locations = ?, recognised = ?
+    WHERE id = ? AND (container, transcript, locations, recognised) IS NOT (?, ?, ?, ?)
+"""
 _AGAIN = """
     UPDATE sources SET name = ?, added_at = ?, parser_version = ?, replaced_by = NULL, removed_at = NULL WHERE id = ?
 """
@@ -52,7 +55,7 @@ _SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading",
 _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
-_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks")
+_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks", "printed_cells")
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -212,10 +215,16 @@ class Writer:
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         if source_id is not None:
             self.connection.execute(_AGAIN, (packed.source[1], now, __version__, source_id))
+            self.transcribe(source_id, packed)
             return source_id
         cursor = self.connection.execute(_SOURCE, (*packed.source, now, __version__))
         assert cursor.lastrowid is not None  # noqa: S101 (for the type checker: an INSERT has one)
         return cursor.lastrowid
+
+    def transcribe(self, source_id: int, packed: Packed) -> None:
+        """What today's container makes of a file that the database has."""
+        made = packed.source[SOURCE_COLUMNS.index("container") :]
+        self.connection.execute(_REREAD, (*made, source_id, *made))
 
     def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
         """The report that stands for an agency, year and scope, and its source."""
@@ -258,6 +267,7 @@ class Writer:
         many(self._count_rows["applications"], [(report_id, outcomes[r[0]], *r[1:]) for r in packed.applications])
         many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
         many(_FINDING, [(report_id, *row) for row in packed.findings])
+        many(_PRINTED, [(report_id, *cell) for cell in packed.printed_cells])
         if packed.marks:
             self.connection.execute(_MARKS, (report_id, packed.marks))
 
