@@ -2,24 +2,36 @@
 
 ``/-/source/7`` numbers the lines (``/-/source/7#L12`` lights up line 12), ``/-/source/7.txt`` is the text alone,
 ``/-/source/report/12`` leads to the source of report 12 (the browser keeps ``#L12``). A template has the lines of a
-source by ``{{ source_lines(7) }}``: the report's page shows them beside its tables.
+source by ``{{ source_lines(7) }}``: the report's page shows them beside its tables. The lines of a file that isn't
+text are those of its transcript; the file itself is a download (``/-/source/7/file``).
 """
 
 import gzip
+import re
 import zlib
 
 from datasette import NotFound, Response, hookimpl
 
 _NOSNIFF = {"x-content-type-options": "nosniff"}
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _BESIDE = 400_000  # bytes; a longer source has its own page only
 
 
-def _text(content, encoding):
-    """The stored bytes as text. Newlines become ``\\n``, as they are counted when a line is cited."""
+def _unpacked(content):
     if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
-    elif content[:1] == b"\x78":
-        content = zlib.decompress(content)
+        return gzip.decompress(content)
+    return zlib.decompress(content) if content[:1] == b"\x78" else content
+
+
+def _transcript(source):
+    """The text whose lines are cited: what the container made of a file, or a text file itself."""
+    if source["transcript"] is not None:
+        return _unpacked(source["transcript"]).decode("utf-8")
+    return _text(_unpacked(source["content"]), source["encoding"])
+
+
+def _text(content, encoding):
+    """A text file's bytes as text. Newlines become ``\\n``, as they are counted when a line is cited."""
     text = content.decode(_with_order(content, encoding), "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -32,7 +44,10 @@ def _with_order(content, encoding):
 
 
 async def _source(datasette, source_id):
-    sql = "SELECT id, sha256, name, media_type, encoding, size, added_at, content FROM sources WHERE id = ?"
+    sql = (
+        "SELECT id, sha256, name, media_type, encoding, size, added_at, content, container, transcript, url, recognised"
+        " FROM sources WHERE id = ?"
+    )
     found = (await datasette.get_database("reports").execute(sql, [int(source_id)])).first()
     if found is None:
         raise NotFound(f"没有编号为 {source_id} 的原文 (no such source)")
@@ -46,14 +61,23 @@ async def source_lines(datasette, request):
         " WHERE source_id = ?",
         [source["id"]],
     )
-    lines = _text(source["content"], source["encoding"]).split("\n")
+    lines = _transcript(source).split("\n")
     page = {"source": source, "lines": lines, "reports": reports.rows}
     return Response.html(await datasette.render_template("source.html", page, request=request), headers=_NOSNIFF)
 
 
 async def source_text(datasette, request):
     source = await _source(datasette, request.url_vars["id"])
-    return Response.text(_text(source["content"], source["encoding"]), headers=_NOSNIFF)
+    return Response.text(_transcript(source), headers=_NOSNIFF)
+
+
+async def source_file(datasette, request):
+    """The file as it came, to be kept and not shown: what a page of somebody else's would do here is not tried out."""
+    source = await _source(datasette, request.url_vars["id"])
+    suffix = _SUFFIX.search(source["name"])
+    name = f"source-{source['id']}{suffix[0].lower() if suffix else ''}"
+    headers = _NOSNIFF | {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(_unpacked(source["content"]), headers=headers, content_type="application/octet-stream")
 
 
 async def source_of_report(datasette, request):
@@ -68,7 +92,7 @@ async def source_of_report(datasette, request):
 def extra_template_vars(datasette):
     async def lines(source_id):
         source = await _source(datasette, source_id)
-        return _text(source["content"], source["encoding"]).split("\n") if source["size"] <= _BESIDE else []
+        return _transcript(source).split("\n") if source["size"] <= _BESIDE or source["transcript"] else []
 
     return {"source_lines": lines}
 
@@ -78,5 +102,6 @@ def register_routes():
     return [
         (r"^/-/source/(?P<id>\d{1,18})$", source_lines),
         (r"^/-/source/(?P<id>\d{1,18})\.txt$", source_text),
+        (r"^/-/source/(?P<id>\d{1,18})/file$", source_file),
         (r"^/-/source/report/(?P<id>\d{1,18})$", source_of_report),
     ]

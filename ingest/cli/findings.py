@@ -10,6 +10,7 @@ import click
 
 from ingest.cli.terminal import clean, pad, width
 from ingest.forms import Form, forms
+from ingest.located import place_of
 from ingest.model import Finding, Report
 from ingest.pipeline.checking import Result, Told
 
@@ -74,16 +75,25 @@ def _table(told: Sequence[Told], report: Report, room: int, *, every: bool) -> I
             yield from _finding(one, report, room)
     for alike in seen.values():
         if not every and alike[0].severity != "error" and len(alike) > _ALIKE:
-            lines = "、".join(str(t.finding.line) for t in alike[_ALIKE:] if t.finding.line)
-            words = f"同类另有 {len(alike) - _ALIKE} 处{f'：第 {lines} 行' if lines else ''}（--all 逐条列出）"
+            words = f"同类另有 {len(alike) - _ALIKE} 处{_lines(alike[_ALIKE:], report)}（--all 逐条列出）"
             for line in wrapped(words, room - _INDENT):
                 yield " " * _INDENT + click.style(line, fg=_COLOURS[alike[0].severity], dim=True)
+
+
+def _lines(told: Sequence[Told], report: Report) -> str:
+    """Where the others stand."""
+    places = [place_of(report.places, one.finding.line) for one in told if one.finding.line]
+    if any(places):
+        return f"：{'、'.join(filter(None, places))}"
+    lines = "、".join(str(one.finding.line) for one in told if one.finding.line)
+    return f"：第 {lines} 行" if lines else ""
 
 
 def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
     finding = told.finding
     mark = click.style(MARKS[told.severity], fg=_COLOURS[told.severity], bold=True)
-    line = pad(f"第 {finding.line} 行" if finding.line else "", 10)
+    where = place_of(report.places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
+    line = pad(where, 10)
     parts = [clean(place(finding, report)), *_stated(finding)]
     yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in parts if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):

@@ -10,6 +10,7 @@ from typing import Any
 from ingest.checks import checks
 from ingest.cli.terminal import clean, pad, table, width
 from ingest.forms import Form, Label, forms
+from ingest.located import place_of
 from ingest.model import Finding, Head, Report, Row, Source, Value
 
 _HEAD = {
@@ -44,7 +45,8 @@ def as_data(source: Source, report: Report) -> dict[str, Any]:
     data["head"] = {key: value.isoformat() if isinstance(value, date) else value for key, value in data["head"].items()}
     data["rows"] = [_row_data(row) for row in report.rows]
     data["findings"] = [asdict(finding) | {"severity": checks()[finding.check].severity} for finding in report.findings]
-    return {"file": source.name, "encoding": source.encoding, "sha256": source.sha256, **data}
+    kind = {"encoding": source.encoding, "container": source.container}
+    return {"file": source.name, **kind, "sha256": source.sha256, **data}
 
 
 def _row_data(row: Row) -> dict[str, Any]:
@@ -73,7 +75,8 @@ def _heading(text: str) -> Iterator[str]:
 def _front(source: Source, report: Report) -> Iterator[str]:
     agency = report.agency
     form = forms()[report.form].authority if report.form else "无法定表格"
-    lines = {"文件": f"{source.name}（{source.encoding}）", "机关": agency.name, "年度": str(report.year)}
+    kind = source.encoding if source.container == "text" else source.container
+    lines = {"文件": f"{source.name}（{kind}）", "机关": agency.name, "年度": str(report.year)}
     lines |= {"行政区划": agency.region_code or "", "表式": form, "范围": _SCOPES[report.head.scope]}
     lines |= {"完整性": _COMPLETENESS[report.completeness]}
     lines |= {_HEAD[name]: str(getattr(report.head, name) or "") for name in _head_names()}
@@ -95,6 +98,11 @@ def _shown(value: Value | None) -> str:
     return f"{value.number}{value.unit or ''}"
 
 
+def _where(row: Row | None, report: Report) -> str:
+    """Where a row stands, for people; 缺 where it isn't printed."""
+    return "缺" if row is None else place_of(report.places, row.line) or str(row.line)
+
+
 def _cells(row: Row) -> dict[str, Value]:
     return dict(zip(row.columns, row.values, strict=True))
 
@@ -107,7 +115,7 @@ def _disclosure(form: Form, report: Report) -> Iterator[str]:
         for item, row in found:
             cells = _cells(row) if row else {}
             numbers = [_shown(cells.get(measure.code)) for measure in band.measures]
-            rows.append([item.label, *numbers, str(row.line) if row else "缺"])
+            rows.append([item.label, *numbers, _where(row, report)])
         yield from table(rows)
 
 
@@ -120,7 +128,7 @@ def _counts(
         row = report.row(name, label.code)
         cells = _cells(row) if row else {}
         numbers = [_shown(cells.get(column.code)) for column in columns]
-        rows.append([_short(label.label), *numbers, str(row.line) if row else "缺"])
+        rows.append([_short(label.label), *numbers, _where(row, report)])
     yield from table(rows)
 
 
@@ -134,16 +142,18 @@ def _sections(report: Report) -> Iterator[str]:
     yield from _heading("正文")
     rows = [["标题", "字数", "行"]]
     for section in report.sections:
-        rows.append([section.heading or "（首个标题之前）", str(len(section.body)), str(section.line)])
+        where = place_of(report.places, section.line) or str(section.line)
+        rows.append([section.heading or "（首个标题之前）", str(len(section.body)), where])
     yield from table(rows)
 
 
 def _findings(report: Report) -> Iterator[str]:
     yield from _heading(f"发现 {len(report.findings)} 项")
     for finding in report.findings:
-        yield _finding(finding)
+        yield _finding(finding, report.places)
 
 
-def _finding(finding: Finding) -> str:
-    line = f"（第 {finding.line} 行）" if finding.line and f"第 {finding.line} 行" not in finding.message else ""
+def _finding(finding: Finding, places: tuple[str, ...]) -> str:
+    where = place_of(places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
+    line = f"（{where}）" if where and where not in finding.message else ""
     return clean(f"{_SEVERITIES[checks()[finding.check].severity]}  {finding.message}{line} [{finding.check}]")
