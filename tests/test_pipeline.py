@@ -83,12 +83,35 @@ def count(db: Path, table: str = "reports") -> int:
 
 def test_folder_is_searched_in_order_for_known_suffixes(tmp_path: Path) -> None:
     (tmp_path / "b" / ".hidden").mkdir(parents=True)
-    for name in ("c.TXT", "a.md", "b/x.tsv", "b/.hidden/y.txt", ".z.txt", "d.pdf", "e"):
+    for name in ("c.TXT", "a.md", "b/x.tsv", "b/.hidden/y.txt", ".z.txt", "d.pdf"):
         (tmp_path / name).write_text("1")
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "f.txt").symlink_to(tmp_path / "a.md")
     found = [str(Path(found.path).relative_to(tmp_path)) for found in inputs([str(tmp_path)])]
-    assert found == ["a.md", "b/x.tsv", "c.TXT"]
+    assert found == ["a.md", "b/x.tsv", "c.TXT", "d.pdf"]
+
+
+def test_nothing_in_a_folder_is_dropped_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "年报_files").mkdir()
+    (tmp_path / "other_files").mkdir()
+    for name in (
+        "年报.html",
+        "年报_files/a.css",
+        "年报_files/b.png",
+        "other_files/c.txt",
+        "x.ofd",
+        "y",
+        "z.js",
+        "manifest.csv",
+    ):
+        (tmp_path / name).write_text("1")
+    passed: list[str] = []
+    found = {str(Path(one.path).relative_to(tmp_path)): one.refused for one in inputs([str(tmp_path)], passed)}
+    assert [name for name, refused in found.items() if refused is None] == ["other_files/c.txt", "年报.html"]
+    assert "（.ofd）" in (found["x.ofd"] or "") and "（无后缀）" in (found["y"] or "")
+    assert sorted(str(Path(path).relative_to(tmp_path)) for path in passed) == [
+        "manifest.csv", "z.js", "年报_files/a.css", "年报_files/b.png"
+    ]  # fmt: skip
 
 
 def test_file_named_twice_is_read_once(tmp_path: Path) -> None:

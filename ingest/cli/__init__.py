@@ -12,7 +12,7 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -93,7 +93,7 @@ def main() -> None:
 @_json
 @_quiet
 def add(paths: tuple[str, ...], db: str, scheduler: str | None, as_json: bool) -> None:
-    """Add reports (收录报告): files, folders searched for .txt, .md and .tsv, URLs, or - for standard input.
+    """Add reports (收录报告): web pages, Word, PDF, sheets, text; files, folders, URLs, or - for standard input.
 
     A file that the database has already changes nothing. Another file for the same agency, year and scope replaces
     the report; the old file stays. A file that can't be read is named on standard error and the others go on.
@@ -111,12 +111,24 @@ def add(paths: tuple[str, ...], db: str, scheduler: str | None, as_json: bool) -
 
     with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
-            found = list(pipeline.inputs(paths))
+            passed: list[str] = []
+            found = list(pipeline.inputs(paths, passed))
             elsewhere = stack.enter_context(_cluster(scheduler)) if scheduler else None
+        _passed_by(passed)
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
             told.all(pipeline.add(connection, found, interrupts, elsewhere), step)
     told.close()
+
+
+def _passed_by(paths: Sequence[str]) -> None:
+    """Say how many files were passed by that are no reports: pictures and scripts of saved pages."""
+    if paths:
+        click.echo(
+            f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本等），未读取 "
+            f"({len(paths)} files that are no reports passed by: parts of saved pages and the like)",
+            err=True,
+        )
 
 
 def _cluster(scheduler: str) -> AbstractContextManager[Elsewhere]:

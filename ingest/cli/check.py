@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.cli import _printable, _progress, _quiet, _refuse
+from ingest.cli import _passed_by, _printable, _progress, _quiet, _refuse
 
 if TYPE_CHECKING:
     from ingest.pipeline.checking import Result
@@ -66,7 +66,10 @@ def _results(paths: Sequence[str], db: str | None, *, quiet: bool) -> list[Resul
 
     with closing(look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
         with interrupts.heard():
-            found = list(pipeline.inputs(paths))
+            passed: list[str] = []
+            found = list(pipeline.inputs(paths, passed))
+        if not quiet:
+            _passed_by(passed)
         with _progress(len(found), quiet, "校验 (checking)") as step:
             return pipeline.check(found, connection, interrupts, step or (lambda: None))
 

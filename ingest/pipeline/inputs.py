@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,23 +19,36 @@ class Input(NamedTuple):
     refused: str | None = None
 
 
-def inputs(paths: Iterable[str]) -> Iterator[Input]:
-    """The files named, and those of known suffixes in the folders named; one that comes up again is left out."""
+# What saved pages and desktops leave beside reports; no report is ever one of these.
+_OF_PAGES = ".css .js .map .ico .svg .gif .woff .woff2 .ttf .eot"
+_OF_DESKTOPS = ".ini .lnk .url .tmp .part .crdownload .db .db-journal .db-wal .db-shm"
+_NO_REPORTS = frozenset((*_OF_PAGES.split(), *_OF_DESKTOPS.split()))
+_NO_REPORT_NAMES = frozenset(("manifest.csv", "thumbs.db", "desktop.ini"))
+_OF_A_PAGE = re.compile(r"(.+)(?:_files|\.files)$", re.IGNORECASE)  # the folder beside a saved page
+
+
+def inputs(paths: Iterable[str], passed: list[str] | None = None) -> Iterator[Input]:
+    """The files named, and those in the folders named; one that comes up again is left out.
+
+    In a folder a file that no container reads is refused by name. What is known to be none of the reports (the
+    pictures and scripts of a saved page) isn't given; its paths go to ``passed``.
+    """
     seen: set[str] = set()
+    passed = [] if passed is None else passed
     for path in paths:
-        for found in _expanded(path):
+        for found in _expanded(path, passed):
             real = found.path if found.path == "-" or remote.is_url(found.path) else os.path.realpath(found.path)
             if real not in seen:
                 seen.add(real)
                 yield found
 
 
-def _expanded(path: str) -> Iterator[Input]:
+def _expanded(path: str, passed: list[str]) -> Iterator[Input]:
     if path == "-" or not (remote.is_url(path) or os.path.isdir(path)):  # noqa: PTH112 (one with a NUL is refused later)
         yield Input(path)
         return
     empty = True
-    for found in _remote(path) if remote.is_url(path) else _searched(path):
+    for found in _remote(path) if remote.is_url(path) else _searched(path, passed):
         empty = False
         yield found
     if empty:
@@ -53,17 +67,37 @@ def _is_known(name: str) -> bool:
     return Path(name).suffix.lower() in containers.suffixes()
 
 
-def _searched(folder: str) -> Iterator[Input]:
+def _searched(folder: str, passed: list[str]) -> Iterator[Input]:
     """The files of a folder and its folders, by name; hidden ones and links to folders are passed by."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield Input(folder, f"无法打开文件夹 (the folder can't be opened: {error.strerror})")
         return
+    names = {entry.name.lower() for entry in entries}
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _searched(entry.path)
-        elif _is_known(entry.name) and not entry.is_dir():
-            yield Input(entry.path)
+            if _is_of_a_page(entry.name, names):
+                passed += [str(path) for path in sorted(Path(entry.path).rglob("*")) if path.is_file()]
+            else:
+                yield from _searched(entry.path, passed)
+        elif not entry.is_dir():
+            yield from _file(entry, passed)
+
+
+def _is_of_a_page(folder: str, names: Container[str]) -> bool:
+    """Does a folder hold the pictures and scripts of a page that is saved beside it?"""
+    found = _OF_A_PAGE.fullmatch(folder)
+    return found is not None and any(f"{found[1].lower()}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
+
+
+def _file(entry: os.DirEntry[str], passed: list[str]) -> Iterator[Input]:
+    name, suffix = entry.name.lower(), Path(entry.name).suffix.lower()
+    if name in _NO_REPORT_NAMES or suffix in _NO_REPORTS or name.startswith("~$"):
+        passed.append(entry.path)
+    elif _is_known(entry.name):
+        yield Input(entry.path)
+    elif entry.is_file():
+        yield Input(entry.path, f"不能读取这种文件（{suffix or '无后缀'}） (no reader for this kind of file)")
