@@ -17,7 +17,7 @@ TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 .DEFAULT_GOAL := help
 .PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
 	publish-check bench bench-large bench-site torture fuzz load accuracy corpus \
-	corpus-accuracy clean
+	corpus-accuracy place-names clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,9 @@ $(CORPUS_VENV)/made-$(LOCK):
 
 publish-check: $(SITE) ## Is reports.db (or DB=…) fit to be published?
 	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
+
+place-names: $(TOOLS) ## Every place name of every year through every place of a page that names an organ (some minutes)
+	$(BIN)/python bench/place_names.py
 
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info

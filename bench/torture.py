@@ -94,7 +94,16 @@ class Stage:
 
     def start(self, *paths: Path, db: Path | None = None, script: str = INGEST, **how: Any) -> subprocess.Popen[str]:
         """``ingest add`` in a session of its own."""
-        command = [sys.executable, "-c", script, "add", *map(str, paths or [self.pages]), "--db", str(db or self.db)]
+        command = [
+            sys.executable,
+            "-c",
+            script,
+            "add",
+            "--replace",
+            *map(str, paths or [self.pages]),
+            "--db",
+            str(db or self.db),
+        ]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **text(), **how)
 
     def whole(self, db: Path | None = None) -> int:

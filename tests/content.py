@@ -84,7 +84,7 @@ def _tables(db: sqlite3.Connection) -> Iterable[str]:
 
 
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+    return [row[1] for row in db.execute(f'PRAGMA table_xinfo("{table}")') if row[6] != 1]
 
 
 def _references(db: sqlite3.Connection, table: str) -> dict[str, tuple[str, str]]:

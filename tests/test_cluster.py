@@ -54,7 +54,7 @@ def here(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(db: Path, *paths: Path | str, elsewhere: Elsewhere | None = None) -> list[Event]:
     with closing(connect(str(db))) as connection, Interrupts() as interrupts:
-        return list(add(connection, inputs(map(str, paths)), interrupts, elsewhere))
+        return list(add(connection, inputs(map(str, paths)), interrupts, elsewhere, replace=True))
 
 
 def same(one: Path, other: Path) -> None:
@@ -179,7 +179,7 @@ def scheduler() -> Iterator[str]:
 
 
 def command(*arguments: Path | str) -> Result:
-    return CliRunner().invoke(main, ["add", *map(str, arguments)])
+    return CliRunner().invoke(main, ["add", "--replace", *map(str, arguments)])
 
 
 def test_cluster_of_two_processes_makes_the_same_database(

@@ -5,10 +5,16 @@ Names, years and pages are invented; places are real where the place is the poin
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import place_names
 import pytest
 import truth
+from click.testing import CliRunner
 
+from ingest.cli import main
 from ingest.front import read_front
 from ingest.layouts import read as read_document
 from ingest.model import Refused, Report
@@ -184,6 +190,27 @@ def test_both_forms_of_a_name_are_kept() -> None:
     assert named(report) == "二七区住房和城乡建设局"
     assert report.head.agency_evidence == "title:1=区住建局 signature:15"
     assert report.head.year_evidence == "title:1 period"
+
+
+def test_show_says_where_the_page_names_its_agency(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(f"区住建局{T}\n{P}{S}{sig('二七区住房和城乡建设局')}", "utf-8")
+    shown = CliRunner().invoke(main, ["show", str(file)]).stdout
+    assert "机关依据    标题第1行（区住建局）、落款第15行" in shown
+    assert "年度依据    标题第1行、统计期限" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("柯城区示例医院", "institution"), ("衢州市自来水有限公司", "enterprise"), ("衢州市医院管理局", "organ")],
+)
+def test_the_kind_of_body_is_kept(tmp_path: Path, name: str, kind: str) -> None:
+    file, db = tmp_path / "page.txt", tmp_path / "x.db"
+    file.write_text(f"{name}{T}\n{P}{S}", "utf-8")
+    assert CliRunner().invoke(main, ["add", "--db", str(db), str(file)]).exit_code == 0
+    with closing(sqlite3.connect(db)) as connection:
+        query = "SELECT a.kind, r.agency_evidence, r.year_evidence FROM reports r JOIN agencies a ON a.id = r.agency_id"
+        assert connection.execute(query).fetchall() == [(kind, "title:1", "title:1 period")]
 
 
 def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:

@@ -73,7 +73,7 @@ def test_old_database_read_again_equals_a_new_one(old: Path, tmp_path: Path) -> 
         page.write_bytes(zlib.decompress(content))
     new = tmp_path / "new.db"
     with closing(connect(str(new))) as db, Interrupts() as interrupts:
-        events = list(add(db, inputs(map(str, pages)), interrupts))
+        events = list(add(db, inputs(map(str, pages)), interrupts, replace=True))
         db.execute("UPDATE sources SET name = 'pages/' || replace(name, ?, '')", [f"{tmp_path}/"])
     sound(old)
     assert [event.status for event in events] == ["added"] * 6 + ["replaced"]

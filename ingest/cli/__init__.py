@@ -90,13 +90,17 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @_database
 @click.option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of this scheduler (用集群读取).")
+@click.option(
+    "--replace", is_flag=True, help="Let a later file replace an earlier one of this run (同次收录中后者取代前者)."
+)
 @_json
 @_quiet
-def add(paths: tuple[str, ...], db: str, scheduler: str | None, as_json: bool) -> None:
+def add(paths: tuple[str, ...], db: str, scheduler: str | None, replace: bool, as_json: bool) -> None:
     """Add reports (收录报告): web pages, Word, PDF, sheets, text; files, folders, URLs, or - for standard input.
 
     A file that the database has already changes nothing. Another file for the same agency, year and scope replaces
-    the report; the old file stays. A file that can't be read is named on standard error and the others go on.
+    the report; the old file stays. Two such files in one run are no correction: the second is refused, unless you say
+    --replace. A file that can't be read is named on standard error and the others go on.
 
     \b
     Exit status: 0 all in; 1 some refused; 2 wrong usage; 130 interrupted.
@@ -117,7 +121,7 @@ def add(paths: tuple[str, ...], db: str, scheduler: str | None, as_json: bool) -
         _passed_by(passed)
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
-            told.all(pipeline.add(connection, found, interrupts, elsewhere), step)
+            told.all(pipeline.add(connection, found, interrupts, elsewhere, replace=replace), step)
     told.close()
 
 

@@ -34,6 +34,29 @@ _HEAD = {
     "signed_date": "落款日期",
     "filing_date": "填报日期",
 }
+_VOICES = {
+    "title": "标题",
+    "cover": "标题上一行",
+    "preamble": "前言",
+    "reporting": "填报单位",
+    "name": "名称栏",
+    "contact": "联系方式",
+    "signature": "落款",
+    "field": "发布机构",
+    "period": "统计期限",
+    "body": "正文",
+    "prose": "正文",
+    "file": "文件名",
+}
+_PLACES = {
+    "name": "名称",
+    "credit_code": "信用代码",
+    "header": "标题和文前",
+    "web": "网址邮箱",
+    "text": "正文地名",
+    "contact": "地址电话",
+}
+_KINDS = {"schools_hospitals": "学校医院", "enterprises": "公共企业"}
 _SCOPES = {"own": "本机关", "aggregate": "汇总"}
 _COMPLETENESS = {"complete": "完整", "partial": "不完整", "narrative": "只有正文"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -77,12 +100,26 @@ def _front(source: Source, report: Report) -> Iterator[str]:
     form = forms()[report.form].authority if report.form else "无法定表格"
     kind = source.encoding if source.container == "text" else source.container
     lines = {"文件": f"{source.name}（{kind}）", "机关": agency.name, "年度": str(report.year)}
-    lines |= {"行政区划": agency.region_code or "", "表式": form, "范围": _SCOPES[report.head.scope]}
+    lines |= {"机关依据": _voices(report.head.agency_evidence), "年度依据": _voices(report.head.year_evidence)}
+    lines |= {"单位性质": _KINDS.get(agency.function_class or "", ""), "行政区划": agency.region_code or ""}
+    lines |= {"地区依据": "、".join(_PLACES.get(kind, kind) for kind in (agency.evidence or "").split())}
+    lines |= {"表式": form, "范围": _SCOPES[report.head.scope]}
     lines |= {"完整性": _COMPLETENESS[report.completeness]}
     lines |= {_HEAD[name]: str(getattr(report.head, name) or "") for name in _head_names()}
     for label, value in lines.items():
         if value:
             yield f"{pad(label, 12)}{clean(value)}"
+
+
+def _voices(evidence: str | None) -> str:
+    """``title:1=区住建局 signature:40`` in words: 标题第1行（区住建局）、落款第40行."""
+    return "、".join(map(_voice, (evidence or "").split()))
+
+
+def _voice(said: str) -> str:
+    place, _, printed = said.partition("=")
+    source, _, line = place.partition(":")
+    return f"{_VOICES.get(source, source)}{f'第{line}行' if line else ''}{f'（{printed}）' if printed else ''}"
 
 
 def _head_names() -> list[str]:

@@ -101,13 +101,20 @@ def title_parts(line: str) -> Parts | None:
 
 def _parse(line: str) -> Parts | None:
     glued = _FILE.sub("", glue(line)).strip("《》\"“”'")
-    if len(glued) > _LONGEST or _NO_TITLE.search(glued) or any(word in glued for word in _about()):
+    if len(glued) > _LONGEST or _NO_TITLE.search(glued) or _speaks_of_one(glued):
         return None
     every = [parts for tail in _tails(glued) if (parts := _parts(glued, tail))]
     if not every:
         return None
     # 示例镇人民政府信息公开年报: the subject begins in the name's last word. 医院政府 is nobody's name.
     return next((parts for parts in every[1:] if _takes_over(parts.agency, every[0].agency)), every[0])
+
+
+def _speaks_of_one(glued: str) -> bool:
+    """Is a line about a report (一图读懂…, …报告（征求意见稿）)? An organ may have such a word in its name (样本局)."""
+    subject = re.search(_SUBJECT, glued)
+    rest = glued[subject.start() :] if subject else glued
+    return any(glued.startswith(word) or word in rest for word in _about())
 
 
 def _takes_over(longer: str, shorter: str) -> bool:

@@ -19,7 +19,7 @@ from ingest.pipeline.inputs import Input, inputs
 from ingest.pipeline.interrupts import Interrupted, Interrupts
 from ingest.pipeline.reading import Reading, Result, Task
 from ingest.pipeline.workers import readings
-from ingest.store import Packed, Rereading, Stored, Writer, Written
+from ingest.store import Packed, Rereading, Stored, Writer, Written, second
 
 __all__ = ["Elsewhere", "Event", "Input", "Interrupted", "Interrupts", "add", "check", "inputs", "reread"]
 
@@ -42,19 +42,26 @@ class Event(NamedTuple):
 
 
 def add(
-    connection: sqlite3.Connection, found: Iterable[Input], interrupts: Interrupts, elsewhere: Elsewhere | None = None
+    connection: sqlite3.Connection,
+    found: Iterable[Input],
+    interrupts: Interrupts,
+    elsewhere: Elsewhere | None = None,
+    *,
+    replace: bool = False,
 ) -> Iterator[Event]:
     """Read and write every input. ``Interrupted`` comes after the reports that were ready are committed.
+
+    A second report of an agency, year and scope among the inputs is refused, unless it may ``replace`` the first.
 
     Reading is done in processes of this machine's, or ``elsewhere``; then ``Unreachable`` comes in the same way.
     """
     writer = Writer(connection)
-    batch = _Batch(writer)
+    batch, run = _Batch(writer), _Run(writer, replace=replace)
     known = writer.known()
     results = readings(found, known) if elsewhere is None else readings_on(elsewhere, found, known)
     try:
         while (result := _next(results, interrupts)) is not None:
-            batch.events.append(_write(writer, *result))
+            batch.events.append(run.write(*result))
             if batch.full():
                 yield from batch.commit()
         yield from batch.commit()
@@ -104,21 +111,40 @@ def _next(results: Iterator[Result], interrupts: Interrupts) -> Result | None:
         return next(results, None)
 
 
-def _write(writer: Writer, task: Task, reading: Reading) -> Event:
-    path = task[0] if isinstance(task, Input) else task.name
-    if reading.refused is not None:
-        return Event(path, "refused", reading.refused)
-    if reading.packed is None:
-        return Event(path, "unchanged", report_id=_report_of(writer, reading.sha256))
-    try:
-        return _event(path, reading.packed, writer.write(reading.packed))
-    except Refused as refused:
-        return Event(path, "refused", str(refused))
+class _Run:
+    """What the inputs of one call of ``add`` gave, so that none of them silently replaces another."""
 
+    def __init__(self, writer: Writer, *, replace: bool) -> None:
+        self._writer = writer
+        self._replace = replace
+        self._taken: dict[int, str] = {}  # report → the input that it is from
 
-def _report_of(writer: Writer, sha256: str | None) -> int | None:
-    source = writer.source(sha256 or "")
-    return None if source is None else writer.report_of(source[0])
+    def write(self, task: Task, reading: Reading) -> Event:
+        """What became of one input."""
+        path = task[0] if isinstance(task, Input) else task.name
+        if reading.refused is not None:
+            return Event(path, "refused", reading.refused)
+        if reading.packed is None:
+            return self._known(path, reading.sha256 or "")
+        try:
+            written = self._writer.write(reading.packed, {} if self._replace else self._taken)
+        except Refused as refused:
+            return Event(path, "refused", str(refused))
+        if written.report_id is not None:
+            self._taken[written.report_id] = path
+        return _event(path, reading.packed, written)
+
+    def _known(self, path: str, sha256: str) -> Event:
+        """A file that the database has: unchanged, unless another of this run has just replaced its report."""
+        source = self._writer.source(sha256)
+        report_id = None if source is None else self._writer.report_of(source[0])
+        if report_id is not None:
+            self._taken.setdefault(report_id, path)
+        elif source is not None and not self._replace:
+            by = self._writer.successor_of(source[0])
+            if by in self._taken:
+                return Event(path, "refused", second(self._writer.key_of(by), self._taken[by]))
+        return Event(path, "unchanged", report_id=report_id)
 
 
 def _event(path: str, packed: Packed, written: Written) -> Event:

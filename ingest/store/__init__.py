@@ -7,7 +7,7 @@ from ingest.store.rereading import Rereading, Stored
 from ingest.store.reviews import Reviewed, Verdict, matching, review, verdicts, withdraw
 from ingest.store.rows import Packed, agency_key, finding_key, identity_of, pack
 from ingest.store.schema import connect, look, views
-from ingest.store.writing import Writer, Written
+from ingest.store.writing import Writer, Written, second
 
 __all__ = [
     "Packed",
@@ -28,6 +28,7 @@ __all__ = [
     "matching",
     "pack",
     "review",
+    "second",
     "standing",
     "verdicts",
     "views",

@@ -8,11 +8,12 @@ when the transaction is committed. The index also has to wait because FTS5 flush
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from ingest import __version__
@@ -31,6 +32,16 @@ class Written(NamedTuple):
 
     status: Status
     report_id: int | None
+
+
+def second(key: tuple[str, int, str], other: str) -> str:
+    """Why a file isn't taken that is a second report of an agency and year, beside another of the same run."""
+    agency, year, _ = key
+    other = other.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return (
+        f"与同时收录的“{other}”都是{agency} {year} 年的报告，无从取舍，未收录；要以后来的取代先前的，请加 --replace "
+        f"(a second report of one agency and year in this run: see {other}; --replace lets the later one replace it)"
+    )
 
 
 def _insert(table: str, *columns: str) -> str:
@@ -177,15 +188,18 @@ class Writer:
 
     # --- reports ----------------------------------------------------------------------------------------------
 
-    def write(self, packed: Packed) -> Written:
-        """One report with its source; raises ``Refused`` for this report, ``StoreError`` for the database."""
+    def write(self, packed: Packed, taken: Mapping[int, str] = MappingProxyType({})) -> Written:
+        """One report with its source; raises ``Refused`` for this report, ``StoreError`` for the database.
+
+        ``taken``: the reports that nothing may replace, by id, with the file that each is from.
+        """
         with told():
             self.begin()
             known = self.source(packed.sha256)
             if known is not None and not known[1]:
                 return Written("unchanged", self.report_of(known[0]))
             with self.whole():
-                return self._write(packed, None if known is None else known[0])
+                return self._write(packed, None if known is None else known[0], taken)
 
     def source(self, sha256: str) -> tuple[int, bool] | None:
         """The id of a source, and whether its report was removed."""
@@ -197,7 +211,7 @@ class Writer:
         row = self.connection.execute("SELECT id FROM reports WHERE source_id = ?", [source_id]).fetchone()
         return None if row is None else int(row[0])
 
-    def _write(self, packed: Packed, source_id: int | None) -> Written:
+    def _write(self, packed: Packed, source_id: int | None, taken: Mapping[int, str]) -> Written:
         source_id = self._accept(packed, source_id)
         agency_id = self.agencies.id_of(packed)
         found = self.holder(agency_id, packed)
@@ -207,9 +221,23 @@ class Writer:
         if found is None:
             return Written("added", self.put(packed, agency_id, source_id))
         report_id, old_source = found
+        if report_id in taken:
+            raise Refused(second(packed.key, taken[report_id]))
         self.put(packed, agency_id, source_id, report_id)
         self.supersede(old_source, source_id)
         return Written("replaced", report_id)
+
+    def key_of(self, report_id: int) -> tuple[str, int, str]:
+        """Agency, year and scope of a report that stands."""
+        query = "SELECT a.name, r.year, r.scope FROM reports r JOIN agencies a ON a.id = r.agency_id WHERE r.id = ?"
+        name, year, scope = self.connection.execute(query, [report_id]).fetchone()
+        return name, year, scope
+
+    def successor_of(self, source_id: int) -> int | None:
+        """The report that stands in the place of a source's, which another file's replaced."""
+        query = "SELECT r.id FROM sources s JOIN reports r ON r.source_id = s.replaced_by WHERE s.id = ?"
+        row = self.connection.execute(query, [source_id]).fetchone()
+        return None if row is None else int(row[0])
 
     def _accept(self, packed: Packed, source_id: int | None) -> int:
         now = datetime.now(UTC).isoformat(timespec="microseconds")
