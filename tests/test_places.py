@@ -164,6 +164,9 @@ def test_the_region_data_are_small() -> None:
         ("衢州市示例经济开发区管理委员会", "330800", "county"),
         ("衢州市示例经济开发区财政局", "330800", "county"),
         ("苏州工业园区管理委员会", "3205Z1", "county"),
+        ("郑州市二七区市监局", "410103", "county"),
+        ("宜兴市市监局", "320282", "county"),
+        ("宜兴市监察委员会", "320282", "county"),
     ],
 )
 def test_organs_whose_place_stands_inside_their_name(name: str, code: str | None, level: str | None) -> None:
@@ -188,3 +191,16 @@ def test_organs_whose_place_stands_inside_their_name(name: str, code: str | None
 )
 def test_a_name_without_its_place_is_placed_by_what_the_page_says(name: str, signs: Signs, code: str | None) -> None:
     assert resolve(name, 2021, signs).region_code == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("郑州市公安局", "郑州市公安局（交通警察支队）"),
+        ("郑州市生态环境局", "郑州市生态环境局（二七分局）"),
+        ("池州市公安局", "池州市公安局贵池分局"),
+    ],
+)
+def test_a_branch_is_an_organ_of_its_own(one: str, other: str) -> None:
+    assert resolve(one, 2021).key != resolve(other, 2021).key
+    assert resolve(f"{one}（示例局）", 2021).key == resolve(one, 2021).key

@@ -47,15 +47,13 @@ def read_front(document: Document, name: str = "") -> Front:
 def read_text(front: FrontText, document: Document, name: str, end: int) -> Front:
     """The same from lines and label–value pairs of any kind of file; ``end``: the last line that is all the head's."""
     text = squeezed("\n".join(document.folded))
-    said = gather(front, document, text, name)
+    said = gather(front, text)
     year = choose_year(said.years)
-    number = int(year.name) if year.name else None
     known = [one.text for one in said.organs]
-    signature = read_signature(document.folded, known, number, end)
-    said = said.signed(signature)
-    if not year.name:
-        year = choose_year(said.years)
-        number = int(year.name) if year.name else None
+    signature = read_signature(document.folded, known, int(year.name) if year.name else None, end)
+    said = said.signed(signature).completed(front, document, signature, name)
+    year = year if year.name else choose_year(said.years)
+    number = int(year.name) if year.name else None
     organ = choose_organ(said.organs)
     title, printed = titled(said.titles, organ, number)
     fields = said.fields

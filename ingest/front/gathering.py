@@ -23,7 +23,8 @@ from ingest.front.title import Title, read_titles, title_parts
 from ingest.model import Document
 from ingest.places import is_known
 
-_BODY = 1500  # characters behind the head in which a page without a title may announce its report
+_SURE = frozenset({"title", "cover", "reporting", "name", "preamble", "signature", "contact"})
+_BODY = 1000  # characters behind the head in which a page without a title may announce its report
 _DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")  # of 新疆生产建设兵团
 _PREFECTURES = ("地区", "盟")  # their governments are called 行政公署
 
@@ -49,14 +50,27 @@ class Said:
         if name:
             organs.append(Candidate("organ", "signature", name, signature.organ_line))
         organs += _governments(self.titles, self.places, [one.text for one in organs])
-        years = self.years
-        if not years and signature.date and signature.organ:
-            years = (Candidate("year", "signature", str(signature.date.year - 1), signature.line),)
-        return replace(self, organs=tuple(organs), years=years if self.announced or self.titles else self.years)
+        return replace(self, organs=tuple(organs))
+
+    def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
+        """With the first sentences behind the head, the year before the signature's, and the file's name, where what
+        is better said leaves the organ or the year open."""
+        organs, years, announced = [*self.organs], [*self.years], self.announced
+        if not years or not any(one.source in _SURE for one in organs):
+            more, of_years, says = _of_body(document, front)
+            organs, years, announced = [*organs, *more], [*years, *of_years], announced or says
+        if not years and signature.date and signature.organ and (announced or self.titles):
+            years = [Candidate("year", "signature", str(signature.date.year - 1), signature.line)]
+        file = title_parts(PurePath(name).stem) if name and not (organs and years) else None
+        if file and not organs and organ(file.agency):
+            organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
+        if file and not years and file.year:
+            years.append(Candidate("year", "file", str(file.year), 0))
+        return replace(self, organs=tuple(organs), years=tuple(years), announced=announced)
 
 
-def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
-    """The candidates of every place but the signature; ``text``: the whole document's, folded and squeezed."""
+def gather(front: FrontText, text: str) -> Said:
+    """The candidates of the head's places; ``text``: the whole document's, folded and squeezed."""
     fields = read_fields(front.lines, front.pairs)
     titles = read_titles([fields.before(line) for line in front.lines], fields.taken)
     period, contact = read_statistics_period(text), read_contact(text)
@@ -76,17 +90,8 @@ def gather(front: FrontText, document: Document, text: str, name: str) -> Said:
         *(Candidate("year", "preamble", str(year), passage.line(at)) for year, at in preamble.years),
         *_year_of(fields, period),
     ]
-    announced = preamble.announces
-    if not any(one.source in {"title", "cover", "preamble", "reporting"} for one in organs) or not years:
-        more, of_years, says = _of_body(document, front)
-        organs, years, announced = [*organs, *more], [*years, *of_years], announced or says
-    file = title_parts(PurePath(name).stem) if name else None
-    if file and not organs and organ(file.agency):
-        organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
-    if file and not years and file.year:
-        years.append(Candidate("year", "file", str(file.year), 0))
     unknown = tuple(title.place for title in titles if title.place and not is_known(title.place))
-    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, unknown)
+    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, preamble.announces, unknown)
 
 
 def _one(source: str, name: str | None, line: int) -> Iterator[Candidate]:

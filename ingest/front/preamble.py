@@ -25,8 +25,12 @@ from ingest.dates import read_year
 from ingest.front.names import glue, is_place, is_zone, organ, without_office
 from ingest.places import is_known, known_end
 
-# 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city.
-_WHO = r"(?P<who>(?:[^,。;:、()\n《》“”\"]|\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)|(?<=师)、){2,40}?)"
+_LETTER = r"[^,。;:、()\n《》“”\"]"
+# 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city. Rare, and slow to try.
+_INNER = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)|(?<=师)、"
+_HAS_INNER = re.compile(_INNER)
+_WHO = rf"(?P<who>{_LETTER}{{2,40}}?)"
+_WHO_INNER = rf"(?P<who>(?:{_LETTER}|{_INNER}){{2,40}}?)"
 _YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
 _PART = re.compile(r"\{([a-z|]+)\}")
 _OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
@@ -55,24 +59,26 @@ class _Pattern(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
+def _patterns(who: str) -> tuple[_Pattern, ...]:
     data = tomllib.loads((files(__package__) / "preamble.toml").read_text("utf-8"))
     parts = data["parts"] | {name: [text] for name, text in data["free"].items()}
     return tuple(
         _Pattern(
-            one.get("announces", False), tuple(one["needs"]), re.compile(_compiled(one["say"], parts, data["free"]))
+            one.get("announces", False),
+            tuple(one["needs"]),
+            re.compile(_compiled(one["say"], parts, data["free"], who)),
         )
         for one in data["pattern"]
     )
 
 
-def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str]) -> str:
+def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: str) -> str:
     years = iter(range(9))
 
     def part(found: re.Match[str]) -> str:
         name = found[1]
         if name == "who":
-            return f"(?: ?{_WHO} ?)"
+            return f"(?: ?{who} ?)"
         if name == "year":
             return f"(?: ?{_YEAR.format(next(years))} ?)"
         if name == "start":
@@ -90,7 +96,7 @@ def read_preamble(text: str) -> Preamble:
     makers: set[Maker] = set()
     years: set[tuple[int, int]] = set()
     announces = False
-    for pattern in _patterns():
+    for pattern in _patterns(_WHO_INNER if _HAS_INNER.search(text) else _WHO):
         if not any(word in text for word in pattern.needs):
             continue
         for found in islice(pattern.regex.finditer(text), _MOST):

@@ -26,6 +26,7 @@ _CAPTION = re.compile(
     r"(?P<year>20\d\d) ?年(?:度)?[^。;,\n]{0,24}(?:统计表|情况表|一览表)"
     r"|本年(?:度)?\((?P<column>20\d\d)年?(?:度)?\)"
 )
+_CAPTIONED = re.compile(r"统计表|情况表|一览表|本年度?\(20")  # rare, and quick to look for
 _MOST = 200  # places to look at
 _SHORT = 60  # characters of a caption's line
 
@@ -63,6 +64,8 @@ def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> 
 
 def tell_captions(year: int, text: str, after: int) -> Iterator[Finding]:
     """The caption or a column of a table that says another year; ``text``: the whole document's."""
+    if not _CAPTIONED.search(text):
+        return
     for found in islice(_CAPTION.finditer(text), _MOST):
         start, end = text.rfind("\n", 0, found.start()), text.find("\n", found.end())
         number = text.count("\n", 0, found.start()) + 1

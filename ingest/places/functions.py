@@ -25,7 +25,8 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any, NamedTuple
 
-_BRACKETS = re.compile(r"[（(][^（()）]*[)）]$")
+# The organ's other name (粮食局), but no branch: 生态环境局（二七分局）, 公安局（交通警察支队） are their own organs.
+_BRACKETS = re.compile(r"[（(](?![^（()）]*(?:分局|支队|大队|总队|分队|中队|分中心)[)）])[^（()）]*[)）]$")
 # 局机关 and 局办公室 are the organ and its inner office. 委员会办公室 is an organ of its own.
 _INNER = re.compile(r"(?<=[局厅])(?:机关|系统|(?:党政)?(?:综合)?(?:办公室|办))$|(?<=委员会)机关$")
 _AND = re.compile(r"(?<=.)[和与及、](?=.)")

@@ -34,7 +34,7 @@ _BARE_TOWN = re.compile("镇|乡(?!镇)|街道|苏木")  # 东区街道办事处
 _BELOW = re.compile(r"[\u4e00-\u9fff](?:(?<![城村乡市])镇|(?<![城水山回])乡(?![村镇土亲情友])|街道|苏木)")
 # 市 or 区 that belong to another word: 城市, 社区, 市场, 区块链. What such a word begins or ends is no place.
 _SUFFIX = re.compile(
-    r"(?<!城)(?<!都)(?<!社)(?<!县)(?:市(?!场|直|属|政(?:工程|设施|管理|园林|公用|建设|养护|道路)|容|域)"
+    r"(?<!城)(?<!都)(?<!社)(?<!县)(?:市(?!场|直|属|监[局所分]|政(?:工程|设施|管理|园林|公用|建设|养护|道路)|容|域)"
     r"|县(?!域|级|直|属)|区(?!块|域|划|间|直|属)|[省州盟旗](?!直|属))"
 )
 # 区住建局, 全县教育系统: the place is the one that the page speaks of.
@@ -54,7 +54,7 @@ ZONE = re.compile(
 # Names that are places in the table and words everywhere: 新区管委会, 东区街道办事处.
 _ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区", "城区", "郊区", "矿区", "市区"})
 # 沙县(区教育局): the name of another year, 沙县区, goes on after the one that the table holds.
-_GOES_ON = re.compile("[市县区旗](?![场容域块划间政级际直属民])")
+_GOES_ON = re.compile("[市县区旗](?![场容域块划间政级际直属民]|监[局所分])")
 
 
 class Place(NamedTuple):
