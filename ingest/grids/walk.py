@@ -232,6 +232,7 @@ class _Rows:
             label >= 0
             and own[label].text.strip() != ""
             and not is_number(own[label].text)
+            and is_value(fold(values[0].text).strip())  # else it is the label, a head before it, and a cell missing
             and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
         )
         return tuple(cell.text.strip() for cell in values) if fits else (None,) * count
