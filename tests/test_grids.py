@@ -473,3 +473,11 @@ def test_a_row_whose_last_blank_is_not_written_is_never_counted_from_its_group()
     found = report(applications(*rows, labels=2))
     assert numbers(found, "applications.petition_or_complaint") in ([], [None] * 7, [22, 0, 22, 0, 8, 0, None])
     assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_rows_whose_labels_reach_under_the_first_column_are_not_under_that_header() -> None:
+    """Two tables that touch: the lower one's label is as wide as two of the upper one's columns, its numbers narrower."""
+    rows = [f"{APPLIED[0]}|1|2|3*2|4*2|5|6|21", f"{APPLIED[2]}*3|7|8|0|9|0|0|24"]
+    found = report(table(f"|{COLUMNS[0]}|{COLUMNS[1]}|{COLUMNS[2]}*2|{COLUMNS[3]}*2|{'|'.join(COLUMNS[4:])}", *rows))
+    assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
+    assert numbers(found, "applications.disclosed") in ([], [None] * 7)
