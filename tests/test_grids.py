@@ -476,7 +476,7 @@ def test_a_row_whose_last_blank_is_not_written_is_never_counted_from_its_group()
 
 
 def test_rows_whose_labels_reach_under_the_first_column_are_not_under_that_header() -> None:
-    """Two tables that touch: the lower one's label is as wide as two of the upper one's columns, its numbers narrower."""
+    """Two tables that touch: the lower label is as wide as two columns of the upper table, its numbers are narrower."""
     rows = [f"{APPLIED[0]}|1|2|3*2|4*2|5|6|21", f"{APPLIED[2]}*3|7|8|0|9|0|0|24"]
     found = report(table(f"|{COLUMNS[0]}|{COLUMNS[1]}|{COLUMNS[2]}*2|{COLUMNS[3]}*2|{'|'.join(COLUMNS[4:])}", *rows))
     assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
