@@ -42,6 +42,7 @@ def changes(then: dict[str, int], now: dict[str, int]) -> tuple[list[str], list[
     return worse, better
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["html", "word", "excel", "pdf"])
 def test_other_peoples_files_are_read_as_well_as_they_were(kind: str) -> None:
     counted: tally.Tally = {}

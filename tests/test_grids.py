@@ -461,3 +461,23 @@ def test_a_document_of_grids_needs_no_container() -> None:
     )
     assert cell(made, "disclosure_items.penalties.decisions") == 41
     assert made.places[4] == "表一 第2行" and made.places[1] == "第2段"
+
+
+def test_a_row_whose_last_blank_is_not_written_is_never_counted_from_its_group() -> None:
+    """A head with a rowspan, the label, six values: eight cells, as many as a label and seven values would be."""
+    rows = [
+        f"{APPLIED[0]}*2|1|2|3|4|5|6|21",
+        "（五）不予处理^2|1.信访举报投诉类申请|22|0|22|0|8|0",  # 总计 is blank and not written
+        "2.重复申请|3|0|0|0|0|0|3",
+    ]
+    found = report(applications(*rows, labels=2))
+    assert numbers(found, "applications.petition_or_complaint") in ([], [None] * 7, [22, 0, 22, 0, 8, 0, None])
+    assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_rows_whose_labels_reach_under_the_first_column_are_not_under_that_header() -> None:
+    """Two tables that touch: the lower label is as wide as two columns of the upper table, its numbers are narrower."""
+    rows = [f"{APPLIED[0]}|1|2|3*2|4*2|5|6|21", f"{APPLIED[2]}*3|7|8|0|9|0|0|24"]
+    found = report(table(f"|{COLUMNS[0]}|{COLUMNS[1]}|{COLUMNS[2]}*2|{COLUMNS[3]}*2|{'|'.join(COLUMNS[4:])}", *rows))
+    assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
+    assert numbers(found, "applications.disclosed") in ([], [None] * 7)

@@ -197,9 +197,20 @@ class _Rows:
 
     def placed(self, row: int, header: Header) -> tuple[str | None, ...]:
         """What stands under each column."""
-        if not self._exact or self.counted:
+        if not self._exact or self.counted or self._askew(row, header):
             return self._counted(row, header)
         return tuple(self._under(row, column) for column in header.columns)
+
+    def _askew(self, row: int, header: Header) -> bool:
+        """Does a label reach under the first column? Then the header is another table's.
+
+        Two tables that touch on a page of a PDF look like one, and the lower one's columns are as wide as they like.
+        """
+        first = min((column.start for column in header.columns), default=0)
+        return any(
+            cell.column < first < cell.column + cell.columns and not is_value(fold(cell.text).strip())
+            for cell in self._cover[row]
+        )
 
     def _under(self, row: int, column: Column) -> str | None:
         """The one thing printed under a column; None for several, or for a cell that reaches out of it."""
@@ -232,6 +243,7 @@ class _Rows:
             label >= 0
             and own[label].text.strip() != ""
             and not is_number(own[label].text)
+            and is_value(fold(values[0].text).strip())  # else it is the label, a head before it, and a cell missing
             and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
         )
         return tuple(cell.text.strip() for cell in values) if fits else (None,) * count
