@@ -20,7 +20,10 @@ def parameters() -> list[object]:
         pytest.param(
             case,
             id=case.name,
-            marks=[pytest.mark.xfail(strict=True, reason=case.stated["xfail"])] if "xfail" in case.stated else [],
+            marks=[
+                *([pytest.mark.xfail(strict=True, reason=case.stated["xfail"])] if "xfail" in case.stated else []),
+                *([pytest.mark.slow] if "slow" in case.stated else []),
+            ],
         )
         for case in cases()
     ]

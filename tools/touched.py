@@ -66,15 +66,18 @@ def _served(name: str) -> bool:
     return name.startswith(SERVED)
 
 
-def _readers(data: str, files: dict[str, str]) -> Iterator[str]:
-    """Who reads a file of data: whoever names it or its folder, else the modules nearest to it."""
+def _readers(data: str, files: dict[str, str]) -> set[str]:
+    """Who reads a file of data: whoever names it, or else its folder, and the modules beside it."""
     path = Path(data)
     if path.parts[:2] == ("tests", "cases"):
-        return iter(["tests/test_cases.py"])
-    named = re.compile(rf"""\b{re.escape(path.name)}\b|["']{re.escape(path.parent.name or path.name)}["']""")
-    readers = [name for name, text in files.items() if named.search(text)]
-    beside = [name for name in files if Path(name).parent == path.parent]
-    return iter(readers or beside)
+        return {"tests/test_cases.py"}
+    named = re.compile(rf"\b{re.escape(path.name)}\b")
+    readers = {name for name, text in files.items() if named.search(text)}
+    if any(not name.startswith("tests/") for name in readers):
+        return readers
+    folder = re.compile(rf"""["']{re.escape(path.parent.name or path.name)}["']""")
+    near = {name: text for name, text in files.items() if name.startswith(f"{path.parts[0]}/")}
+    return readers | {name for name, text in near.items() if Path(name).parent == path.parent or folder.search(text)}
 
 
 def _modules(files: Iterable[str]) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from judging import fronts, pages
+from judging import fronts, identity, old, pages
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -31,6 +31,8 @@ KINDS = {
     "tables": Kind(pages.stored, pages.judge, pages.WORDS),
     "documents": Kind(pages.stored, pages.judge, pages.WORDS),
     "fronts": Kind(pages.stored, fronts.judge, fronts.WORDS),
+    "identity": Kind(identity.made, identity.judge, identity.WORDS),
+    "old": Kind(pages.stored, old.judge, old.WORDS),
 }
 
 

@@ -13,17 +13,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
-from conftest import new_database
-
 from ingest.checks import arithmetic, reading
-from ingest.cli import main
+from judging.added import Added
 
 ABOUT_CELLS = {check.id for check in (*reading.CHECKS, *arithmetic.CHECKS)}
 _ROWS = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
@@ -32,20 +27,22 @@ _FINDING = {
 }  # fmt: skip
 
 
-class Stored:
-    """A database into which a case's files were put, and what ``ingest add`` said of them."""
+class Stored(Added):
+    """The report of a case's file in the database, if it was taken."""
 
-    def __init__(self, path: Path, status: int, said: str) -> None:
-        self.path, self.status, self.said = path, status, said
-        with closing(sqlite3.connect(path)) as db:
-            db.row_factory = sqlite3.Row
-            self.report = _only(
-                db, "SELECT r.*, g.name agency, g.level FROM reports r JOIN agencies g ON g.id = agency_id"
-            )
-            self.place = _only(db, "SELECT region_code FROM report_stats")
-            self.findings = _all(db, "SELECT * FROM findings")
-            self.sections = _all(db, "SELECT kind, heading, body FROM sections ORDER BY position")
-            self.rows = {**_disclosure(db), **_table(db, "applications"), **_table(db, "appeals")}
+    def __init__(self, files: list[Path], folder: Path) -> None:
+        super().__init__(files, folder)
+        of = "FROM reports r JOIN agencies g ON g.id = r.agency_id"
+        self.report = self._only(f"SELECT r.*, g.name agency, g.level {of}")
+        self.place = self._only("SELECT region_code FROM report_stats")
+        self.findings = self.rows("SELECT * FROM findings")
+        self.sections = self.rows("SELECT kind, heading, body FROM sections ORDER BY position")
+        self.printed = {**_disclosure(self), **_table(self, "applications"), **_table(self, "appeals")}
+
+    def _only(self, sql: str) -> dict[str, Any] | None:
+        found = self.rows(sql)
+        assert len(found) <= 1, f"{len(found)} reports"
+        return found[0] if found else None
 
     @property
     def in_words(self) -> bool:
@@ -55,7 +52,7 @@ class Stored:
     def cell(self, key: str) -> float | None:
         """The number in ``table.row.column``; None for NULL and where there is no such cell."""
         row, _, column = key.rpartition(".")
-        return self.rows.get(row, {}).get(column)
+        return self.printed.get(row, {}).get(column)
 
     def spoken_of(self, key: str) -> bool:
         """Whether a finding stands on a cell's row or on its whole table."""
@@ -65,36 +62,22 @@ class Stored:
 
 def stored(files: list[Path], folder: Path, _: dict[str, Any]) -> Stored:
     """``ingest add`` of all of them, into an empty database."""
-    path = folder / "reports.db"
-    new_database(path).close()
-    told = CliRunner().invoke(main, ["add", "--db", str(path), *map(str, files)])
-    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
-    return Stored(path, told.exit_code, told.stderr)
+    return Stored(files, folder)
 
 
-def _all(db: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.execute(sql)]
-
-
-def _only(db: sqlite3.Connection, sql: str) -> dict[str, Any] | None:
-    found = _all(db, sql)
-    assert len(found) <= 1, f"{len(found)} reports"
-    return found[0] if found else None
-
-
-def _table(db: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:
+def _table(found: Added, table: str) -> dict[str, dict[str, Any]]:
     codes, key = _ROWS[table]
-    found = _all(db, f"SELECT c.code, t.* FROM {table} t JOIN {codes} c ON c.id = t.{key}")
-    return {f"{table}.{row['code']}": row for row in found}
+    rows = found.rows(f"SELECT c.code, t.* FROM {table} t JOIN {codes} c ON c.id = t.{key}")
+    return {f"{table}.{row['code']}": row for row in rows}
 
 
-def _disclosure(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+def _disclosure(found: Added) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
-    for row, column, value in db.execute(
-        "SELECT k.code, m.code, d.value FROM disclosure_items d"
+    for row in found.rows(
+        "SELECT k.code item, m.code measure, d.value FROM disclosure_items d"
         " JOIN item_kinds k ON k.id = item_kind_id JOIN measures m ON m.id = measure_id"
     ):
-        rows.setdefault(f"disclosure_items.{row}", {})[column] = value
+        rows.setdefault(f"disclosure_items.{row['item']}", {})[row["measure"]] = row["value"]
     return rows
 
 
@@ -138,7 +121,7 @@ def _rows(found: Stored, expected: dict[str, bool]) -> list[str]:
     return [
         f"{key} is {'not ' if stands else ''}in the database"
         for key, stands in expected.items()
-        if (key in found.rows) != stands
+        if (key in found.printed) != stands
     ]
 
 
