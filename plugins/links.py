@@ -39,6 +39,10 @@ def render_cell(row, value, column, table, database, datasette):
         report = _named(row, _REPORT)
         if isinstance(report, int):
             return _link(datasette.urls.path(f"/-/source/report/{report}#L{value}"), value, "看原文这一行")
+    return _source(datasette, row, value, column, table)
+
+
+def _source(datasette, row, value, column, table):
     if column in _SOURCE and isinstance(_plain(value), int):
         source = _plain(value)
         return _link(datasette.urls.path(f"/-/source/{source}"), f"原文 {source}", "逐行看原文")

@@ -22,11 +22,14 @@ _COLUMNS = (
 )  # fmt: skip
 _STATUSES = ("found", "partial", "missing", "unknown")
 _SHOWN = ("agency", "region", "year", "status_label", "timeliness_label", "dated", "days_late")
-_QUERY = """
+_LIES = """
     WITH RECURSIVE lies(code) AS (
         SELECT code FROM regions WHERE code = :region OR full_name = :region OR name = :region
         UNION SELECT n.code FROM regions n JOIN lies ON n.parent_code = lies.code
     )
+"""
+_QUERY = f"""
+    {_LIES}
     SELECT * FROM coverage
     WHERE (:year IS NULL OR year = :year) AND (:region IS NULL OR region_code IN (SELECT code FROM lies))
         AND (:status IS NULL OR status = :status) AND (NOT :late OR timeliness = 'late')
@@ -87,11 +90,24 @@ def commands(
 
         with closing(look(db)) as connection:
             connection.row_factory = sqlite3.Row
+            _demand_place(connection, region)
             values = {"year": year, "region": region, "status": status, "late": late}
             rows = [dict(row) for row in connection.execute(_QUERY, values)]
         _print_json(rows) if as_json else _print(rows)
 
     return expect, coverage
+
+
+def _demand_place(connection: sqlite3.Connection, region: str | None) -> None:
+    """A place that isn't there would be one where nobody was expected to report."""
+    if region is None or connection.execute(f"{_LIES} SELECT 1 FROM lies LIMIT 1", {"region": region}).fetchone():
+        return
+    query = (
+        "SELECT full_name FROM regions WHERE last_year IS NULL AND instr(full_name, ?) > 0 ORDER BY length(full_name)"
+    )
+    near = [name for (name,) in connection.execute(f"{query} LIMIT 5", [region])]
+    hint = f"；是否 {'、'.join(near)}" if near else ""
+    raise click.BadParameter(f"没有名为“{region}”的地区{hint} (no such place).")
 
 
 def _print_json(rows: list[dict[str, Any]]) -> None:
