@@ -7,7 +7,7 @@ A row of ``report_stats`` is a report's, so its own page is the report's page (i
 
 from urllib.parse import quote, unquote
 
-from datasette import NotFound, Response, hookimpl
+from datasette import Response, hookimpl
 from markupsafe import Markup
 
 _REPORT = ("report_id", "报告")
@@ -85,15 +85,11 @@ async def _agency_by_name(datasette, request):
     found = (await database.execute(_BY_NAME, [name])).first()
     if found is not None:
         return Response.redirect(datasette.urls.row("reports", "agencies", str(found[0])))
-    if (await database.execute(_LISTED, [name])).first() is None:
-        raise NotFound(f"没有名为“{name}”的机关 (no such agency)")
-    page = {
-        "said": f"{name}在名录上，库中还没有它的报告。",
-        "ways": [],
-        "more": 0,
-        "all": datasette.urls.path("/-/places"),
-    }
-    return Response.html(await datasette.render_template("asked.html", page, request=request))
+    listed = (await database.execute(_LISTED, [name])).first() is not None
+    said = f"{name}在名录上，库中还没有它的报告。" if listed else f"没有名为“{name}”的机关。"
+    page = {"said": said, "ways": [], "more": 0, "all": datasette.urls.path("/-/places")}
+    status = 200 if listed else 404
+    return Response.html(await datasette.render_template("asked.html", page, request=request), status=status)
 
 
 @hookimpl
