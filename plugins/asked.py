@@ -211,7 +211,7 @@ def _like(connection, places, wanted, level):
     if level == "provincial":
         there = _provinces(connection)
         held = [name for name in there if short(name) in wanted or wanted in name]
-        return tuple(held or get_close_matches(wanted, there, _SHOWN, 0.5) or there)
+        return tuple(held or get_close_matches(wanted, there, _SHOWN, 0.35) or there)
     names = {name for code, name in places.full.items() if len(wanted) > 1 and wanted in name}
     if not names:
         close = get_close_matches(wanted, places.loose, _SHOWN, 0.6)
