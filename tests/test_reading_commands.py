@@ -104,6 +104,7 @@ def test_views_of_another_version_are_not_read_as_todays(kept: Path, tmp_path: P
         look(str(tmp_path / "old.db"))
 
 
-def test_a_place_that_is_not_there_is_said(kept: Path) -> None:
-    result = CliRunner().invoke(main, ["coverage", "--region", "二七", "--db", str(kept)])
+@pytest.mark.parametrize("command", [["coverage"], ["agency", "list"]])
+def test_a_place_that_is_not_there_is_said(command: list[str], kept: Path) -> None:
+    result = CliRunner().invoke(main, [*command, "--region", "二七", "--db", str(kept)])
     assert result.exit_code == 2 and "没有名为“二七”的地区" in result.output and "二七区" in result.output

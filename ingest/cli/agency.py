@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ingest.cli.coverage import demand_place
 from ingest.cli.terminal import clean, pad, table
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def group(database: Decorator, as_json: Decorator, quiet: Decorator, demand: Cal
     def list_(db: str, region: str | None, undecided: bool, suggest: bool, as_json: bool) -> None:
         """List agencies (列出机关) with their place, class and years."""
         with _seen(db) as identity:
+            demand_place(identity.connection, region)
             if suggest:
                 _print_suggestions(identity.suggestions(), as_json)
             else:

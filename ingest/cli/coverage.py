@@ -90,7 +90,7 @@ def commands(
 
         with closing(look(db)) as connection:
             connection.row_factory = sqlite3.Row
-            _demand_place(connection, region)
+            demand_place(connection, region)
             values = {"year": year, "region": region, "status": status, "late": late}
             rows = [dict(row) for row in connection.execute(_QUERY, values)]
         _print_json(rows) if as_json else _print(rows)
@@ -98,7 +98,7 @@ def commands(
     return expect, coverage
 
 
-def _demand_place(connection: sqlite3.Connection, region: str | None) -> None:
+def demand_place(connection: sqlite3.Connection, region: str | None) -> None:
     """A place that isn't there would be one where nobody was expected to report."""
     if region is None or connection.execute(f"{_LIES} SELECT 1 FROM lies LIMIT 1", {"region": region}).fetchone():
         return
