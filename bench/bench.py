@@ -164,8 +164,9 @@ def dump(db: Path, folder: Path) -> dict[str, Path]:
 
 def _rows(connection: sqlite3.Connection, table: str) -> Any:
     if table == "sections_fts":  # the index holds tokens, not text
+        folds = search.Folds.of(connection)
         for section in connection.execute("SELECT id, heading, body FROM sections"):
-            yield dict(zip(("rowid", "heading", "body"), search.entries([tuple(section)])[0], strict=True))
+            yield dict(zip(("rowid", "heading", "body"), search.entries([tuple(section)], folds)[0], strict=True))
         return
     for row in connection.execute(f"SELECT * FROM {table}"):
         yield {key: _value(row[key]) for key in row.keys()}  # noqa: SIM118

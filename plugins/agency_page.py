@@ -6,6 +6,7 @@ It is the page of the row in ``agencies``; the row's JSON stays what Datasette m
 from datasette import hookimpl
 
 _TEMPLATE = "row-reports-agencies.html"
+_CHART = "agency_years"
 _NEIGHBOURS = 60  # names listed; beyond that the place's page has them all
 _SQL = {
     "agency": "SELECT a.*, g.full_name AS place FROM agencies a LEFT JOIN regions g ON g.code = a.region_code"
@@ -31,14 +32,24 @@ def extra_template_vars(template, datasette, database, request):
         return {}
 
     async def agency_page():
-        def load(connection):
-            given = {"id": request.url_vars["pks"]}
-            return {name: [dict(row) for row in connection.execute(sql, given)] for name, sql in _SQL.items()}
-
-        found = await datasette.get_database(database).execute_fn(load)
+        given = {"id": request.url_vars["pks"]}
+        drawn = (await datasette.get_canned_query(database, _CHART, None))["sql"]
+        found = await datasette.get_database(database).execute_fn(lambda connection: _look(connection, drawn, given))
         return {"page": {**found, "agency": found["agency"][0], "years": with_gaps(found["reports"])}}
 
     return agency_page
+
+
+def _look(connection, drawn, given):
+    """All that the page shows, of one state of the database."""
+    connection.execute("BEGIN")
+    try:
+        found = {name: [dict(row) for row in connection.execute(sql, given)] for name, sql in _SQL.items()}
+        cursor = connection.execute(drawn, {"agency": given["id"]})
+        columns = [column[0] for column in cursor.description]
+        return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}
+    finally:
+        connection.rollback()
 
 
 def with_gaps(reports):

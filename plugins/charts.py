@@ -5,22 +5,26 @@ export them. A template draws a chart by ``{{ chart("agency_years", agency=7) }}
 table that it was drawn from, so nothing is lost where no script runs. ``static/charts.js`` draws it, with the Vega in
 ``static/vega``, which needs neither a network nor ``eval``.
 
-A number that rests on fewer than FEW reports is drawn pale and says so in the table.
+A number that rests on fewer than FEW reports, or a share of fewer than FEW_CASES cases, is drawn pale and says so in
+the table.
 """
 
 import json
 import re
+import sqlite3
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import yaml
 from datasette import NotFound, Response, hookimpl
-from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
 from markupsafe import Markup
 
 _FILE = Path(__file__).with_name("dashboards.yml")
 FEW = 10
+FEW_CASES = 30  # a share of fewer is pale, and its row says so
+MOST = 1000  # rows of an answer that a page takes
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 # The names of provinces and years by hops over an index: a hundred times faster than DISTINCT over the reports.
@@ -54,7 +58,7 @@ def specification(chart, rows):
     >>> chart = {"spec": {"mark": "bar", "encoding": {"x": {"field": "年份"}}}, "reports": "报告数"}
     >>> spec = specification(chart, [{"年份": 2020, "报告数": 3}])
     >>> spec["encoding"]["opacity"]["condition"]["test"]
-    "isValid(datum['报告数']) && datum['报告数'] < 10"
+    "(isValid(datum['报告数']) && datum['报告数'] < 10)"
     >>> [field["field"] for field in spec["encoding"]["tooltip"]]
     ['年份', '报告数']
     """
@@ -63,12 +67,18 @@ def specification(chart, rows):
     spec["data"] = {"values": rows}
     encoding = spec["encoding"]
     fields = [channel["field"] for channel in encoding.values() if "field" in channel]
-    if "reports" in chart:
-        few = f"isValid(datum['{chart['reports']}']) && datum['{chart['reports']}'] < {FEW}"
-        encoding["opacity"] = {"condition": {"test": few, "value": 0.4}, "value": 1}
-        fields.append(chart["reports"])
+    tests = [f"(isValid(datum['{column}']) && datum['{column}'] < {few})" for column, few in _rests_on(chart)]
+    if tests:
+        encoding["opacity"] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
+        fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     return spec
+
+
+def _rests_on(chart):
+    """The columns that say on how many reports, and on how many cases, a number rests; with what is few."""
+    columns = (("reports", FEW), ("cases", FEW_CASES))
+    return [(chart[kind], few) for kind, few in columns if kind in chart]
 
 
 def _tip(encoding, field):
@@ -77,32 +87,53 @@ def _tip(encoding, field):
     return {"field": field, "type": drawn.get("type", "nominal"), **({"format": ".1%"} if share else {})}
 
 
-async def figure(datasette, request, name, **given):
-    """One chart, drawn from its canned query with these parameters, as markup."""
-    chart = defined()["charts"][name]
-    query_name = chart.get("query", name)
-    query = await datasette.get_canned_query(_DATABASE, query_name, None)
+async def query_of(datasette, name, given):
+    """A chart's canned query and its parameters: those that it takes and is given, the others empty."""
+    query = await datasette.get_canned_query(_DATABASE, defined()["charts"][name].get("query", name), None)
     wanted = parameters(query["sql"])
     used = {key: str(value) for key, value in given.items() if key in wanted and value not in (None, "")}
-    values = {**dict.fromkeys(wanted, ""), **used}
-    late = False
+    return query, used, {**dict.fromkeys(wanted, ""), **used}
+
+
+def load(connection, limit, sql, values):
+    """The answer to a chart's query: its columns and rows, None for what took too long."""
     try:
-        answer = await datasette.execute(_DATABASE, query["sql"], values)
-        columns, rows = answer.columns, [dict(row) for row in answer.rows]
-    except QueryInterrupted:
-        columns, rows, late = [], [], True
-    address = datasette.urls.query(_DATABASE, query_name)
+        with sqlite_timelimit(connection, limit):
+            cursor = connection.execute(sql, values)
+            columns = [column[0] for column in cursor.description]
+            return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchmany(MOST)]
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return [], None
+
+
+async def figure(datasette, request, name, found=None, **given):
+    """One chart, drawn from its canned query with these parameters, as markup.
+
+    ``found`` is the answer where a page has asked already, of the same state of the database as all else on it.
+    """
+    chart = defined()["charts"][name]
+    query, used, values = await query_of(datasette, name, given)
+    if found is None:
+        limit = datasette.setting("sql_time_limit_ms")
+        database = datasette.get_database(_DATABASE)
+        found = await database.execute_fn(lambda connection: load(connection, limit, query["sql"], values))
+    columns, rows = found
+    shown = rows or []
+    address = datasette.urls.query(_DATABASE, query["name"])
     context = {
         "name": name,
         "title": chart.get("title") or query["title"],
+        "subject": subject(values, columns, shown),
         "description": chart.get("description") or query.get("description"),
         "columns": columns,
-        "rows": rows,
-        "late": late,
-        "reports": chart.get("reports"),
-        "few": FEW,
-        "any_few": any(_is_few(row, chart) for row in rows),
-        "specification": json.dumps(specification(chart, rows), ensure_ascii=False),
+        "rows": shown,
+        "late": rows is None,
+        "listed": shown[: chart.get("rows", MOST)],
+        "few_in": [_few_in(row, chart) for row in shown],
+        "few": {chart[kind]: few for kind, few in (("reports", FEW), ("cases", FEW_CASES)) if kind in chart},
+        "specification": json.dumps(specification(chart, shown), ensure_ascii=False),
         "address": address,
         "arguments": urlencode(used),
         "fragment": query.get("fragment"),
@@ -110,15 +141,35 @@ async def figure(datasette, request, name, **given):
     return Markup(await datasette.render_template("_chart.html", context, request=request))  # noqa: S704 (a template)
 
 
-def _is_few(row, chart):
-    count = row.get(chart.get("reports"))
-    return count is not None and count < FEW
+_NAMED = {"year": ("年份", "缺少的年份"), "province": ("省份",), "function": ("职能",)}
+
+
+def subject(values, columns, rows):
+    """Of which year, place and function numbers are: as asked, or as all their rows say.
+
+    >>> subject({"year": "", "province": "河南省"}, ["年份", "件数"], [{"年份": 2024, "件数": 3}])
+    '河南省，2024 年'
+    >>> subject({"year": ""}, ["年份"], [{"年份": 2023}, {"年份": 2024}])
+    ''
+    """
+    told = {}
+    for name, headings in _NAMED.items():
+        if name in values:
+            printed = {row[heading] for heading in headings if heading in columns for row in rows}
+            told[name] = values[name] or (printed.pop() if len(printed) == 1 else None)
+    year = f"{told['year']} 年" if told.get("year") else ""
+    return "，".join(filter(None, [told.get("province"), told.get("function"), year]))
+
+
+def _few_in(row, chart):
+    """The columns of a row that say that its number rests on little."""
+    return {column for column, few in _rests_on(chart) if row.get(column) is not None and row[column] < few}
 
 
 @hookimpl
 def extra_template_vars(datasette, request):
-    async def chart(name, **given):
-        return await figure(datasette, request, name, **given)
+    async def chart(name, found=None, **given):
+        return await figure(datasette, request, name, found, **given)
 
     async def sums_are_late():
         """Is an add under way whose reports the summary tables don't hold yet?"""
@@ -176,15 +227,32 @@ def _fragment(chart):
     return urlencode({f"g.{name}": value for name, value in fields.items()}, quote_via=quote)
 
 
-async def _choices(datasette, names):
-    database = datasette.get_database(_DATABASE)
-    found = {}
-    for name in names:
-        rows = (await database.execute(_HOPS.format(name))).rows
-        found[name] = [row[0] for row in rows]
+def _choices(connection, names):
+    found = {name: [row[0] for row in connection.execute(_HOPS.format(name))] for name in names}
     if "year" in found:
         found["year"].reverse()
     return found
+
+
+def _whole(connection, limit, board, typed, asked):
+    """Everything that a dashboard shows, of one state of the database: choices, what is chosen, each chart's rows."""
+    connection.execute("BEGIN")
+    try:
+        choices = _choices(connection, board["parameters"])
+        given = _given(board, typed, choices)
+        charts = {
+            name: load(connection, limit, sql, {**values, **{key: given[key] for key in given if key in values}})
+            for name, (sql, values) in asked.items()
+        }
+        return choices, given, charts
+    finally:
+        connection.rollback()
+
+
+def _given(board, typed, choices):
+    """The parameters as typed; what a dashboard can't do without is the first that there is."""
+    required = board.get("required", ())
+    return {key: typed[key] or (next(iter(choices[key]), "") if key in required else "") for key in typed}
 
 
 async def dashboards(datasette, request):
@@ -193,15 +261,21 @@ async def dashboards(datasette, request):
 
 
 async def dashboard(datasette, request):
+    """One dashboard; plugins/asked.py has seen to it that what is asked for is there, and called by its name."""
     name = request.url_vars["name"]
     board = defined()["dashboards"].get(name)
     if board is None:
         raise NotFound(f"没有名为 {name} 的看板 (no such dashboard)")
-    choices = await _choices(datasette, board["parameters"])
-    given = {key: request.args.get(key) or "" for key in board["parameters"]}
-    given = {key: value if value in map(str, choices[key]) else "" for key, value in given.items()}
-    for key in board.get("required", ()):
-        given[key] = given[key] or next(iter(choices[key]), "")
+    typed = {key: request.args.get(key) or "" for key in board["parameters"]}
+
+    asked = {}
+    for chart in board["charts"]:
+        query, _, empty = await query_of(datasette, chart, {})
+        asked[chart] = query["sql"], empty
+    limit = datasette.setting("sql_time_limit_ms")
+    choices, given, charts = await datasette.get_database(_DATABASE).execute_fn(
+        lambda connection: _whole(connection, limit, board, typed, asked)
+    )
     page = {
         "name": name,
         "board": board,
@@ -209,6 +283,8 @@ async def dashboard(datasette, request):
         "parameters": [(key, _LABELS[key], choices[key], given[key]) for key in board["parameters"]],
         "required": board.get("required", ()),
         "given": given,
+        "subject": subject(given, (), ()),
+        "found": charts,
     }
     return Response.html(await datasette.render_template("dashboard.html", page, request=request))
 

@@ -117,12 +117,12 @@ def pair(one, other):
     differs = both and (one["value"], one["text"]) != (other["value"], other["text"])
     by = None
     if differs and one["value"] is not None and other["value"] is not None:
-        by = f"{other['value'] - one['value']:+g}".replace("-", "−")
+        by = f"{round(other['value'] - one['value'], 6):+.15g}".replace("-", "−")
     return {"a": one and one["text"], "b": other and other["text"], "differs": differs, "by": by}
 
 
 def _number(value):
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _wide(rows, columns):

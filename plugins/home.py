@@ -44,8 +44,12 @@ def extra_template_vars(template, datasette, database):
 
 async def _home(datasette):
     def load(connection):
-        counts = {name: connection.execute(sql).fetchone()[0] or 0 for name, sql in _COUNTS.items()}
-        return counts, *(connection.execute(sql).fetchall() for sql in (_PICTURE, _PLACES, _LATEST))
+        connection.execute("BEGIN")  # one look, so that the numbers of the page agree
+        try:
+            counts = {name: connection.execute(sql).fetchone()[0] or 0 for name, sql in _COUNTS.items()}
+            return counts, *(connection.execute(sql).fetchall() for sql in (_PICTURE, _PLACES, _LATEST))
+        finally:
+            connection.rollback()
 
     counts, cells, places, latest = await datasette.get_database("reports").execute_fn(load)
     queries = await datasette.get_canned_queries("reports", None)

@@ -35,8 +35,8 @@ _HEADER_NAMES = {"period": "统计期限"}  # made of two columns
 _LABELS = 3  # columns that the labels of table 2 take: group, group, row
 _TABLES = ("disclosure_items", "applications", "appeals")
 _SQL = {
-    "report": "SELECT r.*, a.name AS agency, a.level, a.function, g.full_name AS place, f.title AS form,"
-    " f.authority, s.name AS source_name, s.sha256, s.added_at, s.size"
+    "report": "SELECT r.*, a.name AS agency, a.level, a.function, g.full_name AS place, g.code AS region_code,"
+    " f.title AS form, f.authority, s.name AS source_name, s.sha256, s.added_at, s.size"
     " FROM reports r JOIN agencies a ON a.id = r.agency_id JOIN sources s ON s.id = r.source_id"
     " LEFT JOIN regions g ON g.code = a.region_code LEFT JOIN forms f ON f.id = r.form_id WHERE r.id = :id",
     "disclosure_items": "SELECT k.code AS row_code, m.code AS column_name, value, d.unit, raw, line"

@@ -15,7 +15,7 @@ from ingest.checks import check_report, checks
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
 from ingest.forms import forms
-from ingest.model import Check, Finding
+from ingest.model import Check, Finding, Report, Value
 from ingest.parse import parse
 
 RUNNABLE = [check for check in checks().values() if facts.runnable(check.bad)]
@@ -65,7 +65,7 @@ def of(example: str, check: str) -> list[Finding]:
 
 def test_printed_parts_that_exceed_the_total_are_wrong_though_a_part_is_blank() -> None:
     [found] = of("重复申请·自然人＝4；重复申请·其他＝；重复申请·总计＝3", "applications.row_total")
-    assert (found.row, found.column, found.stated, found.expected) == ("duplicate", "total", "3", "4")
+    assert (found.row, found.column, found.stated, found.expected) == ("duplicate", "total", "3", ">=4")
 
 
 def test_a_blank_part_leaves_a_sum_open() -> None:
@@ -91,6 +91,67 @@ def test_a_row_that_stands_for_three_is_wrong_once() -> None:
     rows = tuple(row for row in report.rows if row.code not in forms()["2021"].children("other_handling"))
     found = [f for f in check_report(replace(report, rows=rows)).findings if f.check == "applications.row_total"]
     assert [(f.row, f.stated) for f in found] == [("other_handling", "3")]
+
+
+# --- what is stated -------------------------------------------------------------------------------------------------
+
+MORE = [
+    "本年新收·自然人＝38；办理结果总计·自然人＝44",
+    "本年新收·商业企业＝3；办理结果总计·商业企业＝10；予以公开·商业企业＝10",
+    "本年新收·总计＝1234567；办理结果总计·总计＝7654321",
+    "予以公开·商业企业＝1,234；予以公开·总计＝2",
+    "重复申请·自然人＝２３；重复申请·总计＝7",
+    "行政复议·结果维持＝12件；行政复议·总计＝3",
+    "复议后起诉·其他结果＝2；复议后起诉·总计＝1000001",
+    "本年新收·总计＝；上年结转·总计＝；办理结果总计·总计＝；结转下年度·总计＝-1",
+    "结转下年度·自然人＝5；本年新收·自然人＝1；办理结果总计·自然人＝",
+    "机关＝郑州市二七区示例局；规章·本年制发件数＝3件",
+    "行政事业性收费·本年收费金额（单位：万元）＝1,527,900万元",
+    "规章·本年制发件数＝-2；上年·结转下年度·自然人＝1234567；上年结转·自然人＝2345678",
+    "下级·本年新收·总计＝3000000；本年新收·总计＝2000000；机关＝衢州市人民政府",
+]
+
+
+def _cells(report: Report) -> dict[tuple[str | None, str | None, str | None], Value]:
+    return {
+        (row.table, row.code, column): value
+        for row in report.rows
+        for column, value in zip(row.columns, row.values, strict=True)
+    }
+
+
+@pytest.mark.parametrize("example", [*(check.bad for check in RUNNABLE), *MORE])
+def test_what_is_stated_of_a_cell_is_what_the_cell_prints(example: str) -> None:
+    given = [fact.split("＝", 1) for fact in facts._SEPARATOR.split(example)]
+    report = facts.made({key: value for key, value in given if not key.startswith(("上年·", "下级·"))})
+    cells = _cells(report)
+    told: dict[tuple[str | None, str | None, str | None], set[str | None]] = {}
+    for finding in facts.findings(example):
+        cell = (finding.table, finding.row, finding.column)
+        if finding.column is not None and finding.stated is not None and cell in cells:
+            told.setdefault(cell, set()).add(finding.stated)
+    for cell, stated in told.items():
+        assert stated == {cells[cell].raw}, cell  # and all that is said of one cell agrees
+    assert told or not any(finding.column for finding in facts.findings(example))
+
+
+@pytest.mark.parametrize("example", MORE)
+def test_no_number_is_told_in_powers_of_ten(example: str) -> None:
+    for finding in facts.findings(example):
+        assert "e+" not in f"{finding.message}{finding.stated}{finding.expected}"
+
+
+def test_an_expected_value_says_how_it_comes_about() -> None:
+    [found] = of("本年新收·商业企业＝3；办理结果总计·商业企业＝10；予以公开·商业企业＝10", "applications.balance")
+    assert (found.row, found.column, found.stated) == ("closed", "business", "10")
+    assert found.expected == "3（第一项 ＋ 第二项 － 第四项）"
+    [found] = of("本年新收·自然人＝0；办理结果总计·自然人＝0；结转下年度·自然人＝4", "applications.balance")
+    assert (found.row, found.stated, found.expected) == ("closed", "0", None)  # no count is below zero
+
+
+def test_cells_that_print_more_than_a_number_are_stated_as_printed() -> None:
+    [found] = of("行政复议·结果维持＝12件；行政复议·总计＝3件", "appeals.total")
+    assert (found.column, found.stated, found.expected) == ("total", "3件", "12")
 
 
 # --- sentences ------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_a_roster_says_who_was_expected(path: Path, writer: Writer, tmp_path: Pa
     assert found["二七区教育局", 2020] == ("missing", "roster") and found["二七区教育局", 2018][1] == "reports"
     assert ("二七区教育局", 2019) not in found
     assert found["某某县教育局", 2020] == ("missing", "roster")
-    assert found["衢州市教育局", 2018] == ("missing", "reports")
+    assert found["衢州市教育局", 2018] == ("unknown", "reports")
     roster.write_text("机关名称,起始年,截止年\n衢州市教育局,2020,\n衢州市民政局,2019,2020\n", "gb18030")
     assert run(path, "expect", str(roster)).exit_code == 0
     listed = rows(writer, "SELECT name, first_year, last_year FROM roster")
@@ -124,11 +124,15 @@ def test_what_is_no_roster_is_refused_whole(path: Path, writer: Writer, tmp_path
 @pytest.mark.parametrize(
     ("agency", "year", "document", "published", "timeliness", "days"),
     [
-        ("衢州市教育局", 2020, date(2021, 1, 31), None, "on time", 0),
+        ("衢州市教育局", 2020, date(2021, 1, 31), None, "dated in time", None),
+        ("衢州市教育局", 2020, date(2021, 1, 31), date(2021, 1, 31), "on time", 0),
+        ("衢州市教育局", 2020, date(2021, 2, 2), date(2021, 1, 31), "on time", 0),
         ("衢州市教育局", 2020, date(2021, 2, 2), None, "late", 2),
-        ("衢州市教育局", 2020, date(2021, 1, 20), date(2023, 5, 1), "on time", 0),
+        ("衢州市教育局", 2020, date(2021, 2, 2), date(2021, 2, 9), "late", 2),
+        ("衢州市教育局", 2020, date(2021, 1, 20), date(2023, 5, 1), "published after", None),
         ("衢州市教育局", 2020, None, None, "unknown", None),
-        ("衢州市教育局", 2018, date(2019, 3, 30), None, "on time", 0),
+        ("衢州市教育局", 2018, date(2019, 3, 30), None, "dated in time", None),
+        ("衢州市教育局", 2018, None, date(2019, 3, 31), "on time", 0),
         ("衢州市人民政府", 2020, None, date(2021, 3, 31), "on time", 0),
         ("衢州市人民政府", 2020, None, date(2021, 4, 1), "late", 1),
         ("新郑市示例镇人民政府", 2020, date(2021, 9, 1), None, "no statutory date", None),
@@ -142,6 +146,77 @@ def test_timeliness_follows_article_49(
     (row,) = coverage(path, "--year", str(year))
     assert (row["timeliness"], row["days_late"]) == (timeliness, days)
     assert len(coverage(path, "--late")) == (timeliness == "late")
+
+
+def test_a_date_of_making_in_time_proves_nothing_and_is_said_so(path: Path, writer: Writer) -> None:
+    add(writer, packed("衢州市教育局", 2020, document_date=date(2021, 1, 31), published_date=None))
+    assert "成文日期在期限内，公布日期不明" in run(path, "coverage").stdout
+    ((on_time, dated),) = rows(writer, "SELECT on_time, dated_in_time FROM coverage_by_region WHERE region = '衢州市'")
+    assert (on_time, dated) == (0, 1)
+
+
+# --- one definition of coverage -------------------------------------------------------------------------------------
+
+BY_STATUS = ("found", "partial", "missing", "unknown")
+LABELS = dict(zip(BY_STATUS, ("已收录", "不完整", "未收录", "尚不可知"), strict=True))
+
+
+@pytest.fixture
+def patchy(path: Path, writer: Writer) -> Path:
+    """Two places; a year that nobody can tell, a year with a gap, an agency with two reports in one year."""
+    add(
+        writer,
+        *(packed("衢州市教育局", year) for year in (2019, 2021, 2022)),
+        *(packed("衢州市民政局", year) for year in (2020, 2021)),
+        *(packed("衢州市人民政府", 2021, scope=scope) for scope in ("own", "aggregate")),
+        packed("郑州市教育局", 2022),
+    )
+    return path
+
+
+def _told(site: Any, year: int, province: str = "") -> dict[str, int | None]:
+    """What the question, so the dashboard's chart, says of a year."""
+    found = site.json(f"/reports/coverage_by_year.json?_shape=array&province={province}")
+    return {row["状态"]: row["机关数"] for row in found if row["年份"] == year}
+
+
+@pytest.mark.parametrize("province", ["", "浙江省", "河南省"])
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2022])
+def test_view_question_dashboard_and_command_tell_one_coverage(
+    patchy: Path, writer: Writer, tmp_path: Path, year: int, province: str
+) -> None:
+    from conftest import Site, _configured
+
+    site = Site(_configured(tmp_path))
+    sql = "SELECT DISTINCT agency_id, status FROM coverage WHERE year = ? AND ? IN ('', province)"
+    stored = [status for _, status in rows(writer, sql, year, province)]
+    counts: dict[str, int | None] = {name: stored.count(name) for name in BY_STATUS}
+    if not counts["missing"] and counts["unknown"]:
+        counts["missing"] = None
+    assert _told(site, year, province) == {LABELS[name]: count for name, count in counts.items()}
+    listed = site.json(f"/reports/not_reported.json?_shape=array&year={year}&province={province}")
+    assert len(listed) == (counts["missing"] or 0) + (counts["unknown"] or 0)
+    assert not listed or _told(site, year, province)["未收录"] != 0
+    region = province or "中华人民共和国"
+    ((*view,),) = rows(
+        writer,
+        "SELECT found, partial, missing, unknown FROM coverage_by_region WHERE year = ? AND region_full_name = ?",
+        *(year, region),
+    )
+    assert view == list(counts.values())
+    command = run(patchy, "coverage", "--year", str(year), *(["--region", province] if province else [])).stdout
+    missing = "不可知" if counts["missing"] is None else counts["missing"]
+    assert f"未收录 {missing}，尚不可知 {counts['unknown']}" in command
+
+
+def test_a_year_that_no_roster_tells_is_not_known_and_with_one_it_is(
+    patchy: Path, writer: Writer, tmp_path: Path
+) -> None:
+    sql = "SELECT missing, unknown, share_found FROM coverage_by_region WHERE year = 2022 AND region = '衢州市'"
+    assert rows(writer, sql) == [(None, 2, None)]
+    (tmp_path / "a.csv").write_text("机关,年份\n衢州市教育局,2019-\n衢州市民政局,2019-\n衢州市人民政府,2021\n", "utf-8")
+    assert run(patchy, "expect", str(tmp_path / "a.csv")).exit_code == 0
+    assert rows(writer, sql) == [(1, 0, 0.5)]
 
 
 # --- sums by place --------------------------------------------------------------------------------------------------

@@ -305,7 +305,8 @@ def test_every_column_can_be_filtered_by_what_it_shows(name: str, synthetic_site
     rows = synthetic_site.json(f"/reports/{name}.json?_shape=array&_size=40")
     for column in TABLES[name]["columns"]:
         value = next((row[column] for row in rows if row[column] is not None), None)
-        if value is not None and not isinstance(value, float):
+        shares = synthetic_site.rows(f"SELECT 1 FROM {name} WHERE typeof({column}) = 'real' LIMIT 1")
+        if value is not None and not shares:
             given = {f"{column}__exact": value, "_shape": "array", "_size": 1}
             assert synthetic_site.get(f"/reports/{name}.json", params=given).json(), (name, column, value)
 

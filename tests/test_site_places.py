@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import Site
 from markup import figures, specification
 
@@ -94,9 +95,9 @@ def test_coverage_of_a_place_is_that_of_the_view(synthetic_site: Any) -> None:
             r'<table class="data coverage">(.*?)</table>', synthetic_site.get(f"/reports/regions/{code}").text, re.S
         )
         assert table
-        stored = synthetic_site.rows(f"SELECT status, within FROM coverage WHERE region_code = '{code}'")
-        assert table[1].count('class="cover missing"') == sum(row == ("missing", 1) for row in stored)
-        assert len(re.findall(r'<a class="cover', table[1])) == sum(status != "missing" for status, _ in stored)
+        stored = synthetic_site.rows(f"SELECT status, report_id FROM coverage WHERE region_code = '{code}'")
+        assert table[1].count('class="cover missing"') == sum(status == "missing" for status, _ in stored)
+        assert len(re.findall(r'<a class="cover', table[1])) == sum(report is not None for _, report in stored)
 
 
 def test_places_lead_from_the_country_down(synthetic_site: Any) -> None:
@@ -116,4 +117,24 @@ def test_function_page_lists_all_agencies_of_a_province(synthetic_site: Any) -> 
     assert listed == {agency for (agency,) in stored} != set()
     assert "function_by_year" in figures(page)
     assert "示例局" in synthetic_site.get("/-/functions?q=示例").text
-    assert synthetic_site.get(f"/-/functions?function={HOSTILE}").status_code == 200
+    answer = synthetic_site.get(f"/-/functions?function={HOSTILE}")
+    assert answer.status_code == 404 and HOSTILE not in answer.text
+
+
+@pytest.mark.parametrize("year", [None, 2019, 2021])
+def test_function_page_says_of_which_year_its_numbers_are(year: int | None, synthetic_site: Any) -> None:
+    path = "/-/functions?function=示例局&province=河南省"
+    page = synthetic_site.get(path + (f"&year={year}" if year else "")).text
+    chosen = re.search(r'<select name="year">.*?<option selected>(\d{4})</option>', page, re.S)
+    latest = "SELECT max(year) FROM report_stats WHERE function = '示例局' AND province = '河南省'"
+    shown = year or synthetic_site.rows(latest)[0][0]
+    assert chosen and int(chosen[1]) == shown
+    assert re.search(rf"<h1>河南省的示例局：{shown} 年</h1>", page) and f"{shown} 年的数字" in page
+    for agency, *line in re.findall(r'agencies/(\d+)">.*?</th>(.*?)</tr>', page.partition("年的数字")[2], re.S):
+        cells = re.findall(r'<td class="number">([^<]*)', line[0])
+        stored = synthetic_site.rows(
+            f"SELECT received, closed FROM report_stats WHERE agency_id = {agency} AND year = {shown}"
+            " ORDER BY scope DESC"
+        )
+        wanted = ["" if value is None else str(value) for value in (stored[0] if stored else (None, None))]
+        assert cells[1:3] == wanted, agency

@@ -81,48 +81,9 @@ def test_hit_is_marked_and_nothing_else_is(synthetic_site: Any) -> None:
     "typed", ['"', "'", "AND", "NEAR(", "*", "，。", "\\", "%", "\x00", f"{HOSTILE}1)</script>", "x" * 500]
 )
 def test_anything_may_be_typed(typed: str, synthetic_site: Any) -> None:
-    answer = synthetic_site.get("/-/search", params={"q": typed, "year": typed, "page": typed})
+    answer = synthetic_site.get("/-/search", params={"q": typed})
     assert answer.status_code == 200
     assert HOSTILE not in answer.text
-
-
-LIMITED = "公 " * 1000, "公" * 1000, " ".join(chr(0x4E00 + n) for n in range(1000)), '"公开' * 500
-
-
-@pytest.mark.parametrize("typed", LIMITED)
-@pytest.mark.parametrize(
-    ("path", "name"), [("/-/search", "q"), ("/reports/search_prose", "q"), ("/reports/sections", "_search")]
-)
-def test_a_thousand_words_are_limited_and_said_to_be(path: str, name: str, typed: str, synthetic_site: Any) -> None:
-    answer = synthetic_site.get(path, params={name: typed})
-    assert answer.status_code == 200
-    words = set(typed.replace('"', " ").split())
-    said = re.search("检索词过[多长]：只用前 (8 个词|32 个字)。", answer.text)
-    assert bool(said) == (len(words) > 8 or max(map(len, words)) > 32)
-    if not said:
-        (word,) = words
-        assert _found(answer.text) == _found(synthetic_site.get(path, params={name: word}).text) != []
-
-
-def _found(page: str) -> list[str]:
-    return re.findall(r'href="/reports/(?:reports|sections)/(\d+)[#"]', page)
-
-
-def test_a_bounded_question_finds_what_its_first_words_find(synthetic_site: Any) -> None:
-    ((body,),) = synthetic_site.rows("SELECT body FROM sections WHERE instr(body, '培训') LIMIT 1")
-    words = " ".join(list(dict.fromkeys(re.findall(r"[\u4e00-\u9fff]", body)))[:8])
-    assert _hits(synthetic_site, q=f"{words} 不存在的词") == _hits(synthetic_site, q=words) != []
-
-
-def test_prose_of_a_megabyte_is_shown_at_its_first_hit(synthetic_site: Any) -> None:
-    """The hit in the middle of a section as long as a book; nothing but the stretch around it is looked at."""
-    import time
-
-    from datasette.plugins import pm
-
-    marked = pm.get_plugin("chinese_search.py").marked
-    text = "政务，" * 200_000 + "数 字、化" + "公开。" * 200_000
-    began = time.process_time()
-    for _ in range(20):
-        assert marked(text, "数字化 公开").count("【公开】") > 5 and "【数 字、化】" in marked(text, "数字化 没有")
-    assert time.process_time() - began < 20  # a scan of every character took minutes
+    other = synthetic_site.get("/-/search", params={"q": typed, "year": typed, "kind": typed, "page": typed})
+    assert other.status_code in (200, 404)  # a year that is none is said so, with 404
+    assert HOSTILE not in other.text

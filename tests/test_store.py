@@ -512,9 +512,9 @@ def test_coverage_tells_found_partial_and_missing(writer: Writer) -> None:
     writer.write(packed(8))  # another agency, 2022
     writer.commit()
     found = rows(writer, "SELECT agency_id, year, status, within FROM coverage ORDER BY agency_id, year")
-    first = [(1, 2019, "found", 1), (1, 2020, "missing", 1), (1, 2021, "partial", 1), (1, 2022, "missing", 0)]
+    first = [(1, 2019, "found", 1), (1, 2020, "missing", 1), (1, 2021, "partial", 1), (1, 2022, "unknown", 0)]
     assert found[:4] == first
-    assert found[4:] == [(2, 2019, "missing", 0), (2, 2021, "missing", 0), (2, 2022, "found", 1)]
+    assert found[4:] == [(2, 2019, "unknown", 0), (2, 2021, "unknown", 0), (2, 2022, "found", 1)]
 
 
 # --- removing -------------------------------------------------------------------------------------------------------

@@ -171,7 +171,8 @@ def test_every_command_leaves_the_summaries_right(tmp_path: Path) -> None:
 
 def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database with reports in it, as versions without summaries made it."""
-    older = {name: run for name, run in schema.MIGRATIONS.items() if name < "0004"}
+    sums = ("0004_summaries", "0005_shares")  # the other migrations make tables that today's writer fills
+    older = {name: run for name, run in schema.MIGRATIONS.items() if name not in sums}
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", older)
         patch.setattr(summaries, "refresh", lambda connection: False)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.checks.case import FORMS
-from ingest.checks.sums import Number
+from ingest.checks.sums import Number, shown
 from ingest.forms import forms
 from ingest.model import Check, Finding, Report, Section, Table
 from ingest.places import alike, inward, of_the_line, outward, successor
@@ -145,7 +145,9 @@ def _carried(now: Facts, before: Facts) -> Iterator[Finding]:
         there = before.numbers.get(("applications", "carried_out", column))
         here = now.numbers.get(("applications", "carried_in", column))
         if here is not None and there is not None and here != there:
-            message = f"{labels[column]}一栏：上年结转 {here:g}，{before.year} 年度报告的结转下年度却是 {there:g}。"
+            message = (
+                f"{labels[column]}一栏：上年结转 {shown(here)}，{before.year} 年度报告的结转下年度却是 {shown(there)}。"
+            )
             yield _finding("across.carried", now, ("applications", "carried_in", column), message, there)
 
 
@@ -175,7 +177,8 @@ def _told(now: Facts, before: Facts, cell: Cell, expected: Number) -> str:
     form = forms()[now.form or "2021"]
     labels = {measure.code: measure.label for measure in form.measures}
     here = now.numbers[cell]
-    return f"“{form.full_label(cell[1])}”{labels[cell[2]]}为 {here:g}，按 {before.year} 年度报告推算应为 {expected:g}。"
+    name = f"“{form.full_label(cell[1])}”{labels[cell[2]]}"
+    return f"{name}为 {shown(here)}，按 {before.year} 年度报告推算应为 {shown(expected)}。"
 
 
 def _copied(now: Facts, before: Facts) -> Iterator[Finding]:
@@ -190,7 +193,7 @@ def _copied(now: Facts, before: Facts) -> Iterator[Finding]:
 def _finding(check: str, now: Facts, cell: Cell, message: str, expected: Number) -> Finding:
     table, row, column = cell
     line = now.lines.get((table, row))
-    return Finding(check, message, line, table, row, column, f"{now.numbers[cell]:g}", f"{expected:g}")
+    return Finding(check, message, line, table, row, column, shown(now.numbers[cell]), shown(expected))
 
 
 # --- a government and its organs --------------------------------------------------------------------------------
@@ -248,5 +251,5 @@ def below(now: Facts, sums: Mapping[str, tuple[int, Number]]) -> Iterator[Findin
         cell: Cell = ("applications", code, "total")
         here, (count, total) = now.numbers.get(cell), sums.get(code, (0, 0))
         if here is not None and total > here:
-            message = f"{form.full_label(code)}总计 {here:g}，小于库中所属 {count} 个机关之和 {total:g}。"
+            message = f"{form.full_label(code)}总计 {shown(here)}，小于库中所属 {count} 个机关之和 {shown(total)}。"
             yield _finding("across.children", now, cell, message, total)

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.checks.case import FORMS, Case
-from ingest.checks.sums import Equation, Number, contradicted, sides
+from ingest.checks.sums import Cell, Equation, Number, contradicted, shown, sides
 from ingest.forms import Form, Label, Sum
-from ingest.model import Check, Finding, Row
+from ingest.model import Check, Finding
 
 _LIMITS = (
     "空白不当作 0：一边有空白而另一边数字齐全时，只有已印的数字之和超过另一边才判错，否则不作判断；"
@@ -66,7 +66,7 @@ CHECKS = (
 def find(case: Case) -> Iterator[Finding]:
     """Every sum of the form that the printed numbers contradict."""
     for equation in case.failing:
-        yield _finding(equation, _row(case, equation), *sides(equation, case.cells[equation.total.table]), case.form)
+        yield _finding(case, equation)
 
 
 def assess(case: Case) -> Counter[str]:
@@ -89,12 +89,13 @@ def assess(case: Case) -> Counter[str]:
 # --- what is said -----------------------------------------------------------------------------------------------
 
 
-def _row(case: Case, equation: Equation) -> Row:
-    """The row that a finding points at: the one of the total, else the first of the sum that is printed."""
-    codes = [code for code, _ in (*equation.right, *equation.left)]
-    marked = ["closed"] if "closed" in codes else []
-    rows = (case.report.row(equation.total.table, code) for code in (*marked, *codes))
-    return next(row for row in rows if row is not None)
+def _cell(case: Case, equation: Equation) -> Cell:
+    """The printed cell that a finding points at: the total's, else the first of the sum that prints a number."""
+    one = (
+        len(equation.left) == 1
+    )  # the total; else two on each side, and the one worked out from the others comes first
+    order = (*equation.left, *equation.right) if one else (*equation.right, *equation.left)
+    return next(cell for cell in order if case.number(equation.total.table, *cell) is not None)
 
 
 def named(equation: Equation, form: Form) -> str:
@@ -105,19 +106,41 @@ def named(equation: Equation, form: Form) -> str:
     return f"“{channels.get(equation.place) or form.full_label(equation.place)}”"
 
 
-def _finding(
-    equation: Equation, row: Row, left: Sequence[Number | None], right: Sequence[Number | None], form: Form
-) -> Finding:
-    total = equation.total
-    column = equation.place if total.over == "rows" else total.left[0]
+def _finding(case: Case, equation: Equation) -> Finding:
+    total, form = equation.total, case.form
+    left, right = sides(equation, case.cells[total.table])
     names = _names(form, total)
     said, summed = _told(total.left, left, names), _told(total.right, right, names)
     if len(right) > len(total.left) + 1 and total.over == "rows":
-        summed = f"各项办理结果之和 {_sum(right):g}"
+        summed = f"各项办理结果之和 {shown(_sum(right))}"
     told = f"{summed} ≠ {said}" if total.over == "columns" else f"{said} ≠ {summed}"
+    code, column = cell = _cell(case, equation)
+    row = case.rows[total.table, code]
     message = f"{named(equation, form)}：{told}（第{row.line}行）。"
-    stated, expected = (f"{_sum(side):g}" for side in (left, right))
-    return Finding(total.check, message, row.line, total.table, row.code, column, stated, expected)
+    stated = case.printed(total.table, code, column)
+    return Finding(total.check, message, row.line, total.table, code, column, stated, _expected(case, equation, cell))
+
+
+def _expected(case: Case, equation: Equation, cell: Cell) -> str | None:
+    """What a cell would be if all others of its sum are right; where more than a sum is reckoned, how.
+
+    ``>=`` where a blank may add to it; None where it would be below zero, or a blank leaves it open.
+    """
+    cells = case.cells[equation.total.table]
+    own, others = (equation.left, equation.right) if cell in equation.left else (equation.right, equation.left)
+    beside = [other for other in own if other != cell]
+    number = sum(cells.get(other, 0) for other in others) - sum(cells.get(other, 0) for other in beside)
+    if number < 0 or any(other not in cells for other in beside):
+        return None
+    at_least = ">=" if any(other not in cells for other in others) else ""
+    names = _names(case.form, equation.total)
+    how = " ＋ ".join(names[_part(equation, other)] for other in others)
+    how += "".join(f" － {names[_part(equation, other)]}" for other in beside)
+    return f"{at_least}{shown(number)}" + (f"（{how}）" if beside else "")
+
+
+def _part(equation: Equation, cell: Cell) -> str:
+    return cell[0] if equation.total.over == "rows" else cell[1]
 
 
 def _names(form: Form, total: Sum) -> dict[str, str]:
@@ -128,7 +151,7 @@ def _names(form: Form, total: Sum) -> dict[str, str]:
 
 
 def _told(codes: Sequence[str], side: Sequence[Number | None], names: dict[str, str]) -> str:
-    parts = (f"{names[code]} {'空白' if n is None else f'{n:g}'}" for code, n in zip(codes, side, strict=True))
+    parts = (f"{names[code]} {'空白' if n is None else shown(n)}" for code, n in zip(codes, side, strict=True))
     return " ＋ ".join(parts)
 
 

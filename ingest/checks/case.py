@@ -86,6 +86,13 @@ class Case:
         row = self.rows.get((table, code))
         return row.number(column) if row else None
 
+    def printed(self, table: Table, code: str, column: str) -> str | None:
+        """What a cell prints, character by character; None for a blank and for a row that isn't printed."""
+        row = self.rows.get((table, code))
+        if row is None or column not in row.columns:
+            return None
+        return row.values[row.columns.index(column)].raw or None
+
     def amount(self, table: Table, codes: Iterable[str], column: str = "total") -> tuple[Number | None, Number]:
         """The sum of some rows' totals, None where one isn't printed; and the least that it can be.
 

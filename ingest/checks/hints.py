@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ingest.checks.case import Case
-from ingest.checks.sums import Cell, Equation, Number, contradicted, sides
+from ingest.checks.sums import Cell, Equation, Number, contradicted, shown, sides
 from ingest.model import Check, Finding, Table
 
 CHECKS = (
@@ -84,8 +84,8 @@ def _finding(case: Case, table: Table, change: Change, failing: int) -> Iterator
         return
     names = {label.code: label.label for label in (*case.form.applicants, *case.form.results)}
     channels = {channel.code: channel.label for channel in case.form.channels}
-    printed = [f"{row.number(at) or 0:g}" for _, at in change]
-    wanted = [f"{number:g}" for number in change.values()]
+    printed = [case.printed(table, code, at) or "" for _, at in change]
+    wanted = [shown(number) for number in change.values()]
     where = f"“{channels.get(code) or case.form.full_label(code)}”" + "、".join(f"{names[at]}" for _, at in change)
     one = f"若{where}一栏为 {wanted[0]}（印作 {printed[0]}{_likeness(printed[0], wanted[0])}）"
     two = f"若{where}两栏的 {'、'.join(printed)} 对调"

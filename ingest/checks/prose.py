@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.checks.case import Case
-from ingest.checks.sums import Number
+from ingest.checks.sums import Number, shown
 from ingest.claims import Claim
 from ingest.model import Check, Finding, Section, Table
 
@@ -160,11 +160,11 @@ def _finding(
     case: Case, section: Section, claim: Claim, meaning: Meaning, exact: Number | None, least: Number
 ) -> Finding:
     line = case.line(section, claim.line)
-    printed = f"{exact:g}" if exact is not None else f"不少于 {least:g}"
+    printed = shown(exact) if exact is not None else f"不少于 {shown(least)}"
     tables = {"applications": "表二", "appeals": "表三"}
     check = "prose.none" if claim.number == 0 and not any(char.isdigit() for char in claim.quote) else meaning.check
     said = "没有" if check == "prose.none" else f"{claim.number}件"
     message = f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}却是 {printed}（正文第{line}行）。"
+    # What is stated stands in the prose, so no cell is named: a cell's finding states what that cell prints.
     row = meaning.codes[0] if len(meaning.codes) == 1 else None
-    column = "total" if row else None
-    return Finding(check, message, line, meaning.table, row, column, str(claim.number), printed)
+    return Finding(check, message, line, meaning.table, row, None, str(claim.number), printed)

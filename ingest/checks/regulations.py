@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
+from ingest.checks.sums import shown
 from ingest.model import Agency, Check, Finding
 
 CHECKS = (
@@ -35,10 +36,10 @@ def find(case: Case) -> Iterator[Finding]:
     for column, value in zip(row.columns, row.values, strict=True):
         if column in _MADE and value.number:
             message = (
-                f"“规章”{labels.get(column, column)}为 {value.number:g}，{case.report.agency.name}没有规章制定权，"
+                f"“规章”{labels.get(column, column)}为 {shown(value.number)}，{case.report.agency.name}没有规章制定权，"
                 f"疑将规范性文件填作规章（第{row.line}行）。"
             )
-            yield Finding(CHECKS[0].id, message, row.line, row.table, row.code, column, f"{value.number:g}", "0")
+            yield Finding(CHECKS[0].id, message, row.line, row.table, row.code, column, value.raw, "0")
 
 
 def may_make_rules(agency: Agency) -> bool | None:

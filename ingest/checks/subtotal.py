@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
-from ingest.checks.sums import contradicted, stand_ins
+from ingest.checks.sums import contradicted, shown, stand_ins
 from ingest.model import Check, Finding
 
 CHECKS = (
@@ -33,7 +33,9 @@ def find(case: Case) -> Iterator[Finding]:
         below = [case.number("applications", *part) for part in parts]
         if all(n is None for n in below) or not contradicted([stated], below):
             continue
-        told = " ＋ ".join("空白" if number is None else f"{number:g}" for number in below)
-        message = f"{labels[column]}一栏：（六）其他处理 {stated:g} ≠ 其下三项 {told}（第{row.line}行）。"
-        expected = f"{sum(number or 0 for number in below):g}"
-        yield Finding(CHECKS[0].id, message, row.line, "applications", whole, column, f"{stated:g}", expected)
+        told = " ＋ ".join("空白" if number is None else shown(number) for number in below)
+        message = f"{labels[column]}一栏：（六）其他处理 {shown(stated)} ≠ 其下三项 {told}（第{row.line}行）。"
+        least = ">=" if None in below else ""
+        expected = f"{least}{shown(sum(number or 0 for number in below))}"
+        said = case.printed("applications", whole, column)
+        yield Finding(CHECKS[0].id, message, row.line, "applications", whole, column, said, expected)

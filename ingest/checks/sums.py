@@ -17,6 +17,15 @@ Cell = tuple[str, str]  # row, column
 Pick = Callable[[Mapping[Cell, Number]], Sequence[Number]]  # the numbers of one side; KeyError at a blank
 
 
+def shown(number: Number) -> str:
+    """A number as one prints it: every digit, and no point where it is whole.
+
+    >>> shown(1234567), shown(3.0), shown(25.1), shown(-2)
+    ('1234567', '3', '25.1', '-2')
+    """
+    return str(int(number)) if number == int(number) else repr(number)
+
+
 class Equation(NamedTuple):
     """One sum of the form in one row or column: its cells on either side."""
 

@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ingest.cli.coverage import demand_place
 from ingest.cli.terminal import clean, pad, table
 
 if TYPE_CHECKING:
     from ingest.store.identity import Identity, Listed
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@contextmanager
+def _seen(db: str) -> Iterator[Identity]:
+    """For looking only: it never waits for a writer, nor a writer for it."""
+    from ingest.store import look
+    from ingest.store.identity import Identity
+
+    with closing(look(db)) as connection:
+        yield Identity(connection)
 
 
 @contextmanager
@@ -51,7 +62,8 @@ def group(database: Decorator, as_json: Decorator, quiet: Decorator, demand: Cal
     @quiet
     def list_(db: str, region: str | None, undecided: bool, suggest: bool, as_json: bool) -> None:
         """List agencies (列出机关) with their place, class and years."""
-        with _identity(db, demand) as identity:
+        with _seen(db) as identity:
+            demand_place(identity.connection, region)
             if suggest:
                 _print_suggestions(identity.suggestions(), as_json)
             else:
@@ -64,7 +76,7 @@ def group(database: Decorator, as_json: Decorator, quiet: Decorator, demand: Cal
     @quiet
     def show(what: str, db: str, as_json: bool) -> None:
         """Show one agency (查看机关): its aliases and their source, the names printed, the log."""
-        with _identity(db, demand) as identity:
+        with _seen(db) as identity:
             _print_agency(*identity.show(identity.find(what)), as_json)
 
     @agency.command()

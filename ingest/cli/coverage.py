@@ -20,12 +20,16 @@ _COLUMNS = (
     "agency", "region", "level", "year", "status", "scope", "report_id", "expected_by", "due_date", "dated",
     "timeliness", "days_late",
 )  # fmt: skip
+_STATUSES = ("found", "partial", "missing", "unknown")
 _SHOWN = ("agency", "region", "year", "status_label", "timeliness_label", "dated", "days_late")
-_QUERY = """
+_LIES = """
     WITH RECURSIVE lies(code) AS (
         SELECT code FROM regions WHERE code = :region OR full_name = :region OR name = :region
         UNION SELECT n.code FROM regions n JOIN lies ON n.parent_code = lies.code
     )
+"""
+_QUERY = f"""
+    {_LIES}
     SELECT * FROM coverage
     WHERE (:year IS NULL OR year = :year) AND (:region IS NULL OR region_code IN (SELECT code FROM lies))
         AND (:status IS NULL OR status = :status) AND (NOT :late OR timeliness = 'late')
@@ -66,7 +70,7 @@ def commands(
     @click.command()
     @click.option("--year", type=int, help="Only this year (年份).")
     @click.option("--region", metavar="PLACE", help="Only this place and what lies in it: code or name (地区).")
-    @click.option("--status", type=click.Choice(["found", "partial", "missing"]), help="Only these (状态).")
+    @click.option("--status", type=click.Choice(_STATUSES), help="Only these (状态).")
     @click.option("--late", is_flag=True, help="Only reports that were late (逾期).")
     @database
     @as_json
@@ -74,22 +78,36 @@ def commands(
     def coverage(year: int | None, region: str | None, status: str | None, late: bool, db: str, as_json: bool) -> None:
         """Show who has published and who hasn't (收录情况), by the roster or, without one, by other years' reports.
 
-        That a report isn't here doesn't mean that it wasn't published. Townships have no statutory date.
+        That a report isn't here doesn't mean that it wasn't published. A year before an agency's first report or
+        after its last is unknown (尚不可知) unless a roster lists it. Only a date of publication proves that a report
+        was in time. Townships have no statutory date.
 
         \b
         Example:
           ingest coverage --year 2021 --region 郑州市
         """
-        from ingest.store import connect
+        from ingest.store import look
 
-        demand(db)
-        with closing(connect(db)) as connection:
+        with closing(look(db)) as connection:
             connection.row_factory = sqlite3.Row
+            demand_place(connection, region)
             values = {"year": year, "region": region, "status": status, "late": late}
             rows = [dict(row) for row in connection.execute(_QUERY, values)]
         _print_json(rows) if as_json else _print(rows)
 
     return expect, coverage
+
+
+def demand_place(connection: sqlite3.Connection, region: str | None) -> None:
+    """A place that isn't there would be one where nobody was expected to report."""
+    if region is None or connection.execute(f"{_LIES} SELECT 1 FROM lies LIMIT 1", {"region": region}).fetchone():
+        return
+    query = (
+        "SELECT full_name FROM regions WHERE last_year IS NULL AND instr(full_name, ?) > 0 ORDER BY length(full_name)"
+    )
+    near = [name for (name,) in connection.execute(f"{query} LIMIT 5", [region])]
+    hint = f"；是否 {'、'.join(near)}" if near else ""
+    raise click.BadParameter(f"没有名为“{region}”的地区{hint} (no such place).")
 
 
 def _print_json(rows: list[dict[str, Any]]) -> None:
@@ -99,11 +117,27 @@ def _print_json(rows: list[dict[str, Any]]) -> None:
 
 def _print(rows: list[dict[str, Any]]) -> None:
     cells = [["机关", "地区", "年份", "状态", "时限", "日期", "逾期天数"]]
-    cells += [[str(row[name] or "") for name in _SHOWN] for row in rows]
+    cells += [["" if row[name] is None else str(row[name]) for name in _SHOWN] for row in rows]
     click.echo("\n".join(table(cells, labels=6)))
-    status, late = Counter(row["status"] for row in rows), sum(row["timeliness"] == "late" for row in rows)
-    n = [len(rows), *(status[name] for name in ("found", "partial", "missing")), late]
-    click.echo(
-        f"应有 {n[0]}，已收录 {n[1]}，不完整 {n[2]}，未收录 {n[3]}，逾期 {n[4]} "
-        f"({n[0]} expected, {n[1]} found, {n[2]} partial, {n[3]} missing, {n[4]} late)"
+    click.echo(_summary(rows))
+
+
+def _summary(rows: list[dict[str, Any]]) -> str:
+    """The sums, as ``coverage_by_region`` has them: agency-years, each counted once however many reports it has."""
+    status = Counter(_agency_years(rows).values())
+    found, partial, missing, unknown = (status[name] for name in _STATUSES)
+    late = sum(row["timeliness"] == "late" for row in rows)
+    expected = found + partial + missing
+    chinese, english = (blank if missing == 0 and unknown else missing for blank in ("不可知", "not known"))
+    return (
+        f"应有 {expected}，已收录 {found}，不完整 {partial}，未收录 {chinese}，尚不可知 {unknown}，逾期 {late} "
+        f"({expected} expected, {found} found, {partial} partial, {english} missing, {unknown} unknown, {late} late)"
     )
+
+
+def _agency_years(rows: list[dict[str, Any]]) -> dict[tuple[Any, int], str]:
+    found: dict[tuple[Any, int], str] = {}
+    for row in rows:
+        key = (row["agency_id"] or row["agency"], row["year"])
+        found[key] = min(found.get(key, row["status"]), row["status"], key=_STATUSES.index)
+    return found

@@ -56,7 +56,7 @@ def look(path: str) -> sqlite3.Connection:
     with told():
         connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         try:
-            if not _is_ours(connection) or _applied(connection) != MIGRATIONS.keys():
+            if not _is_ours(connection) or _applied(connection) != MIGRATIONS.keys() or _outdated(connection):
                 raise StoreError(
                     "数据库由其他版本的程序建立，请先运行 ingest reparse (made by another version, run ingest reparse)"
                 )
@@ -216,9 +216,14 @@ def _view(name: str, text: str) -> View:
     return View(name, "".join(comment), sql)
 
 
-def _refresh_views(connection: sqlite3.Connection) -> bool:
+def _outdated(connection: sqlite3.Connection) -> list[View]:
+    """The views that the database lacks or has in the words of another version."""
     have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
-    changed = [view for view in views() if have.get(view.name) != view.sql]
+    return [view for view in views() if have.get(view.name) != view.sql]
+
+
+def _refresh_views(connection: sqlite3.Connection) -> bool:
+    changed = _outdated(connection)
     for view in changed:
         connection.execute(f"DROP VIEW IF EXISTS {view.name}")
         connection.execute(view.sql)

@@ -60,7 +60,9 @@ class Folds:
 
     @classmethod
     def of(cls, connection: sqlite3.Connection) -> Folds:
-        """Those of a database."""
+        """Those of a database; none where its index was made before there were any."""
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_folds'").fetchone():
+            return cls({})
         return cls(dict(connection.execute("SELECT printed, folded FROM search_folds").fetchall()))
 
     def fold(self, text: str) -> str:

@@ -1,102 +1,118 @@
--- 收录情况，一个机关一个年份一行：found 已收录，partial 表格不全或有统计表式的年份（2019 年起）只有正文，missing 未收录。
--- 应有的年份：列入名录（ingest expect）的机关按名录；其余取任何报告涉及的每一年，以及该机关首份与末份报告之间的每一年。
--- within = 1 表示该年在其首末两份之间；missing 而 within = 0 时，机关当时可能尚未设立或已撤并。
+-- 收录情况，一个机关一个年份一行：found 已收录，partial 表格不全或有统计表式的年份（2019 年起）只有正文，missing 未收录，
+-- unknown 尚不可知。应有的年份：列入名录（ingest expect）的机关按名录；其余取任何报告涉及的每一年，以及该机关首份与末份报告之间的每一年。
+-- 没有报告的年份，名录列有或在该机关首末两份之间（within = 1）的为 missing；在其首份之前或末份之后的，机关当时可能尚未设立、已经撤并或尚未公布，
+-- 为 unknown。coverage_by_region、coverage_by_year、not_reported、各看板和 ingest coverage 都以此为准。
 -- 期限（due_date）：2019 年起依《政府信息公开条例》第四十九条，县级以上政府部门次年 1 月 31 日，政府汇总 3 月 31 日，
--- 乡镇街道没有法定期限；此前依 2008 年条例第三十一条，3 月 31 日。dated 取成文日期与发布日期中较早的一个（网站迁移常使发布日期
--- 晚数年）；days_late 为逾期天数，按期为 0，没有期限或没有日期为 NULL。
+-- 乡镇街道没有法定期限；此前依 2008 年条例第三十一条，3 月 31 日。只有发布日期能证明按期（on time）；成文在期限内而没有发布日期的（dated in time），
+-- 公布日期不明；成文在期限内而所印发布日期在期限后的（published after），可能是网站迁移改写了日期，不判；late 为发布或成文在期限后。
+-- dated 为据以判断的日期；days_late 为逾期天数，按期为 0，不能判断为 NULL。
 CREATE VIEW coverage AS
-WITH RECURSIVE span(agency_id, first_year, last_year) AS MATERIALIZED (
-    SELECT agency_id, min(year), max(year) FROM reports GROUP BY agency_id
-),
-reported(year) AS MATERIALIZED (
-    SELECT DISTINCT year FROM reports
-),
-listed AS MATERIALIZED (
+WITH RECURSIVE listed AS MATERIALIZED (
     SELECT
         al.agency_id, o.id AS roster_id, o.name, o.region_code, o.level, o.first_year,
-        coalesce(o.last_year, max(o.first_year, coalesce((SELECT max(year) FROM reported), o.first_year))) AS last_year
+        coalesce(o.last_year, max(o.first_year, coalesce((SELECT max(year) FROM report_stats), o.first_year))) AS last_year
     FROM roster o LEFT JOIN agency_aliases al ON al.key = o.key
 ),
-years(year) AS (
-    SELECT min(year) FROM (SELECT min(year) AS year FROM reported UNION ALL SELECT min(first_year) FROM listed)
+years(year) AS MATERIALIZED (
+    SELECT min(year) FROM (SELECT min(year) AS year FROM report_stats UNION ALL SELECT min(first_year) FROM listed)
     UNION ALL
     SELECT year + 1 FROM years
-    WHERE year < (SELECT max(year) FROM (SELECT max(year) AS year FROM reported UNION ALL SELECT max(last_year) FROM listed))
+    WHERE year < (SELECT max(year) FROM (SELECT max(year) AS year FROM report_stats UNION ALL SELECT max(last_year) FROM listed))
+),
+reported(year) AS MATERIALIZED (
+    SELECT year FROM years WHERE EXISTS (SELECT 1 FROM report_stats s WHERE s.year = years.year)
 ),
 rostered AS MATERIALIZED (
     SELECT l.agency_id, l.name, l.region_code, l.level, y.year
     FROM listed l JOIN years y ON y.year BETWEEN l.first_year AND l.last_year
     GROUP BY coalesce(l.agency_id, -l.roster_id), y.year
 ),
-expected AS (
-    SELECT agency_id, name, region_code, level, year, 'roster' AS expected_by FROM rostered
-    UNION ALL
-    SELECT s.agency_id, NULL, NULL, NULL, y.year, 'reports'
-    FROM span s CROSS JOIN years y
-    WHERE CASE
-        WHEN s.agency_id IN (SELECT agency_id FROM listed WHERE agency_id IS NOT NULL) THEN
-            EXISTS (SELECT 1 FROM reports r WHERE r.agency_id = s.agency_id AND r.year = y.year)
-            AND NOT EXISTS (SELECT 1 FROM rostered o WHERE o.agency_id = s.agency_id AND o.year = y.year)
-        ELSE y.year BETWEEN s.first_year AND s.last_year OR y.year IN (SELECT year FROM reported)
-    END
-),
 joined AS (
     SELECT
-        e.agency_id, e.year, e.expected_by, coalesce(g.name, e.name) AS agency,
-        coalesce(g.region_code, e.region_code) AS region_code, coalesce(g.level, e.level) AS level, g.function_class,
-        r.id AS report_id, r.scope, r.completeness,
-        nullif(min(coalesce(r.document_date, '9'), coalesce(r.published_date, '9')), '9') AS dated,
+        e.agency_id, e.year, e.expected_by, e.agency, e.region_code, e.level, e.within,
+        r.id AS report_id, r.scope, r.completeness, r.document_date, r.published_date,
         CASE
-            WHEN coalesce(g.level, e.level) = 'township' OR coalesce(g.level, e.level) IS NULL THEN NULL
-            WHEN e.year < 2019 OR coalesce(r.scope, iif(g.function_class = 'government', 'aggregate', 'own')) = 'aggregate'
+            WHEN e.level = 'township' OR e.level IS NULL THEN NULL
+            WHEN e.year < 2019 OR coalesce(r.scope, iif(e.function_class = 'government', 'aggregate', 'own')) = 'aggregate'
                 THEN (e.year + 1) || '-03-31'
             ELSE (e.year + 1) || '-01-31'
-        END AS due_date,
-        coalesce(e.year BETWEEN s.first_year AND s.last_year, 0) AS within
-    FROM expected e
-    LEFT JOIN span s ON s.agency_id = e.agency_id
-    LEFT JOIN agencies g ON g.id = e.agency_id
+        END AS due_date
+    FROM (
+        SELECT
+            g.id AS agency_id, g.name AS agency, g.region_code, g.level, g.function_class, y.year,
+            iif(o.year IS NULL, 'reports', 'roster') AS expected_by,
+            coalesce(y.year BETWEEN (SELECT min(year) FROM reports WHERE agency_id = g.id)
+                AND (SELECT max(year) FROM reports WHERE agency_id = g.id), 0) AS within
+        FROM agencies g CROSS JOIN years y
+        LEFT JOIN rostered o ON o.agency_id = g.id AND o.year = y.year
+        WHERE CASE
+            WHEN o.year IS NOT NULL THEN 1
+            WHEN NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = g.id) THEN 0
+            WHEN g.id IN (SELECT agency_id FROM listed WHERE agency_id IS NOT NULL)
+                THEN EXISTS (SELECT 1 FROM reports r WHERE r.agency_id = g.id AND r.year = y.year)
+            ELSE y.year IN (SELECT year FROM reported)
+                OR y.year BETWEEN (SELECT min(year) FROM reports WHERE agency_id = g.id)
+                    AND (SELECT max(year) FROM reports WHERE agency_id = g.id)
+        END
+        UNION ALL
+        SELECT NULL, name, region_code, level, NULL, year, 'roster', 0 FROM rostered WHERE agency_id IS NULL
+    ) e
     LEFT JOIN reports r ON r.agency_id = e.agency_id AND r.year = e.year
+),
+judged AS (
+    SELECT
+        j.*,
+        CASE
+            WHEN report_id IS NULL THEN iif(expected_by = 'roster' OR within, 'missing', 'unknown')
+            WHEN completeness = 'complete' THEN 'found'
+            WHEN completeness = 'narrative' AND year < (SELECT min(first_year) FROM forms) THEN 'found'
+            ELSE 'partial'
+        END AS status,
+        CASE
+            WHEN report_id IS NULL THEN NULL
+            WHEN level = 'township' THEN 'no statutory date'
+            WHEN due_date IS NULL OR coalesce(published_date, document_date) IS NULL THEN 'unknown'
+            WHEN published_date <= due_date THEN 'on time'
+            WHEN document_date > due_date OR document_date IS NULL THEN 'late'
+            WHEN published_date IS NULL THEN 'dated in time'
+            ELSE 'published after'
+        END AS timeliness,
+        CASE
+            WHEN published_date <= due_date THEN published_date
+            WHEN document_date > due_date THEN min(document_date, coalesce(published_date, document_date))
+            ELSE coalesce(document_date, published_date)
+        END AS dated
+    FROM joined j
 )
 SELECT
     j.agency_id,
     j.agency,
     j.region_code,
     n.full_name AS region,
+    iif(p.level = 'provincial', p.name, NULL) AS province,
     j.level,
     CAST(j.year AS INTEGER) AS year,
-    CASE
-        WHEN j.report_id IS NULL THEN 'missing'
-        WHEN j.completeness = 'complete' THEN 'found'
-        WHEN j.completeness = 'narrative' AND j.year < (SELECT min(first_year) FROM forms) THEN 'found'
-        ELSE 'partial'
-    END AS status,
-    CASE
-        WHEN j.report_id IS NULL THEN '未收录'
-        WHEN j.completeness = 'complete' THEN '已收录'
-        WHEN j.completeness = 'narrative' AND j.year < (SELECT min(first_year) FROM forms) THEN '已收录'
-        ELSE '不完整'
-    END AS status_label,
+    j.status,
+    CASE j.status WHEN 'found' THEN '已收录' WHEN 'partial' THEN '不完整' WHEN 'missing' THEN '未收录' ELSE '尚不可知' END AS status_label,
     j.scope,
     j.report_id,
     CAST(j.within AS INTEGER) AS within,
     j.expected_by,
     j.due_date,
     j.dated,
-    CASE
-        WHEN j.report_id IS NULL THEN NULL
-        WHEN j.level = 'township' THEN 'no statutory date'
-        WHEN j.due_date IS NULL OR j.dated IS NULL THEN 'unknown'
-        WHEN j.dated <= j.due_date THEN 'on time'
-        ELSE 'late'
-    END AS timeliness,
-    CASE
-        WHEN j.report_id IS NULL THEN NULL
-        WHEN j.level = 'township' THEN '无法定期限'
-        WHEN j.due_date IS NULL OR j.dated IS NULL THEN '无法判断'
-        WHEN j.dated <= j.due_date THEN '按期'
-        ELSE '逾期'
+    j.timeliness,
+    CASE j.timeliness
+        WHEN 'no statutory date' THEN '无法定期限'
+        WHEN 'unknown' THEN '无法判断'
+        WHEN 'on time' THEN '按期'
+        WHEN 'late' THEN '逾期'
+        WHEN 'dated in time' THEN '成文日期在期限内，公布日期不明'
+        WHEN 'published after' THEN '成文日期在期限内，所印发布日期在期限后'
     END AS timeliness_label,
-    CAST(max(0, CAST(julianday(j.dated) - julianday(j.due_date) AS INTEGER)) AS INTEGER) AS days_late
-FROM joined j
-LEFT JOIN regions n ON n.code = j.region_code;
+    CASE j.timeliness
+        WHEN 'on time' THEN 0
+        WHEN 'late' THEN CAST(julianday(j.dated) - julianday(j.due_date) AS INTEGER)
+    END AS days_late
+FROM judged j
+LEFT JOIN regions n ON n.code = j.region_code
+LEFT JOIN regions p ON p.code = substr(j.region_code, 1, 2) || '0000';

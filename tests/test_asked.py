@@ -1,0 +1,175 @@
+"""What is asked for is shown, under its name, or said not to be there; never another place's or year's numbers."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import pytest
+from test_site_home import figures, specification, text
+
+PAGES = ("/-/dashboards/province", "/-/dashboards/appeals", "/-/functions?function=示例局", "/-/search?q=公开")
+QUESTIONS = ("applications_by_year", "refusal_grounds", "places_of_province", "not_reported", "arithmetic_errors")
+
+
+def _ask(site: Any, path: str, **given: str) -> Any:
+    return site.get(path + ("&" if "?" in path else "?") + "&".join(f"{name}={value}" for name, value in given.items()))
+
+
+def _heading(page: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)
+    assert found
+    return text(found[1])
+
+
+def _title(page: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", page, re.S)
+    assert found
+    return html.unescape(found[1])
+
+
+@pytest.mark.parametrize("typed", ["河南", "河南省", "410000", " 河南 ", "河 南"])
+def test_a_name_that_is_exactly_one_place_is_that_place(typed: str, synthetic_site: Any) -> None:
+    page = _ask(synthetic_site, "/-/dashboards/province", province=typed).text
+    assert "河南省" in _heading(page) and "河南省" in _title(page)
+    sql = "SELECT year, sum(received) FROM report_stats WHERE province = '河南省' AND scope = 'own'"
+    rows = synthetic_site.rows(f"{sql} AND received IS NOT NULL GROUP BY year")
+    drawn = specification(figures(page)["applications_by_year"])["data"]["values"]
+    assert {row["年份"]: row["新收申请"] for row in drawn} == dict(rows)
+    answer = _ask(synthetic_site, "/reports/applications_by_year.json", province=typed, _shape="array").json()
+    assert {row["年份"]: row["新收申请"] for row in answer} == dict(rows)
+
+
+@pytest.mark.parametrize(
+    "typed", ["河男", "浙", "火星", "江浙省", "郑州", "浙江省杭州市", "0", "'", "<b>", "广东省", "云南"]
+)
+@pytest.mark.parametrize("page", [*PAGES, *(f"/reports/{name}" for name in QUESTIONS)])
+def test_a_province_that_is_not_there_is_said_and_has_no_numbers(typed: str, page: str, synthetic_site: Any) -> None:
+    answer = _ask(synthetic_site, page, province=typed)
+    assert answer.status_code == 404
+    assert "<figure" not in answer.text and '<table class="rows' not in answer.text
+    assert re.search("没有名为“.*”的省份|库中没有.*省的报告|不止一处", _heading(answer.text))
+    ways = re.findall(r'<li><a href="([^"]*)">([^<]*)</a>', answer.text)
+    assert ways
+    for way, label in ways:
+        assert synthetic_site.get(html.unescape(way)).status_code == 200, (way, label)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_program_is_told_too(form: str, synthetic_site: Any) -> None:
+    answer = _ask(synthetic_site, f"/reports/applications_by_year.{form}", province="河男")
+    assert answer.status_code == 404
+    assert answer.json()["error"] == "没有名为“河男”的省份。" and "河南省" in answer.json()["suggestions"]
+    right = _ask(synthetic_site, f"/reports/applications_by_year.{form}", province="浙江")
+    assert right.status_code == 200
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(right.text)))
+        sql = "SELECT count(DISTINCT year) FROM report_stats WHERE province = '浙江省' AND scope = 'own'"
+        assert len(rows) == synthetic_site.rows(f"{sql} AND received IS NOT NULL")[0][0]
+
+
+@pytest.mark.parametrize("typed", ["1999", "2099", "x", "21", "二〇二一", "2021-2022", "²"])
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, "/-/dashboards/country", "/reports/not_reported", "/reports/timeliness", "/reports/coverage_of_places"],
+)
+def test_a_year_out_of_range_is_said_and_has_no_numbers(typed: str, page: str, synthetic_site: Any) -> None:
+    answer = _ask(synthetic_site, page, year=typed)
+    assert answer.status_code == 404
+    assert f"“{typed}”不是年份" in _heading(answer.text) or f"没有 {typed} 年的报告" in _heading(answer.text)
+    assert "<figure" not in answer.text and '<table class="rows' not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["2021", "２０２１", "2021年", "2021 年度"])
+def test_a_year_is_a_year_however_it_is_written(typed: str, synthetic_site: Any) -> None:
+    page = _ask(synthetic_site, "/reports/top_received", year=typed).text
+    assert "2021 年" in _heading(page) and "2021 年" in _title(page)
+    assert {
+        row["年份"] for row in _ask(synthetic_site, "/reports/top_received.json", year=typed, _shape="array").json()
+    } == {2021}
+
+
+@pytest.mark.parametrize(
+    "place,full",
+    [
+        ("郑州二七", "河南省郑州市二七区"),
+        ("二七区", "河南省郑州市二七区"),
+        ("郑州市二七区", "河南省郑州市二七区"),
+        ("410103", "河南省郑州市二七区"),
+        ("衢州", "浙江省衢州市"),
+        ("洛阳瀍河", "河南省洛阳市瀍河回族区"),
+    ],
+)
+def test_a_place_may_be_called_in_short(place: str, full: str, synthetic_site: Any) -> None:
+    answer = _ask(synthetic_site, "/reports/county_series.json", place=place, _shape="array").json()
+    assert {row["地区"] for row in answer} == {full}
+    assert full in _heading(_ask(synthetic_site, "/reports/county_series", place=place).text)
+    assert answer and _ask(synthetic_site, "/reports/region_years.json", region=place, _shape="array").json()
+
+
+@pytest.mark.parametrize(
+    "place,held", [("朝阳区", "吉林省长春市朝阳区"), ("鼓楼", "河南省开封市鼓楼区"), ("二起区", "二七区")]
+)
+def test_a_name_of_several_places_or_none_is_said_with_suggestions(place: str, held: str, synthetic_site: Any) -> None:
+    for name in ("county_series", "timeliness", "aggregate_against_departments"):
+        answer = _ask(synthetic_site, f"/reports/{name}", place=place)
+        assert answer.status_code == 404 and held in answer.text
+        assert re.search("不止一处|没有名为", _heading(answer.text))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "top_received?scope=政府",
+        "places_ranked?level=村级",
+        "functions_compared?level=x",
+        "agency_series?agency=没有这个局",
+        "agency_years?agency=99999",
+        "function_by_year?function=没有这种局",
+        "figures_with_lines?report=99999",
+        "figures_with_lines?report=x",
+        "region_years?region=999999",
+    ],
+)
+def test_everything_else_that_is_not_there_is_said(path: str, synthetic_site: Any) -> None:
+    answer = synthetic_site.get(f"/reports/{path}")
+    assert answer.status_code == 404
+    assert "没有" in _heading(answer.text) and '<table class="rows' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path,told",
+    [
+        ("top_received?scope=政府汇总", "政府汇总"),
+        ("places_ranked?level=市", "市级"),
+        ("agency_years?agency=衢州市人民政府", "衢州市人民政府"),
+        ("disclosure_rate_by_province", "2025 年"),
+        ("places_of_province?province=浙江", "浙江省"),
+        ("not_reported", "2024 年"),
+    ],
+)
+def test_the_heading_says_of_what_the_numbers_are(path: str, told: str, synthetic_site: Any) -> None:
+    page = synthetic_site.get(f"/reports/{path}").text
+    assert told in _heading(page) and told in _title(page)
+
+
+def test_a_chart_of_one_year_names_it(synthetic_site: Any) -> None:
+    page = _ask(synthetic_site, "/-/dashboards/province", province="河南").text
+    assert re.search(r"<h3>一个省的各地市 <small>河南省，2025 年</small>", page)
+    page = _ask(synthetic_site, "/-/dashboards/province", province="河南", year="2021").text
+    assert re.search(r"<h3>一个省的各地市 <small>河南省，2021 年</small>", page) and "2021 年" in _heading(page)
+
+
+def test_fields_of_questions_have_chinese_names(synthetic_site: Any) -> None:
+    for name in synthetic_site.datasette.metadata("queries", database="reports"):
+        labels = re.findall(r'<label for="qp[^"]*">([^<]*)</label>', synthetic_site.get(f"/reports/{name}").text)
+        assert all(re.search("[\u4e00-\u9fff]", label) for label in labels), name
+
+
+def test_what_is_not_asked_for_passes(synthetic_site: Any) -> None:
+    assert synthetic_site.get("/-/dashboards/appeals?province=&year=").status_code == 200
+    assert synthetic_site.get("/-/asked").status_code == 404
+    assert synthetic_site.get("/reports/report_stats?province=火星").status_code == 200  # a filter: no row, no number
