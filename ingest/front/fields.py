@@ -24,7 +24,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
-from ingest.front.columns import cells_below
+from ingest.front.columns import DOUBT, cells_below
 from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
@@ -37,6 +37,7 @@ _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\
 _INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _RULER = re.compile(r"[\s|:+\-]*")
+_ITEM = re.compile(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
 
 
@@ -47,6 +48,9 @@ class Fields:
     values: dict[str, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)  # where the first label stands on a line that begins otherwise
+    doubtful: set[str] = field(
+        default_factory=set
+    )  # what is printed for them, but can't be read or be told whose it is
     generic: dict[str, str] = field(default_factory=dict)  # what stands behind a word (时间) that may mean another
 
     def get(self, name: str) -> str | None:
@@ -60,6 +64,8 @@ class Fields:
     def keep(self, mark: Mark, printed: str, text: str | None = None) -> None:
         """Keep the first printing of a field, if it can be a value of it."""
         value = fitting(mark.field, printed, text) if mark.field else None
+        if mark.field and value is None and printed.strip() not in ("", *words()["fields"]["nothing"]):
+            self.doubtful.add(mark.field)
         if value is not None and mark.field:
             (self.generic if mark.generic else self.values).setdefault(mark.field, value)
 
@@ -114,6 +120,8 @@ def _pair(found: Fields, pair: Pair) -> None:
 
 
 def _row(line: Line) -> _Row:
+    if "**" in line.text:  # Markdown's marks: **索引号：**X1, **索引号**：X1
+        line = line._replace(text=line.text.replace("**", "  "))
     marks = marked(line.text)
     if len(marks) > 1 or (marks and marks[0][0].start <= bullet(line.text)):
         return _Row(line, marks)
@@ -177,8 +185,9 @@ def _beside(found: Fields, row: _Row) -> bool:
     """Keep the values that stand beside their labels; are there any?"""
     following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
-        if not (after and after.blurs and mark.field not in SHAPED):
-            found.keep(mark, row.line.cut(start, end), row.line.text[start:end])
+        text = row.line.text[start:end]
+        if not (after and after.blurs) or mark.field in SHAPED or text in words()["values"]["methods"]:
+            found.keep(mark, row.line.cut(start, end), text)
     return any(mark.field and start < end for mark, (start, end) in row.marks)
 
 
@@ -196,7 +205,9 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
         return
     found.taken.add(below[0].line.number)
     for (mark, _), cell in zip(rows[at].marks, cells, strict=True):
-        if cell:
+        if cell == DOUBT and mark.field:
+            found.doubtful.add(mark.field)
+        elif cell:
             found.keep(mark, below[0].line.cut(*cell), texts[0][slice(*cell)])
 
 
@@ -215,9 +226,11 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
         if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):
             continue
         line, mark = rows[at + step].line, rows[at].marks[0][0]
-        text = line.text.strip(" |\t")
+        item = _ITEM.match(line.text)
+        start = item.end() if item else 0
+        text = line.text[start:].strip(" |\t")
         if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
-            found.keep(mark, line.cut(0, len(line.text)), text)
+            found.keep(mark, line.cut(start, len(line.text)), text)
             found.taken.add(line.number)
 
 
