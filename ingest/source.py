@@ -75,7 +75,7 @@ def read_bytes(path: str) -> bytes:
     try:
         return _limited(_read_plain(path))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise Refused(_why_not(error)) from None
+        raise Refused(why_not(error)) from None
 
 
 def _read_plain(path: str) -> bytes:
@@ -102,7 +102,8 @@ def _too_large(size: int) -> str:
     return f"文件过大：{size:,} 字节，上限 {mega} MB (too large: {size:,} bytes, limit {mega} MB)"
 
 
-def _why_not(error: Exception) -> str:
+def why_not(error: Exception) -> str:
+    """Why a file can't be read, in words for people."""
     if isinstance(error, FileNotFoundError):
         return "文件不存在 (no such file)"
     if isinstance(error, PermissionError):
