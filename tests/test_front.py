@@ -207,6 +207,13 @@ HEADERS = {
     "bullets": "\n".join(f"· {label}：\n\n{value}" for label, value in [*_PAIRS, ("文  号", "")]),
     "by turns": "\n".join(f"{label}：\n{value}" for label, value in [("关键词", " "), *_PAIRS]),
     "glued": "".join(f"{label}:{value}" for label, value in [("关 键 词", ""), *_PAIRS, ("文    号", "无")]),
+    "tabs": "\n".join(f"{' '.join(label)}\t{value}" for label, value in [*_PAIRS, ("文号", "")]),
+    "spaces": "\n".join(f"{' '.join(label)} {value}" for label, value in _PAIRS),
+    "two columns of tabs": "索引号\tX1/2021-00003\t成文日期\t2021-01-15\n发布机构\t{}\t公开方式\t主动公开",
+    "labels over values": "索引号 | 发布机构 | 文号 |\nX1/2021-00003 | {} | 〔〕号 |\n"
+    "成文日期\t体裁\t公开方式\n2021-01-15\t\t主动公开",
+    "marks of Markdown": "\n".join(f"-   **{label}：**{value}" for label, value in _PAIRS),
+    "definitions": "\n".join(f"{label}：\n\n:   {value}\n" for label, value in _PAIRS),
     "twice": "\n".join(f"{label}：{value}" for label, value in [*_PAIRS, ("索引号", "X9"), ("成文日期", "2022-01-15")]),
     "unknown labels": "\n".join(f"{label}：{value} 公文种类：年报" for label, value in _PAIRS),
 }

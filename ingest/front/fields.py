@@ -37,6 +37,7 @@ _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\
 _INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _RULER = re.compile(r"[\s|:+\-]*")
+_ITEM = re.compile(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
 
 
@@ -114,6 +115,8 @@ def _pair(found: Fields, pair: Pair) -> None:
 
 
 def _row(line: Line) -> _Row:
+    if "**" in line.text:  # Markdown's marks: **索引号：**X1, **索引号**：X1
+        line = line._replace(text=line.text.replace("**", "  "))
     marks = marked(line.text)
     if len(marks) > 1 or (marks and marks[0][0].start <= bullet(line.text)):
         return _Row(line, marks)
@@ -215,9 +218,11 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
         if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):
             continue
         line, mark = rows[at + step].line, rows[at].marks[0][0]
-        text = line.text.strip(" |\t")
+        item = _ITEM.match(line.text)
+        start = item.end() if item else 0
+        text = line.text[start:].strip(" |\t")
         if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
-            found.keep(mark, line.cut(0, len(line.text)), text)
+            found.keep(mark, line.cut(start, len(line.text)), text)
             found.taken.add(line.number)
 
 
