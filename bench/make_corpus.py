@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import _paths
+from _parts import write_part
 from corpus import converters, items, making, tally, writers
 from corpus.items import Item
 from corpus.judge import COUNTS as COUNTED
@@ -33,9 +34,7 @@ SEED = Path(__file__).parent / "corpus" / "next_seed"  # the first seed that nob
 FROZEN_SEED = 500
 # PDFs are large (a font is in each): of these the file itself is frozen too, of the others the texts alone.
 _WHOLE = ("plain → Chromium PDF", "cut → Chromium PDF", "docx runs, cut → LibreOffice PDF")
-_BEGIN, _END = "<!-- corpus: written by bench/make_corpus.py -->", "<!-- /corpus -->"
-_PART = """{begin}
-## 别人写、别人转的文件 Files by other writers, flattened by other tools
+_PART = """## 别人写、别人转的文件 Files by other writers, flattened by other tools
 
 These reports are invented too, but neither the pages nor the texts are this project's: {files:,} files of {writers}
 kinds were written as pages in {pages} styles of web editors and portals, by Word's library (python-docx), as sheets
@@ -59,8 +58,7 @@ before they were counted.
 
 Share of printed cells read right, in percent, by writer and converter; ✗: wrong and invented cells; 拒: refused.
 
-{matrices}
-{end}"""
+{matrices}"""
 
 
 def main() -> None:
@@ -92,7 +90,7 @@ def main() -> None:
     )
     if arguments.write:
         last = first + arguments.papers * len(arguments.writer or writers.names()) - 1
-        write_part(arguments.write, _part(counted, kinds, summary, first, last))
+        write_part(arguments.write, "corpus", "bench/make_corpus.py", _part(counted, kinds, summary, first, last))
         SEED.write_text(f"{last + 1}\n")
 
 
@@ -159,8 +157,6 @@ def _part(counted: tally.Tally, kinds: dict[str, str], summary: str, first: int,
         for kind in dict.fromkeys(kinds.values())
     ]
     return _PART.format(
-        begin=_BEGIN,
-        end=_END,
         files=last - first + 1,
         writers=len(kinds),
         pages=sum(kind == "HTML" for kind in kinds.values()),
@@ -171,14 +167,6 @@ def _part(counted: tally.Tally, kinds: dict[str, str], summary: str, first: int,
         summary=summary,
         matrices="\n\n".join(matrices),
     )
-
-
-def write_part(path: Path, part: str) -> None:
-    """The part between its marks, in place or at the end."""
-    text = path.read_text("utf-8")
-    before, found, rest = text.partition(_BEGIN)
-    after = rest.partition(_END)[2] if found else ""
-    path.write_text(f"{before.rstrip()}\n\n{part}\n{after.lstrip()}", "utf-8")
 
 
 # --- the frozen sample ------------------------------------------------------------------------------------------------

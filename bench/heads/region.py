@@ -35,15 +35,20 @@ class Place(NamedTuple):
 
 
 @cache
+def _rows() -> list[dict[str, str]]:
+    with _TABLE.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
 def places(year: int) -> tuple[Place, ...]:
     """Every province, prefecture and county in force at the end of a year."""
-    with _TABLE.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if not row["code"].startswith(_NO_REPORTS)]
     names = {
         row["code"]: row["name"]
-        for row in rows
+        for row in _rows()
         if (not row["first_year"] or int(row["first_year"]) <= year)
         and (not row["last_year"] or int(row["last_year"]) >= year)
+        and not row["code"].startswith(_NO_REPORTS)
     }
     found = []
     for code, name in sorted(names.items()):
@@ -53,7 +58,13 @@ def places(year: int) -> tuple[Place, ...]:
 
 
 @cache
+def _bearers() -> dict[str, set[str]]:
+    bearers: dict[str, set[str]] = {}
+    for row in _rows():
+        bearers.setdefault(row["name"], set()).add(row["now"] or row["code"])
+    return bearers
+
+
 def alone(name: str) -> bool:
     """Does one place bear this name, whatever the year?"""
-    with _TABLE.open(encoding="utf-8") as file:
-        return len({row["now"] or row["code"] for row in csv.DictReader(file) if row["name"] == name}) == 1
+    return len(_bearers()[name]) == 1
