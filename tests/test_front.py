@@ -270,6 +270,61 @@ def test_a_damaged_date_is_none(line: str, when: date | None) -> None:
     assert head(f"{line}\n{TITLE}{BODY}").document_date == when
 
 
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("公开方式：主动公开责任部门：示例市水务局", (None, "示例市水务局", date(2021, 1, 15))),
+        ("公开方式：主动公开信息发布机构：示例市水务局", ("主动公开", "示例市水务局", date(2021, 1, 15))),
+        ("发布日期 | 成文日期 | 公开方式 |\n2021-01-20 | 主动公开 | |", ("主动公开", None, None)),
+        ("成文日期 | 有效性 | 公开方式 |\n | 有效 | 主动公开 |", ("主动公开", None, date(2021, 1, 15))),
+        ("成文日期：20211月1日", (None, None, None)),
+        ("发布机构\t公开方式\n成文日期\t2021-01-13", (None, None, date(2021, 1, 13))),
+        ("标题 | 发布日期\n甲局年报 | 2021-01-20\n乙局年报 | 2021-01-21", (None, None, date(2021, 1, 15))),
+    ],
+)
+def test_what_may_be_anothers_is_nobodys(header: str, expected: tuple[str | None, str | None, date | None]) -> None:
+    said = head(f"{header}\n{TITLE}{BODY}{SIGNED}")
+    assert (said.disclosure_method, said.publisher, said.document_date) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("请致电示例县水务局办公室，电话：0570-7654321转802。", ("示例县水务局办公室", None, "0570-7654321转802")),
+        (
+            "可与示例县水务局联系（示例街9号（3号楼），0570—7654321）",
+            ("示例县水务局", "示例街9号(3号楼)", "0570—7654321"),
+        ),
+        ("请与示例县水务局法规股李某联系，电话：13900001111。", ("示例县水务局法规股", None, None)),
+        ("联系部门：示例县水务局\n联系电话：0570-7654321、7654322", ("示例县水务局", None, "0570-7654321、7654322")),
+        (
+            "请与示例县水务\n局联系（地址：示例街9号，\n行政中心2楼；监督电话：12388）",
+            ("示例县水务局", "示例街9号,行政中心2楼", None),
+        ),
+        ("欢迎向有关部门咨询，请勿拨打传真电话：0570-7654321。", (None, None, None)),
+    ],
+)
+def test_whom_to_ask(sentence: str, expected: tuple[str | None, ...]) -> None:
+    said = head(f"{TITLE}\n{sentence}{BODY}")
+    assert (said.contact_office, said.contact_address, said.contact_phone) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("数据统计时间为二〇二〇年一月一日至二〇二〇年十二月三十一日。", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("统计期限：2020-01-01至2020-12-30", (date(2020, 1, 1), date(2020, 12, 30))),
+        ("所列数据的统计期限自2020年1月\n1日起，至2020年12月31日止。", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("统计数据截止到2020年12月31日。", (None, date(2020, 12, 31))),
+        ("据统计，截至2020年6月30日，公开信息30条。", (None, None)),
+        ("统计期限自202011日至20201231日。", (None, None)),
+    ],
+)
+def test_the_period_as_printed(sentence: str, expected: tuple[date | None, date | None]) -> None:
+    said = head(f"{TITLE}\n{sentence}{BODY}")
+    assert (said.period_start, said.period_end) == expected
+
+
 def test_a_document_number_stands_alone() -> None:
     said = head(f"衢示办〔2021〕5号        签发人：张三\n{TITLE}{BODY}")
     assert said.document_number == "衢示办〔2021〕5号"

@@ -59,13 +59,14 @@ def read_text(front: FrontText, document: Document, name: str, end: int) -> Fron
     organ = choose_organ(said.organs)
     title, printed = titled(said.titles, organ, number)
     fields = said.fields
+    signed = None if "document_date" in fields.doubtful else signature.date
     head = Head(
         agency=organ.name,
         year=number,
         title=printed or fields.get("title"),
         index_number=fields.get("index_number"),
         publisher=fields.get("publisher"),
-        document_date=read_date(fields.get("document_date") or "") or signature.date,
+        document_date=read_date(fields.get("document_date") or "") or signed,
         published_date=read_date(fields.get("published_date") or ""),
         disclosure_method=fields.get("disclosure_method"),
         category=fields.get("category"),

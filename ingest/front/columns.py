@@ -18,6 +18,7 @@ from ingest.front.fitting import SHAPED, UNKEPT, fitting
 from ingest.front.names import organ
 
 Span = tuple[int, int]
+DOUBT: Span = (0, 0)  # a value that may be the label's or another's
 
 _PIPE = re.compile(r"\|")
 _PARTING = {"|": _PIPE, "\t": re.compile(r"\t"), "  ": re.compile(r"\s{2,}(?!\d{1,2}:\d\d)")}
@@ -31,7 +32,7 @@ _MOST = 10  # labels of a row
 
 
 def cells_below(header: str, rows: Sequence[str], fields: Sequence[str]) -> list[Span | None] | None:
-    """The place of each label's value in the first row; None where that is no row of their values."""
+    """The place of each label's value in the first row, None for a blank; None alone where they aren't its labels."""
     columns, values, after = (_split(text, header) for text in (header, *rows, "")[:3])
     printed = [value for value in values if value[0] < value[1]]
     if not _even(columns, values, fields) or not printed or len(after) == len(values):
@@ -39,10 +40,9 @@ def cells_below(header: str, rows: Sequence[str], fields: Sequence[str]) -> list
     if not _may_have_moved(header, values, printed):
         return [value if value in printed else None for value in values]
     ways = list(_ways([rows[0][start:end] for start, end in printed], fields))
-    return [
-        printed[ways[0].index(place)] if ways and all(_same(way, ways[0], place) for way in ways) else None
-        for place in range(len(fields))
-    ]
+    if not ways:
+        return [DOUBT] * len(fields)
+    return [_agreed(ways, printed, place) for place in range(len(fields))]
 
 
 def _split(text: str, header: str) -> list[Span]:
@@ -80,9 +80,10 @@ def _ways(texts: Sequence[str], fields: Sequence[str]) -> Iterator[tuple[int, ..
             yield places
 
 
-def _same(way: Sequence[int], other: Sequence[int], place: int) -> bool:
-    """Has a label the same value in two ways?"""
-    return place in way and place in other and way.index(place) == other.index(place)
+def _agreed(ways: Sequence[Sequence[int]], printed: Sequence[Span], place: int) -> Span | None:
+    """The value that a label has in every way."""
+    values = {printed[way.index(place)] if place in way else None for way in ways}
+    return values.pop() if len(values) == 1 else DOUBT
 
 
 def _may_be(field: str, text: str) -> bool:

@@ -24,7 +24,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
-from ingest.front.columns import cells_below
+from ingest.front.columns import DOUBT, cells_below
 from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
@@ -48,6 +48,9 @@ class Fields:
     values: dict[str, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)  # where the first label stands on a line that begins otherwise
+    doubtful: set[str] = field(
+        default_factory=set
+    )  # what is printed for them, but can't be read or be told whose it is
     generic: dict[str, str] = field(default_factory=dict)  # what stands behind a word (时间) that may mean another
 
     def get(self, name: str) -> str | None:
@@ -61,6 +64,8 @@ class Fields:
     def keep(self, mark: Mark, printed: str, text: str | None = None) -> None:
         """Keep the first printing of a field, if it can be a value of it."""
         value = fitting(mark.field, printed, text) if mark.field else None
+        if mark.field and value is None and printed.strip() not in ("", *words()["fields"]["nothing"]):
+            self.doubtful.add(mark.field)
         if value is not None and mark.field:
             (self.generic if mark.generic else self.values).setdefault(mark.field, value)
 
@@ -180,8 +185,9 @@ def _beside(found: Fields, row: _Row) -> bool:
     """Keep the values that stand beside their labels; are there any?"""
     following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
-        if not (after and after.blurs and mark.field not in SHAPED):
-            found.keep(mark, row.line.cut(start, end), row.line.text[start:end])
+        text = row.line.text[start:end]
+        if not (after and after.blurs) or mark.field in SHAPED or text in words()["values"]["methods"]:
+            found.keep(mark, row.line.cut(start, end), text)
     return any(mark.field and start < end for mark, (start, end) in row.marks)
 
 
@@ -199,7 +205,9 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
         return
     found.taken.add(below[0].line.number)
     for (mark, _), cell in zip(rows[at].marks, cells, strict=True):
-        if cell:
+        if cell == DOUBT and mark.field:
+            found.doubtful.add(mark.field)
+        elif cell:
             found.keep(mark, below[0].line.cut(*cell), texts[0][slice(*cell)])
 
 

@@ -48,7 +48,7 @@ class Mark(NamedTuple):
     end: int
     field: str | None
     generic: bool = False  # a word (时间, 名称) that gives way to the field's own
-    blurs: bool = False  # words stand before the known label (局成文日期:): perhaps the end of the value before
+    blurs: bool = False  # its first words (公开责任部门:, 局成文日期:) are perhaps the end of the value before
 
 
 Span = tuple[int, int]
@@ -138,11 +138,19 @@ def _mark(found: re.Match[str]) -> Mark:
     if printed:
         known = re.sub(r"\s", "", printed)
         start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
-        return Mark(start, found.end(), labels()[known], known in generic())
+        blurs = bool(found["glued"]) and known in _overlapping()
+        return Mark(start, found.end(), labels()[known], known in generic(), blurs)
     unknown = re.sub(r"[\s:]", "", found["unknown"])
     endings = [known for known in labels() if len(known) >= _KNOWS_ITS_START and unknown.endswith(known)]
     name = labels()[max(endings, key=len)] if endings else None
     return Mark(found.start(), found.end(), name, blurs=name is not None)
+
+
+@cache
+def _overlapping() -> frozenset[str]:
+    """Labels that end like another (公开责任部门, 责任部门): glued to a value, their first words may be its last."""
+    sure = labels().keys() - generic()
+    return frozenset(known for known in sure if any(known[at:] in sure for at in range(1, len(known) - 1)))
 
 
 def _value(text: str, start: int, end: int) -> Span:
