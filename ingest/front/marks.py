@@ -31,6 +31,7 @@ _UNKNOWN = (
 )
 _BULLET = re.compile(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
 _LEAD = re.compile(r"[\s\]]*\|?\s*")
+_CUT = re.compile(rf"\s{{2,8}}{_CHINESE}\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
 _PARTED = re.compile(r"[ \t|]")
 _STOP = re.compile(r"\||\s{2}|\t")
 _COLON = re.compile(rf"{_CHINESE}\s?:")  # a label's, not a time's
@@ -158,6 +159,8 @@ def _value(text: str, start: int, end: int) -> Span:
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
     stop = _STOP.search(text, begin, end)
+    if stop and _CUT.match(text, stop.start(), end):
+        return (start, start)
     value = text[begin : stop.start() if stop else end].rstrip()
     if value.endswith(("[", "(")) and end < len(text):  # the bracket of the next label
         value = value[:-1].rstrip()
