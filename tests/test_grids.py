@@ -461,3 +461,15 @@ def test_a_document_of_grids_needs_no_container() -> None:
     )
     assert cell(made, "disclosure_items.penalties.decisions") == 41
     assert made.places[4] == "表一 第2行" and made.places[1] == "第2段"
+
+
+def test_a_short_row_that_opens_a_group_is_shifted_nowhere() -> None:
+    rows = [
+        "（三）不予公开^2|1.属于国家秘密|22|0|0|0|0|1",
+        "2.其他法律行政法规禁止公开|1|0|0|0|0|1|2",
+        "（七）总计*2|23|0|0|0|0|2|25",
+    ]
+    found = report(applications(*rows, labels=2))
+    assert numbers(found, "applications.state_secret") in ([], [None] * 7)
+    assert numbers(found, "applications.prohibited_by_law") == [1, 0, 0, 0, 0, 1, 2]
+    assert any("22" in finding.message for finding in found.findings)

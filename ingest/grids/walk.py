@@ -193,7 +193,11 @@ class _Rows:
             covering = sorted(self._cover[row], key=lambda cell: cell.column)
             yield from (cell for cell in covering if cell.column < header.labels)
             return
-        yield from takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
+        yield from self._leading(row)
+
+    def _leading(self, row: int) -> Iterator[Cell]:
+        """The cells that a row begins with and that are neither blank nor values."""
+        return takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
 
     def placed(self, row: int, header: Header) -> tuple[str | None, ...]:
         """What stands under each column."""
@@ -225,13 +229,12 @@ class _Rows:
     def _counted(self, row: int, header: Header) -> tuple[str | None, ...]:
         """The cells of a row in order, if it has a label and then one for each column."""
         own, count = self._own[row], len(header.columns)
-        label = len(own) - count - 1
+        labels = len(list(self._leading(row)))  # a row that opens a group has two: it may be short all the same
         values = own[-count:]
         widths = [column.end - column.start for column in header.columns]
         fits = (
-            label >= 0
-            and own[label].text.strip() != ""
-            and not is_number(own[label].text)
+            labels > 0
+            and labels + count == len(own)
             and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
         )
         return tuple(cell.text.strip() for cell in values) if fits else (None,) * count
