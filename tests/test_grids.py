@@ -473,3 +473,11 @@ def test_a_short_row_that_opens_a_group_is_shifted_nowhere() -> None:
     assert numbers(found, "applications.state_secret") in ([], [None] * 7)
     assert numbers(found, "applications.prohibited_by_law") == [1, 0, 0, 0, 0, 1, 2]
     assert any("22" in finding.message for finding in found.findings)
+
+
+def test_a_serial_number_column_costs_nothing() -> None:
+    found = report(
+        table(f"序号|项目|{'|'.join(COLUMNS)}", f"1|{APPLIED[0]}|3|0|0|0|0|1|4", f"2|{APPLIED[1]}|0|0|0|0|0|0|0")
+    )
+    assert numbers(found, "applications.received") == [3, 0, 0, 0, 0, 1, 4]
+    assert numbers(found, "applications.carried_in") == [0] * 7

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
-from ingest.grids.header import Column, Header, goes_on, header_of, is_header, is_number, may_head
+from ingest.grids.header import Column, Header, goes_on, header_of, is_header, may_head
 from ingest.grids.words import rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
@@ -181,7 +181,9 @@ class _Rows:
 
     def label(self, row: int, header: Header) -> tuple[Cell | None, tuple[Cell, ...]]:
         """The row's label and those of the groups above it, the outermost first; numbers and repetitions are none."""
-        cells = [cell for cell in self._labels(row, header) if cell.text.strip() and not is_number(cell.text)]
+        cells = [
+            cell for cell in self._labels(row, header) if cell.text.strip() and not is_value(fold(cell.text).strip())
+        ]
         texts: list[Cell] = []
         for cell in cells:
             if not texts or texts[-1].text != cell.text:
@@ -191,7 +193,8 @@ class _Rows:
     def _labels(self, row: int, header: Header) -> Iterator[Cell]:
         if self._exact and not self.counted:
             covering = sorted(self._cover[row], key=lambda cell: cell.column)
-            yield from (cell for cell in covering if cell.column < header.labels)
+            end = min((column.start for column in header.named()), default=header.labels)
+            yield from (cell for cell in covering if cell.column < end)
             return
         yield from self._leading(row)
 
