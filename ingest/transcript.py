@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ingest.model import Block, Cell, Document, Grid, Pair, Places, Prose, Refused
 from ingest.text import fold, simplified
@@ -81,7 +80,7 @@ class Transcript:
             texts = []
             for cell in sorted(rows[row], key=lambda cell: cell.column):
                 texts.append(one_line(cell.text))
-                placed.append(replace(cell, text=texts[-1], line=self.next_line))
+                placed.append(Cell(texts[-1], self.next_line, cell.row, cell.column, cell.rows, cell.columns))
             self._put("\t".join(texts))
         if placed:
             self._blocks.append(Grid(tuple(placed), places))

@@ -481,3 +481,23 @@ def test_rows_whose_labels_reach_under_the_first_column_are_not_under_that_heade
     found = report(table(f"|{COLUMNS[0]}|{COLUMNS[1]}|{COLUMNS[2]}*2|{COLUMNS[3]}*2|{'|'.join(COLUMNS[4:])}", *rows))
     assert numbers(found, "applications.received") == [1, 2, 3, 4, 5, 6, 21]
     assert numbers(found, "applications.disclosed") in ([], [None] * 7)
+
+
+def test_a_short_row_that_opens_a_group_is_shifted_nowhere() -> None:
+    rows = [
+        "（三）不予公开^2|1.属于国家秘密|22|0|0|0|0|1",
+        "2.其他法律行政法规禁止公开|1|0|0|0|0|1|2",
+        "（七）总计*2|23|0|0|0|0|2|25",
+    ]
+    found = report(applications(*rows, labels=2))
+    assert numbers(found, "applications.state_secret") in ([], [None] * 7)
+    assert numbers(found, "applications.prohibited_by_law") == [1, 0, 0, 0, 0, 1, 2]
+    assert any("22" in finding.message for finding in found.findings)
+
+
+def test_a_serial_number_column_costs_nothing() -> None:
+    found = report(
+        table(f"序号|项目|{'|'.join(COLUMNS)}", f"1|{APPLIED[0]}|3|0|0|0|0|1|4", f"2|{APPLIED[1]}|0|0|0|0|0|0|0")
+    )
+    assert numbers(found, "applications.received") == [3, 0, 0, 0, 0, 1, 4]
+    assert numbers(found, "applications.carried_in") == [0] * 7

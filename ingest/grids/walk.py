@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
-from ingest.grids.header import Column, Header, goes_on, header_of, is_header, is_number, may_head
+from ingest.grids.header import Column, Header, goes_on, header_of, is_header, may_head
 from ingest.grids.words import rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
@@ -181,7 +181,9 @@ class _Rows:
 
     def label(self, row: int, header: Header) -> tuple[Cell | None, tuple[Cell, ...]]:
         """The row's label and those of the groups above it, the outermost first; numbers and repetitions are none."""
-        cells = [cell for cell in self._labels(row, header) if cell.text.strip() and not is_number(cell.text)]
+        cells = [
+            cell for cell in self._labels(row, header) if cell.text.strip() and not is_value(fold(cell.text).strip())
+        ]
         texts: list[Cell] = []
         for cell in cells:
             if not texts or texts[-1].text != cell.text:
@@ -191,9 +193,14 @@ class _Rows:
     def _labels(self, row: int, header: Header) -> Iterator[Cell]:
         if self._exact and not self.counted:
             covering = sorted(self._cover[row], key=lambda cell: cell.column)
-            yield from (cell for cell in covering if cell.column < header.labels)
+            end = min((column.start for column in header.named()), default=header.labels)
+            yield from (cell for cell in covering if cell.column < end)
             return
-        yield from takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
+        yield from self._leading(row)
+
+    def _leading(self, row: int) -> Iterator[Cell]:
+        """The cells that a row begins with and that are neither blank nor values."""
+        return takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
 
     def placed(self, row: int, header: Header) -> tuple[str | None, ...]:
         """What stands under each column."""
@@ -236,14 +243,12 @@ class _Rows:
     def _counted(self, row: int, header: Header) -> tuple[str | None, ...]:
         """The cells of a row in order, if it has a label and then one for each column."""
         own, count = self._own[row], len(header.columns)
-        label = len(own) - count - 1
+        labels = len(list(self._leading(row)))  # a row that opens a group has two: it may be short all the same
         values = own[-count:]
         widths = [column.end - column.start for column in header.columns]
         fits = (
-            label >= 0
-            and own[label].text.strip() != ""
-            and not is_number(own[label].text)
-            and is_value(fold(values[0].text).strip())  # else it is the label, a head before it, and a cell missing
+            labels > 0
+            and labels + count == len(own)
             and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
         )
         return tuple(cell.text.strip() for cell in values) if fits else (None,) * count

@@ -297,6 +297,11 @@ class _Walk(_Inline):
             self._mark(node, tag, -1)
 
     def _text(self, node: LexborNode) -> tuple[str, int]:
+        only = node.first_child
+        if only is None:
+            return "", 0
+        if only.tag == "-text" and only.next is None:  # most cells of most pages
+            return squeezed(only.text_content or ""), 0
         inner = _Inline(self.by_rule)
         _visit(node, inner)
         return inner.take()

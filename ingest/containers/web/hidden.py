@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -86,11 +87,18 @@ def _end_of_block(style: str, start: int) -> int:
     return len(style)
 
 
+@lru_cache(maxsize=4096)  # a page says the same of hundreds of elements
+def _hides(style: str) -> bool:
+    return _NOT_SHOWN.search(style) is not None
+
+
 def is_hidden(node: LexborNode, by_rule: frozenset[int]) -> bool:
     """Is an element out of sight by what it says itself, or by a rule that it doesn't overrule?"""
     attributes = node.attributes
+    if not attributes and not by_rule:
+        return False
     style = attributes.get("style") or ""
-    if style and _NOT_SHOWN.search(style):
+    if style and _hides(style):
         return True
     if "hidden" in attributes or (node.tag == "dialog" and "open" not in attributes):
         return True

@@ -23,12 +23,12 @@ _DEEPEST = 5_000  # a browser gives up at 512
 _NESTED = re.compile(
     r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
 )
-_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127), " ")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def best(texts: Sequence[tuple[str, str]]) -> Document:
     """The document of the page or frame that shows most of a report."""
-    found = [(flow, encoding) for text, encoding in texts for flow in _flows(text.translate(_CONTROL))]
+    found = [(flow, encoding) for text, encoding in texts for flow in _flows(_CONTROL.sub(" ", text))]
     flow, encoding = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8"))
     transcript = Transcript()
     for item in article.article(flow):
