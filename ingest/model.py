@@ -111,6 +111,16 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Grid))
 
 
+class Origin(NamedTuple):
+    """Where a file came from, as a manifest or a download says; agency and year are a check, never a source."""
+
+    url: str | None = None
+    fetched: str | None = None  # when, in ISO 8601
+    published: str | None = None  # the day on which the site says that it was
+    agency: str | None = None
+    year: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file as it came: its bytes, how they decode, what to call it, and what its container made of it."""
@@ -123,6 +133,7 @@ class Source:
     text: str  # the transcript
     container: str = "text"  # the module of ``ingest.containers`` that read it
     document: Document | None = None  # None: a text whose lines are still to be cut
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

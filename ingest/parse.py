@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import get_args
@@ -11,6 +12,8 @@ from typing import get_args
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
+from ingest.checks.manifest import otherwise
+from ingest.dates import read_date
 from ingest.front import Front, read_front
 from ingest.front.title import About, title_parts
 from ingest.grids import read_grids
@@ -45,7 +48,7 @@ def parse(source: Source) -> Report:
     _demand(front, tables, sections)
     _demand_one(document, sections)
     agency = agency_of(front.head, document, [one.text for one in front.organ.voices])
-    head = replace(front.head, scope=scope_of(front.head, agency, sections))
+    head = replace(front.head, scope=scope_of(front.head, agency, sections), published_date=_published(front, source))
     report = Report(
         agency=agency,
         year=front.head.year or 0,
@@ -54,10 +57,15 @@ def parse(source: Source) -> Report:
         completeness=_completeness(tables),
         rows=tables.rows,
         sections=sections,
-        findings=(*front.findings, *tables.findings),
+        findings=(*front.findings, *tables.findings, *otherwise(source.origin, agency, front.head.year)),
         places=places_of(document, tables.lines),
     )
     return located(check_report(report, document.lines))
+
+
+def _published(front: Front, source: Source) -> date | None:
+    """The day on which the page says that it was published; failing that, what came with the file says."""
+    return front.head.published_date or read_date((source.origin.published if source.origin else None) or "")
 
 
 def _tables(document: Document, year: int | None) -> Tables:

@@ -89,15 +89,20 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @_database
+@click.option("--manifest", metavar="CSV", type=click.Path(), help="Where the files came from (清单：文件、网址等).")
 @click.option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of this scheduler (用集群读取).")
 @click.option(
     "--replace", is_flag=True, help="Let a later file replace an earlier one of this run (同次收录中后者取代前者)."
 )
 @_json
 @_quiet
-def add(paths: tuple[str, ...], db: str, scheduler: str | None, replace: bool, as_json: bool) -> None:
-    """Add reports (收录报告): web pages, Word, PDF, sheets, text; files, folders, URLs, or - for standard input.
+def add(
+    paths: tuple[str, ...], db: str, manifest: str | None, scheduler: str | None, replace: bool, as_json: bool
+) -> None:
+    """Add reports (收录报告): files, folders, .zip archives, addresses of the web, or - for standard input.
 
+    Web pages, Word, PDF, sheets and text are read; scans with the extra ocr, older Word files with LibreOffice.
+    A manifest (also a manifest.csv at the top of a folder) says where files came from and when they were published.
     A file that the database has already changes nothing. Another file for the same agency, year and scope replaces
     the report; the old file stays. Two such files in one run are no correction: the second is refused, unless you say
     --replace. A file that can't be read is named on standard error and the others go on.
@@ -116,7 +121,7 @@ def add(paths: tuple[str, ...], db: str, scheduler: str | None, replace: bool, a
     with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
             passed: list[str] = []
-            found = list(pipeline.inputs(paths, passed))
+            found = pipeline.gathered(paths, passed, manifest)
             elsewhere = stack.enter_context(_cluster(scheduler)) if scheduler else None
         _passed_by(passed)
         told = _Told(as_json)

@@ -39,6 +39,8 @@ from ingest.containers import text
 from ingest.model import Document, Source
 from ingest.source import read_bytes
 
+_LONG = 60.0  # seconds of the processor
+
 
 class Container(Protocol):
     """What a module of this folder has."""
@@ -67,14 +69,22 @@ def suffixes() -> dict[str, str]:
     return {suffix: kind for container in containers().values() for suffix, kind in container.SUFFIXES.items()}
 
 
+@cache
+def slow_suffixes() -> tuple[str, ...]:
+    """The suffixes of files that may take a minute to read."""
+    slow = (one for one in containers().values() if getattr(one, "SECONDS", 0.0) >= _LONG)
+    return tuple(suffix for one in slow for suffix in one.SUFFIXES)
+
+
 def container_of(name: str, content: bytes) -> Container:
     """The container that takes a file."""
     return next(container for container in containers().values() if container.claims(name, content))
 
 
-def seconds_of(name: str, content: bytes) -> float | None:
-    """The processor time that a file's container asks for; None for the usual."""
-    return cast("float | None", getattr(container_of(name, content), "SECONDS", None))
+def needs_of(name: str, content: bytes) -> tuple[float | None, int | None]:
+    """The processor time and the memory that a file's container asks for; None for the usual."""
+    container = container_of(name, content)
+    return getattr(container, "SECONDS", None), getattr(container, "MEMORY", None)
 
 
 def source_of(name: str, content: bytes) -> Source:

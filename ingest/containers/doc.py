@@ -18,7 +18,7 @@ SUFFIXES = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".fodt": "application/vnd.oasis.opendocument.text-flat-xml",
 }
-SECONDS = 10.0
+SECONDS = 60.0
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument.text"

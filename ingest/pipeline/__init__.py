@@ -15,13 +15,13 @@ from typing import Literal, NamedTuple, cast
 from ingest.model import Refused, Unreachable
 from ingest.pipeline.checking import check
 from ingest.pipeline.executors import Elsewhere, readings_on
-from ingest.pipeline.inputs import Input, inputs
+from ingest.pipeline.inputs import Input, gathered, inputs
 from ingest.pipeline.interrupts import Interrupted, Interrupts
 from ingest.pipeline.reading import Reading, Result, Task
 from ingest.pipeline.workers import readings
 from ingest.store import Packed, Rereading, Stored, Writer, Written, second
 
-__all__ = ["Elsewhere", "Event", "Input", "Interrupted", "Interrupts", "add", "check", "inputs", "reread"]
+__all__ = ["Elsewhere", "Event", "Input", "Interrupted", "Interrupts", "add", "check", "gathered", "inputs", "reread"]
 
 BATCH = 256  # reports a transaction
 SECONDS = 1.0  # a transaction's longest: another writer waits no longer than that
@@ -125,6 +125,8 @@ class _Run:
         if reading.refused is not None:
             return Event(path, "refused", reading.refused)
         if reading.packed is None:
+            if task.origin is not None and reading.sha256 is not None:
+                self._writer.told_of(reading.sha256, task.origin)
             return self._known(path, reading.sha256 or "")
         try:
             written = self._writer.write(reading.packed, {} if self._replace else self._taken)

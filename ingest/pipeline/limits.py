@@ -41,15 +41,35 @@ def _stop(seconds: float, _number: int, _frame: FrameType | None) -> None:
     raise Refused(f"读取超过 {seconds:g} 秒，不像年度报告 (more than {seconds:g} seconds to read: not a report)")
 
 
-def in_memory() -> None:
+def in_memory(most: int = MEMORY) -> None:
     """From here on this process gets no more than so much memory; asking for it is a ``MemoryError``."""
     try:
         import resource  # noqa: PLC0415 (Unix only)
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (_size() + MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (_size() + most, hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+@contextmanager
+def wider(most: int | None) -> Iterator[None]:
+    """A stretch in which a process whose memory is limited gets more of it."""
+    try:
+        import resource  # noqa: PLC0415 (Unix only)
+
+        before = resource.getrlimit(resource.RLIMIT_AS)
+    except ImportError:
+        yield
+        return
+    if most is None or before[0] == resource.RLIM_INFINITY:
+        yield
+        return
+    in_memory(most)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _size() -> int:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeAlias
 
 from ingest.checks.across import Facts, facts
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
-from ingest.containers import seconds_of, source_of
+from ingest.containers import needs_of, source_of
 from ingest.forms import forms
-from ingest.model import Refused, Report
+from ingest.model import Origin, Refused, Report
 from ingest.parse import parse
-from ingest.pipeline import limits
+from ingest.pipeline import archives, limits
 from ingest.pipeline.inputs import Input
-from ingest.remote import is_url
+from ingest.remote import is_url, is_web
 from ingest.source import read_bytes
 from ingest.store import Packed, Stored, pack
 
@@ -27,7 +28,7 @@ class Draft(Input):
     __slots__ = ()
 
 
-Task = Input | Stored  # a file, or a source that the database holds
+Task: TypeAlias = Input | Stored  # a file, or a source that the database holds
 
 
 class Checked(NamedTuple):
@@ -58,8 +59,8 @@ def read(task: Task, known: frozenset[str], folder: str = "") -> Reading:
     try:
         with limits.in_time():
             name, content = _content(task, folder)
-            seconds = seconds_of(name, content)
-        with limits.in_time(seconds):
+            seconds, memory = needs_of(name, content)
+        with limits.in_time(seconds), limits.wider(memory):
             return _read(task, name, content, known)
     except Refused as refused:
         return Reading(refused=_one_line(str(refused)))
@@ -73,7 +74,7 @@ def _read(task: Task, name: str, content: bytes, known: frozenset[str]) -> Readi
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 in known:
         return Reading(sha256)
-    source = source_of(name, content)
+    source = replace(source_of(name, content), origin=_origin(task))
     report = parse(source)
     if isinstance(task, Draft):
         return Reading(sha256, checked=_checked(report))
@@ -91,8 +92,17 @@ def _content(task: Task, folder: str) -> tuple[str, bytes]:
         return task.name, task.bytes()
     if task.refused is not None:
         raise Refused(task.refused)
+    if task.inside:
+        return task.path, archives.read(os.path.join(folder, task.archive), task.inside)  # noqa: PTH118
     is_elsewhere = task.path == "-" or is_url(task.path)
     return task.path, read_bytes(task.path if is_elsewhere else os.path.join(folder, task.path))  # noqa: PTH118
+
+
+def _origin(task: Task) -> Origin | None:
+    """Where a file came from: as a manifest says, or as its address does."""
+    if task.origin is None and isinstance(task, Input) and is_web(task.path):
+        return Origin(task.path, datetime.now(UTC).isoformat(timespec="seconds"))
+    return task.origin
 
 
 def _one_line(message: str) -> str:

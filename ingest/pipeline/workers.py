@@ -22,11 +22,13 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
+from ingest.containers import slow_suffixes
 from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.reading import Reading, Result, Task, read
 
 FEW = 24
+SLOW = 3  # so many files that take long are worth processes
 CHUNK = 16  # inputs handed to a process at a time
 AHEAD = 1024  # inputs read before their turn, at most: one slow file must not fill the memory with the others
 MOST = 8  # processes; more read faster than one writer can write
@@ -45,7 +47,7 @@ def readings(tasks: Iterable[Task], known: frozenset[str]) -> Generator[Result, 
     """Every task with its reading, in order; ``known`` are the sha256 of files that need no reading."""
     remaining = iter(tasks)
     first = list(islice(remaining, FEW))
-    if len(first) < FEW:
+    if len(first) < FEW and sum(map(_is_slow, first)) < SLOW:
         yield from ((task, read(task, known)) for task in first)
         return
     pool, often = _Pool(known), gc.get_threshold()
@@ -164,10 +166,21 @@ class _Pool:
 
 
 def _jobs(tasks: Iterator[Task]) -> Iterator[_Job]:
-    start = 0
-    while chunk := list(islice(tasks, CHUNK)):
+    """Chunks of tasks; one that may take long goes by itself, so that others don't wait behind it."""
+    start, chunk = 0, list[Task]()
+    for task in tasks:
+        chunk.append(task)
+        if len(chunk) == CHUNK or _is_slow(task):
+            yield _Job(start, chunk)
+            start, chunk = start + len(chunk), []
+    if chunk:
         yield _Job(start, chunk)
-        start += len(chunk)
+
+
+def _is_slow(task: Task) -> bool:
+    """May reading this take as long as starting a process does?"""
+    name = task.path if isinstance(task, Input) else task.name
+    return name.lower().endswith(slow_suffixes())
 
 
 @contextmanager

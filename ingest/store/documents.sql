@@ -6,6 +6,8 @@ ALTER TABLE sources ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sources ADD COLUMN url TEXT;
 ALTER TABLE sources ADD COLUMN fetched_at TEXT;
 ALTER TABLE sources ADD COLUMN published_at TEXT;
+ALTER TABLE sources ADD COLUMN expected_agency TEXT; -- as a manifest says: a check, never a source
+ALTER TABLE sources ADD COLUMN expected_year INTEGER;
 
 ALTER TABLE findings ADD COLUMN location TEXT;
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest import __version__
+from ingest.model import Origin
 from ingest.store import neighbours, reviews
 from ingest.store.errors import told
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
@@ -27,6 +28,7 @@ class Stored(NamedTuple):
     id: int
     name: str
     content: bytes
+    origin: Origin
 
     def bytes(self) -> bytes:
         """The file as it came."""
@@ -34,6 +36,9 @@ class Stored(NamedTuple):
 
 
 _FLUSH = 256  # changed reports whose index entries are kept in memory
+_SOURCE = """
+    SELECT id, name, content, url, fetched_at, published_at, expected_agency, expected_year FROM sources WHERE id = ?
+"""
 _ORDER = "SELECT id FROM sources WHERE removed_at IS NULL ORDER BY added_at, id"
 _READ = """
     UPDATE sources SET parser_version = ?, replaced_by = NULL
@@ -83,9 +88,8 @@ class Rereading:
         """Every source whose report wasn't taken out on purpose, in the order in which they were accepted."""
         for source_id in self.order:
             with told():
-                query = "SELECT id, name, content FROM sources WHERE id = ?"
-                row = self.connection.execute(query, [source_id]).fetchone()
-            yield Stored(*row)
+                found, name, content, *origin = self.connection.execute(_SOURCE, [source_id]).fetchone()
+            yield Stored(found, name, content, Origin(*origin))
 
     def refused(self, source_id: int) -> None:
         """Today's parser refuses this source: its earlier reading stays."""

@@ -18,7 +18,7 @@ from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
 from ingest.located import place_of
-from ingest.model import Agency, Finding, Head, Refused, Report, Row, Source, Table
+from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
 
 Identified = tuple[str, int, str]  # an agency's key, year and scope
 
@@ -26,7 +26,8 @@ Identified = tuple[str, int, str]  # an agency's key, year and scope
 LARGEST = 10**15
 
 SOURCE_COLUMNS = (
-    "sha256", "name", "media_type", "encoding", "size", "content", "container", "transcript", "locations", "recognised"
+    "sha256", "name", "media_type", "encoding", "size", "content", "container", "transcript", "locations", "recognised",
+    "url", "fetched_at", "published_at", "expected_agency", "expected_year"
 )  # fmt: skip
 HEAD_COLUMNS = tuple(field.name for field in fields(Head) if field.name not in {"agency", "year"})
 FINDING_COLUMNS = (
@@ -139,6 +140,7 @@ def _source(source: Source, places: Sequence[str]) -> tuple[Any, ...]:
         transcript,
         locations,
         int(recognised),
+        *(source.origin or Origin()),
     )
 
 

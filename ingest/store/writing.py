@@ -17,7 +17,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from ingest import __version__
-from ingest.model import Refused
+from ingest.dates import read_date
+from ingest.model import Origin, Refused
 from ingest.store import neighbours, reviews, search, stats, summaries
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
@@ -57,6 +58,13 @@ _REREAD = """
 _AGAIN = """
     UPDATE sources SET name = ?, added_at = ?, parser_version = ?, replaced_by = NULL, removed_at = NULL WHERE id = ?
 """
+_CAME = """
+    UPDATE sources SET url = coalesce(url, ?), fetched_at = coalesce(fetched_at, ?),
+        published_at = coalesce(?, published_at), expected_agency = coalesce(?, expected_agency),
+        expected_year = coalesce(?, expected_year)
+    WHERE sha256 = ?
+"""
+_PUBLISHED = "UPDATE reports SET published_date = ? WHERE id = ? AND published_date IS NULL"
 _FIND = "SELECT id, source_id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
 _REPORT = _insert("reports", "id", "agency_id", *REPORT_COLUMNS, "source_id")
 _REPORT_AGAIN = (
@@ -253,6 +261,20 @@ class Writer:
         """What today's container makes of a file that the database has."""
         made = packed.source[SOURCE_COLUMNS.index("container") :]
         self.connection.execute(_REREAD, (*made, source_id, *made))
+
+    def told_of(self, sha256: str, origin: Origin) -> None:
+        """Where a source that is there already came from, as a manifest says now; what is known stays."""
+        with told():
+            self.begin()
+            self.connection.execute(_CAME, (*origin, sha256))
+            query = "SELECT r.id, r.agency_id, r.year, r.scope FROM reports r JOIN sources s ON s.id = r.source_id"
+            row = self.connection.execute(f"{query} WHERE s.sha256 = ?", [sha256]).fetchone()
+            published = read_date(origin.published or "")
+            if row is None or published is None:
+                return
+            if self.connection.execute(_PUBLISHED, (published.isoformat(), row[0])).rowcount:
+                self._stale.append(row[0])
+                self._touched.append(Touched(*row[1:]))
 
     def holder(self, agency_id: int, packed: Packed) -> tuple[int, int] | None:
         """The report that stands for an agency, year and scope, and its source."""
