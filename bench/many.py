@@ -22,7 +22,7 @@ from ingest.checks.across import marks
 from ingest.forms import Form, forms
 from ingest.model import Section
 from ingest.store import Packed, Writer, connect
-from ingest.store.rows import REPORT_COLUMNS
+from ingest.store.rows import REPORT_COLUMNS, SOURCE_COLUMNS
 
 REPORTS = 100_000
 YEARS = range(2018, 2026)
@@ -144,8 +144,15 @@ def _report(
     head |= {"index_number": f"11{chance.randrange(10**9):09}/{year + 1}-00001", "disclosure_method": "主动公开"}
     text = "\n".join([title, *(f"{s[1]}\n{s[2]}" for s in sections)]).encode()
     digest = hashlib.sha256(text + str(chance.random()).encode()).hexdigest()
+    source = {
+        "sha256": digest,
+        "name": f"pages/{agency[0]}-{year}.txt",
+        "media_type": "text/plain",
+        "encoding": "utf-8",
+    }
+    source |= {"size": len(text), "content": zlib.compress(text, 1), "container": "text", "recognised": 0}
     packed = Packed(
-        (digest, f"pages/{agency[0]}-{year}.txt", "text/plain", "utf-8", len(text), zlib.compress(text, 1)),
+        tuple(source.get(column) for column in SOURCE_COLUMNS),
         agency,
         tuple(head.get(column) for column in REPORT_COLUMNS),
         sections,
@@ -208,6 +215,7 @@ def _findings(chance: random.Random, digest: str) -> tuple[tuple[Any, ...], ...]
             "14",
             "各栏合计 14 ≠ 总计 13（第 41 行）",
             41,
+            None,
             digest,
         ),
     )
