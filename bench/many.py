@@ -54,7 +54,6 @@ def build(path: Path, reports: int = REPORTS, characters: int = 2200) -> None:
         if number % 1000 == 999:
             writer.commit(last=False)
     writer.commit()
-    db.execute("ANALYZE")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
 
