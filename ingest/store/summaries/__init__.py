@@ -35,6 +35,17 @@ def add_shares(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_regions(connection: sqlite3.Connection) -> None:
+    """The sums of a place with all below it."""
+    for statement in _script("regions.sql"):
+        connection.execute(statement)
+
+
+def regions_changed(connection: sqlite3.Connection) -> None:
+    """Note that places may have come to lie in others: the sums of every year's places are made anew."""
+    connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")
+
+
 def stale(connection: sqlite3.Connection) -> bool:
     """Has anything changed since the last ``refresh``?"""
     (found,) = connection.execute("SELECT EXISTS (SELECT 1 FROM summaries_stale)").fetchone()
