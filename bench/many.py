@@ -41,6 +41,7 @@ _WORDS = (
 )
 WORDS = _WORDS.split()
 WITHIN = sorted(check for check in checks() if not check.startswith("across."))[:5]  # the writer makes the others
+_AS_READ = ("text", None, None, 0)  # container, transcript, locations, recognised: the page is its own transcript
 KINDS = ("overview", "proactive", "applications", "appeals", "problems", "other")
 
 
@@ -144,7 +145,7 @@ def _report(
     text = "\n".join([title, *(f"{s[1]}\n{s[2]}" for s in sections)]).encode()
     digest = hashlib.sha256(text + str(chance.random()).encode()).hexdigest()
     packed = Packed(
-        (digest, f"pages/{agency[0]}-{year}.txt", "text/plain", "utf-8", len(text), zlib.compress(text, 1)),
+        (digest, f"pages/{agency[0]}-{year}.txt", "text/plain", "utf-8", len(text), zlib.compress(text, 1), *_AS_READ),
         agency,
         tuple(head.get(column) for column in REPORT_COLUMNS),
         sections,
@@ -207,6 +208,7 @@ def _findings(chance: random.Random, digest: str) -> tuple[tuple[Any, ...], ...]
             "14",
             "各栏合计 14 ≠ 总计 13（第 41 行）",
             41,
+            None,
             digest,
         ),
     )

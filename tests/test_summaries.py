@@ -77,8 +77,20 @@ def writer(tmp_path: Path) -> Iterator[Writer]:
 
 
 FINDINGS = (
-    ("rows.short", "warning", "applications", "received", None, None, None, "一行的数字少于栏数（第 9 行）", 9, "a"),
-    ("cells.unreadable", "error", "appeals", None, None, "十", None, "单元格无法识别（第 8 行）", 8, "b"),
+    (
+        "rows.short",
+        "warning",
+        "applications",
+        "received",
+        None,
+        None,
+        None,
+        "一行的数字少于栏数（第 9 行）",
+        9,
+        None,
+        "a",
+    ),
+    ("cells.unreadable", "error", "appeals", None, None, "十", None, "单元格无法识别（第 8 行）", 8, None, "b"),
 )
 
 
