@@ -1,17 +1,23 @@
 """The site under load (make load): requests a second, slowest hundredth, errors, at 100,000 reports; wrk on loopback.
 
-    python bench/load.py [--db FILE] [--seconds 10] [--connections 4]
+    python bench/load.py [--db FILE | --reports 100000] [--seconds 10] [--connections 4]
 
 ``datasette .`` runs with the project's own settings. Each kind of page is asked for by ``wrk`` for some seconds over a
-few connections, reports at random. Then the same again while somebody sends SQL that never ends: it must be cut at
-its limit, and the others must go on. Without ``--db`` a database of 100,000 invented reports is made first.
+few connections, reports, words and choices at random: first every time by an address that nobody has asked for (made
+anew, as before answers were kept), then by the same few hundred addresses (kept), then made anew while somebody sends
+SQL that never ends: it must be cut at its limit, and the others must go on. Then what the first one to ask gets after
+a commit. Without ``--db`` a database is made by ``ingest add`` first.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import random
 import re
 import shutil
+import sqlite3
+import statistics
 import subprocess
 import tempfile
 import threading
@@ -25,31 +31,46 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import _paths  # noqa: F401
-import many
+import country
 from conftest import _configured, served
 
-REPORTS = 100_000
-WORDS = ("规范性文件", "档案", "数字化", "营商环境", "公开")
+WORDS = ("规范性文件", "档案", "数字化", "养老服务", "公开", "义务教育 培训", "门户网站", "说理")
+CHOSEN = {
+    "year": ("2019", "2021", "2023"),
+    "province": ("河南省", "浙江省", "宁夏回族自治区"),
+    "kind": ("problems", "other"),
+}
 SQL = "select year, province, count(*), sum(received), sum(closed) from report_stats group by year, province"
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
 PAGES = {
     "front page": "/",
     "facets": "/reports/report_stats",
-    "facets, one province": "/reports/report_stats?province=" + quote("河南省"),
+    "facets, one province": "/reports/report_stats?province={province}",
     "a report": "/reports/reports/{report}",
+    "an agency": "/reports/agencies/{agency}",
     "dashboard": "/-/dashboards/country",
     "site search": "/-/search?q={word}",
+    "site search, a year": "/-/search?q={word}&year={year}",
+    "site search, a province": "/-/search?q={word}&province={province}",
+    "site search, a kind": "/-/search?q={word}&kind={kind}",
+    "site search, all three": "/-/search?q={word}&year={year}&province={province}&kind={kind}",
     "search in the prose": "/reports/search_prose?q={word}",
     "aggregate query (SQL, JSON)": f"/reports.json?sql={quote(SQL)}&_shape=array",
     "canned query": "/reports/applications_by_year.json?_shape=array",
-    "JSON of a table": "/reports/report_stats.json?_shape=array&_size=100&year=2021&_facet_size=0",
+    "canned query, a page": "/reports/refusal_grounds",
+    "JSON of a table": "/reports/report_stats.json?_shape=array&_size=100&year={year}",
     "JSON of a report's rows": "/reports/applications.json?_shape=array&report_id={report}",
 }
+ADDRESSES = 300  # of a kind, of which each is asked for
+# Every address by turns; a number of its own makes an address that nobody has asked for.
 LUA = """
-local pages, count = {{ {pages} }}, 0
+local pages, count, began = {pages}, 0, os.time()
 request = function()
   count = count + 1
-  local path = string.gsub(pages[count % #pages + 1], "{{report}}", math.random(1, {reports}))
+  local path = pages[count % #pages + 1]
+  if {anew} then
+    path = path .. (string.find(path, "?", 1, true) and "&" or "?") .. "_=" .. began .. "." .. count
+  end
   return wrk.format("GET", path)
 end
 """
@@ -64,11 +85,26 @@ class Load(NamedTuple):
     errors: int
 
 
-def load(url: str, path: str, seconds: int, connections: int, folder: Path) -> Load:
+def addresses(path: str, db: sqlite3.Connection) -> list[str]:
+    """Addresses of a kind, for reports, agencies, words and choices at random."""
+    chance = random.Random(path)
+    numbers = {
+        name: db.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
+        for name, table in (("report", "reports"), ("agency", "agencies"))
+    }
+    found = []
+    for _ in range(ADDRESSES):
+        given = {name: str(chance.randint(1, most)) for name, most in numbers.items()}
+        given |= {name: quote(chance.choice(values)) for name, values in CHOSEN.items()}
+        found.append(path.format(word=quote(chance.choice(WORDS)), **given))
+    return list(dict.fromkeys(found))
+
+
+def load(url: str, paths: list[str], seconds: int, connections: int, folder: Path, *, anew: bool) -> Load:
     """One kind of page for some seconds."""
-    paths = [path.replace("{word}", quote(word)) for word in WORDS]
     script = folder / "wrk.lua"
-    script.write_text(LUA.format(pages=", ".join(f'"{one}"' for one in paths), reports=REPORTS - 1000))
+    pages = "{" + ", ".join(json.dumps(path) for path in paths) + "}"
+    script.write_text(LUA.replace("{pages}", pages).replace("{anew}", "true" if anew else "false"))
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script, url]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     errors = [re.search(r"Non-2xx or 3xx responses: (\d+)", told)]
@@ -107,42 +143,56 @@ def endless(url: str, told: list[tuple[int, float]]) -> Iterator[None]:
 
 def measure(db: Path, seconds: int, connections: int) -> None:
     """Print a line a kind of page."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, sqlite3.connect(db) as connection:
         folder = _configured(Path(name))
         (folder / "reports.db").symlink_to(db.resolve())
         with served(folder) as url:
-            print("| page | requests/s | median | p99 | errors | beside endless SQL: requests/s | p99 | errors |")
-            print("|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+            print("| page | made anew: requests/s | median | p99 | kept: requests/s | median | p99 |", end="")
+            print(" errors | made anew beside endless SQL: requests/s | p99 | errors |")
+            print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
             cut: list[tuple[int, float]] = []
             for page, path in PAGES.items():
-                load(url, path, 2, connections, folder)  # what is read first is read from the disk
-                alone = load(url, path, seconds, connections, folder)
+                paths = addresses(path, connection)
+                load(url, paths, 2, connections, folder, anew=True)  # what is read first is read from the disk
+                anew = load(url, paths, seconds, connections, folder, anew=True)
+                kept = load(url, paths, seconds, connections, folder, anew=False)
                 with endless(url, cut):
-                    beside = load(url, path, seconds, connections, folder)
-                line = f"| {page} | {alone.per_second:.0f} | {alone.median} | {alone.slowest} | {alone.errors}"
+                    beside = load(url, paths, seconds, connections, folder, anew=True)
+                line = f"| {page} | {anew.per_second:.0f} | {anew.median} | {anew.slowest} | {kept.per_second:.0f}"
+                line += f" | {kept.median} | {kept.slowest} | {anew.errors + kept.errors}"
                 print(f"{line} | {beside.per_second:.0f} | {beside.slowest} | {beside.errors} |", flush=True)
+            print(f"\nthe front page after a commit: {_after_commits(url, connection):.2f} s (median of five)")
     statuses = sorted({status for status, _ in cut})
     times = [seconds for _, seconds in cut]
-    print(f"\nendless SQL: {len(cut)} times cut with status {statuses} after {min(times):.1f} to {max(times):.1f} s")
+    print(f"endless SQL: {len(cut)} times answered {statuses} after {min(times):.1f} to {max(times):.1f} s")
 
 
-def large(folder: Path) -> Path:
-    """A database of invented reports."""
-    many.build(folder / "large.db", REPORTS)
-    return folder / "large.db"
+def _after_commits(url: str, connection: sqlite3.Connection) -> float:
+    """Seconds of the first answer after a commit that changes nothing but the data's version."""
+    took = []
+    for _ in range(5):
+        connection.execute("UPDATE reports SET title = title WHERE id = 1")
+        connection.commit()
+        began = time.perf_counter()
+        urllib.request.urlopen(url, timeout=60).read()
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
 
 
 def main() -> None:
     """Read the arguments."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--db", type=Path, help="a database of 100,000 reports")
+    parser.add_argument("--db", type=Path, help="a database to measure; without it one is made and thrown away")
+    parser.add_argument("--reports", type=int, default=country.REPORTS)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=4)
     given = parser.parse_args()
     if not shutil.which("wrk"):
         raise SystemExit("wrk is needed (Debian: apt-get install wrk)")
     with tempfile.TemporaryDirectory() as folder:
-        measure(given.db or large(Path(folder)), given.seconds, given.connections)
+        if given.db is None:
+            country.build(Path(folder) / "large.db", given.reports)
+        measure(given.db or Path(folder) / "large.db", given.seconds, given.connections)
 
 
 if __name__ == "__main__":

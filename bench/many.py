@@ -41,6 +41,7 @@ _WORDS = (
 )
 WORDS = _WORDS.split()
 WITHIN = sorted(check for check in checks() if not check.startswith("across."))[:5]  # the writer makes the others
+_AS_READ = ("text", None, None, 0)  # container, transcript, locations, recognised: the page is its own transcript
 KINDS = ("overview", "proactive", "applications", "appeals", "problems", "other")
 
 
@@ -54,7 +55,6 @@ def build(path: Path, reports: int = REPORTS, characters: int = 2200) -> None:
         if number % 1000 == 999:
             writer.commit(last=False)
     writer.commit()
-    db.execute("ANALYZE")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
 

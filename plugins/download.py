@@ -2,8 +2,7 @@
 
 Datasette gives out only databases that nobody writes, and rightly: a file that is being written is half of one state
 and half of another, and its newest part stands in a second file. So the file that is given out is a copy made by
-SQLite (backup and ``VACUUM``; ``VACUUM INTO`` from a connection that only reads fails on tables with a generated
-column): one state, complete, compact, in the system's folder for temporary files.
+SQLite (its backup, in one step): one state, complete, one file, in the system's folder for temporary files.
 
 A copy costs reading and writing all of the database, and a long ``add`` commits every few seconds. So a copy that is
 no longer the newest state is given out until it is EVERY seconds old, or SHARE times what it took to make. How old it
@@ -71,8 +70,7 @@ class _Copy:
         try:
             with closing(sqlite3.connect(copy)) as target:
                 self.writes.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-                target.execute("VACUUM")
+                target.execute("PRAGMA journal_mode = DELETE")  # what stands in one file needs no second one
         except sqlite3.Error:
             copy.unlink(missing_ok=True)
             raise

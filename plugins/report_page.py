@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from datasette import hookimpl
+from markupsafe import Markup
 
 _FORMS = Path(__file__).parent.parent / "static" / "forms.json"
 _TEMPLATE = "row-reports-reports.html"
@@ -77,7 +78,7 @@ def extra_template_vars(template, datasette, database, request):
 
         found = await datasette.get_database(database).execute_fn(load)
         url = datasette.absolute_url(request, datasette.urls.row(database, "reports", request.url_vars["pks"]))
-        return {"page": {**_page(found), "url": url}}
+        return {"page": {**_page(found), "url": url}, "plain_cells": plain_cells}
 
     return report_page
 
@@ -186,6 +187,29 @@ def number(value):
     if value is None:
         return ""
     return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def plain_cells(cells, spans=None):
+    """The cells of a row in which there is nothing but numbers, as the macro ``cell`` draws each; else nothing.
+
+    That is nearly every row of nearly every report, and a macro takes twenty times as long.
+
+    >>> plain = {"text": "3", "raw": None, "absent": False, "unread": False, "unsure": False, "findings": []}
+    >>> plain_cells([plain | {"id": "a"}, plain | {"id": "b"}], [1, 2])
+    Markup('<td id="a" class="number">3</td><td colspan="2" id="b" class="number">3</td>')
+    >>> plain_cells([plain | {"id": "a", "raw": "三"}])
+    Markup('')
+    """
+    if any(cell[name] for cell in cells for name in ("raw", "absent", "unread", "unsure", "findings")):
+        return Markup()
+    drawn = zip(cells, spans or [1] * len(cells), strict=False)
+    return Markup("").join(
+        (_PLAIN if span == 1 else _SPANNING).format(span=span, id=cell["id"], text=cell["text"]) for cell, span in drawn
+    )
+
+
+_PLAIN = Markup('<td id="{id}" class="number">{text}</td>')
+_SPANNING = Markup('<td colspan="{span}" id="{id}" class="number">{text}</td>')
 
 
 def _bands(bands, cells, marks):

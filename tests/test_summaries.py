@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import many
 import pytest
 from click.testing import CliRunner
 from test_store import packed
@@ -76,8 +77,20 @@ def writer(tmp_path: Path) -> Iterator[Writer]:
 
 
 FINDINGS = (
-    ("rows.short", "warning", "applications", "received", None, None, None, "一行的数字少于栏数（第 9 行）", 9, "a"),
-    ("cells.unreadable", "error", "appeals", None, None, "十", None, "单元格无法识别（第 8 行）", 8, "b"),
+    (
+        "rows.short",
+        "warning",
+        "applications",
+        "received",
+        None,
+        None,
+        None,
+        "一行的数字少于栏数（第 9 行）",
+        9,
+        None,
+        "a",
+    ),
+    ("cells.unreadable", "error", "appeals", None, None, "十", None, "单元格无法识别（第 8 行）", 8, None, "b"),
 )
 
 
@@ -170,12 +183,13 @@ def test_every_command_leaves_the_summaries_right(tmp_path: Path) -> None:
 
 
 def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database with reports in it, as versions without summaries made it."""
-    sums = ("0004_summaries", "0005_shares")  # the other migrations make tables that today's writer fills
-    older = {name: run for name, run in schema.MIGRATIONS.items() if name not in sums}
+    """A database with reports in it, as a version without summaries would make it."""
+    without = ("0004_summaries", "0005_shares", "0009_regions")
+    older = {name: run for name, run in schema.MIGRATIONS.items() if name not in without}
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", older)
         patch.setattr(summaries, "refresh", lambda connection: False)
+        patch.setattr(summaries, "regions_changed", lambda connection: None)
         patch.setattr(schema, "_refresh_views", lambda connection: False)
         patch.setattr(dictionary, "fill", lambda *_, **__: False)
         writer = Writer(connect(str(path)))
@@ -199,3 +213,19 @@ def test_older_database_is_migrated_in_place(tmp_path: Path, monkeypatch: pytest
 def _rows(path: Path, sql: str) -> list[Any]:
     with sqlite3.connect(path) as db:
         return db.execute(sql).fetchall()
+
+
+def test_places_that_come_to_lie_elsewhere_take_their_sums_along(tmp_path: Path) -> None:
+    """The sums of a place with all below it follow the table of regions, too."""
+    many.build(tmp_path / "reports.db", reports=40, characters=60)
+    connection = connect(str(tmp_path / "reports.db"))
+    (code,) = connection.execute("SELECT region_code FROM report_totals WHERE level = 'county' LIMIT 1").fetchone()
+    for parent in ("450000", "460000"):
+        connection.execute("UPDATE regions SET parent_code = ? WHERE code = ?", [parent, code])
+        summaries.regions_changed(connection)
+        summaries.refresh(connection)
+        below = "SELECT sum(reports) FROM yearly_by_region WHERE region_code = ?"
+        assert connection.execute(below, [parent]).fetchone() == connection.execute(below, [code]).fetchone() != (None,)
+        connection.commit()
+    assert connection.execute(below, ["450000"]).fetchone() == (None,)
+    connection.close()

@@ -89,6 +89,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         changed = [_migrate(connection), lookups.fill(connection), _refresh_views(connection)]
         dictionary.fill(connection, {view.name: view.description for view in views()}, changed=any(changed))
+        if changed[1]:
+            summaries.regions_changed(connection)
         summaries.refresh(connection)  # what an interrupted add left, or a migration
     # In WAL mode readers (the site) never wait for a writer. Only now, so that the long region table goes into a new
     # file and not by way of the log; and every time, for the one who made the file may have been killed just here.
@@ -163,6 +165,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0006_folds": search.add_folds,
     "0007_evidence": _add_evidence,
     "0008_documents": _add_documents,
+    "0009_regions": summaries.add_regions,
 }
 
 

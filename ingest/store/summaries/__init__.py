@@ -4,7 +4,8 @@ Which groups (a year and a province) a change touches is noted by triggers: on `
 whenever anything of a report is, and on ``findings``, which a neighbour's coming or going changes, too; so whoever
 writes can't forget it. ``refresh`` makes the rows of those groups anew from the tables, once, when all is written:
 adding one by one would cost each report more than its own rows do, and sums that are corrected step by step drift.
-What an interrupted add leaves stale is made good when the database is opened next.
+What an interrupted add leaves stale is made good when the database is opened next. The planner's statistics are taken
+with them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlite3
 from functools import cache
 from importlib.resources import files
 
+from ingest.store import statistics
 from ingest.store.script import statements
 
 
@@ -33,6 +35,17 @@ def add_shares(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_regions(connection: sqlite3.Connection) -> None:
+    """The sums of a place with all below it."""
+    for statement in _script("regions.sql"):
+        connection.execute(statement)
+
+
+def regions_changed(connection: sqlite3.Connection) -> None:
+    """Note that places may have come to lie in others: the sums of every year's places are made anew."""
+    connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")
+
+
 def stale(connection: sqlite3.Connection) -> bool:
     """Has anything changed since the last ``refresh``?"""
     (found,) = connection.execute("SELECT EXISTS (SELECT 1 FROM summaries_stale)").fetchone()
@@ -42,7 +55,10 @@ def stale(connection: sqlite3.Connection) -> bool:
 def refresh(connection: sqlite3.Connection) -> bool:
     """The rows of every stale group made anew, in the caller's transaction; False if there was none."""
     if not stale(connection):
+        if statistics.missing(connection):
+            statistics.refresh(connection)
         return False
     for statement in _script("refresh.sql"):
         connection.execute(statement)
+    statistics.refresh(connection)
     return True

@@ -85,6 +85,57 @@ CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province
 CROSS JOIN findings f ON f.report_id = s.report_id
 GROUP BY s.year, s.province, s.level, s.scope, f.check_id, f.severity;
 
+-- A place with all below it: every place of a stale year, for a report counts for all above it.
+DELETE FROM region_totals WHERE year IN (SELECT year FROM summaries_stale);
+
+INSERT INTO region_totals
+WITH RECURSIVE sums AS MATERIALIZED (
+    SELECT year, region_code, scope,
+        sum(reports) AS reports, sum(with_received) AS with_received, sum(received) AS received,
+        sum(with_closed) AS with_closed, sum(closed) AS closed, sum(disclosed) AS disclosed,
+        sum(partly_disclosed) AS partly_disclosed, sum(refused) AS refused, sum(carried_out) AS carried_out,
+        sum(reconsiderations) AS reconsiderations, sum(suits) AS suits, sum(corrected) AS corrected,
+        sum(disclosure_numerator) AS disclosure_numerator, sum(disclosure_denominator) AS disclosure_denominator,
+        sum(refusal_numerator) AS refusal_numerator, sum(refusal_denominator) AS refusal_denominator,
+        sum(correction_numerator) AS correction_numerator, sum(correction_denominator) AS correction_denominator
+    FROM report_totals
+    WHERE region_code IS NOT NULL AND year IN (SELECT year FROM summaries_stale)
+    GROUP BY year, region_code, scope
+),
+own_up(member, region_code) AS (
+    SELECT DISTINCT region_code, region_code FROM sums WHERE scope = 'own'
+    UNION
+    SELECT own_up.member, n.parent_code FROM own_up JOIN regions n ON n.code = own_up.region_code
+    WHERE n.parent_code IS NOT NULL
+),
+aggregates(year, region_code, reports) AS MATERIALIZED (
+    SELECT year, region_code, reports FROM sums WHERE scope = 'aggregate'
+),
+aggregate_up(year, member, region_code) AS (
+    SELECT year, region_code, region_code FROM aggregates WHERE reports = 1
+    UNION ALL
+    SELECT u.year, u.member, n.parent_code FROM aggregate_up u JOIN regions n ON n.code = u.region_code
+    WHERE n.parent_code IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM aggregates a WHERE a.year = u.year AND a.region_code = n.parent_code)
+),
+chosen AS (
+    SELECT s.*, u.region_code AS place FROM sums s JOIN own_up u ON u.member = s.region_code
+    WHERE s.scope = 'own'
+    UNION ALL
+    SELECT s.*, u.region_code AS place
+    FROM sums s JOIN aggregate_up u ON u.member = s.region_code AND u.year = s.year
+    WHERE s.scope = 'aggregate'
+)
+SELECT
+    s.year, s.place, s.scope,
+    CASE WHEN s.scope = 'aggregate' THEN iif(max(s.region_code = s.place), 'itself', 'below') END,
+    sum(s.reports), sum(s.with_received), sum(s.received), sum(s.with_closed), sum(s.closed), sum(s.disclosed),
+    sum(s.partly_disclosed), sum(s.refused), sum(s.carried_out), sum(s.reconsiderations), sum(s.suits),
+    sum(s.corrected), sum(s.disclosure_numerator), sum(s.disclosure_denominator), sum(s.refusal_numerator),
+    sum(s.refusal_denominator), sum(s.correction_numerator), sum(s.correction_denominator)
+FROM chosen s
+GROUP BY s.year, s.place, s.scope;
+
 DELETE FROM summaries_stale;
 
 -- The large tables are counted from the sums above, the others are small.
