@@ -20,7 +20,7 @@ from pathlib import Path
 from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package, and Datasette imports each by its path
-from site_safety import answers, errors, guard, lanes, parameters  # noqa: E402
+from site_safety import answers, errors, guard, lanes, parameters
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TEMPLATES = ("_close_open_menus.html", "_codemirror_foot.html", "table.html")
@@ -73,6 +73,8 @@ def _secured(datasette):
         async def secured(scope, receive, send):
             if scope["type"] == "websocket":
                 return await send({"type": "websocket.close", "code": 1000})
+            if scope["type"] == "lifespan":
+                guard.limit_heap()  # of a server; a test has many sites in one process
             if scope["type"] != "http":
                 return await app(scope, receive, send)
             scope = answers.addressed(scope, address)
@@ -145,6 +147,16 @@ def handle_exception(datasette, request, exception):
         return Response(body, status, told, told.pop("content-type"))
 
     found.force_result([answer])  # Datasette's own, which prints and shows more, isn't asked
+
+
+@hookimpl(tryfirst=True)
+def filters_from_request(request, table, database, datasette):
+    async def check():
+        if "_next" in request.args:
+            views = await datasette.get_database(database).view_names()
+            parameters.check_next(request.args["_next"], view=table in views)
+
+    return check
 
 
 async def _databases(datasette, request):

@@ -37,7 +37,7 @@ def inputs(paths: Iterable[str], passed: list[str] | None = None) -> Iterator[In
     passed = [] if passed is None else passed
     for path in paths:
         for found in _expanded(path, passed):
-            real = found.path if found.path == "-" or remote.is_url(found.path) else os.path.realpath(found.path)
+            real = _real(found.path)
             if real not in seen:
                 seen.add(real)
                 yield found
@@ -67,8 +67,31 @@ def _is_known(name: str) -> bool:
     return Path(name).suffix.lower() in containers.suffixes()
 
 
+def _real(path: str) -> str:
+    """What tells one file from another, whatever the names that lead to it."""
+    if path == "-" or remote.is_url(path):
+        return path
+    try:
+        return os.path.realpath(path)
+    except OSError:  # the current folder is gone; whether the file can be read is seen when it is read
+        return path
+
+
 def _searched(folder: str, passed: list[str]) -> Iterator[Input]:
     """The files of a folder and its folders, by name; hidden ones and links to folders are passed by."""
+    opened = [_entries(folder, passed)]  # and not a call for each: folders may lie deeper than calls can
+    while opened:
+        found = next(opened[-1], None)
+        if found is None:
+            opened.pop()
+        elif isinstance(found, Input):
+            yield found
+        else:
+            opened.append(_entries(found, passed))
+
+
+def _entries(folder: str, passed: list[str]) -> Iterator[Input | str]:
+    """The files of a folder, and the paths of its folders, by name."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -76,15 +99,22 @@ def _searched(folder: str, passed: list[str]) -> Iterator[Input]:
         return
     names = {entry.name.lower() for entry in entries}
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if _is_of_a_page(entry.name, names):
-                passed += [str(path) for path in sorted(Path(entry.path).rglob("*")) if path.is_file()]
-            else:
-                yield from _searched(entry.path, passed)
-        elif not entry.is_dir():
-            yield from _file(entry, passed)
+        if not entry.name.startswith("."):
+            yield from _entry(entry, names, passed)
+
+
+def _entry(entry: os.DirEntry[str], names: Container[str], passed: list[str]) -> Iterator[Input | str]:
+    try:
+        folder, links = entry.is_dir(follow_symlinks=False), entry.is_dir()
+    except OSError as error:  # a link that leads to itself, a disk that doesn't answer
+        yield Input(entry.path, f"无法读取 (can't be read: {error.strerror})")
+        return
+    if folder and _is_of_a_page(entry.name, names):
+        passed += sorted(os.path.join(at, name) for at, _, found in os.walk(entry.path) for name in found)  # noqa: PTH118
+    elif folder:
+        yield entry.path
+    elif not links:
+        yield from _file(entry, passed)
 
 
 def _is_of_a_page(folder: str, names: Container[str]) -> bool:

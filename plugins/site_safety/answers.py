@@ -2,7 +2,7 @@
 
 Nothing but reading is answered; ``/-/mcp`` takes posted messages, of BODY bytes at most, where it is installed. An
 address leads nowhere outside the site, whatever a browser makes of its slashes. Addresses in answers are made from the
-Host header, so answers vary by it; where ``metadata.yml`` names the site's address, it is that, whatever the header says:
+Host header, so answers vary by it; where ``metadata.yml`` names the site's address, it is always that:
 
     plugins:
       site:

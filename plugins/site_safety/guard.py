@@ -14,6 +14,7 @@ beyond HEAP (of the process, all connections together).
 
 import sqlite3
 import tomllib
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -157,9 +158,14 @@ def limit(connection, limits):
         connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{name}"), most)
 
 
+def limit_heap(most=HEAP):
+    """Bytes that SQLite may take in this process from now on; can only become fewer."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA hard_heap_limit = {most}")
+
+
 def harden(connection, path):
     """Limits, switches and the authorizer, which is returned, on one connection to the database at ``path``."""
-    connection.execute(f"PRAGMA hard_heap_limit = {HEAP}")
     limit(connection, LIMITS)
     for name, value in _SWITCHES.items():
         if hasattr(connection, "setconfig"):

@@ -1,7 +1,7 @@
 """Which request runs where, and how much at once (分流): nobody waits for anybody's SQL, and memory has an end.
 
-Three lanes. What brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in the processes
-of ``pool``. Lists, that is tables and ready questions with whatever filters a reader chose, run in threads of their
+Three lanes. What brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in processes
+of its own (``pool``). Lists, that is tables and ready questions with whatever filters a reader chose, run in threads of their
 own; all other pages in Datasette's. Of each lane's requests a few are worked on at a time, so that what they hold is a
 few times what one holds; an answer is sent when its place has been given to the next, in pieces, as its reader takes
 them. Who takes nothing for STALLED seconds is left.
@@ -61,7 +61,7 @@ class Lanes:
     def __init__(self, datasette):
         self.datasette = datasette
         self.sql = pool.Line()
-        self.exports = pool.Line(workers=1, queue=5)
+        self.exports = pool.Line(queue=5)
         self.threads = ThreadPoolExecutor(PLACES["list"], thread_name_prefix="lists")
         self.places = {name: asyncio.Semaphore(most) for name, most in PLACES.items()}
         self.waiting = dict.fromkeys(PLACES, 0)
@@ -88,6 +88,11 @@ class Lanes:
             yield None
         finally:
             self.places[name].release()
+
+
+def brings_sql(scope):
+    """Does a request bring SQL of its own?"""
+    return lane(scope["path"], scope["query_string"].decode("latin-1")) == "sql"
 
 
 def of(datasette):
@@ -209,9 +214,7 @@ def _in_threads(datasette, db):
 def _answered(datasette, db):
     """Datasette's ``execute``, by a worker where a stranger's SQL is asked, and never more than an answer may hold."""
 
-    async def execute(
-        sql, params=None, truncate=False, custom_time_limit=None, page_size=None, log_sql_errors=True
-    ):
+    async def execute(sql, params=None, truncate=False, custom_time_limit=None, page_size=None, log_sql_errors=True):
         milliseconds = min(custom_time_limit or datasette.sql_time_limit_ms, datasette.sql_time_limit_ms)
         most = _most(datasette, page_size) if truncate else None
         request = _at.get()

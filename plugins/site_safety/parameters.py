@@ -15,9 +15,11 @@ FACETS = 8
 SQL = 20_000  # characters
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _COMMENT = re.compile(r"\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$)", re.DOTALL)
+_LONGEST = 18  # digits of a number that SQLite holds
 _HEAD = 1_000  # characters of comments before a statement
 _NUMBERS = {"_ttl", "_timelimit", "_facet_size"}
 _WORDS = {"max"}  # instead of a number
+_SWITCHED = {"on", "off", "true", "false", "1", "0"}
 _FACET = re.compile(r"_facet(_(array|date))?")
 
 
@@ -40,6 +42,12 @@ def check(query):
                 raise refusal(400, f"{_short(name)}={_short(value)}：{said}")
     if facets > FACETS:
         raise refusal(400, f"分面超过 {FACETS} 个 (more than {FACETS} facets)")
+
+
+def check_next(value, *, view):
+    """Refuse a ``_next`` that isn't one of a view, whose pages are numbered by rows."""
+    if view and not _DIGITS.fullmatch(value):
+        raise refusal(400, f"_next={_short(value)}：应为数字 (a number is wanted)")
 
 
 def _short(text):
@@ -106,11 +114,21 @@ def head(sql):
     return at
 
 
-def _nothing(name, value):
-    """NUL ends a text for SQLite, and no page has a use for half a character."""
-    if "\0" in name or "\0" in value:
-        return "空字符 (a NUL character)"
+def _digits(name, value):
+    # Datasette makes a number of whatever str.isdigit calls one: "²", or five thousand nines.
+    if "__" in name and value.isdigit() and not (value.isascii() and len(value) <= _LONGEST):
+        return "不是数据库能比的数 (not a number that a database compares)"
     return None
 
 
-_CHECKS = (_nothing, _number, _facet, _through, _sql)
+def _switch(name, value):
+    if name == "_json_infinity" and value.lower() not in _SWITCHED:
+        return "应为 on 或 off (on or off is wanted)"
+    return None
+
+
+def _token(name, value):
+    return None if name != "token" or value.isascii() else "应为字母和数字 (letters and digits are wanted)"
+
+
+_CHECKS = (_number, _digits, _switch, _token, _facet, _through, _sql)

@@ -12,7 +12,7 @@ import struct
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from datasette.database import QueryInterrupted, Results
@@ -38,7 +38,7 @@ class Process:
         """The first message of the answer to a question."""
         if self.child is None or self.child.poll() is not None:
             self.stop()
-            self.child = subprocess.Popen(
+            self.child = subprocess.Popen(  # noqa: S603 (our own program)
                 [sys.executable, str(_WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
             )
         text = json.dumps(question).encode()
@@ -62,6 +62,9 @@ class Process:
             raise sqlite3.OperationalError(told["error"])
         return told
 
+    def __del__(self):
+        self.stop()
+
     def stop(self):
         """End the process."""
         child, self.child = self.child, None
@@ -69,10 +72,8 @@ class Process:
             child.kill()
             child.wait()
             child.stdout.close()
-            try:
+            with suppress(BrokenPipeError):
                 child.stdin.close()
-            except BrokenPipeError:
-                pass
 
 
 class Line:

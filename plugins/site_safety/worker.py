@@ -53,7 +53,6 @@ class Worker:
         if path not in self.connections:
             mode = "immutable=1" if asked["immutable"] else "mode=ro"
             made = sqlite3.connect(f"{Path(path).absolute().as_uri()}?{mode}", uri=True)
-            made.execute(f"PRAGMA hard_heap_limit = {HEAP}")
             made.text_factory = lambda text: str(text, "utf-8", "replace")
             self.plugins.hook.prepare_connection(conn=made, database=asked["database"], datasette=None)
             authorizer = guard.harden(made, path)
@@ -92,7 +91,7 @@ class Worker:
             self.limited(connection, asked["ms"])
             found = list(rows.within(rows.first(cursor, _BATCH), columns, asked["bytes"]))
             signal.setitimer(signal.ITIMER_REAL, 0)  # waiting for the reader costs nothing
-            self.tell(rows=found)
+            self.tell(rows=found, end=len(found) < _BATCH)
             if len(found) < _BATCH:
                 return
 
@@ -122,6 +121,7 @@ def main():
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process
     os.nice(10)  # the site's own pages come first
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    guard.limit_heap(HEAP)
     worker = Worker(Path(__file__).parent.parent)
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
