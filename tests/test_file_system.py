@@ -18,9 +18,15 @@ FULL = Path("/dev/full")
 
 def ingest(*arguments: str | Path, cwd: Path, stdout: str | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from ingest.cli import main; main()"]
-    output = open(stdout, "w") if stdout else subprocess.PIPE  # noqa: SIM115
+    output = Path(stdout).open("w") if stdout else subprocess.PIPE  # noqa: SIM115 (the process has it)
     told = subprocess.run(
-        [*command, *map(str, arguments)], cwd=cwd, stdout=output, stderr=subprocess.PIPE, text=True, timeout=120
+        [*command, *map(str, arguments)],
+        cwd=cwd,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "Traceback" not in told.stderr and "Exception ignored" not in told.stderr, told.stderr
     return told
@@ -80,11 +86,11 @@ def test_link_to_the_folder_itself_ends(tmp_path: Path) -> None:
 
 
 def test_folders_may_lie_deep(tmp_path: Path) -> None:
-    here = os.getcwd()
+    here = Path.cwd()
     os.chdir(tmp_path)
     try:
         for _ in range(1200):  # deeper than Python's calls
-            os.mkdir("d")
+            Path("d").mkdir()
             os.chdir("d")
         shutil.copy(EXAMPLE, "deep.txt")
     finally:
@@ -99,7 +105,9 @@ def test_current_folder_may_be_gone(tmp_path: Path) -> None:
         f"import os; os.mkdir('gone'); os.chdir('gone'); os.rmdir({str(tmp_path / 'gone')!r})\n"
         f"from ingest.cli import main; main(['check', 'x.txt', {str(EXAMPLE)!r}])"
     )
-    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert told.returncode == 1 and "Traceback" not in told.stderr, told.stderr
     assert "x.txt" in told.stderr
 

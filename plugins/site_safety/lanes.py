@@ -1,10 +1,10 @@
 """Which request runs where, and how much at once (分流): nobody waits for anybody's SQL, and memory has an end.
 
 Three lanes. What brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in processes
-of its own (``pool``). Lists, that is tables and ready questions with whatever filters a reader chose, run in threads of their
-own; all other pages in Datasette's. Of each lane's requests a few are worked on at a time, so that what they hold is a
-few times what one holds; an answer is sent when its place has been given to the next, in pieces, as its reader takes
-them. Who takes nothing for STALLED seconds is left.
+of its own (``pool``). Lists, that is tables and ready questions with whatever filters a reader chose, run in threads
+of their own; all other pages in Datasette's. Of each lane's requests a few are worked on at a time, so that what they
+hold is a few times what one holds; an answer is sent when its place has been given to the next, in pieces, as its
+reader takes them. Who takes nothing for STALLED seconds is left.
 """
 
 import asyncio
