@@ -43,7 +43,7 @@ from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-from site_safety.lanes import brings_sql
+from site_safety.lanes import brings_sql, peeking
 from site_safety.streams import strangers_rows
 
 _BATCH = 1000
@@ -230,9 +230,10 @@ async def _told(datasette, scope):
     kept = [(key, value) for key, value in asked if key not in _OURS and key != "_shape"]
     if any(key == "_stream" and value for key, value in asked):
         kept = [(key, value) for key, value in kept if key not in ("_size", "_next")] + [("_size", "1")]
-    path = scope["path"].removesuffix(".csv") + ".json"
+    path = urllib.parse.quote(scope["path"].removesuffix(".csv")) + ".json"
     quiet = [("_nofacet", "1"), ("_nocount", "1"), ("_shape", "objects")]
-    return await datasette.client.get(f"{path}?{urllib.parse.urlencode(kept + quiet)}")
+    with peeking():
+        return await datasette.client.get(f"{path}?{urllib.parse.urlencode(kept + quiet)}")
 
 
 async def _send_error(send, status, text, kind=b"application/json; charset=utf-8"):

@@ -89,7 +89,7 @@ def _secured(datasette):
                 await send(event)
 
             try:
-                return await app(scope, answers.limited(receive), send_secured)
+                return await app(scope, receive, send_secured)
             except answers.StalledError:
                 return None  # the connection is closed, as the answer isn't whole
 

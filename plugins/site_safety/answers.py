@@ -17,6 +17,7 @@ import urllib.parse
 from site_safety.errors import refusal
 
 BODY = 64 * 1024  # bytes
+SEGMENT = 255  # bytes between two slashes; no file has a longer name
 STALLED = 30  # seconds that a reader may take nothing
 _READING = ("GET", "HEAD", "OPTIONS")
 _MCP = re.compile(r"/-/mcp/?")
@@ -64,9 +65,23 @@ def check(scope):
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(hosts) > 1 or any(not _HOST.fullmatch(value.decode("latin-1")) for value in hosts):
         raise refusal(400, "Host 不合规范 (a malformed Host header)")
-    raw = scope.get("raw_path") or b""
-    if b"\\" in raw or _CONTROL.search(raw):
+    _check_body(scope["headers"])
+    _check_path(scope["path"], scope.get("raw_path") or b"")
+
+
+def _check_body(headers):
+    told = {name: value for name, value in headers if name in (b"content-length", b"transfer-encoding")}
+    if b"transfer-encoding" in told:
+        raise refusal(411, "请求须说明长度 (a request says how long it is)")
+    if int(told.get(b"content-length", 0)) > BODY:
+        raise refusal(413, f"请求超过 {BODY // 1024} KB (the request is larger than {BODY // 1024} KB)")
+
+
+def _check_path(path, raw):
+    if b"\\" in raw or _CONTROL.search(raw) or any(ord(character) < 32 or character == "\x7f" for character in path):
         raise refusal(400, "地址里有不该有的字符 (characters that no address has)")
+    if any(len(part) > SEGMENT for part in raw.split(b"/")):
+        raise refusal(404, "没有这么长的地址 (no address is that long)")
 
 
 def addressed(scope, address):
@@ -76,21 +91,6 @@ def addressed(scope, address):
     told = urllib.parse.urlsplit(address)
     kept = [(name, value) for name, value in scope["headers"] if name != b"host"]
     return {**scope, "scheme": told.scheme, "headers": [*kept, (b"host", told.netloc.encode())]}
-
-
-def limited(receive):
-    """A ``receive`` that takes no more than BODY bytes."""
-    taken = 0
-
-    async def some():
-        nonlocal taken
-        event = await receive()
-        taken += len(event.get("body", b""))
-        if taken > BODY:
-            raise refusal(413, f"请求超过 {BODY // 1024} KB (the request is larger than {BODY // 1024} KB)")
-        return event
-
-    return some
 
 
 def patient(send):

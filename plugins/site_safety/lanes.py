@@ -1,10 +1,10 @@
 """Which request runs where, and how much at once (分流): nobody waits for anybody's SQL, and memory has an end.
 
-Three lanes. What brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in processes
-of its own (``pool``). Lists, that is tables and ready questions with whatever filters a reader chose, run in threads
-of their own; all other pages in Datasette's. Of each lane's requests a few are worked on at a time, so that what they
-hold is a few times what one holds; an answer is sent when its place has been given to the next, in pieces, as its
-reader takes them. Who takes nothing for STALLED seconds is left.
+Lanes: what brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in processes of
+its own (``pool``). Lists, that is tables and ready questions, run in threads of their own, those with searching
+filters in others, so that nobody's search keeps a plain list waiting; all other pages in Datasette's. Of each lane's
+requests a few are worked on at a time, so that what they hold is a few times what one holds; an answer is sent when
+its place has been given to the next, in pieces, as its reader takes them.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import re
 import sqlite3
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from weakref import WeakKeyDictionary
 
 from datasette import database as datasette_database
@@ -23,7 +23,7 @@ from datasette.utils import sqlite_timelimit
 from site_safety import pool, rows
 from site_safety.errors import STATEMENT, refusal
 
-PLACES = {"list": 3, "page": 8, "mcp": 8}  # requests that are worked on at once
+PLACES = {"list": 3, "filter": 2, "page": 8, "mcp": 8}  # requests that are worked on at once
 QUEUE = 200
 PATIENCE = 20  # seconds
 LIST = 24_000_000  # bytes that the rows of a list may hold
@@ -31,9 +31,11 @@ UNSENT = 200_000_000  # bytes of answers that are made and not yet taken
 _PIECE = 64 * 1024
 _SMALL = 256 * 1024  # an answer that costs nobody anything
 _FULL = "服务器正忙，请稍后再试 (the server is busy, try again later)"
+_SEARCHING = ("_search", "_facet_", "_through", "_sort", "_filter")
 _LIST = re.compile(r"/(?!-/)[^/]+(/[^/]+)?/?")
 _MCP = re.compile(r"/-/mcp(/|$)")
 _at = contextvars.ContextVar("at", default=None)  # the request that is being answered
+_peeking = contextvars.ContextVar("peeking", default=False)
 _lanes = WeakKeyDictionary()  # Datasette → Lanes
 
 
@@ -42,8 +44,8 @@ def lane(path, query):
 
     >>> lane("/reports.json", "sql=select+1"), lane("/reports/findings", "_where=1"), lane("/-/mcp", "")
     ('sql', 'sql', 'mcp')
-    >>> lane("/reports/findings", "year=2021"), lane("/reports/reports/1", ""), lane("/", "")
-    ('list', 'page', 'page')
+    >>> lane("/reports/findings", "year=2021"), lane("/reports/sections", "body__like=%25a"), lane("/", "")
+    ('list', 'filter', 'page')
     """
     asked = urllib.parse.parse_qs(query, keep_blank_values=True)
     if _MCP.match(path):
@@ -52,7 +54,9 @@ def lane(path, query):
         return "page"
     if "_where" in asked or asked.get("sql", [""]) != [""] or asked.get("_searchmode") == ["raw"]:
         return "sql"
-    return "list" if _LIST.fullmatch(path) else "page"
+    if not _LIST.fullmatch(path):
+        return "page"
+    return "filter" if any("__" in name or name.startswith(_SEARCHING) for name in asked) else "list"
 
 
 class Lanes:
@@ -62,7 +66,7 @@ class Lanes:
         self.datasette = datasette
         self.sql = pool.Line()
         self.exports = pool.Line(queue=5)
-        self.threads = ThreadPoolExecutor(PLACES["list"], thread_name_prefix="lists")
+        self.threads = {name: ThreadPoolExecutor(PLACES[name], thread_name_prefix=name) for name in ("list", "filter")}
         self.places = {name: asyncio.Semaphore(most) for name, most in PLACES.items()}
         self.waiting = dict.fromkeys(PLACES, 0)
         self.unsent = 0
@@ -178,6 +182,16 @@ async def _deliver(lanes, request, send):
         lanes.unsent -= len(body)
 
 
+@contextmanager
+def peeking():
+    """A while in which a request is asked for its SQL and its errors, and its rows are for nobody."""
+    token = _peeking.set(True)
+    try:
+        yield
+    finally:
+        _peeking.reset(token)
+
+
 def put_in(datasette):
     """Let every database answer in the lane of the request that asks."""
     for db in datasette.databases.values():
@@ -204,8 +218,7 @@ def _in_threads(datasette, db):
 
     async def execute_fn(function):
         request = _at.get()
-        lists = request is not None and request.lane == "list"
-        threads = of(datasette).threads if lists else datasette.executor
+        threads = of(datasette).threads.get(request.lane, datasette.executor) if request else datasette.executor
         return await asyncio.get_running_loop().run_in_executor(threads, lambda: function(connection()))
 
     return execute_fn
@@ -216,7 +229,7 @@ def _answered(datasette, db):
 
     async def execute(sql, params=None, truncate=False, custom_time_limit=None, page_size=None, log_sql_errors=True):
         milliseconds = min(custom_time_limit or datasette.sql_time_limit_ms, datasette.sql_time_limit_ms)
-        most = _most(datasette, page_size) if truncate else None
+        most = None if not truncate else 0 if _peeking.get() else _most(datasette, page_size)
         request = _at.get()
         try:
             if request is not None and request.lane in ("sql", "mcp"):

@@ -23,16 +23,23 @@ def cost(cell):
     return 24
 
 
+def size(row, columns, most):
+    """Bytes that a row takes in JSON, its columns' names among them; ValueError where that is more than ``most``."""
+    found = sum(cost(name) + 4 for name in columns) + sum(map(cost, row))
+    if found > most:
+        raise too_much(most)
+    return found
+
+
 def within(rows, columns, most):
     """The rows one by one; ValueError where they would make more than ``most`` bytes of JSON.
 
-    >>> list(within([("甲", 1)], ["a", "b"], 100)), len(list(within([("x" * 90,)], ["a"], 100)))
+    >>> list(within([("甲", 1)], ["a", "b"], 100)), len(list(within([("x" * 80,)], ["a"], 100)))
     ([('甲', 1)], 1)
     """
-    names = sum(cost(name) + 4 for name in columns)
     left = most
     for row in rows:
-        left -= names + sum(map(cost, row))
+        left -= size(row, columns, most)
         if left < 0:
             raise too_much(most)
         yield row
