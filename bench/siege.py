@@ -164,6 +164,7 @@ def waiting(root: str) -> None:
     """How long readers wait while others ask for much."""
     sieges = {"nobody": None, "50 × two seconds of SQL": f"/reports.json?sql={quote(SPIN)}"}
     sieges["50 × a filter over all prose"] = ADDRESSES["a filter over all prose"]
+    sieges["50 × a thousand rows drawn"] = ADDRESSES["a thousand rows drawn"]
     for name, address in sieges.items():
         print(f"\nbesides: {name}")
         with besieged(root, address) if address else _nothing():
@@ -186,6 +187,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--db", type=Path, required=True)
+    parser.add_argument("--only", choices=["memory", "waiting"])
     parser.add_argument("--at-once", type=int, nargs="*", default=[1, 50])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -194,8 +196,10 @@ def main() -> None:
         with served(folder) as root:
             port = int(root.rpartition(":")[2])
             pid = next(c.pid for c in psutil.Process().children() if f"{port}" in " ".join(c.cmdline()))
-            memory(root, pid, given.at_once)
-            waiting(root)
+            if given.only != "waiting":
+                memory(root, pid, given.at_once)
+            if given.only != "memory":
+                waiting(root)
 
 
 if __name__ == "__main__":
