@@ -10,6 +10,7 @@ report, a search, a table and a ready question take while fifty queries of two s
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import statistics
 import tempfile
@@ -110,7 +111,7 @@ def hostile(root: str) -> Iterator[tuple[str, str]]:
         yield name, root + address
 
 
-def memory(root: str, pid: int, at_once: Sequence[int]) -> None:
+def memory(root: str, pid: int, at_once: Sequence[int], wanted: str) -> None:
     """What each hostile request costs."""
     seen = Memory(pid)
     idle = seen.now()
@@ -119,6 +120,8 @@ def memory(root: str, pid: int, at_once: Sequence[int]) -> None:
         asked = f"request, {many} at once"
         print(f"{asked:38} {'status':>16} {'bytes':>10} {'seconds':>8} {'MB above idle':>14}")
         for name, address in hostile(root):
+            if not re.search(wanted, name):
+                continue
             seen.peak = 0
             with ThreadPoolExecutor(many) as pool:
                 told = list(pool.map(fetch, [address] * many))
@@ -187,6 +190,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--db", type=Path, required=True)
+    parser.add_argument("--requests", default="", help="a pattern of the names of those to send")
     parser.add_argument("--only", choices=["memory", "waiting"])
     parser.add_argument("--at-once", type=int, nargs="*", default=[1, 50])
     given = parser.parse_args()
@@ -197,7 +201,7 @@ def main() -> None:
             port = int(root.rpartition(":")[2])
             pid = next(c.pid for c in psutil.Process().children() if f"{port}" in " ".join(c.cmdline()))
             if given.only != "waiting":
-                memory(root, pid, given.at_once)
+                memory(root, pid, given.at_once, given.requests)
             if given.only != "memory":
                 waiting(root)
 
