@@ -2,14 +2,17 @@
 #   docker build -t reports .
 #   docker run -v reports:/data -p 8001:8001 --name reports reports
 #   docker exec -i reports ingest add --db /data/reports.db - < report.txt
+# `make docker-base` adds the digest (@sha256:…) to this line.
 FROM python:3.13-slim
 
 WORKDIR /site
-# `--build-arg EXTRAS=[mcp]` adds /-/mcp for assistants.
-ARG EXTRAS=""
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+# `--build-arg WITH=mcp` adds /-/mcp for assistants.
+ARG WITH="run"
+COPY pyproject.toml README.md LICENSE ./
+COPY requirements requirements
 COPY ingest ingest
-RUN pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS}" \
+RUN pip install --no-cache-dir --require-hashes --requirement "requirements/${WITH}.txt" \
+ && pip install --no-cache-dir --no-deps --no-build-isolation . \
  && useradd --system --home-dir /site reader \
  && install --directory --owner=reader /data \
  && ln -s /data/reports.db reports.db

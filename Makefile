@@ -6,10 +6,10 @@ PORT ?= 8001
 VENV := .venv
 TEST_VENV := build/venv-test
 BIN ?= $(TEST_VENV)/bin
-PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
+PIP_INSTALL = -m pip install --quiet --quiet --disable-pip-version-check
 
 # What an environment holds follows from these; their digest is the name of the file that says it is made.
-LOCK := $(shell cat pyproject.toml constraints.txt ingest/__init__.py | cksum | cut -d' ' -f1)
+LOCK := $(shell cat pyproject.toml requirements/*.txt ingest/__init__.py | cksum | cut -d' ' -f1)
 SITE := $(VENV)/made-$(LOCK)
 # With a BIN of one's own, nothing is made.
 TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
@@ -17,7 +17,7 @@ TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 .DEFAULT_GOAL := help
 .PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
 	publish-check bench bench-large bench-site torture fuzz load accuracy corpus \
-	corpus-accuracy place-names clean
+	corpus-accuracy place-names siege lock licences docker-base clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,7 +112,7 @@ corpus-accuracy: $(CORPUS_VENV)/made-$(LOCK) ## How exactly those are read, of s
 	$(CORPUS_VENV)/bin/python bench/make_corpus.py --papers 2 --write docs/accuracy.md
 
 $(CORPUS_VENV)/made-$(LOCK):
-	$(call make_venv,$(CORPUS_VENV),.[converters])
+	$(call make_venv,$(CORPUS_VENV),converters)
 
 publish-check: $(SITE) ## Is reports.db (or DB=…) fit to be published?
 	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)
@@ -120,27 +120,42 @@ publish-check: $(SITE) ## Is reports.db (or DB=…) fit to be published?
 place-names: $(TOOLS) ## Every place name of every year through every place of a page that names an organ (some minutes)
 	$(BIN)/python bench/place_names.py
 
+siege: $(TOOLS) ## What hostile requests cost, alone and fifty at once: memory, and others' waiting (DB=…)
+	$(BIN)/python bench/siege.py --db $(or $(DB),reports.db)
+
+# --- packages --------------------------------------------------------------------------------------------------------
+
+lock: ## requirements/*.txt, with hashes, from pyproject.toml and constraints.txt (needs uv)
+	$(PYTHON) tools/lock.py
+
+licences: $(TOOLS) ## docs/licences.md, its list
+	$(BIN)/python tools/licences.py
+
+docker-base: ## Pin the image below ours by its digest (needs Docker and its registry)
+	sed -i "s|^FROM python:3.13-slim.*|FROM python:3.13-slim@$$(docker buildx imagetools inspect python:3.13-slim \
+		--format '{{.Manifest.Digest}}')|" Dockerfile
+
 clean: ## Remove what the targets made, but the database
 	rm -rf $(VENV) build *.egg-info
 
 # --- environments ----------------------------------------------------------------------------------------------------
 
-# $(call make_venv,FOLDER,WHAT): a virtual environment with the pinned versions and this project in it.
+# $(call make_venv,FOLDER,ROLE): a virtual environment with what requirements/ROLE.txt pins by hash, and this project.
 define make_venv
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
 rm -rf $(1)
 $(PYTHON) -m venv $(1)
-$(1)/bin/python $(PIP_INSTALL) --upgrade pip setuptools
-$(1)/bin/python $(PIP_INSTALL) --no-build-isolation --editable '$(2)'
+$(1)/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements/$(2).txt
+$(1)/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 touch $@
 endef
 
 $(SITE):
-	$(call make_venv,$(VENV),.)
+	$(call make_venv,$(VENV),run)
 
 $(TEST_VENV)/made-$(LOCK):
-	$(call make_venv,$(TEST_VENV),.[dev])
+	$(call make_venv,$(TEST_VENV),dev)
 
 # The data of regions; the versions are those that the files in the repository were made from.
 build/regions/fetched: tools/regions.py | $(TOOLS)

@@ -41,7 +41,6 @@ _WORDS = (
 )
 WORDS = _WORDS.split()
 WITHIN = sorted(check for check in checks() if not check.startswith("across."))[:5]  # the writer makes the others
-_AS_READ = ("text", None, None, 0)  # container, transcript, locations, recognised: the page is its own transcript
 KINDS = ("overview", "proactive", "applications", "appeals", "problems", "other")
 
 

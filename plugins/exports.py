@@ -36,11 +36,18 @@ import asyncio
 import json
 import re
 import sqlite3
+import sys
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+from site_safety.lanes import brings_sql, peeking
+from site_safety.streams import strangers_rows
 
 _PIECE = 1 << 19
 _MOST = 5000  # rows at once
@@ -126,7 +133,8 @@ def _as_stored(cell):
 class _Export:
     """One CSV: what it reads and how it is written."""
 
-    def __init__(self, datasette, database, told, asked):
+    def __init__(self, datasette, database, told, asked, *, strangers=False):
+        self.strangers = strangers  # is the SQL, or a part of it, the reader's own?
         self.datasette, self.database, self.asked = datasette, database, asked
         self.sql, self.given = told["query"]["sql"].strip().rstrip(";"), told["query"]["params"]
         self.table, self.keys = told.get("table"), told.get("primary_keys") or []
@@ -168,11 +176,35 @@ class _Export:
             self.left -= len(rows)
         return rows
 
+    @asynccontextmanager
+    async def _reading(self):
+        """The names of the columns, and what gives the next rows: here, or in a process of its own."""
+        if self.strangers:
+            db = self.datasette.get_database(self.database)
+            async with strangers_rows(self.datasette, db, self.sql, self.given) as stream:
+                yield stream.columns, lambda: self._counted(stream)
+            return
+        begun = [await self._thread(self._open)]  # the first rows are read with the opening
+        try:
+
+            async def batch():
+                return begun.pop() if begun else await self._thread(self._fetch)
+
+            yield [column[0] for column in self.cursor.description], batch
+        finally:
+            await self._thread(self.connection.close)
+
+    async def _counted(self, stream):
+        rows = await stream.batch() if self.left != 0 else []
+        if self.left is not None:
+            rows = rows[: self.left]
+            self.left -= len(rows)
+        return rows
+
     async def parts(self):
         """The file, piece by piece. Everything that can fail at the start fails before the first piece."""
-        rows = await self._thread(self._open)
-        try:
-            self.columns = [column[0] for column in self.cursor.description]
+        async with self._reading() as (self.columns, batch):
+            rows = await batch()
             if self.excel or self.asked.get("_bom") == ["on"]:
                 yield b"\xef\xbb\xbf"
             if self.asked.get("_header") != ["off"]:
@@ -180,9 +212,7 @@ class _Export:
             while rows:
                 labels = await self._labels(rows)
                 yield await self._thread(self._told, rows, labels)
-                rows = await self._thread(self._fetch)
-        finally:
-            await self._thread(self.connection.close)
+                rows = await batch()
 
     def _headings(self):
         found = []
@@ -247,9 +277,10 @@ async def _told(datasette, scope):
     kept = [(key, value) for key, value in asked if key not in _OURS and key != "_shape"]
     if any(key == "_stream" and value for key, value in asked):
         kept = [(key, value) for key, value in kept if key not in ("_size", "_next")] + [("_size", "1")]
-    path = scope["path"].removesuffix(".csv") + ".json"
+    path = urllib.parse.quote(scope["path"].removesuffix(".csv")) + ".json"
     quiet = [("_nofacet", "1"), ("_nocount", "1"), ("_shape", "objects")]
-    return await datasette.client.get(f"{path}?{urllib.parse.urlencode(kept + quiet)}")
+    with peeking():
+        return await datasette.client.get(f"{path}?{urllib.parse.urlencode(kept + quiet)}")
 
 
 async def _send_error(send, status, text, kind=b"application/json; charset=utf-8"):
@@ -268,7 +299,7 @@ async def _export(datasette, database, scope, receive, send):
     if answer.status_code != 200 or "query" not in answer.json():
         return await _send_error(send, max(answer.status_code, 400), answer.content)
     asked = urllib.parse.parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    parts = _Export(datasette, database, answer.json(), asked).parts()
+    parts = _Export(datasette, database, answer.json(), asked, strangers=brings_sql(scope)).parts()
     try:
         first = await anext(parts, b"")
     except sqlite3.OperationalError as error:

@@ -57,6 +57,8 @@ async def sitemap_part(datasette, request):
         raise NotFound("没有这一部分 (no such part)")
     # What all addresses begin with is worked out once, and the thousands of lines are made beside the event loop.
     own = [datasette.absolute_url(request, datasette.urls.path(page)) for page in _PAGES] if part == 0 else []
+    if "reports" not in datasette.databases:
+        return Response(_addresses("urlset", own, "url"), content_type=_XML)
     before = datasette.absolute_url(request, datasette.urls.table("reports", "reports"))
 
     def load(connection):
@@ -64,8 +66,6 @@ async def sitemap_part(datasette, request):
         numbers = connection.execute(sql, [part * _PART, (part + 1) * _PART])
         return _addresses("urlset", own + [f"{before}/{number}" for (number,) in numbers], "url")
 
-    if "reports" not in datasette.databases:
-        return Response(_addresses("urlset", own, "url"), content_type=_XML)
     return Response(await datasette.get_database("reports").execute_fn(load), content_type=_XML)
 
 

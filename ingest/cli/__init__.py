@@ -13,7 +13,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,15 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON (one ob
 
 
 class _Group(click.Group):
-    """Commands in the order in which one uses them."""
+    """Commands in the order in which one uses them, and one line for whatever the file system answers."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # a full disk, a folder that is gone
+            _silence_output()
+            _refuse(str(error.filename or ""), f"文件系统出错 (the file system says: {error.strerror or error})")
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -57,16 +65,23 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _refuse(str(kwargs.get("db", "")), str(error))
             sys.exit(1)
         except Refused as error:
-            _refuse(str(kwargs.get("file") or kwargs.get("scheduler") or kwargs.get("urls") or ""), str(error))
+            what = next((kwargs[name] for name in ("file", "scheduler", "urls", "output") if kwargs.get(name)), "")
+            _refuse(str(what), str(error))
             sys.exit(1)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+            _silence_output()
             sys.exit(1)
         except KeyboardInterrupt:
             click.echo("ingest: 已中断 (interrupted)", err=True)
             sys.exit(INTERRUPTED)
 
     return run
+
+
+def _silence_output() -> None:
+    """What can't be printed any more is thrown away, or the interpreter complains of it at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(path: str, why: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.cli import _passed_by, _printable, _progress, _quiet, _refuse
+from ingest.model import Refused
 
 if TYPE_CHECKING:
     from ingest.pipeline.checking import Result
@@ -99,8 +100,11 @@ def _write(results: Sequence[Result], kind: str, output: str | None, *, every: b
             click.echo(line)
         return
     lines = as_text(results, every=every, columns=100) if kind == "text" else _as_json(results)
-    with click.open_file(output, "w", encoding="utf-8") as file:
-        file.writelines(click.unstyle(line) + "\n" for line in lines)
+    try:
+        with click.open_file(output, "w", encoding="utf-8") as file:
+            file.writelines(click.unstyle(line) + "\n" for line in lines)
+    except OSError as error:
+        raise Refused(f"无法写入 (cannot be written: {error.strerror})") from error
 
 
 def _as_json(results: Sequence[Result]) -> Iterator[str]:

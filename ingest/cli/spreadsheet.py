@@ -5,7 +5,9 @@ Text of a file is written as text: nothing in it becomes a formula or a link whe
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -55,10 +57,12 @@ _COLOURS = {"error": "#F8D7DA", "warning": "#FFF3CD", "note": "#E2E3E5"}
 
 def write(results: Sequence[Result], path: str) -> None:
     """The workbook at a path; an older one there gives way. Raises ``Refused`` where it can't be written."""
+    made = io.BytesIO()  # whole before anything is written: half a workbook can't be opened
     try:
-        with xlsxwriter.Workbook(path, _SAFE) as book:
+        with xlsxwriter.Workbook(made, {**_SAFE, "in_memory": True}) as book:
             _findings(book, results)
             _files(book, results)
+        Path(path).write_bytes(made.getbuffer())
     except (OSError, XlsxWriterException) as error:
         raise Refused(f"无法写入电子表格 (the spreadsheet can't be written: {error})") from error
 

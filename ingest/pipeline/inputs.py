@@ -113,7 +113,7 @@ def _entries(folder: str, passed: list[str]) -> Iterator[Input | str]:
         if isinstance(kind, Input):
             yield kind
         elif kind == "folder" and _is_of_a_page(entry.name, names):
-            passed += [str(path) for path in sorted(Path(entry.path).rglob("*")) if path.is_file()]
+            passed += sorted(os.path.join(at, name) for at, _, found in os.walk(entry.path) for name in found)  # noqa: PTH118
         elif kind == "folder":
             yield entry.path
         elif kind == "file":
