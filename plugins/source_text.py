@@ -2,8 +2,9 @@
 
 ``/-/source/7`` numbers the lines (``/-/source/7#L12`` lights up line 12), ``/-/source/7.txt`` is the text alone,
 ``/-/source/report/12`` leads to the source of report 12 (the browser keeps ``#L12``). A template has the lines of a
-source by ``{{ source_lines(7) }}``: the report's page shows them beside its tables. The lines of a file that isn't
-text are those of its transcript; the file itself is a download (``/-/source/7/file``).
+source, and the rest that is to be said of it, by ``{{ original(7) }}``: the report's page shows them beside its tables.
+The lines of a file that isn't text are those of its transcript, each with its place in words (第3页 表二 第7行); the
+file itself is a download (``/-/source/7/file``).
 """
 
 import gzip
@@ -14,6 +15,15 @@ from datasette import NotFound, Response, hookimpl
 
 _NOSNIFF = {"x-content-type-options": "nosniff"}
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+_KINDS = {
+    "text": "文本",
+    "html": "网页",
+    "docx": "Word 文件",
+    "doc": "旧版 Word 等文件",
+    "pdf": "PDF",
+    "xlsx": "电子表格",
+    "image": "图片",
+}
 _BESIDE = 400_000  # bytes; a longer source has its own page only
 
 
@@ -43,10 +53,21 @@ def _with_order(content, encoding):
     return encoding
 
 
+def _locations(source):
+    """Where each line stands in a file that has no lines; () for a text."""
+    packed = source["locations"]
+    return _unpacked(packed).decode("utf-8").split("\n") if packed is not None else ()
+
+
+def _link(url):
+    """An address that a reader may follow; a manifest can hold anything."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
 async def _source(datasette, source_id):
     sql = (
-        "SELECT id, sha256, name, media_type, encoding, size, added_at, content, container, transcript, url, recognised"
-        " FROM sources WHERE id = ?"
+        "SELECT id, sha256, name, media_type, encoding, size, added_at, content, container, transcript, locations, url,"
+        " fetched_at, published_at, recognised FROM sources WHERE id = ?"
     )
     found = (await datasette.get_database("reports").execute(sql, [int(source_id)])).first()
     if found is None:
@@ -61,9 +82,21 @@ async def source_lines(datasette, request):
         " WHERE source_id = ?",
         [source["id"]],
     )
-    lines = _transcript(source).split("\n")
-    page = {"source": source, "lines": lines, "reports": reports.rows}
+    page = _original(source) | {"source": source, "reports": reports.rows}
     return Response.html(await datasette.render_template("source.html", page, request=request), headers=_NOSNIFF)
+
+
+def _original(source):
+    """What a page shows of a source."""
+    return {
+        "lines": _transcript(source).split("\n"),
+        "locations": _locations(source),
+        "kind": _KINDS.get(source["container"], source["container"]),
+        "recognised": bool(source["recognised"]),
+        "url": _link(source["url"]),
+        "fetched": source["fetched_at"],
+        "published": source["published_at"],
+    }
 
 
 async def source_text(datasette, request):
@@ -90,11 +123,12 @@ async def source_of_report(datasette, request):
 
 @hookimpl
 def extra_template_vars(datasette):
-    async def lines(source_id):
+    async def original(source_id):
         source = await _source(datasette, source_id)
-        return _transcript(source).split("\n") if source["size"] <= _BESIDE or source["transcript"] else []
+        is_long = source["transcript"] is None and source["size"] > _BESIDE
+        return _original(source) | ({"lines": []} if is_long else {})
 
-    return {"source_lines": lines}
+    return {"original": original}
 
 
 @hookimpl

@@ -47,8 +47,8 @@ def command(quiet: Callable[..., Any]) -> click.Command:
         Exit status: 0 all there; 1 some refused or failed (each named on standard error).
         \b
         Example:
+          ingest add reports/                       (afterwards)
           ingest fetch urls.csv --to reports/
-          ingest add reports/ --manifest reports/manifest.csv
         """
         from ingest.fetch import Fetcher, Politeness, manifest
         from ingest.fetch.transport import Client

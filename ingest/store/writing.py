@@ -259,7 +259,8 @@ class Writer:
 
     def transcribe(self, source_id: int, packed: Packed) -> None:
         """What today's container makes of a file that the database has."""
-        made = packed.source[SOURCE_COLUMNS.index("container") :]
+        first, end = SOURCE_COLUMNS.index("container"), SOURCE_COLUMNS.index("recognised") + 1
+        made = packed.source[first:end]
         self.connection.execute(_REREAD, (*made, source_id, *made))
 
     def told_of(self, sha256: str, origin: Origin) -> None:
