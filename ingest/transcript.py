@@ -16,7 +16,7 @@ table gets its line, and every cell learns on which it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.model import Block, Cell, Document, Grid, Pair, Places, Prose, Refused
 from ingest.text import fold, simplified
@@ -67,8 +67,11 @@ class Transcript:
             self._blocks.append(Prose(line.strip(), self.next_line))
             self._put(line.strip())
 
-    def grid(self, cells: Iterable[Cell], places: Places = "exact") -> None:
-        """A table; its cells' lines are given here, their texts put on one line each."""
+    def grid(self, cells: Iterable[Cell], places: Places = "exact", parts: Mapping[int, str] | None = None) -> None:
+        """A table; its cells' lines are given here, their texts put on one line each.
+
+        ``parts``: the part of the file that each row stands in, where the table goes over several.
+        """
         rows: dict[int, list[Cell]] = {}
         for cell in cells:
             self._cells += 1
@@ -77,6 +80,7 @@ class Transcript:
             rows.setdefault(cell.row, []).append(cell)
         placed: list[Cell] = []
         for row in sorted(rows):
+            self._part = (parts or {}).get(row, self._part)
             texts = []
             for cell in sorted(rows[row], key=lambda cell: cell.column):
                 texts.append(one_line(cell.text))

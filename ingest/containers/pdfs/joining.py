@@ -146,36 +146,43 @@ def _table(paper: Transcript, flow: Sequence[_Placed], at: int) -> int:
     """Put down a table with its parts on the pages that follow; gives the place of what comes after it."""
     first = flow[at].block
     assert isinstance(first, Part)  # noqa: S101 (asked by the caller)
-    table = _Table(first)
     page = flow[at].page
+    table = _Table(first, page)
     at += 1
     while at < len(flow):
         after = flow[at]
         if not isinstance(after.block, Part) or after.page == page or not table.goes_on_in(after.block):
             break
-        table.join(after.block)
+        table.join(after.block, after.page)
         page, at = after.page, at + 1
-    paper.grid(table.cells(), "exact" if table.is_exact else "rows")
+    paper.grid(table.cells(), "exact" if table.is_exact else "rows", table.parts())
     return at
 
 
 class _Table:
     """A table that grows from page to page."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, page: int) -> None:
         self._last = part
+        self._pages = [(0, page)]  # the row with which each page begins
         self._places = list(part.places)
         self._borders = sorted({at for place in part.places for at in (place.left, place.right)})
         self.is_exact = part.is_exact
 
     def goes_on_in(self, part: Part) -> bool:
-        """Is a part on the next page as wide as this and in the same place?"""
-        return abs(part.box.left - self._last.box.left) < _CLOSE and abs(part.box.right - self._last.box.right) < _CLOSE
+        """Is a part on the next page as wide as this, in the same place, and ruled alike?"""
+        own = sorted({at for place in part.places for at in (place.left, place.right)})
+        is_as_wide = all(
+            abs(here - there) < _CLOSE
+            for here, there in ((part.box.left, self._last.box.left), (part.box.right, self._last.box.right))
+        )
+        return is_as_wide and agree(sorted(self._borders), own, _SAME)
 
-    def join(self, part: Part) -> None:
+    def join(self, part: Part, page: int) -> None:
         """Add a part, its columns taken for those that they stand under, its first row for the rest of the last."""
         shifted = [self._moved(place) for place in part.places]
         height = max(place.row + place.rows for place in self._places)
+        self._pages.append((height, page))
         below = [replace(place, row=place.row + height) for place in shifted]
         self._places = list(_mended(self._places, below, height))
         self._last, self.is_exact = part, self.is_exact and part.is_exact
@@ -190,6 +197,14 @@ class _Table:
         self._borders.append(at)
         return at
 
+    def _rows(self) -> dict[int, int]:
+        """Each row's number among those that are left."""
+        return {row: n for n, row in enumerate(sorted({place.row for place in self._places}))}
+
+    def parts(self) -> dict[int, str]:
+        """The page that each row stands on."""
+        return {n: f"第{max(page for first, page in self._pages if first <= row)}页" for row, n in self._rows().items()}
+
     def cells(self) -> Iterator[Cell]:
         """The cells by row and column."""
         borders = sorted({at for place in self._places for at in (place.left, place.right)})
@@ -198,7 +213,7 @@ class _Table:
         for number, at in enumerate(borders):
             column += number == 0 or at - borders[number - 1] > 1.5
             steps[at] = column
-        rows = {row: n for n, row in enumerate(sorted({place.row for place in self._places}))}
+        rows = self._rows()
         for place in self._places:
             first = steps[place.left]
             last_row = max(n for row, n in rows.items() if row < place.row + place.rows)
