@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.containers.pdfs.page import Blocks
-from ingest.containers.pdfs.shapes import Line, Part, Place
+from ingest.containers.pdfs.shapes import Line, Part, Place, agree
 from ingest.model import Cell
 from ingest.transcript import Transcript
 
