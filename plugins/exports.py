@@ -141,7 +141,7 @@ class _Export:
         self.expanded = told.get("expanded_columns") or []
         self.left = None  # rows still wanted; None: all
         if self.table and _whole_wanted(asked):
-            self.sql = whole(self.sql)
+            self.sql = whole(in_order(self.sql, self.keys))
         elif self.table and (limit := _LIMIT.search(self.sql)):
             self.sql = in_order(self.sql, self.keys)
             self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
