@@ -51,6 +51,7 @@ from site_safety.streams import strangers_rows
 
 _PIECE = 1 << 19
 _MOST = 5000  # rows at once
+_LABELLED = 200  # rows at once whose foreign keys are told: each key is a variable of a query
 _LIMIT = re.compile(r" limit (\d+)(?: offset \d+)?$")
 _ORDER = re.compile(r" order by (\w+)(?: desc)?(?= limit \d+$)")
 _FORMULA = re.compile(r"[=+@\-\t\r]")
@@ -141,7 +142,7 @@ class _Export:
         self.expanded = told.get("expanded_columns") or []
         self.left = None  # rows still wanted; None: all
         if self.table and _whole_wanted(asked):
-            self.sql = whole(self.sql)
+            self.sql = whole(in_order(self.sql, self.keys))
         elif self.table and (limit := _LIMIT.search(self.sql)):
             self.sql = in_order(self.sql, self.keys)
             self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
@@ -227,7 +228,8 @@ class _Export:
             size = sum(len(cell) for row in rows for cell in row if isinstance(cell, bytes))
             rows = [self._row(row, labels) for row in rows]
         part = self._written(rows)
-        self.at_once = max(1, min(_MOST, len(rows) * _PIECE // max(len(part) + size, 1)))
+        most = _LABELLED if self.expanded else _MOST
+        self.at_once = max(1, min(most, len(rows) * _PIECE // max(len(part) + size, 1)))
         return part
 
     def _written(self, rows):
