@@ -122,7 +122,7 @@ def test_docker_copies_what_there_is_and_the_site_needs() -> None:
     assert {"metadata.yml", "settings.json", "plugins", "templates", "static", "ingest"} <= set(copied)
     kept = re.findall(r"^!(.*)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
     assert set(copied) == set(kept)
-    assert "--constraint constraints.txt" in docker and "USER reader" in docker
+    assert "--require-hashes" in docker and "USER reader" in docker
     assert not re.search(r"FROM \S+\.\S+/", docker)  # no registry's host
 
 
