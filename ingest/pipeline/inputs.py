@@ -125,7 +125,7 @@ def _kind(entry: os.DirEntry[str]) -> str | Input:
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
-        return "link" if entry.is_dir() else "file" if entry.is_file() else "device"
+        return "link" if entry.is_dir() else "file"  # or a pipe, a dangling link: reading it says what it is
     except OSError as error:  # a link that leads to itself, a disk that doesn't answer
         return Input(entry.path, f"无法读取 (can't be read: {error.strerror})")
 
