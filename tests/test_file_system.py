@@ -96,6 +96,7 @@ def test_folders_may_lie_deep(tmp_path: Path) -> None:
     finally:
         os.chdir(here)
     told = ingest("add", "d", "--db", "reports.db", cwd=tmp_path)
+    subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)  # as deep as that, pytest can't tidy up
     assert told.returncode == 0, told.stderr
     assert _reports(tmp_path / "reports.db") == 1
 
