@@ -96,7 +96,7 @@ load: $(TOOLS) ## The site under load at 100,000 reports (wrk; Debian: apt-get i
 
 accuracy: $(TOOLS) ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
 	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
-	$(BIN)/python bench/head_accuracy.py --n 6000 --first 9000000 --write docs/accuracy.md
+	$(BIN)/python bench/head_accuracy.py --n 6000 --first 12000000 --write docs/accuracy.md
 	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md
 	$(MAKE) --no-print-directory corpus-accuracy
