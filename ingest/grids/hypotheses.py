@@ -115,11 +115,10 @@ def _before_end(beside: int) -> Hypothesis:
 
 
 def _is_serial(cells: Sequence[Sequence[str]]) -> bool:
-    """Do the cells at one place number the rows?"""
+    """Do the cells at one place number the rows, from 1 in each part of the table?"""
     numbers = [read_count(cell).number for one in cells for cell in one]
-    return len(numbers) == len(cells) > 1 and all(
-        a is not None and b is not None and b == a + 1 for a, b in pairwise(numbers)
-    )
+    follow = all(b == 1 or (a is not None and b == a + 1) for a, b in pairwise(numbers))
+    return len(numbers) == len(cells) > 1 and follow and numbers[0] is not None
 
 
 # --- moved, dropped, glued ------------------------------------------------------------------------------------------
