@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.checks.across import Cell
 from ingest.checks.sums import Number, exact_sum, shown
-from ingest.forms import Form, forms
+from ingest.forms import forms
 from ingest.model import Check, Finding, Row, Table
 from ingest.places import alike, inward, of_the_line, outward, successor
 
@@ -136,13 +136,15 @@ def below(
     both_ways: bool = False,
 ) -> Iterator[Finding]:
     """Where a government's numbers fall short of its organs'; ``both_ways``: and where they exceed them."""
-    labels = _Labels(forms()[form or "2021"])
+    of = forms()[form or "2021"]
     for cell, here in now.items():
         total = sums.get(cell)
         if total is None or here == total.number or (here > total.number and not both_ways):
             continue
         short = here < total.number
-        message = f"{labels.of(cell)} {shown(here)}，{_apart(here, total, short=short)}。"
+        table, row, column = cell
+        name = f"“{of.row_name(table, row)}”{of.column_name(table, column)}"
+        message = f"{name} {shown(here)}，{_apart(here, total, short=short)}。"
         check = "across.children" if short else "across.children_above"
         line = lines.get(cell[:2])
         yield Finding(check, message, line, *cell, shown(here), shown(total.number))
@@ -159,21 +161,3 @@ def _apart(here: Number, total: Total, *, short: bool) -> str:
     suspects = "、".join(name for name, number in named if number == gap) if short and here else ""
     return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects}的数" if suspects else "")
 
-
-class _Labels:
-    """What a cell is called in the words of its form: （一）予以公开·自然人."""
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self._columns = {
-            "disclosure_items": form.measures,
-            "applications": form.applicants,
-            "appeals": form.results,
-        }
-
-    def of(self, cell: Cell) -> str:
-        table, row, column = cell
-        channels: Sequence[tuple[str, str]] = [(one.code, one.label) for one in self._form.channels]
-        name = dict(channels)[row] if table == "appeals" else self._form.full_label(row)
-        label = next((one.label for one in self._columns[table] if one.code == column), column)
-        return f"“{name}”{label}"

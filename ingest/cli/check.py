@@ -110,6 +110,11 @@ def _drafts(
     return _read(paths, db, check, quiet=quiet)
 
 
+def read_drafts(paths: Sequence[str], db: str | None, *, year: int, roster: str | None) -> Run:
+    """Drafts read for what is made of them; what is found in them is told elsewhere."""
+    return _drafts(paths, db, (year, roster, None), quiet=True)
+
+
 def _day(text: str) -> tuple[int, int]:
     """A month and a day, as in 01-28."""
     from datetime import date

@@ -44,31 +44,39 @@ class Drawn(NamedTuple):
     lines: tuple[tuple[Slot, ...], ...]
 
 
-def drawn(
-    form: Form, show: Show, *, whole: bool = False, unit: Callable[[str], bool] = lambda row: True
-) -> tuple[Drawn, Drawn, Drawn]:
-    """The tables of a form, their cells filled by ``show``.
+class Variant(NamedTuple):
+    """How a report departs from the form as it is blank, without anybody's having to say that its numbers are others.
 
-    ``whole``: a head that can stand for its rows (（六）其他处理 of the 2021 form) is a row of its own, without them.
-    ``unit``: does the header over the money of an item state the unit? (A report that states none must not gain one.)
+    ``rows``: heads that have numbers of their own (（六）其他处理 of the 2021 form); ``alone``: those of them whose rows
+    aren't printed; ``no_unit``: items over whose money no unit is stated.
     """
-    return _items(form, show, unit), _outcomes(form, show, whole=whole), _appeals(form, show)
+
+    rows: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    no_unit: frozenset[str] = frozenset()
+
+
+def drawn(form: Form, show: Show, variant: Variant | None = None) -> tuple[Drawn, Drawn, Drawn]:
+    """The tables of a form, their cells filled by ``show``."""
+    variant = variant or Variant()
+    return _items(form, show, variant), _outcomes(form, show, variant), _appeals(form, show)
 
 
 # --- table 1 ----------------------------------------------------------------------------------------------------
 
 
-def _items(form: Form, show: Show, unit: Callable[[str], bool]) -> Drawn:
+def _items(form: Form, show: Show, variant: Variant) -> Drawn:
     width = max(len(band.measures) for band in form.bands)
-    lines = [line for band in form.bands for line in _band(band, show, width, unit)]
+    lines = [line for band in form.bands for line in _band(band, show, width, variant)]
     return Drawn("disclosure_items", width + 1, tuple(lines))
 
 
-def _band(band: Band, show: Show, width: int, unit: Callable[[str], bool]) -> Iterator[tuple[Slot, ...]]:
+def _band(band: Band, show: Show, width: int, variant: Variant) -> Iterator[tuple[Slot, ...]]:
     spans = [1] * len(band.measures)
     spans[-1] += width - len(spans)
     yield (Slot(band.caption, "caption", width + 1),)
-    heads = [_measure(measure, unit(band.items[0].code)) for measure in band.measures]
+    with_unit = not any(item.code in variant.no_unit for item in band.items)
+    heads = [_measure(measure, with_unit) for measure in band.measures]
     yield (Slot(_CONTENT, "head"), *(Slot(text, "head", span) for text, span in zip(heads, spans, strict=True)))
     for item in band.items:
         cells: list[Cell] = [("disclosure_items", item.code, measure.code) for measure in band.measures]
@@ -86,10 +94,10 @@ def _measure(measure: Measure, with_unit: bool) -> str:
 # --- table 2 ----------------------------------------------------------------------------------------------------
 
 
-def _outcomes(form: Form, show: Show, *, whole: bool) -> Drawn:
+def _outcomes(form: Form, show: Show, variant: Variant) -> Drawn:
     columns = form.applicants
     lines = [*_applicants(form)]
-    for heads, row, span in _tree(form, whole=whole):
+    for heads, row, span in _tree(form, variant):
         cells: list[Cell] = [("applications", row.code, column.code) for column in columns]
         values = (Slot(show(cell), "value", 1, 1, cell) for cell in cells)
         lines.append((*heads, Slot(row.label, "label", span), *values))
@@ -112,24 +120,26 @@ def _applicants(form: Form) -> Iterator[tuple[Slot, ...]]:
     yield tuple(Slot(column.label, "head") for column in grouped)
 
 
-def _tree(form: Form, *, whole: bool) -> Iterator[tuple[tuple[Slot, ...], Outcome, int]]:
+def _tree(form: Form, variant: Variant) -> Iterator[tuple[tuple[Slot, ...], Outcome, int]]:
     """Every row that carries cells, with the heads that begin beside it and the columns that its label spans."""
     labels = {outcome.code: outcome for outcome in form.outcomes}
     tops = [outcome for outcome in form.outcomes if outcome.parent is None]
 
     def under(row: Outcome) -> list[Outcome]:
-        return [] if whole and row.kind != "head" else [labels[code] for code in form.children(row.code)]
+        return [] if row.code in variant.alone else [labels[code] for code in form.children(row.code)]
 
     def height(row: Outcome) -> int:
-        return sum(map(height, under(row))) or 1
+        return sum(map(height, under(row))) + (row.code in variant.rows or not under(row))
 
     def walk(row: Outcome, heads: tuple[Slot, ...], depth: int) -> Iterator[tuple[tuple[Slot, ...], Outcome, int]]:
-        if not under(row):
+        is_row = row.code in variant.rows
+        if is_row or not under(row):
             yield heads, row, _LABELS - depth
-            return
-        heads = (*heads, Slot(row.label, "head", 1, height(row)))
+            heads = ()
+        else:
+            heads = (*heads, Slot(row.label, "head", 1, height(row)))
         for child in under(row):
-            yield from walk(child, heads, depth + 1)
+            yield from walk(child, heads, depth if is_row else depth + 1)
             heads = ()
 
     for top in tops:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -74,6 +75,8 @@ class Book:
         _over(sheet, 0, 0, 1, width, title, top)
         line = 2
         for table in tables:
+            for at, height in enumerate(_heights(table, sizes)):
+                sheet.set_row(line + at, 15.5 * height)
             for at, column, slot in placed(table):
                 made = self._format(slot.kind, (marked or {}).get(slot.cell, "") if slot.cell else "")
                 _over(sheet, line + at, column, slot.rows, slot.columns, _typed(slot.text), made)
@@ -118,6 +121,16 @@ class Book:
             given = {"border": 1, "text_wrap": True, "align": align, "valign": "vcenter", "font_size": 10}
             self._formats[key] = self._book.add_format(given | ({"bg_color": SHADES[shade]} if shade else {}))
         return self._formats[key]
+
+
+def _heights(table: Drawn, sizes: Sequence[int]) -> list[int]:
+    """How many lines of text each row needs; merged cells don't grow by themselves."""
+    found = [1] * len(table.lines)
+    for at, column, slot in placed(table):
+        room = sum(sizes[min(n, len(sizes) - 1)] for n in range(column, column + slot.columns))
+        if slot.rows == 1:
+            found[at] = max(found[at], ceil(2 * len(slot.text) / room))
+    return found
 
 
 def _over(sheet: Any, row: int, column: int, rows: int, columns: int, value: str | int | float, made: Any) -> None:

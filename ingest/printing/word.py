@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,7 +19,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from ingest.model import Refused
 from ingest.printing.drawing import Cell, Drawn, Slot, placed
 
 _SONG, _HEI, _FANG = "宋体", "黑体", "仿宋"
@@ -139,14 +137,6 @@ class Page:
         made = io.BytesIO()
         self._document.save(made)
         return made.getvalue()
-
-
-def save(content: bytes, path: str) -> None:
-    """Write a whole file; raises ``Refused`` where that can't be done."""
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise Refused(f"无法写入 (cannot be written: {error.strerror})") from error
 
 
 def _drawn(made: _Table, column: int, columns: int, slot: Slot | None, marked: Mapping[Cell, str]) -> str:
