@@ -360,6 +360,7 @@ def reparse(db: str, as_json: bool) -> None:
 from ingest.cli.check import check_command  # noqa: E402
 from ingest.cli.export import export_command  # noqa: E402
 from ingest.cli.fetch import command as fetch_command  # noqa: E402
+from ingest.cli.diff import diff_command  # noqa: E402
 from ingest.cli.form import form_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
 from ingest.cli.rollup import rollup_command  # noqa: E402
@@ -368,6 +369,7 @@ main.add_command(check_command)
 main.add_command(export_command)
 main.add_command(review_command)
 main.add_command(form_command)
+main.add_command(diff_command)
 main.add_command(rollup_command)
 main.add_command(fetch_command(_quiet))
 

@@ -122,6 +122,11 @@ def place(finding: Finding, report: Report) -> str:
 def row_label(finding: Finding, form: Form) -> str:
     """The label of a finding's row, without the form's explanations in brackets."""
     label = form.row_name(finding.table, finding.row) if finding.row else ""
+    return short(label)
+
+
+def short(label: str) -> str:
+    """A row's label without its explanations: （二）部分公开（…） → （二）部分公开."""
     head, _, own = label.rpartition(" ")
     plain = own[:1] + own[1:].partition("（")[0]
     return f"{head} {plain}".strip() if width(plain) <= 40 else f"{head} {plain[:18]}…".strip()

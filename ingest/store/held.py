@@ -133,5 +133,6 @@ def _value(number: Any, raw: str | None, unit: str | None = None) -> Value:
     """A cell as it was printed; where nothing but its number was kept, that is what was printed."""
     if number is None:
         return Value(raw, None, None, read_count(raw).note) if raw else BLANK
+    number = int(number) if number == int(number) else number  # table 1 keeps its counts as REAL
     return Value(str(number) if raw is None else raw, number, unit)
 
