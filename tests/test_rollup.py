@@ -31,8 +31,7 @@ def report(name: str, numbers: dict[str, str], year: int = YEAR) -> bytes:
 
 
 def _blank(made: Report, key: str) -> Report:
-    changed = facts.with_cell(made, key, "—")
-    return changed
+    return facts.with_cell(made, key, "—")
 
 
 def _with_unit(row: Row) -> Row:
