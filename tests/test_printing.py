@@ -73,7 +73,9 @@ def test_a_blank_form_is_read_as_blanks(name: str, write: object, form_id: str) 
     again = read_back(name, write(paper))  # type: ignore[operator]
     assert again.form == form_id
     assert cells(again.rows) == {}
-    assert len(again.rows) >= (30 if name.endswith(".docx") else 1)  # a sheet of blanks has no cells to be told from none
+    assert len(again.rows) >= (
+        30 if name.endswith(".docx") else 1
+    )  # a sheet of blanks has no cells to be told from none
 
 
 @pytest.mark.parametrize("name, write", WRITERS)
@@ -97,9 +99,7 @@ def test_a_form_without_a_name_has_its_tables_all_the_same(name: str, write: obj
     ],
 )
 @pytest.mark.parametrize("name, write", WRITERS)
-def test_what_stands_beside_a_number_is_kept(
-    name: str, write: object, row: str, column: str, value: Value
-) -> None:
+def test_what_stands_beside_a_number_is_kept(name: str, write: object, row: str, column: str, value: Value) -> None:
     report = numbered("2021")
     rows = tuple(
         one
@@ -190,7 +190,7 @@ def test_blank_forms_and_their_refusals(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form_id", ["2019", "2021"])
 def test_a_drawing_covers_each_place_once(form_id: str) -> None:
-    for table in drawn(forms()[form_id], lambda cell: "·".join(cell)):
+    for table in drawn(forms()[form_id], "·".join):
         taken = [
             (line + down, column + right)
             for line, column, slot in placed(table)

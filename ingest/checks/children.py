@@ -35,7 +35,7 @@ CHECKS = (
     Check(
         "across.children_above",
         "政府汇总数大于所属机关之和",
-        "政府汇总报告三张表的每一格 ＝ 同一行政区划、同一年度各机关自己的报告该格之和（只在 ingest check --children 时）",
+        "政府汇总报告三张表的每一格 ＝ 同一行政区划、同一年度各机关自己的报告该格之和（须加 --children）",
         "政府信息公开条例第四十九条（本级政府年度报告汇总所属机关）",
         "note",
         "（所属机关都已报齐，每一格都等于各机关之和）",
@@ -67,7 +67,7 @@ class Total(NamedTuple):
     parts: tuple[tuple[str, Number], ...]
 
     @property
-    def count(self) -> int:
+    def givers(self) -> int:
         """How many of them print a number."""
         return len(self.parts)
 
@@ -118,7 +118,7 @@ def totals(counted: Iterable[Below]) -> dict[Cell, Total]:
 
 
 def numbers(rows: Iterable[Row]) -> dict[Cell, Number]:
-    """The numbers of some rows by their cells; money whose unit isn't stated can't be added to money, and is left out."""
+    """The numbers of some rows by their cells; money without a unit is left out, as it can't be added."""
     return {
         (row.table, row.code, column): value.number
         for row in rows
@@ -156,8 +156,7 @@ def _apart(here: Number, total: Total, *, short: bool) -> str:
     named = sorted(((name, number) for name, number in total.parts if name and number), key=lambda part: -part[1])
     who = "、".join(f"{name} {shown(number)}" for name, number in named[:_NAMED])
     more = f" 等 {len(named)} 个" if len(named) > _NAMED else ""
-    words = f"{'小于' if short else '大于'}所属 {total.count} 个机关之和 {shown(total.number)}"
+    words = f"{'小于' if short else '大于'}所属 {total.givers} 个机关之和 {shown(total.number)}"
     words += f"（{who}{more}）" if who else ""
     suspects = "、".join(name for name, number in named if number == gap) if short and here else ""
     return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects}的数" if suspects else "")
-

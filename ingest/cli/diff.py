@@ -36,7 +36,7 @@ _TABLES = {"disclosure_items": "表一", "applications": "表二", "appeals": "�
 def diff_command(
     agency: str, then: int, now: int, scope: str | None, every: bool, output: str | None, db: str, as_json: bool
 ) -> None:
-    """Compare two years of an agency (两年对照): every cell, then, now, difference and ratio; sentences kept and changed.
+    """Compare two years of an agency (两年对照): every cell then and now, sentences kept and changed.
 
     AGENCY is an id, a name, or a name printed in a report. A cell that only one of the two forms has is compared with
     nothing.
@@ -70,7 +70,7 @@ def _text(made: Compared, *, every: bool) -> Iterator[str]:
     then, now = made.then.year, made.now.year
     yield clean(f"{made.now.agency}：{then} 年与 {now} 年")
     if made.then.form != made.now.form:
-        yield f"两年表式不同（{made.then.form or '无表'}、{made.now.form or '无表'}），只有一种表式才有的格没有可比的数。"
+        yield f"两年表式不同（{made.then.form or '无表'}、{made.now.form or '无表'}），只有一种表式有的格无可比的数。"
     lines = [line for line in made.lines if every or _says_something(line)]
     rows = [["", "格", str(then), str(now), "增减", "倍数"]]
     rows += [[_TABLES[line.table], f"{short(line.row_name)} · {line.column_name}", *_numbers(line)] for line in lines]
@@ -135,7 +135,7 @@ def _row(line: Line) -> list[str | int | float | None]:
 
 
 def _data(made: Compared) -> dict[str, Any]:
-    cells = [
+    cells: list[dict[str, Any]] = [
         {"table": line.table, "row": line.row, "column": line.column, "then": line.then, "now": line.now}
         | {"difference": line.difference, "ratio": line.ratio, "printed": line.printed if any(line.printed) else None}
         for line in made.lines

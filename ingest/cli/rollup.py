@@ -1,4 +1,4 @@
-"""``ingest rollup``: a place's three tables as the sums of its organs' reports, from a database, from drafts, or both."""
+"""``ingest rollup``: a place's three tables as the sums of its organs' reports, stored ones and drafts."""
 
 # ruff: noqa: PLC0415
 from __future__ import annotations
@@ -45,7 +45,7 @@ def rollup_command(
     output: str | None,
     as_json: bool,
 ) -> None:
-    """Add up the reports of a place's organs (汇总): the statutory form with the sums, and where each number comes from.
+    """Add up the reports of a place's organs (汇总): the statutory form with the sums and their origins.
 
     Own reports of the place's departments, towns and offices count, each once; a government's aggregate, its own report
     beside its office's, and organs of the state's own line don't. A blank is no 0: for each cell it is said how many

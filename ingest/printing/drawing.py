@@ -1,7 +1,7 @@
-"""The three tables of a statutory form as they look (法定表格的样子): captions, heads, labels and cells with their spans.
+"""The three tables of a statutory form as they look (法定表格的样子): captions, labels, cells, spans.
 
-Authority: the annexes of 国办公开办函〔2019〕60号 and 〔2021〕30号. One drawing serves every writer, so that a document, a
-sheet and a page never differ in it.
+Authority: the annexes of 国办公开办函〔2019〕60号 and 〔2021〕30号. One drawing serves every writer, so that a
+document, a sheet and a page never differ in it.
 
 >>> from ingest.forms import forms
 >>> one, two, three = drawn(forms()["2021"], lambda cell: "0")
@@ -47,8 +47,8 @@ class Drawn(NamedTuple):
 class Variant(NamedTuple):
     """How a report departs from the form as it is blank, without anybody's having to say that its numbers are others.
 
-    ``rows``: heads that have numbers of their own (（六）其他处理 of the 2021 form); ``alone``: those of them whose rows
-    aren't printed; ``no_unit``: items over whose money no unit is stated.
+    ``rows``: heads that have numbers of their own (（六）其他处理 of the 2021 form); ``alone``: those whose rows aren't
+    printed; ``no_unit``: items over whose money no unit is stated.
     """
 
     rows: frozenset[str] = frozenset()

@@ -62,9 +62,7 @@ class Book:
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, count), len(columns) - 1)
 
-    def form(
-        self, name: str, title: str, tables: Sequence[Drawn], marked: Mapping[Cell, str] | None = None
-    ) -> None:
+    def form(self, name: str, title: str, tables: Sequence[Drawn], marked: Mapping[Cell, str] | None = None) -> None:
         """A sheet with statutory tables beneath a title, as they look in print."""
         width = max(table.columns for table in tables)
         sheet = self._sheet(name, landscape=width > 4)

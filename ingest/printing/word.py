@@ -60,7 +60,7 @@ class Page:
             _font(style, _SONG, _SMALL, bold=name == _HEAD)
             style.paragraph_format.line_spacing = 1.0
             style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1.5)
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH[("LEFT" if name == _LABEL else "CENTER")]
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT if name == _LABEL else WD_ALIGN_PARAGRAPH.CENTER
         self._document.core_properties.title = title
         self._document.core_properties.author = ""
         self._document.core_properties.comments = ""
@@ -150,7 +150,7 @@ def _drawn(made: _Table, column: int, columns: int, slot: Slot | None, marked: M
 
 
 class _Table:
-    """A table as text of WordprocessingML (ISO/IEC 29500-1, 17.4), which is parsed once and not touched cell by cell."""
+    """A table as text of WordprocessingML (ISO/IEC 29500-1, 17.4), parsed once and not touched cell by cell."""
 
     def __init__(self, widths: Sequence[float]) -> None:
         self._widths = [round(width * _TWIPS) for width in widths]

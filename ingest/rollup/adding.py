@@ -1,4 +1,4 @@
-"""The sums of a roll-up: each cell of the form, who gives a number, and where printed totals aren't their parts' sum."""
+"""The sums of a roll-up: each cell, who gives a number, and where printed totals aren't their parts' sum."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _stray(form: Form, of: Gathered) -> Iterator[tuple[str, str, Number]]:
             if cell not in known and number:
                 table, row, column = cell
                 yield part.name, f"{own.row_name(table, row)} · {own.column_name(table, column)}", number
-        for row in part.rows:
-            for column, value in zip(row.columns, row.values, strict=True):
+        for line in part.rows:
+            for column, value in zip(line.columns, line.values, strict=True):
                 if column == "amount" and value.number and value.unit is None:
-                    yield part.name, f"{own.row_name(row.table, row.code)}（未写明单位）", value.number
+                    yield part.name, f"{own.row_name(line.table, line.code)}（未写明单位）", value.number

@@ -15,7 +15,6 @@ from ingest.printing.report import NAMES, SECTIONS, heading
 from ingest.rollup.adding import Apart, Rollup
 
 
-
 def title(of: Rollup) -> str:
     """What the roll-up is called."""
     return f"{of.of.region.name}{of.of.year}年政府信息公开工作年度报告"
@@ -98,7 +97,7 @@ def origins(of: Rollup) -> Iterator[list[str]]:
         row, column = of.name(cell)
         parts = "＋".join(f"{name} {shown(number)}" for name, number in total.parts if number) or "均为 0"
         blank = f"；未填：{'、'.join(silent)}" if silent else ""
-        yield [f"{row}·{column}", shown(total.number), f"{total.count}/{count}", parts + blank]
+        yield [f"{row}·{column}", shown(total.number), f"{total.givers}/{count}", parts + blank]
 
 
 def as_sheets(of: Rollup) -> bytes:
@@ -143,7 +142,7 @@ def as_data(of: Rollup) -> dict[str, Any]:
         table, row, column = cell
         total = of.sums.get(cell)
         of_cell = {"table": table, "row": row, "column": column, "value": total.number if total else None}
-        given = {"given": total.count if total else 0, "silent": list(of.silent(cell))}
+        given = {"given": total.givers if total else 0, "silent": list(of.silent(cell))}
         cells.append(of_cell | given | {"parts": dict(total.parts) if total else {}})
     apart = [
         {"table": one.cell[0], "row": one.cell[1], "column": one.cell[2], "printed": one.printed, "parts": one.of_parts}

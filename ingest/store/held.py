@@ -1,4 +1,4 @@
-"""Reports as the database holds them (库中的报告): their tables as printed, for those who print or add them up again."""
+"""Reports as the database holds them (库中的报告): as printed, for who prints or adds them up again."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def held(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Held]:
         sections: dict[int, list[Section]] = defaultdict(list)
         for report_id, *section in connection.execute(_SECTIONS, given):
             sections[report_id].append(Section(*section))
-        return [Held(*head, tuple(rows[head[0]]), tuple(sections[head[0]])) for head in connection.execute(_HEADS, given)]
+        heads: list[Any] = connection.execute(_HEADS, given).fetchall()
+        return [Held(*(*head, tuple(rows[head[0]]), tuple(sections[head[0]]))) for head in heads]
 
 
 def members(connection: sqlite3.Connection, year: int, places: Iterable[str]) -> list[Held]:
@@ -135,4 +136,3 @@ def _value(number: Any, raw: str | None, unit: str | None = None) -> Value:
         return Value(raw, None, None, read_count(raw).note) if raw else BLANK
     number = int(number) if number == int(number) else number  # table 1 keeps its counts as REAL
     return Value(str(number) if raw is None else raw, number, unit)
-
