@@ -85,11 +85,16 @@ regions: build/regions/fetched $(TOOLS) ## ingest/places/{regions,signs}.csv, fr
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 
-bench: $(TOOLS) ## Reports a second, beside sqlite-utils inserting the very same rows
+bench: $(TOOLS) ## Reports a second, beside sqlite-utils inserting the very same rows, and by kind of file
 	@echo "Pages in tabs, of which nothing is lost:"
 	$(BIN)/python bench/bench.py 2000 --tabbed --rounds 5
 	@echo "Pages in all layouts by turns:"
 	$(BIN)/python bench/bench.py
+	@echo "By kind of file, each read by one process:"
+	$(BIN)/python bench/bench_containers.py
+
+bench-containers: $(TOOLS) ## How fast each kind of file is read (HTML, Word, PDF, sheets, scans): a part of docs/performance.md
+	$(BIN)/python bench/bench_containers.py --write docs/performance.md
 
 bench-large: $(TOOLS) ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
 	$(BIN)/python bench/bench_large.py
