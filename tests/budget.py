@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if plain(item.nodeid) not in kept]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if plain(item.nodeid) in kept]
-    told = {"kept": len(items), "left": Counter(_file(item.nodeid) for item in left)}
+    # A process of xdist hands over plain dictionaries, and nothing derived from them.
+    told = {"kept": len(items), "left": dict(Counter(_file(item.nodeid) for item in left))}
     getattr(config, "workeroutput", config.stash.setdefault(_STASH, {}))["budget"] = told
 
 

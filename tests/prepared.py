@@ -60,7 +60,9 @@ def _prepared() -> tuple[int, int]:
     theirs, asked = os.pipe()
     told, ours = os.pipe()
     command = [sys.executable, "-c", _PROGRAM, str(theirs), str(ours), str(_EXAMPLE)]
-    subprocess.Popen(command, pass_fds=(theirs, ours), start_new_session=True)
+    # What pytest's processes talk through must not be held open by this one.
+    nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    subprocess.Popen(command, pass_fds=(theirs, ours), start_new_session=True, **nothing)
     os.close(theirs)
     os.close(ours)
     return asked, told
