@@ -98,6 +98,7 @@ accuracy: $(TOOLS) ## How exactly pages are read, how well the checks see, how p
 	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
 	$(BIN)/python bench/head_accuracy.py --n 6000 --first 12000000 --write docs/accuracy.md
 	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
+	$(BIN)/python bench/draft_accuracy.py --n 40 --first 40000 --folders 4 --write docs/checks-accuracy.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md
 	$(MAKE) --no-print-directory corpus-accuracy
 
