@@ -170,14 +170,14 @@ def _beside(result: Result, home: Path, db: Path, fault: Beside, given: tuple[in
 
 
 def run(count: int, first: int = 0, *, right: int | None = None, folders: int = 1) -> Result:
-    """So many of each fault as text, a quarter of it as Word; and ten times as many right drafts."""
+    """So many of each fault as text, a quarter of it as Word; and 25 times as many right drafts."""
     result = Result()
     for fault in FAULTS:
         for seed in range(first, first + count):
             one_by_one(result, fault, seed, word=False)
         for seed in range(first, first + count // 4):
             one_by_one(result, fault, seed, word=True)
-    rights(result, range(first, first + (count * 10 if right is None else right)), word=False)
+    rights(result, range(first, first + (count * 25 if right is None else right)), word=False)
     rights(result, range(first, first + count), word=True)
     for seed in range(first, first + folders):
         folder(result, seed)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ingest.claims.clauses import END, Clause, N
 from ingest.numerals import read_number
 
+_DECIDING = re.compile(r"审理|复议机关|代理|办理|(?<!被)受理|立案")  # who decides on others' appeals
 _RECONSIDERED = re.compile(r"(?:行政)?复议(?!后|直接)")
 _SUED = re.compile(r"(?:行政)?诉讼|应诉")
 _CHANNELS = (
@@ -56,7 +57,7 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
         for channel, pattern in _CHANNELS:
             if (found := pattern.search(clause.text)) and (number := read_number(found["n"])) is not None:
                 yield f"{channel}.total", number, clause
-        if base is None:
+        if not base:
             continue
         if _ALL_UPHELD.search(clause.text):
             yield f"{base}.otherwise", 0, clause
@@ -68,10 +69,13 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
 
 
 def _base(text: str, before: str | None) -> str | None:
+    """Whose results follow: the appeal named last; None after both at once, "" after those that the office decides."""
     if "直接起诉" in text or "直接提起" in text:
         return "direct_litigation"
     if re.search(r"复议后(?:起诉|再|提起)", text):
         return "litigation_after_reconsideration"
+    if _DECIDING.search(text):
+        return "" if _RECONSIDERED.search(text) or _SUED.search(text) or before == "" else before
     one, other = _RECONSIDERED.search(text), _SUED.search(text)
     if one and other:
         return None
