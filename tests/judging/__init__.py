@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from judging import fronts, identity, old, pages, site
+from judging import clerk, fronts, identity, old, pages, site
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -28,6 +28,7 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "clerk": Kind(clerk.made, clerk.judge, clerk.WORDS),
     "reading": Kind(pages.stored, pages.judge, pages.WORDS),
     "tables": Kind(pages.stored, pages.judge, pages.WORDS),
     "documents": Kind(pages.stored, pages.judge, pages.WORDS),
@@ -76,4 +77,6 @@ def _case(path: Path) -> Case:
         if other.suffix != ".json" and (other.stem == stem or other.name.startswith((f"{stem}.", f"{stem}-")))
     )
     own = [other for other in beside if other.stem == stem]
-    return Case(path, own or beside, json.loads(path.read_text("utf-8")))
+    stated = json.loads(path.read_text("utf-8"))
+    named = [path.parent / name for name in clerk.files_of(stated["expect"])]
+    return Case(path, [*(own or beside), *named], stated)
