@@ -21,7 +21,6 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -32,8 +31,7 @@ from ingest.front.page import words
 Kind = Literal["organ", "year", "place"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What one place of a page says."""
 
     kind: Kind
@@ -76,39 +74,38 @@ def _weight(one: Candidate) -> int:
 
 
 class _Group(NamedTuple):
-    """Voices that name one organ or year, the highest first."""
+    """Voices that name one organ or year, the highest first; their rank, and in how many kinds of places they stand."""
 
     voices: tuple[Candidate, ...]
-
-    @property
-    def rank(self) -> int:
-        return min(map(_weight, self.voices))
+    rank: int
+    sources: int
 
     @property
     def certain(self) -> bool:
         """Do two places agree, one of them a better witness than the publisher and the contact office?"""
-        return len({one.source for one in self.voices}) > 1 and self.rank <= _ranks(self.voices[0].kind)["signature"]
-
-    @property
-    def sources(self) -> int:
-        return len({one.source for one in self.voices})
+        return self.sources > 1 and self.rank <= _ranks(self.voices[0].kind)["signature"]
 
 
 def _groups(candidates: Iterable[Candidate], same: Callable[[str, str], bool]) -> list[_Group]:
     """Candidates that agree with each other; a short name that would fit several goes to the highest."""
     groups: list[list[Candidate]] = []
     for one in sorted(set(candidates), key=_order):
+        if groups and one.text == groups[0][0].text:
+            groups[0].append(one)
+            continue
         fitting = (group for group in groups if any(same(one.text, other.text) for other in group))
         group = next(fitting, None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
-    return [_Group(tuple(group)) for group in groups]
+    return [_Group(tuple(group), min(map(_weight, group)), len({one.source for one in group})) for group in groups]
 
 
 def _best(groups: Sequence[_Group]) -> _Group | None:
     """The group that the ranks choose, None where two are as high and as many agree with each."""
+    if len(groups) == 1:
+        return groups[0]
     titled = [group for group in groups if group.rank == 0]
     if len(titled) > 1:
         titled = [group for group in titled if group.sources > 1]

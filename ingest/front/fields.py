@@ -120,6 +120,8 @@ def _pair(found: Fields, pair: Pair) -> None:
 
 
 def _row(line: Line) -> _Row:
+    if not line.text or line.text.isspace():
+        return _Row(line, ())
     if "**" in line.text:  # Markdown's marks: **索引号：**X1, **索引号**：X1
         line = line._replace(text=line.text.replace("**", "  "))
     marks = marked(line.text)
@@ -183,6 +185,8 @@ def _number_alone(found: Fields, line: Line) -> None:
 
 def _beside(found: Fields, row: _Row) -> bool:
     """Keep the values that stand beside their labels; are there any?"""
+    if not row.marks:
+        return False
     following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
         text = row.line.text[start:end]
@@ -246,9 +250,26 @@ def _may_stand_below(name: str, text: str) -> bool:
 
 def read_filing(text: str) -> tuple[str | None, date | None]:
     """Who says that it fills in the form (填报单位), and when (填报日期), wherever they stand."""
-    names = (_named(found) for found in islice(_reporting().finditer(text), _MOST))
-    filing = _FILING.search(text)
+    ends = _before_colons(text)
+    names = (_named(found) for found in islice(_reporting().finditer(text), _MOST)) if ends & _label_ends() else ()
+    filing = _FILING.search(text) if ends & {"报日期", "报时间"} else None
     return next((name for name in names if name), None), read_date(filing["date"]) if filing else None
+
+
+def _before_colons(text: str) -> set[str]:
+    """The three characters before each colon of a text: what no label ends with needn't be looked through for it."""
+    found: set[str] = set()
+    colon = text.find(":")
+    while colon >= 0:
+        before = text[max(0, colon - 12) : colon].replace(" ", "")
+        found.add((before.rpartition("(")[0] if before.endswith(")") else before)[-3:])
+        colon = text.find(":", colon + 1)
+    return found
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    return frozenset(label[-3:] for label in words()["agency"]["labels"])
 
 
 @cache

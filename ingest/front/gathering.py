@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
@@ -29,8 +28,7 @@ _DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")  #
 _PREFECTURES = ("地区", "盟")  # their governments are called 行政公署
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a page says of its report in each of its places."""
 
     organs: tuple[Candidate, ...]
@@ -50,7 +48,7 @@ class Said:
         if name:
             organs.append(Candidate("organ", "signature", name, signature.organ_line))
         organs += _governments(self.titles, self.places, [one.text for one in organs])
-        return replace(self, organs=tuple(organs))
+        return self._replace(organs=tuple(organs))
 
     def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
         """With the first sentences behind the head, the year before the signature's, and the file's name, where what
@@ -66,7 +64,7 @@ class Said:
             organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
         if file and not years and file.year:
             years.append(Candidate("year", "file", str(file.year), 0))
-        return replace(self, organs=tuple(organs), years=tuple(years), announced=announced)
+        return self._replace(organs=tuple(organs), years=tuple(years), announced=announced)
 
 
 def gather(front: FrontText, text: str) -> Said:

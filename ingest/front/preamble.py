@@ -27,13 +27,15 @@ from ingest.places import is_known, known_end
 
 _LETTER = r"[^,。;:、()\n《》“”\"]"
 # 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city. Rare, and slow to try.
-_INNER = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)|(?<=师)、"
-_HAS_INNER = re.compile(_INNER)
+_IN_BRACKETS = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)"
+_INNER = rf"{_IN_BRACKETS}|(?<=师)、"
+_HAS_BRACKETS = re.compile(_IN_BRACKETS)
 _WHO = rf"(?P<who>{_LETTER}{{2,40}}?)"
 _WHO_INNER = rf"(?P<who>(?:{_LETTER}|{_INNER}){{2,40}}?)"
 _YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
 _PART = re.compile(r"\{([a-z|]+)\}")
 _OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
+_SENTENCE_ENDS = ("。", ";", "\n")  # no fit goes over one
 _MOST = 40  # places at which a pattern is tried
 
 
@@ -55,7 +57,22 @@ class Preamble(NamedTuple):
 class _Pattern(NamedTuple):
     announces: bool
     needs: tuple[str, ...]  # words without one of which it can't fit
+    key: re.Pattern[str] | None  # a piece without which it can't fit
     regex: re.Pattern[str]
+
+    def fits(self, text: str) -> Iterator[re.Match[str]]:
+        """Where it fits in a text; of one with a key only the sentences that hold that are tried."""
+        if not any(word in text for word in self.needs):
+            return
+        if self.key is None:
+            yield from self.regex.finditer(text)
+            return
+        end = 0
+        while key := self.key.search(text, end):
+            start = max(end, *(text.rfind(mark, end, key.start()) + 1 for mark in _SENTENCE_ENDS))
+            ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, key.end())) >= 0]
+            end = min(ends, default=len(text))
+            yield from self.regex.finditer(text, start, end)
 
 
 @cache
@@ -66,6 +83,7 @@ def _patterns(who: str) -> tuple[_Pattern, ...]:
         _Pattern(
             one.get("announces", False),
             tuple(one["needs"]),
+            re.compile(_compiled(one["key"], parts, data["free"], who)) if "key" in one else None,
             re.compile(_compiled(one["say"], parts, data["free"], who)),
         )
         for one in data["pattern"]
@@ -96,10 +114,8 @@ def read_preamble(text: str) -> Preamble:
     makers: set[Maker] = set()
     years: set[tuple[int, int]] = set()
     announces = False
-    for pattern in _patterns(_WHO_INNER if _HAS_INNER.search(text) else _WHO):
-        if not any(word in text for word in pattern.needs):
-            continue
-        for found in islice(pattern.regex.finditer(text), _MOST):
+    for pattern in _patterns(_WHO_INNER if _has_inner(text) else _WHO):
+        for found in islice(pattern.fits(text), _MOST):
             if _compares(text, found):
                 continue
             year = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
@@ -111,6 +127,10 @@ def read_preamble(text: str) -> Preamble:
                 makers.add(Maker(named, found.start("who")))
             announces = announces or bool(pattern.announces and (year or named or _OURS.match(who.strip())))
     return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+def _has_inner(text: str) -> bool:
+    return "师、" in text or _HAS_BRACKETS.search(text) is not None
 
 
 def _compares(text: str, found: re.Match[str]) -> bool:

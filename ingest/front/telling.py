@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from ingest.front.candidates import Candidate
 from ingest.front.names import is_government
@@ -26,7 +25,7 @@ _CAPTION = re.compile(
     r"(?P<year>20\d\d) ?年(?:度)?[^。;,\n]{0,24}(?:统计表|情况表|一览表)"
     r"|本年(?:度)?\((?P<column>20\d\d)年?(?:度)?\)"
 )
-_CAPTIONED = re.compile(r"统计表|情况表|一览表|本年度?\(20")  # rare, and quick to look for
+_CAPTIONED = ("统计表", "情况表", "一览表", "本年(20", "本年度(20")  # rare, and quick to look for
 _MOST = 200  # places to look at
 _SHORT = 60  # characters of a caption's line
 
@@ -64,18 +63,29 @@ def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> 
 
 def tell_captions(year: int, text: str, after: int) -> Iterator[Finding]:
     """The caption or a column of a table that says another year; ``text``: the whole document's."""
-    if not _CAPTIONED.search(text):
-        return
-    for found in islice(_CAPTION.finditer(text), _MOST):
-        start, end = text.rfind("\n", 0, found.start()), text.find("\n", found.end())
-        number = text.count("\n", 0, found.start()) + 1
-        stated = found["year"] or found["column"]
-        if text[found.start() - 1 : found.start()].isdigit() or int(stated) == year:
-            continue
-        if number > after and (end if end >= 0 else len(text)) - start <= _SHORT:
-            message = f"报告年度读作 {year}，表格的标题或栏目却是 {stated} 年（第 {number} 行）。"
-            yield Finding("head.year", message, number, stated=stated, expected=str(year))
-            return
+    for start, end in _captions(text) if "20" in text else ():
+        for found in _CAPTION.finditer(text, start, end):
+            stated = found["year"] or found["column"]
+            if text[found.start() - 1 : found.start()].isdigit() or int(stated) == year:
+                continue
+            number = text.count("\n", 0, start) + 1
+            if number > after and end - start < _SHORT:
+                message = f"报告年度读作 {year}，表格的标题或栏目却是 {stated} 年（第 {number} 行）。"
+                yield Finding("head.year", message, number, stated=stated, expected=str(year))
+                return
+
+
+def _captions(text: str) -> list[tuple[int, int]]:
+    """Where the lines begin and end that may be captions, in order."""
+    found: set[tuple[int, int]] = set()
+    for word in _CAPTIONED:
+        at = text.find(word)
+        while at >= 0 and len(found) < _MOST:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            found.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(word, end)
+    return sorted(found)
 
 
 def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[Finding]:

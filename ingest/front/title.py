@@ -37,11 +37,14 @@ _RANGE = re.compile(rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?
 _YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{_YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
 _DAMAGED = re.compile(r"(?<!\d)(?:\d{1,3}|\d{5,})年(?:度)?")  # characters were lost, or printed twice
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
+_A_SUBJECT = re.compile(_SUBJECT)
 _TAIL = re.compile(
     rf"{_SUBJECT}(?:(?:和|与|及|、|暨)?{_SUBJECT})?(?:工作)?(?:情况)?(?:的)?"
     rf"(?:(?P<year>{_YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})"
     rf"(?:[-—_:]{{0,4}}\(?(?P<after>{_YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
+_MAYBE_RANGE = re.compile(rf"{_DASH}|学年")
+_DEGREE = re.compile(r"^年?度|年?度$")
 _YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{_YEAR_DIGITS}年?度?\)?")
 _PAPER = re.compile(r"报.*告|告.*报|年报|总结")
 _CELLS = re.compile(r"[^|\t]+")
@@ -103,28 +106,27 @@ def _parse(line: str) -> Parts | None:
     glued = _FILE.sub("", glue(line)).strip("《》\"“”'")
     if len(glued) > _LONGEST or _NO_TITLE.search(glued) or _speaks_of_one(glued):
         return None
-    every = [parts for tail in _tails(glued) if (parts := _parts(glued, tail))]
-    if not every:
-        return None
+    every = (parts for tail in _tails(glued) if (parts := _parts(glued, tail)))
+    first = next(every, None)
+    if first is None or not first.agency.endswith("人民"):
+        return first
     # 示例镇人民政府信息公开年报: the subject begins in the name's last word. 医院政府 is nobody's name.
-    return next((parts for parts in every[1:] if _takes_over(parts.agency, every[0].agency)), every[0])
+    return next((parts for parts in every if parts.agency == f"{first.agency}政府"), first)
 
 
 def _speaks_of_one(glued: str) -> bool:
     """Is a line about a report (一图读懂…, …报告（征求意见稿）)? An organ may have such a word in its name (样本局)."""
-    subject = re.search(_SUBJECT, glued)
-    rest = glued[subject.start() :] if subject else glued
-    return any(glued.startswith(word) or word in rest for word in _about())
-
-
-def _takes_over(longer: str, shorter: str) -> bool:
-    return longer == f"{shorter}政府" and longer.endswith("人民政府")
+    about = _about()
+    if not about.search(glued):
+        return False
+    subject = _A_SUBJECT.search(glued)
+    return about.match(glued) is not None or about.search(glued, subject.start() if subject else 0) is not None
 
 
 @cache
-def _about() -> tuple[str, ...]:
+def _about() -> re.Pattern[str]:
     title = words()["title"]
-    return (*title["about"], *title["sent"])
+    return re.compile("|".join(map(re.escape, [*title["about"], *title["sent"]])))
 
 
 def _tails(glued: str) -> Iterator[re.Match[str]]:
@@ -139,7 +141,7 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     if not _PAPER.search(tail["paper"]):
         return None
     before, told, years = glued[: tail.start()], "", []
-    for pattern in (_SCHOOL, _RANGE):
+    for pattern in (_SCHOOL, _RANGE) if _MAYBE_RANGE.search(before) else ():
         found = pattern.search(before)
         if found:
             told = found[0]
@@ -149,12 +151,12 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     years += [mark["year"] for mark in marks]
     for mark in reversed(marks):
         before = before[: mark.start()] + before[mark.end() :]
-    damaged = _DAMAGED.search(before)
+    damaged = _DAMAGED.search(before) if "年" in before else None
     if damaged:
         told = told or damaged[0]
         before = before[: damaged.start()] + before[damaged.end() :]
     year = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or (years[-1] if years else None)
-    agency = _WHOLE.sub("", re.sub(r"^年?度|年?度$", "", before.strip("-—_ ")))
+    agency = _WHOLE.sub("", _DEGREE.sub("", before.strip("-—_ ")))
     return Parts(clean(agency), read_year(year) if year and not damaged else None, told)
 
 
@@ -219,13 +221,14 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
         if parts:
             joined = Words(rows[at].number, text, "".join(piece.printed for piece in pieces))
             if parts.year or parts.told:
-                yield _title(parts, joined, above)._replace(rank=_title(parts, joined, above).rank - 0.1 * span)
+                title = _title(parts, joined, above)
+                yield title._replace(rank=title.rank - 0.1 * span)
             return
 
 
 def _is_piece(text: str) -> bool:
     """May a line be a part of a title?"""
-    return "\t" not in text and len(glue(text)) <= _LONGEST
+    return "\t" not in text and not _too_long(text) and len(glue(text)) <= _LONGEST
 
 
 def _of_cells(row: Words) -> Iterator[Title]:
@@ -257,12 +260,12 @@ def _title(parts: Parts, row: Words, above: tuple[Words, ...]) -> Title:
     title = Title(printed, row.number, None, None, parts.year, parts.told)
     if agency and is_template(agency):
         return title._replace(is_template=True, rank=5 - less)
-    name, place = _named(agency)
+    name, place = _named(agency) if agency else (None, None)
     if name or place:
         rank = (5 if name else 4.5) if dated else (3.5 if name else 2)
         text, before = _from(row.text, printed, agency), above[0].text if above else ""
-        title = title._replace(text=text, organ=name, place=place, before=before, rank=rank - less)
-        return title._replace(above=_of_place(name or "", above[:1]))
+        over = _of_place(name or "", above[:1])
+        return Title(text, row.number, name, place, parts.year, parts.told, over, before, rank=rank - less)
     if len(agency) > 4:  # words that are no name: hardly a title
         return title._replace(rank=(1 if dated else 0) - less)
     named = _organs_above(above)
@@ -316,6 +319,9 @@ def _from(text: str, printed: str, agency: str) -> str:
 
 def _standing(text: str, letters: str) -> int | None:
     """Where some letters first stand in a text, with no more than four spaces between them."""
+    if " " not in text:
+        at = text.find(letters)
+        return at if at >= 0 else None
     places = [at for at, char in enumerate(text) if not char.isspace()]
     bare = "".join([text[at] for at in places])
     at = bare.find(letters)
@@ -327,8 +333,15 @@ def _standing(text: str, letters: str) -> int | None:
     return None
 
 
+def _too_long(text: str) -> bool:
+    """Is a line too long for a title, whatever its spaces? Most lines are, and that is told in no time."""
+    return len(text) > _LONGEST and len(text) - text.count(" ") - text.count("\t") > _LONGEST
+
+
 def _breaks(text: str) -> bool:
     """Does a line end inside a title: after its year, or in the middle of the phrase?"""
+    if _too_long(text):
+        return False
     glued = glue(text)
     if len(glued) > _LONGEST or _NO_TITLE.search(glued):
         return False
@@ -342,6 +355,8 @@ def _breaks(text: str) -> bool:
 
 def _begins_name(text: str) -> bool:
     """Does a line begin a name that the next one goes on with: a known place and some words, but no whole name?"""
+    if _too_long(text):
+        return False
     glued = glue(text)
     if len(glued) > _LONGEST // 2 or not known_end(glued) or _NO_TITLE.search(glued):
         return False
@@ -365,12 +380,14 @@ def about(lines: Sequence[Line]) -> About | None:
     """The first line like a title that says that a text is about reports (解读, 通知)."""
     title = words()["title"]
     for line in lines:
-        if "报" not in line.text or len(line.text) > 2 * _LONGEST:
+        if "报" not in line.text or len(line.text) > 2 * _LONGEST or _too_long(line.text):
             continue
         text = glue(line.text)
         if len(text) > _LONGEST or not any(subject in text for subject in title["subjects"]):
             continue
         if "报告" not in text and "年报" not in text:
+            continue
+        if not _about().search(text):
             continue
         for sends, of_kind in ((False, title["about"]), (True, title["sent"])):
             for word in of_kind:
