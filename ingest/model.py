@@ -102,6 +102,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     parts: tuple[str, ...] = ()  # the part of the file that each line stands in: 第3页; () where it has no parts
     pairs: tuple[Pair, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs (meta), unseen
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
 
@@ -250,6 +251,9 @@ class Head:
     scope: Scope = "own"
     agency_evidence: str | None = None  # the places that name the agency, with their lines: title:1 signature:40
     year_evidence: str | None = None  # … and the year
+    document_date_evidence: str | None = None  # … the dates
+    published_date_evidence: str | None = None
+    place_sources: str | None = None  # the places of the page that name its place, with their words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,22 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import get_args
+from typing import Any, get_args
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
-from ingest.dates import read_date
 from ingest.front import Front, read_front
+from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
+from ingest.front.telling import tell_place
 from ingest.front.title import About, title_parts
 from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.places import inward, outward, read_codes
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.tables import read_tables
@@ -48,7 +50,13 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     _demand(front, tables, sections)
     _demand_one(document, sections)
     agency = agency_of(front.head, document, [one.text for one in front.organ.voices])
-    head = replace(front.head, scope=scope_of(front.head, agency, sections), published_date=_published(front, source))
+    place = _place(front, agency)
+    head = replace(
+        front.head,
+        scope=scope_of(front.head, agency, sections),
+        **_published(front, source),
+        place_sources=place.evidence,
+    )
     report = Report(
         agency=agency,
         year=front.head.year or 0,
@@ -57,15 +65,30 @@ def parse(source: Source, *, draft: bool = False) -> Report:
         completeness=_completeness(tables),
         rows=tables.rows,
         sections=sections,
-        findings=(*front.findings, *tables.findings, *otherwise(source.origin, agency, front.head.year)),
+        findings=(
+            *front.findings,
+            *tell_place(agency.region_code, place),
+            *tables.findings,
+            *otherwise(source.origin, agency, front.head.year),
+        ),
         places=places_of(document, tables.lines),
     )
     return located(check_report(report, document.lines, draft=draft))
 
 
-def _published(front: Front, source: Source) -> date | None:
+def _published(front: Front, source: Source) -> dict[str, Any]:
     """The day on which the page says that it was published; failing that, what came with the file says."""
-    return front.head.published_date or read_date((source.origin.published if source.origin else None) or "")
+    manifest = source.origin.published if source.origin else None
+    said = [Candidate("published_date", "manifest", manifest, 0)] if manifest else []
+    chosen = choose_date([*front.published, *said])
+    when = date.fromisoformat(chosen.name) if chosen.name else None
+    return {"published_date": when, "published_date_evidence": chosen.evidence}
+
+
+def _place(front: Front, agency: Agency) -> Chosen:
+    """Where the page names the agency's place, or one that it lies in or that lies in it."""
+    around = outward(agency.region_code) | inward(agency.region_code) if agency.region_code else frozenset()
+    return choose_place(front.places, lambda name: not around.isdisjoint(read_codes(name)))
 
 
 def _tables(document: Document, year: int | None) -> Tables:

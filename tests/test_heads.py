@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import place_names
@@ -15,9 +16,11 @@ import truth
 from click.testing import CliRunner
 
 from ingest.cli import main
+from ingest.containers import source_of
 from ingest.front import read_front
 from ingest.layouts import read as read_document
-from ingest.model import Refused, Report
+from ingest.model import Origin, Refused, Report
+from ingest.parse import parse
 from ingest.places.table import every_name
 
 S = (
@@ -189,7 +192,7 @@ def test_both_forms_of_a_name_are_kept() -> None:
     report = truth.read(f"区住建局{T}\n{P}{S}{sig('二七区住房和城乡建设局')}")
     assert named(report) == "二七区住房和城乡建设局"
     assert report.head.agency_evidence == "title:1=区住建局 signature:15"
-    assert report.head.year_evidence == "title:1 period"
+    assert report.head.year_evidence == "title:1 period:2"
 
 
 def test_show_says_where_the_page_names_its_agency(tmp_path: Path) -> None:
@@ -210,7 +213,7 @@ def test_the_kind_of_body_is_kept(tmp_path: Path, name: str, kind: str) -> None:
     assert CliRunner().invoke(main, ["add", "--db", str(db), str(file)]).exit_code == 0
     with closing(sqlite3.connect(db)) as connection:
         query = "SELECT a.kind, r.agency_evidence, r.year_evidence FROM reports r JOIN agencies a ON a.id = r.agency_id"
-        assert connection.execute(query).fetchall() == [(kind, "title:1", "title:1 period")]
+        assert connection.execute(query).fetchall() == [(kind, "title:1", "title:1 period:2")]
 
 
 def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
@@ -253,3 +256,97 @@ def test_a_files_name_is_asked_last() -> None:
     assert [one.check for one in named_by_file.findings] == ["head.file"]
     signed = read_front(read_document(page + sig("衢州市某某局")), "衢州市示例局2021年政府信息公开工作年度报告.txt")
     assert signed.head.agency == "衢州市某某局"
+
+
+def dated(page: str, origin: Origin | None = None, html: bool = False) -> Report:
+    name = "a.html" if html else "a.txt"
+    return parse(replace(source_of(name, page.encode()), origin=origin))
+
+
+DATED = f"成文日期：2022-01-12\n衢州市示例局{T}\n{P}{S}衢州市示例局\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "date", "evidence", "findings"),
+    [
+        (DATED + "2022年1月12日\n", "2022-01-12", "field:1 signature:17=2022年1月12日", []),
+        (DATED + "2022 年 1 月 18 日\n", "2022-01-12", "field:1", [("2022 年 1 月 18 日", "2022-01-12", 17)]),
+        (DATED[16:] + "2022.1.18\n", "2022-01-18", "signature:16=2022.1.18", []),
+        (f"生成日期：2022-01-15\n{DATED}", "2022-01-15", "field:1", [("2022-01-12", "2022-01-15", 2)]),
+        (f"发布时间：2022-02-03\n{DATED}2022-01-12\n", "2022-01-12", "field:2 signature:18", []),
+        (DATED[16:], "None", None, []),
+    ],
+)
+def test_dates_are_told_with_their_places(page: str, date: str, evidence: str | None, findings: list[object]) -> None:
+    report = dated(page)
+    assert (str(report.head.document_date), report.head.document_date_evidence) == (date, evidence)
+    told = [(one.stated, one.expected, one.line) for one in report.findings if one.check == "head.date"]
+    assert told == findings
+
+
+PAGE = f"<html><head>{{metas}}</head><body><h1>衢州市示例局{T}</h1>{{header}}<p>{P}</p>" + "".join(
+    f"<p>{line}</p>" for line in S.strip().split("\n")
+)
+_META = '<meta name="PubDate" content="'
+LISTED = Origin(published="2022-01-25")
+
+
+@pytest.mark.parametrize(
+    ("metas", "header", "origin", "date", "evidence"),
+    [
+        (_META + '2022-01-20 10:11">', "", None, "2022-01-20", "meta"),
+        ('<META NAME="pubdate" CONTENT="2022-01-20"/>', "", LISTED, "2022-01-20", "meta"),
+        (
+            '<meta property="article:published_time" content="2022-01-20T10:11:00+08:00">',
+            "",
+            None,
+            "2022-01-20",
+            "meta",
+        ),
+        (_META + '2022-01-20">', "<p>发布日期：2022-01-19</p>", None, "2022-01-19", "field:2"),
+        (
+            _META + '2022-01-20">',
+            "<p>发布日期：2022-01-20</p>",
+            None,
+            "2022-01-20",
+            "field:2 meta",
+        ),
+        (_META + '2021-03-20">', "", None, "None", None),
+        (_META + '2021-03-20">', "", LISTED, "2022-01-25", "manifest"),
+        (
+            _META + '2022-01-20">' + _META + '2022-01-21">',
+            "",
+            None,
+            "None",
+            None,
+        ),
+        (_META + '"><meta name="Date" content="2022-01-20">', "", None, "None", None),
+        ("", "<p>" + _META + '2022-01-20">见下。</p>', None, "None", None),
+        ("", "", LISTED, "2022-01-25", "manifest"),
+    ],
+)
+def test_the_day_of_publication_is_the_headers_else_what_the_page_tells_programs(
+    metas: str, header: str, origin: Origin | None, date: str, evidence: str | None
+) -> None:
+    head = dated(PAGE.replace("{metas}", metas).replace("{header}", header), origin, html=True).head
+    assert (str(head.published_date), head.published_date_evidence) == (date, evidence)
+
+
+CONTACT = "如有疑问，请与示例局联系（地址：{address}，电话：0570-1234567）。"
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "sources", "findings"),
+    [
+        ("", "衢州市示例路1号", "title:1=衢州市柯城区 address:2=衢州市", []),
+        ("", "江山市示例路1号", "title:1=衢州市柯城区", []),
+        ("", "郑州市示例路1号", "title:1=衢州市柯城区", [("郑州市", "浙江省衢州市柯城区", 2)]),
+        ("发布机构：杭州市商务局\n", "示例路1号", "title:2=衢州市柯城区", [("杭州市", "浙江省衢州市柯城区", 1)]),
+        ("发布机构：浙江省商务厅\n", "示例路1号", "title:2=衢州市柯城区 field:1=浙江省", []),
+    ],
+)
+def test_places_are_told_with_their_words(head: str, address: str, sources: str, findings: list[object]) -> None:
+    report = truth.read(f"{head}衢州市柯城区示例局{T}\n{CONTACT.format(address=address)}{P}{S}")
+    assert (report.agency.region_code, report.head.place_sources) == ("330802", sources)
+    told = [(one.stated, one.expected, one.line) for one in report.findings if one.check == "head.place"]
+    assert told == findings

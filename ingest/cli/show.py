@@ -47,7 +47,11 @@ _VOICES = {
     "body": "正文",
     "prose": "正文",
     "file": "文件名",
+    "address": "联系地址",
+    "meta": "网页代码",
+    "manifest": "清单",
 }
+_DATES = ("document_date", "published_date")
 _PLACES = {
     "name": "名称",
     "credit_code": "信用代码",
@@ -103,12 +107,20 @@ def _front(source: Source, report: Report) -> Iterator[str]:
     lines |= {"机关依据": _voices(report.head.agency_evidence), "年度依据": _voices(report.head.year_evidence)}
     lines |= {"单位性质": _KINDS.get(agency.function_class or "", ""), "行政区划": agency.region_code or ""}
     lines |= {"地区依据": "、".join(_PLACES.get(kind, kind) for kind in (agency.evidence or "").split())}
+    lines |= {"地区出处": _voices(report.head.place_sources)}
     lines |= {"表式": form, "范围": _SCOPES[report.head.scope]}
     lines |= {"完整性": _COMPLETENESS[report.completeness]}
-    lines |= {_HEAD[name]: str(getattr(report.head, name) or "") for name in _head_names()}
+    lines |= {_HEAD[name]: _head(report.head, name) for name in _head_names()}
     for label, value in lines.items():
         if value:
             yield f"{pad(label, 12)}{clean(value)}"
+
+
+def _head(head: Head, name: str) -> str:
+    """A field of the head; a date with what tells it: 2022-01-12（落款第40行）."""
+    value = str(getattr(head, name) or "")
+    said = _voices(getattr(head, f"{name}_evidence")).replace("发布机构", "文前") if name in _DATES else ""
+    return f"{value}（{said}）" if value and said else value
 
 
 def _voices(evidence: str | None) -> str:

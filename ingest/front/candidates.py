@@ -1,6 +1,6 @@
-"""Candidates (候选): what each place of a page says of the report's organ and year, and the rules that choose.
+"""Candidates (候选): what each place of a page says of the report's organ, year, place and dates, and the rules.
 
-Every place that can name the organ or the year gives candidates with its kind, its line and its exact words. The
+Every place that can name one of these gives candidates with its kind, its line and its exact words. The
 rules, in ``front.toml`` and here, look at nothing else, so that no order of code or lines decides:
 
 1. The title's own organ is the report's. Two titles that name different organs need another place that agrees.
@@ -9,7 +9,9 @@ rules, in ``front.toml`` and here, look at nothing else, so that no order of cod
    contact office, before the publisher and the prose, before the file's name. A government on the line above a title
    or under the text may be the portal's owner: alone it ranks with the publisher. A government and its office are one.
 3. Where the highest rank names different organs nothing decides, and the report is refused.
-4. The fullest form of the chosen organ's name that the page prints is its name; the others are kept as evidence.
+4. A date is the header's, else the signature's (成文日期) or what the web page tells programs (发布日期). Of two that
+   differ the first is kept, and both are told. Which place of the region table a name means, ``ingest.places`` says.
+5. The fullest form of the chosen organ's name that the page prints is its name; the others are kept as evidence.
 
 >>> found = [Candidate("organ", "title", "区住建局", 1), Candidate("organ", "signature", "二七区住房和城乡建设局", 40)]
 >>> choose_organ(found).name, choose_organ(found).evidence
@@ -24,11 +26,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ingest.dates import read_date
 from ingest.front.likeness import agree, fuller, same_government
 from ingest.front.names import is_government
 from ingest.front.page import words
 
-Kind = Literal["organ", "year", "place"]
+Kind = Literal["organ", "year", "place", "document_date", "published_date"]
 
 
 class Candidate(NamedTuple):
@@ -36,12 +39,12 @@ class Candidate(NamedTuple):
 
     kind: Kind
     source: str  # title, cover (the line above a title), preamble, contact, signature …: the ranks of front.toml
-    text: str  # the name as printed, folded; a year in four digits
+    text: str  # the name or date as printed, folded; a year in four digits
     line: int  # 1-based; 0 for what is no line of the page (the file's name)
 
 
 class Chosen(NamedTuple):
-    """The organ or year that the rules chose, None where nothing decides, and what speaks for and against it."""
+    """What the rules chose, None where nothing decides, and what speaks for and against it."""
 
     name: str | None = None
     voices: tuple[Candidate, ...] = ()  # those that agree with it
@@ -51,10 +54,15 @@ class Chosen(NamedTuple):
     def evidence(self) -> str | None:
         """``title:1=区住建局 signature:40``: each place that agrees, with its line, and its words where they differ."""
         parts = (
-            f"{one.source}{f':{one.line}' if one.line else ''}{'' if one.text == self.name else f'={one.text}'}"
+            f"{one.source}{f':{one.line}' if one.line else ''}{'' if one.text == self.name else f'={_bare(one.text)}'}"
             for one in self.voices
         )
         return " ".join(dict.fromkeys(parts)) or None
+
+
+def _bare(text: str) -> str:
+    """Words without spaces, which part the places of the evidence."""
+    return "".join(text.split())
 
 
 @cache
@@ -144,3 +152,20 @@ def choose_year(candidates: Sequence[Candidate]) -> Chosen:
         return Chosen(None, (), tuple(one for group in groups for one in group.voices))
     others = tuple(one for group in groups if group is not best for one in group.voices)
     return Chosen(best.voices[0].text, best.voices, others)
+
+
+def choose_date(candidates: Sequence[Candidate]) -> Chosen:
+    """A date (ISO 8601): the first that the ranks and the page have, where it can be read."""
+    read = [(one, when.isoformat()) for one in sorted(set(candidates), key=_order) if (when := read_date(one.text))]
+    if not read:
+        return Chosen()
+    chosen = read[0][1]
+    voices = tuple(one for one, when in read if when == chosen)
+    return Chosen(chosen, voices, tuple(one for one, when in read if when != chosen))
+
+
+def choose_place(candidates: Sequence[Candidate], agrees: Callable[[str], bool]) -> Chosen:
+    """What speaks for the place that ``ingest.places`` told, and what for another; ``agrees``: does a name mean it?"""
+    ordered = sorted(set(candidates), key=_order)
+    voices = tuple(one for one in ordered if agrees(one.text))
+    return Chosen(None, voices, tuple(one for one in ordered if one not in voices))

@@ -52,6 +52,8 @@ class Fields:
         default_factory=set
     )  # what is printed for them, but can't be read or be told whose it is
     generic: dict[str, str] = field(default_factory=dict)  # what stands behind a word (时间) that may mean another
+    lines: dict[str, int] = field(default_factory=dict)  # the line on which each value stands
+    again: list[tuple[str, str, int]] = field(default_factory=list)  # field, value, line of later printings
 
     def get(self, name: str) -> str | None:
         """The value of a field, as printed."""
@@ -61,13 +63,23 @@ class Fields:
         """A line without the fields behind its words: a title with 发布时间:… after it."""
         return line._replace(text=line.text[: self.starts.get(line.number)])
 
-    def keep(self, mark: Mark, printed: str, text: str | None = None) -> None:
+    def keep(self, mark: Mark, line: int, printed: str, text: str | None = None) -> None:
         """Keep the first printing of a field, if it can be a value of it."""
         value = fitting(mark.field, printed, text) if mark.field else None
         if mark.field and value is None and printed.strip() not in ("", *words()["fields"]["nothing"]):
             self.doubtful.add(mark.field)
-        if value is not None and mark.field:
-            (self.generic if mark.generic else self.values).setdefault(mark.field, value)
+        if value is None or not mark.field:
+            return
+        if mark.field in self.values and mark.generic:
+            return
+        if mark.field in self.values:
+            self.again.append((mark.field, value, line))
+        elif mark.generic:
+            self.generic.setdefault(mark.field, value)
+            self.lines.setdefault(mark.field, line)
+        else:
+            self.values[mark.field] = value
+            self.lines[mark.field] = line
 
 
 class _Row(NamedTuple):
@@ -115,7 +127,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
 def _pair(found: Fields, pair: Pair) -> None:
     known = label(pair.label)
     if known:
-        found.keep(Mark(0, 0, labels()[known], known in generic()), pair.value)
+        found.keep(Mark(0, 0, labels()[known], known in generic()), pair.line, pair.value)
         found.taken.add(pair.line)
 
 
@@ -176,10 +188,12 @@ def _number_alone(found: Fields, line: Line) -> None:
     """A document number (示商办〔2021〕5号), or an 索引号, that stands without a label."""
     if _INDEX_ALONE.fullmatch(line.text.strip()):
         found.values.setdefault("index_number", line.text.strip())
+        found.lines.setdefault("index_number", line.number)
         found.taken.add(line.number)
     number = _NUMBERED.fullmatch(line.text.strip())
     if number:
         found.values.setdefault("document_number", number["number"])
+        found.lines.setdefault("document_number", line.number)
         found.taken.add(line.number)
 
 
@@ -191,7 +205,7 @@ def _beside(found: Fields, row: _Row) -> bool:
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
         text = row.line.text[start:end]
         if not (after and after.blurs) or mark.field in SHAPED or text in words()["values"]["methods"]:
-            found.keep(mark, row.line.cut(start, end), text)
+            found.keep(mark, row.line.number, row.line.cut(start, end), text)
     return any(mark.field and start < end for mark, (start, end) in row.marks)
 
 
@@ -212,7 +226,7 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
         if cell == DOUBT and mark.field:
             found.doubtful.add(mark.field)
         elif cell:
-            found.keep(mark, below[0].line.cut(*cell), texts[0][slice(*cell)])
+            found.keep(mark, below[0].line.number, below[0].line.cut(*cell), texts[0][slice(*cell)])
 
 
 # --- values on lines below -------------------------------------------------------------------------------------
@@ -234,7 +248,7 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
         start = item.end() if item else 0
         text = line.text[start:].strip(" |\t")
         if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
-            found.keep(mark, line.cut(start, len(line.text)), text)
+            found.keep(mark, line.number, line.cut(start, len(line.text)), text)
             found.taken.add(line.number)
 
 

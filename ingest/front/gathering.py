@@ -15,7 +15,7 @@ from ingest.front.likeness import agree
 from ingest.front.names import is_zone, organ, without_office
 from ingest.front.page import FrontText
 from ingest.front.passage import Passage, passage_of
-from ingest.front.period import read_statistics_period
+from ingest.front.period import Period, find_period
 from ingest.front.preamble import Preamble, read_preamble, read_prose
 from ingest.front.signature import Signature
 from ingest.front.title import Title, read_titles, title_parts
@@ -36,9 +36,10 @@ class Said(NamedTuple):
     titles: tuple[Title, ...]
     fields: Fields
     contact: dict[str, Any]
-    period: tuple[date | None, date | None] | None
+    period: Period | None
     filing: date | None
     announced: bool
+    address_line: int = 0
     places: tuple[str, ...] = ()  # bare places that no table knows, of titles: 示例区2020年…
 
     def signed(self, signature: Signature) -> Said:
@@ -71,7 +72,7 @@ def gather(front: FrontText, text: str) -> Said:
     """The candidates of the head's places; ``text``: the whole document's, folded and squeezed."""
     fields = read_fields(front.lines, front.pairs)
     titles = read_titles([fields.before(line) for line in front.lines], fields.taken)
-    period, contact = read_statistics_period(text), read_contact(text)
+    period, contact = find_period(text), read_contact(text)
     office = str(contact.get("contact_office") or "")
     reporting, filing = read_filing(text)
     passage = passage_of((line.number, line.text) for line in front.lines if line.number not in fields.taken)
@@ -86,10 +87,12 @@ def gather(front: FrontText, text: str) -> Said:
     years = [
         *(Candidate("year", "title", str(title.year), title.line) for title in titles if title.year),
         *(Candidate("year", "preamble", str(year), passage.line(at)) for year, at in preamble.years),
-        *_year_of(fields, period),
+        *_year_of(fields, period, text),
     ]
     unknown = tuple(title.place for title in titles if title.place and not is_known(title.place))
-    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, preamble.announces, unknown)
+    where = _line(text, str(contact.get("contact_address") or ""))
+    announced = preamble.announces
+    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, where, unknown)
 
 
 def _one(source: str, name: str | None, line: int) -> Iterator[Candidate]:
@@ -122,19 +125,18 @@ def _of_preamble(preamble: Preamble, passage: Passage, source: str) -> Iterator[
 def _of_fields(fields: Fields) -> Iterator[Candidate]:
     publisher = organ(fields.get("publisher"))
     if publisher:
-        yield Candidate("organ", "field", publisher, 0)
+        yield Candidate("organ", "field", publisher, fields.lines.get("publisher", 0))
     parts = title_parts(fields.get("title") or "")
     if parts and organ(parts.agency, named=True):
-        yield Candidate("organ", "name", organ(parts.agency, named=True) or "", 0)
+        yield Candidate("organ", "name", organ(parts.agency, named=True) or "", fields.lines.get("title", 0))
 
 
-def _year_of(fields: Fields, period: tuple[date | None, date | None] | None) -> Iterator[Candidate]:
+def _year_of(fields: Fields, period: Period | None, text: str) -> Iterator[Candidate]:
     parts = title_parts(fields.get("title") or "")
     if parts and parts.year:
-        yield Candidate("year", "name", str(parts.year), 0)
-    end = period[1] or period[0] if period else None
-    if end:
-        yield Candidate("year", "period", str(end.year), 0)
+        yield Candidate("year", "name", str(parts.year), fields.lines.get("title", 0))
+    if period:
+        yield Candidate("year", "period", str(period.end.year), text.count("\n", 0, period.at) + 1)
 
 
 def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], list[Candidate], bool]:

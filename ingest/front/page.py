@@ -61,6 +61,7 @@ class FrontText(NamedTuple):
 
     lines: tuple[Line, ...]
     pairs: tuple[Pair, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs
 
 
 @cache

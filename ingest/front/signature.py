@@ -36,6 +36,7 @@ class Signature(NamedTuple):
     date: date | None = None
     line: int = 0
     organ_line: int = 0
+    words: str = ""  # the date as printed
 
 
 def read_signature(folded: Sequence[str], known: Collection[str], year: int | None, start: int) -> Signature:
@@ -79,7 +80,7 @@ def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[
         name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
         when = read_date(one["date"]) if one else when
         if name and when:
-            yield Signature(name, when, at + 1, at + 1 if one else number)
+            yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
 
 
 def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -107,15 +108,15 @@ def _glued(folded: Sequence[str], known: Collection[str], start: int) -> Iterato
     before = glue(ending[: found.start()]).replace("(", "（").replace(")", "）") if found else ""
     for name in sorted(known, key=len, reverse=True):
         if found and before.endswith(name) and read_date(found["date"]):
-            yield Signature(name, read_date(found["date"]), number, number)
+            yield Signature(name, read_date(found["date"]), number, number, found["date"])
             return
 
 
 def _date_alone(lines: Sequence[tuple[int, str]], year: int | None, after: int) -> Signature:
     """A date without an organ, at the very end: some pages drop a line that they have printed before."""
-    dates = [(number, _alone(line)) for number, line in lines if number > after]
-    fitting = [(number, when) for number, when in dates if when and year and _fits(when, year)]
-    return Signature(None, fitting[0][1], fitting[0][0]) if fitting else Signature()
+    dates = [(number, _alone(line), line) for number, line in lines if number > after]
+    fitting = [(number, when, line) for number, when, line in dates if when and year and _fits(when, year)]
+    return Signature(None, fitting[0][1], fitting[0][0], 0, fitting[0][2]) if fitting else Signature()
 
 
 def _fits(when: date | None, year: int | None) -> bool:

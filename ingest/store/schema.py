@@ -150,6 +150,12 @@ def _add_evidence(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_voices(connection: sqlite3.Connection) -> None:
+    """Where a report names its dates and its place; ``ingest reparse`` fills it in."""
+    for statement in statements((files(__package__) / "voices.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 def _add_documents(connection: sqlite3.Connection) -> None:
     """Transcripts, places for people, where files come from, and what cells print; ``ingest reparse`` fills it in."""
     for statement in statements((files(__package__) / "documents.sql").read_text("utf-8")):
@@ -166,6 +172,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0007_evidence": _add_evidence,
     "0008_documents": _add_documents,
     "0009_regions": summaries.add_regions,
+    "0010_voices": _add_voices,
 }
 
 
