@@ -28,6 +28,7 @@ from heads.others import other
 
 from ingest.model import Refused, Report, Source
 from ingest.parse import parse
+from ingest.text import simplified
 
 FRESH = 12_000_000
 _COUNTS = ("pages", "refused", "others", "accepted", "agency", "year", "place", "no place")
@@ -107,8 +108,8 @@ def _field(result: Result, page: Page, name: str, got: object) -> None:
 
 
 def _plain(text: str) -> str:
-    """Widths, spaces and the kind of dash don't count."""
-    return _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", text).split()))
+    """Widths, spaces, the script and the kind of dash don't count."""
+    return _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", simplified(text)).split()))
 
 
 def table(result: Result) -> str:

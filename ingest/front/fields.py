@@ -39,6 +39,7 @@ _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{
 _RULER = re.compile(r"[\s|:+\-]*")
 _ITEM = re.compile(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
+_LONGEST_BELOW = 60  # characters of a value on a line below its label
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _one(values: Sequence[tuple[Mark, str]]) -> bool:
     if len(values) != 1:
         return False
     mark, text = values[0]
-    surely = mark.field in SHAPED or not (mark.generic or mark.field in UNKEPT)
+    surely = mark.field in (*SHAPED, "title") or not (mark.generic or mark.field in UNKEPT)
     return surely and _may_be(mark, text)
 
 
@@ -253,7 +254,9 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
 
 
 def _may_stand_below(name: str, text: str) -> bool:
-    """Not the page's title, nor the organ above it, where a header's last value is empty."""
+    """Not the page's title, nor the organ above it, nor its first sentence, where a header's last value is empty."""
+    if "。" in text or (name not in ("title", "publisher", "sources") and len(text) > _LONGEST_BELOW):
+        return False
     if name != "title" and (_is_title(text) or begins_title(text) or (name != "category" and title_parts(text))):
         return False
     return len(text) <= LONGEST and (name in ("publisher", "title", "sources") or not organ(text))

@@ -12,7 +12,7 @@ from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
-from ingest.front.names import is_zone, organ, without_office
+from ingest.front.names import is_division, is_zone, organ, without_office
 from ingest.front.page import FrontText
 from ingest.front.passage import Passage, passage_of
 from ingest.front.period import Period, find_period
@@ -24,7 +24,6 @@ from ingest.places import is_known
 
 _SURE = frozenset({"title", "cover", "reporting", "name", "preamble", "signature", "contact"})
 _BODY = 1000  # characters behind the head in which a page without a title may announce its report
-_DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")  # of 新疆生产建设兵团
 _PREFECTURES = ("地区", "盟")  # their governments are called 行政公署
 
 
@@ -154,7 +153,7 @@ def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], lis
 def government(place: str) -> str:
     """The name of the organ that governs a place: 衢州市 → 衢州市人民政府; a zone's and a 兵团's is the place's own."""
     place = place.replace("(", "（").replace(")", "）")
-    if is_zone(place) or _DIVISION.search(place):
+    if is_zone(place) or is_division(place):
         return place
     return place + ("行政公署" if place.endswith(_PREFECTURES) else "人民政府")
 

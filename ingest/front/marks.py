@@ -176,6 +176,9 @@ def _bracketed() -> re.Pattern[str]:
 def _mark(found: re.Match[str]) -> Mark:
     printed = found["known"] or found["glued"] or found["bracketed"] or found["dated"]
     if printed:
+        last = printed.split()[-1]
+        if found["glued"] and last != printed and last in labels():  # 依申请公开 责任部门: 公开 is the value's
+            return Mark(found.start() + printed.rindex(last), found.end(), labels()[last])
         known = re.sub(r"\s", "", printed)
         start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
         blurs = bool(found["glued"]) and known in _overlapping()

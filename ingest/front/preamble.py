@@ -65,14 +65,21 @@ class _Pattern(NamedTuple):
         if not any(word in text for word in self.needs):
             return
         if self.key is None:
-            yield from self.regex.finditer(text)
+            yield from self._within(text, 0, len(text))
             return
         end = 0
         while key := self.key.search(text, end):
             start = max(end, *(text.rfind(mark, end, key.start()) + 1 for mark in _SENTENCE_ENDS))
             ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, key.end())) >= 0]
             end = min(ends, default=len(text))
-            yield from self.regex.finditer(text, start, end)
+            yield from self._within(text, start, end)
+
+    def _within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The fits in a part of a text; behind one whose {who} is nobody, another may begin inside it."""
+        while found := self.regex.search(text, start, end):
+            yield found
+            who = (found["who"] or "").strip()
+            start = found.end() if not who or _OURS.match(who) or _named(who) else found.start() + 1
 
 
 @cache

@@ -24,6 +24,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.dates import read_year
+from ingest.front.marks import labels
 from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ, unfurnished
 from ingest.front.page import Line, Words, words
 from ingest.places import is_known, known_end
@@ -156,7 +157,8 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
         told = told or damaged[0]
         before = before[: damaged.start()] + before[damaged.end() :]
     year = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or (years[-1] if years else None)
-    agency = _WHOLE.sub("", _DEGREE.sub("", before.strip("-—_ ")))
+    agency = _DEGREE.sub("", before.strip("-—_ "))
+    agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     return Parts(clean(agency), read_year(year) if year and not damaged else None, told)
 
 
@@ -214,7 +216,7 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
     """A title that breaks anywhere: the fewest lines that make one."""
     for span in range(2, _MOST_LINES + 1):
         pieces = rows[at : at + span]
-        if len(pieces) < span or pieces[-1].number in taken or not _is_piece(pieces[-1].text):
+        if len(pieces) < span or pieces[-1].number in taken or not all(_is_piece(piece.text) for piece in pieces[-2:]):
             return
         text = "".join(piece.text for piece in pieces)
         parts = title_parts(text)
@@ -227,7 +229,10 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
 
 
 def _is_piece(text: str) -> bool:
-    """May a line be a part of a title?"""
+    """May a line be a part of a title? Not one that begins with a header's label (体裁分类 其他)."""
+    first, parted, _ = text.lstrip().partition(" ")
+    if parted and first in labels():
+        return False
     return "\t" not in text and not _too_long(text) and len(glue(text)) <= _LONGEST
 
 

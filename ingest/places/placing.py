@@ -74,6 +74,8 @@ def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
     own = (name[of_line.end() :] or name) if of_line else name
     for of_year in years(year):
         found = read(own, of_year)
+        if of_year is None and found.codes and (now := _in_short(own, years(year)[:-1])):
+            return now  # 梅县海事局 of today's 梅县区, not of the 梅县 before it
         function = own[found.end :].lstrip("的")
         if not found.codes or _GOES_ON.match(function) or (township and _BARE_TOWN.match(function)):
             continue
@@ -89,11 +91,18 @@ def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
 
 def _of_the_state(name: str, own: str, year: int | None) -> Place | None:
     """The place of an organ of the state's line (衢州调查队), or the country."""
-    for of_year in years(year):
+    in_short = _in_short(own, years(year))
+    if in_short:
+        return in_short
+    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+
+
+def _in_short(own: str, of_years: tuple[int | None, ...]) -> Place | None:
+    for of_year in of_years:
         codes, end = named_short(own, of_year)
         if codes:
             return Place(codes, own[end:])
-    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+    return None
 
 
 def _unplaced(name: str, *, township: bool) -> Place | None:
