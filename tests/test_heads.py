@@ -162,6 +162,24 @@ HEADS = [
     (f"衢州市自来水有限公司{T}{S}", "衢州市自来水有限公司", 2021),
     (f"衢州市示例局政务公开工作2021年度总结{S}", "衢州市示例局", 2021),
     (f"{T}\n我局根据条例编制本报告。{P}如有疑问，请与衢州市示例局办公室联系。{S}", "衢州市示例局", 2021),
+    (f"天全县{T}{S}", "天全县人民政府", 2021),
+    (f"分享到： 中宁县审计局{T}{S}", "中宁县审计局", 2021),
+    (f"[打印] [关闭] 小河区民政局{T}{S}", "小河区民政局", 2021),
+    (f"【大】【中】【小】\n中卫市民政局{T}{S}", "中卫市民政局", 2021),
+    (f"附：大同市审计局{T}{S}", "大同市审计局", 2021),
+    (f"大中小学校管理中心{T}{S}", "大中小学校管理中心", 2021),
+    (f"巢湖市民政局2021、2022年政府信息公开工作年度报告{S}", None, 0),
+    (f"2022年巢湖市民政局2021年政府信息公开工作年度报告{S}", None, 0),
+    (f"主题词 信息公开\n体裁分类 其他\n巢湖市公安局示例分局\n{T}{S}", "巢湖市公安局示例分局", 2021),
+    (f"名  称 国家税务总局巢湖市税务局{T}\n2021年政府信息公开年报\n{P}{S}", "国家税务总局巢湖市税务局", 2021),
+    (f"无障碍 | 登录 | 注册 | 长者模式 | 简体\n按照《条例》要求，盂县人民政府编制了{T}。{S}", "盂县人民政府", 2021),
+    (f"本报告是巢湖市民政局根据《条例》编制的{T}。{P}{S}", "巢湖市民政局", 2021),
+    (f"以下是巢湖市民政局2021年度政府信息公开工作年度报告。{P}{S}", "巢湖市民政局", 2021),
+    (f"{T}\n请与第八师、石河子市财政局办公室联系（电话：0993-2012345）。{P}{S}", "第八师、石河子市财政局", 2021),
+    (f"{T}\n请与第八师（石河子市）财政局联系（电话：0993-2012345）。{P}{S}", "第八师（石河子市）财政局", 2021),
+    (f"{T}\n请与巢湖市文化、广电和旅游局联系（电话：0551-82312345）。{P}{S}", "巢湖市文化、广电和旅游局", 2021),
+    (f"{T}\n{P}{S}{sig('兵团第十四师')}", "兵团第十四师", 2021),
+    (f"现将阿勒泰地区行署办公室2021年政府信息公开工作情况报告如下。{S}", "阿勒泰地区行署办公室", 2021),
 ]
 
 
@@ -350,3 +368,38 @@ def test_places_are_told_with_their_words(head: str, address: str, sources: str,
     assert (report.agency.region_code, report.head.place_sources) == ("330802", sources)
     told = [(one.stated, one.expected, one.line) for one in report.findings if one.check == "head.place"]
     assert told == findings
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("国家金融监督管理总局黄南监管分局", "632300"),
+        ("梅县海事局", "441403"),
+        ("巢湖海关", "340181"),
+        ("榕城海关", None),  # 福州 is called so: not the district of 揭阳
+        ("芜湖市生态环境局繁昌分局", "340212"),
+        ("东乌珠穆沁旗满都胡宝拉格苏木人民政府", "152525"),
+        ("审计署机关", "100000"),
+        ("兵团第七师一二五团三连", "66Z007"),
+        ("芜湖市鸠江经济开发区管委会", "340200"),
+    ],
+)
+def test_organs_beside_the_departments_have_their_places(name: str, code: str | None) -> None:
+    report = truth.read(f"{name}{T}\n{P}{S}")
+    assert (named(report), report.agency.region_code) == (name, code)
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("索引号：X7/2022-3\n公开方式：\n", {"disclosure_method": None, "index_number": "X7/2022-3"}),
+        ("公开方式：\n", {"disclosure_method": None}),
+        ("文号：〔〕号 公开形式：依申请公开 责任部门：巢湖市民政局\n", {"disclosure_method": "依申请公开"}),
+        ("| 发布机构 | 文号 | 主题分类 |\n| 〔〕号 | 年度报告 | |\n", {"publisher": None}),
+        ("主题词：\n索引号：X7/2022-3\n附件：\n成文日期：\n公开方式：主动公开\n来自：\n", {"document_date": None}),
+    ],
+)
+def test_an_empty_label_takes_nobodys_value(header: str, fields: dict[str, str | None]) -> None:
+    report = truth.read(f"{header}巢湖市民政局\n{T}\n现公布巢湖市民政局{T}。{P}{S}")
+    assert named(report) == "巢湖市民政局"
+    assert {name: getattr(report.head, name) for name in fields} == fields

@@ -24,6 +24,11 @@ _DIVISIONS = (
     ("第十师", "北屯市"),
     ("第十四师", "昆玉市"),
 )
+_OF_THE_COUNTRY = (
+    "商务部", "财政部", "生态环境部", "交通运输部", "国家税务总局", "国家统计局", "中国气象局", "国家能源局",
+    "国家发展和改革委员会", "国家市场监督管理总局", "海关总署", "审计署", "国家邮政局", "中国地震局", "国务院办公厅",
+    "国家林业和草原局",
+)  # fmt: skip
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -77,6 +82,8 @@ def _of_the_line(rng: random.Random, place: Place, year: int, begins: tuple[str,
     """An organ called by a place's short name; its place is told where one place of that year alone bears it."""
     name = short(place.name)
     bearers = named_short(name, year)
+    if ends == ("海关",) and place.name.endswith("区"):
+        bearers |= {None}
     return Organ(
         rng.choice(begins) + name + rng.choice(ends), frozenset(bearers | ({None} if len(bearers) > 1 else set()))
     )
@@ -126,10 +133,7 @@ def branch(rng: random.Random, place: Place, year: int) -> Organ:
 
 def national(rng: random.Random, _: Place, __: int) -> Organ:
     """商务部, and its own office."""
-    own = rng.choice(
-        ("商务部", "财政部", "生态环境部", "交通运输部", "国家税务总局", "国家统计局", "中国气象局", "国家能源局", "国务院办公厅",
-         "国家发展和改革委员会", "国家市场监督管理总局", "海关总署", "审计署", "国家邮政局", "中国地震局", "国家林业和草原局")
-    )  # fmt: skip
+    own = rng.choice(_OF_THE_COUNTRY)
     office = rng.choice(("", "", "机关", "办公厅")) if not own.endswith("厅") else ""
     return Organ(own + office, frozenset({_NATIONAL}))
 

@@ -118,8 +118,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
             alone.append(at)
         else:
             beside += _beside(found, row)
-    if len(alone) > beside:  # in a header whose labels have their values beside them, an empty label is empty
-        _below(found, rows, alone)
+    _below(found, rows, alone, beside)
     for name, value in found.generic.items():
         found.values.setdefault(name, value)
     return found
@@ -178,11 +177,20 @@ def _is_title(text: str) -> bool:
 
 def _take(found: Fields, row: _Row) -> None:
     """A line that begins with a label is the header's; of another only what stands before the first label isn't."""
+    if row.begins and _leads_to_title(row):
+        return
     if row.begins:
         found.taken.add(row.line.number)
     else:
         _number_alone(found, row.line)
         found.starts[row.line.number] = row.marks[0][0].start if row.marks else len(row.line.text)
+
+
+def _leads_to_title(row: _Row) -> bool:
+    """Is what a line begins with a button, and the title behind it: 分享到： 中宁县审计局2021年…?"""
+    (mark, (start, end)), *others = row.marks
+    parts = title_parts(row.line.text[start:end]) if mark.field in UNKEPT and not others else None
+    return parts is not None and bool(parts.agency and parts.year)
 
 
 def _number_alone(found: Fields, line: Line) -> None:
@@ -233,13 +241,18 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
 # --- values on lines below -------------------------------------------------------------------------------------
 
 
-def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
-    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it."""
+def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: int) -> None:
+    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it.
+
+    In a header whose labels have their values ``beside`` them, as many or more, an empty label is empty.
+    """
     steps: Counter[int] = Counter()
     for at in alone:
         step = next((step for step in (1, 2) if at + step < len(rows) and rows[at + step].line.text.strip(" |")), None)
         if step and rows[at + step].line.number not in found.taken:
             steps[step] += 1
+    if steps.total() <= beside:
+        return
     step = 2 if steps[2] > steps[1] else 1
     for at in alone:
         if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):

@@ -34,7 +34,10 @@ _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of
 _YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
 _DASH = r"[-—~～至到]"
 _SCHOOL = re.compile(rf"(?<!\d)(?P<from>20\d\d)(?:年)?{_DASH}{{1,2}}(?P<to>20\d\d)学年(?:度)?")
-_RANGE = re.compile(rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?|(?<!\d)\d{{8}}学年(?:度)?")
+_RANGE = re.compile(
+    rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?|(?<!\d)\d{{8}}学年(?:度)?"
+    r"|(?<!\d)20\d\d(?:年度?)?[、和与及]20\d\d年(?:度)?"
+)
 _YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{_YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
 _DAMAGED = re.compile(r"(?<!\d)(?:\d{1,3}|\d{5,})年(?:度)?")  # characters were lost, or printed twice
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
@@ -44,7 +47,7 @@ _TAIL = re.compile(
     rf"(?:(?P<year>{_YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})"
     rf"(?:[-—_:]{{0,4}}\(?(?P<after>{_YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
-_MAYBE_RANGE = re.compile(rf"{_DASH}|学年")
+_MAYBE_RANGE = re.compile(rf"{_DASH}|学年|[、和与及]20")
 _DEGREE = re.compile(r"^年?度|年?度$")
 _YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{_YEAR_DIGITS}年?度?\)?")
 _PAPER = re.compile(r"报.*告|告.*报|年报|总结")
@@ -152,6 +155,8 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     years += [mark["year"] for mark in marks]
     for mark in reversed(marks):
         before = before[: mark.start()] + before[mark.end() :]
+    if len({read_year(year) for year in years}) > 1:  # 2022年示例局2021年…: who knows which
+        told, years = "、".join(f"{year}年" for year in years), []
     damaged = _DAMAGED.search(before) if "年" in before else None
     if damaged:
         told = told or damaged[0]
@@ -319,7 +324,8 @@ def _from(text: str, printed: str, agency: str) -> str:
     """A title without the page's furniture before it (来源 衢州市…): from its agency or its year on."""
     at = _standing(text, agency[:3].replace(" ", ""))
     year = _YEAR_BEFORE.search(text, 0, at) if at is not None else None
-    return printed[year.start() :].strip() if year else printed
+    cut = printed[year.start() :].strip() if year else printed
+    return cut.rstrip("》") if "《" not in cut else cut
 
 
 def _standing(text: str, letters: str) -> int | None:

@@ -101,7 +101,9 @@ def _in_short(own: str, of_years: tuple[int | None, ...]) -> Place | None:
     for of_year in of_years:
         codes, end = named_short(own, of_year)
         if codes:
-            return Place(codes, own[end:])
+            # 榕城海关 lies in 福州, which is called so, not in 揭阳's 榕城区: a district's name needs a sign besides
+            doubtful = own.endswith("海关") and any(table.name(code).endswith("区") for code in codes)
+            return Place(codes, own[end:], not doubtful)
     return None
 
 
