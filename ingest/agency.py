@@ -57,19 +57,29 @@ def _header(head: Head, document: Document) -> Iterator[str]:
 
 def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:
     """Whether a report speaks for its agency alone, or for all organs of its government."""
-    name = head.agency or ""
-    # 新疆生产建设兵团, a 师 of it: a name that is a place is the name of what governs it.
+    kind = _kind(head.agency or "", agency)
+    if agency.level == "township" or kind not in _GOVERNING or _is_own(head):
+        return "own"
+    own_only = _says(_OWN_ONLY, sections)
+    if kind == "government":
+        return "own" if own_only else "aggregate"
+    whole = _WHOLE.search(_title(head)) is not None
+    return "aggregate" if whole or (_says(_OF_ALL, sections) and not own_only) else "own"
+
+
+def _kind(name: str, agency: Agency) -> str | None:
+    """What an agency governs as; 新疆生产建设兵团, a 师 of it: a name that is a place is the name of what governs it."""
     is_whole = agency.region_code is not None and agency.function is None and agency.level != "national"
-    kind = "government" if is_whole else class_of(agency.function or name)
-    if agency.level == "township" or kind not in _GOVERNING:
-        return "own"
-    government = kind == "government"
-    title = (head.title or "").replace(name, "", 1)
-    if _OWN.search(name) or _OWN.search(title):
-        return "own"
-    if government or _WHOLE.search(title):
-        return "own" if government and _says(_OWN_ONLY, sections) else "aggregate"
-    return "aggregate" if _says(_OF_ALL, sections) and not _says(_OWN_ONLY, sections) else "own"
+    return "government" if is_whole else class_of(agency.function or name)
+
+
+def _title(head: Head) -> str:
+    return (head.title or "").replace(head.agency or "", "", 1)
+
+
+def _is_own(head: Head) -> bool:
+    """Do name or title say 本级?"""
+    return bool(_OWN.search(head.agency or "") or _OWN.search(_title(head)))
 
 
 def _says(pattern: re.Pattern[str], sections: Sequence[Section]) -> bool:

@@ -14,9 +14,10 @@ from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
 from ingest.front import Front, read_front
+from ingest.front.about import About
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
 from ingest.front.telling import tell_place
-from ingest.front.title import About, title_parts
+from ingest.front.title import title_parts
 from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.front.about import About, about
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_organ, choose_year
 from ingest.front.dating import of_document, of_places, of_publication
 from ingest.front.gathering import Said, gather, titled
+from ingest.front.naming import Title
 from ingest.front.page import FrontText, Line, opening, squeezed
 from ingest.front.signature import read_signature
 from ingest.front.telling import tell_captions, tell_dates, tell_file, tell_names, tell_year
-from ingest.front.title import About, Title, about
 from ingest.model import Document, Finding, Head
 
 __all__ = ["Front", "FrontText", "read_front"]

@@ -116,14 +116,16 @@ def _best(groups: Sequence[_Group]) -> _Group | None:
         return groups[0]
     titled = [group for group in groups if group.rank == 0]
     if len(titled) > 1:
-        titled = [group for group in titled if group.sources > 1]
-        return titled[0] if len(titled) == 1 else None
+        return _only([group for group in titled if group.sources > 1])
     chosen = titled or [group for group in groups if group.certain] or groups
     highest = min((group.rank for group in chosen), default=0)
     at_the_top = [group for group in chosen if group.rank == highest]
     most = max((group.sources for group in at_the_top), default=0)
-    best = [group for group in at_the_top if group.sources == most]
-    return best[0] if len(best) == 1 else None
+    return _only([group for group in at_the_top if group.sources == most])
+
+
+def _only(groups: Sequence[_Group]) -> _Group | None:
+    return groups[0] if len(groups) == 1 else None
 
 
 def _one_body(one: str, other: str) -> bool:

@@ -29,7 +29,8 @@ from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
 from ingest.front.page import Line, words
-from ingest.front.title import begins_title, title_parts
+from ingest.front.title import title_parts
+from ingest.front.titles import begins_title
 from ingest.model import Pair
 
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
@@ -246,24 +247,33 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: in
 
     In a header whose labels have their values ``beside`` them, as many or more, an empty label is empty.
     """
-    steps: Counter[int] = Counter()
-    for at in alone:
-        step = next((step for step in (1, 2) if at + step < len(rows) and rows[at + step].line.text.strip(" |")), None)
-        if step and rows[at + step].line.number not in found.taken:
-            steps[step] += 1
+    steps = Counter(step for at in alone if (step := _step(found, rows, at)))
     if steps.total() <= beside:
         return
     step = 2 if steps[2] > steps[1] else 1
     for at in alone:
-        if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):
-            continue
-        line, mark = rows[at + step].line, rows[at].marks[0][0]
-        item = _ITEM.match(line.text)
-        start = item.end() if item else 0
-        text = line.text[start:].strip(" |\t")
-        if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
-            found.keep(mark, line.number, line.cut(start, len(line.text)), text)
-            found.taken.add(line.number)
+        if at + step < len(rows) and not (step == 2 and _says(rows[at + 1])):
+            _take_below(found, rows[at].marks[0][0], rows[at + step].line)
+
+
+def _says(row: _Row) -> bool:
+    return bool(row.line.text.strip(" |"))
+
+
+def _step(found: Fields, rows: Sequence[_Row], at: int) -> int | None:
+    """How many lines below a label its value may stand."""
+    step = next((step for step in (1, 2) if at + step < len(rows) and _says(rows[at + step])), None)
+    return step if step and rows[at + step].line.number not in found.taken else None
+
+
+def _take_below(found: Fields, mark: Mark, line: Line) -> None:
+    """Keep a line as the value of the label above it, if it may be one."""
+    item = _ITEM.match(line.text)
+    start = item.end() if item else 0
+    text = line.text[start:].strip(" |\t")
+    if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
+        found.keep(mark, line.number, line.cut(start, len(line.text)), text)
+        found.taken.add(line.number)
 
 
 def _may_stand_below(name: str, text: str) -> bool:

@@ -12,12 +12,14 @@ from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
 from ingest.front.names import is_division, is_zone, organ, without_office
+from ingest.front.naming import Title
 from ingest.front.page import FrontText
 from ingest.front.passage import Passage, passage_of
 from ingest.front.period import Period, find_period
 from ingest.front.preamble import Preamble, read_preamble, read_prose
 from ingest.front.signature import Signature
-from ingest.front.title import Title, read_titles, title_parts
+from ingest.front.title import title_parts
+from ingest.front.titles import read_titles
 from ingest.model import Document
 from ingest.places import is_known
 

@@ -125,15 +125,20 @@ def read_preamble(text: str) -> Preamble:
         for found in islice(pattern.fits(text), _MOST):
             if _compares(text, found):
                 continue
-            year = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
-            who = found["who"] or ""
-            named = _named(who)
+            named, year = _named(found["who"] or ""), _year(found)
             if year and pattern.announces:
-                years.add((read_year(year) or 0, found.start()))
+                years.add((year, found.start()))
             if named:
                 makers.add(Maker(named, found.start("who")))
-            announces = announces or bool(pattern.announces and (year or named or _OURS.match(who.strip())))
+            ours = bool(named or year or _OURS.match((found["who"] or "").strip()))
+            announces = announces or (pattern.announces and ours)
     return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+def _year(found: re.Match[str]) -> int | None:
+    """The first year that a pattern has found."""
+    printed = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
+    return read_year(printed) if printed else None
 
 
 def _has_inner(text: str) -> bool:

@@ -82,11 +82,19 @@ def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
         branch = place_of_branch(found.codes, function, of_year)
         if branch is not None:
             return Place((branch.code,), function) if branch.code else None
-        zone = ZONE.match(function)
-        if not _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
-            sure = own[: found.end] not in _ANYWHERE
-            return Place(one_of_each(found), function, sure, below=zone is not None and not township)
+        place = _in_place(own, found, function, township=township)
+        if place:
+            return place
     return _of_the_state(name, own, year) or _unplaced(own, township=township)
+
+
+def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Place | None:
+    """The place that a name begins with, unless another stands in its organ's own part."""
+    zone = ZONE.match(function)
+    if _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
+        return None
+    sure = own[: found.end] not in _ANYWHERE
+    return Place(one_of_each(found), function, sure, below=zone is not None and not township)
 
 
 def _of_the_state(name: str, own: str, year: int | None) -> Place | None:
