@@ -68,7 +68,7 @@ def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:
 
 
 def _kind(name: str, agency: Agency) -> str | None:
-    """What an agency governs as; 新疆生产建设兵团, a 师 of it: a name that is a place is the name of what governs it."""
+    """What an agency governs as; a name that is a place (新疆生产建设兵团, a 师 of it) is that of what governs it."""
     is_whole = agency.region_code is not None and agency.function is None and agency.level != "national"
     return "government" if is_whole else class_of(agency.function or name)
 

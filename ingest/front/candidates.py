@@ -117,11 +117,14 @@ def _best(groups: Sequence[_Group]) -> _Group | None:
     titled = [group for group in groups if group.rank == 0]
     if len(titled) > 1:
         return _only([group for group in titled if group.sources > 1])
-    chosen = titled or [group for group in groups if group.certain] or groups
-    highest = min((group.rank for group in chosen), default=0)
-    at_the_top = [group for group in chosen if group.rank == highest]
-    most = max((group.sources for group in at_the_top), default=0)
-    return _only([group for group in at_the_top if group.sources == most])
+    return _only(_highest(titled or [group for group in groups if group.certain] or groups))
+
+
+def _highest(groups: Sequence[_Group]) -> list[_Group]:
+    """Those of the highest rank; of these those that most kinds of places agree with."""
+    rank = min((group.rank for group in groups), default=0)
+    sources = max((group.sources for group in groups if group.rank == rank), default=0)
+    return [group for group in groups if (group.rank, group.sources) == (rank, sources)]
 
 
 def _only(groups: Sequence[_Group]) -> _Group | None:

@@ -54,18 +54,25 @@ class Said(NamedTuple):
     def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
         """With the first sentences behind the head, the year before the signature's, and the file's name, where what
         is better said leaves the organ or the year open."""
-        organs, years, announced = [*self.organs], [*self.years], self.announced
-        if not years or not any(one.source in _SURE for one in organs):
-            more, of_years, says = _of_body(document, front)
-            organs, years, announced = [*organs, *more], [*years, *of_years], announced or says
-        if not years and signature.date and signature.organ and (announced or self.titles):
-            years = [Candidate("year", "signature", str(signature.date.year - 1), signature.line)]
-        file = title_parts(PurePath(name).stem) if name and not (organs and years) else None
-        if file and not organs and organ(file.agency):
-            organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
-        if file and not years and file.year:
-            years.append(Candidate("year", "file", str(file.year), 0))
-        return self._replace(organs=tuple(organs), years=tuple(years), announced=announced)
+        said = self
+        if not said.years or not any(one.source in _SURE for one in said.organs):
+            organs, years, announced = _of_body(document, front)
+            announced = announced or said.announced
+            said = said._replace(organs=(*said.organs, *organs), years=(*said.years, *years), announced=announced)
+        if not said.years and signature.date and signature.organ and (said.announced or said.titles):
+            year = Candidate("year", "signature", str(signature.date.year - 1), signature.line)
+            said = said._replace(years=(year,))
+        return said if said.organs and said.years else said.named_by_file(name)
+
+    def named_by_file(self, name: str) -> Said:
+        """With what the file's name says, where the page says nothing."""
+        file = title_parts(PurePath(name).stem) if name else None
+        if file is None:
+            return self
+        agency = organ(file.agency)
+        organs = (Candidate("organ", "file", agency, 0),) if agency else ()
+        years = (Candidate("year", "file", str(file.year), 0),) if file.year else ()
+        return self._replace(organs=self.organs or organs, years=self.years or years)
 
 
 def gather(front: FrontText, text: str) -> Said:
@@ -174,14 +181,17 @@ def titled(titles: Sequence[Title], organ: Chosen, year: int | None) -> tuple[Ti
     title = next(iter([*ours, *titles]), None)
     if title is None:
         return None, None
-    name = organ.name or ""
-    if title.before and (title.organ or "") and name == title.before + (title.organ or ""):
-        return title, title.before + (title.text or "")
-    if not title.whole:
-        for _, above, printed in title.above:
-            if organ.name and (agree(above, name) or government(above) == name):
-                return title, printed + (title.text or "")
-    return title, title.text
+    return title, _before(title, organ.name or "") + (title.text or "")
+
+
+def _before(title: Title, name: str) -> str:
+    """What stands above a title and belongs to it, as printed: the place or the organ of the agency's name."""
+    if title.before and title.organ and name == title.before + title.organ:
+        return title.before
+    if title.whole or not name:
+        return ""
+    above = (printed for _, above, printed in title.above if agree(above, name) or government(above) == name)
+    return next(above, "")
 
 
 def _is_of(title: Title, name: str | None) -> bool:
