@@ -34,8 +34,8 @@ _HEAD = 60  # lines in which particulars may stand without a clause
 _PORTAL = re.compile("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
 _OPEN = re.compile(r"[\u4e00-\u9fff,、\d(\-—]$")
 _GOES_ON = re.compile(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
-# 第八师（石河子市）财政局: brackets that are part of a name.
-_SEGMENT = re.compile(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)){0,60}")
+# 第八师（石河子市）财政局, 中国（上海）自由贸易试验区: brackets that are part of a name.
+_SEGMENT = re.compile(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
 _NUMBER = re.compile(r"(?:我们)?[:,]? ?[\d+(]")
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:同志|先生|女士)?"
 

@@ -28,8 +28,8 @@ from ingest.places import is_known, known_end
 _LETTER = r"[^,。;:、()\n《》“”\"]"
 # 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city. Rare, and slow to try.
 _IN_BRACKETS = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)"
-_INNER = rf"{_IN_BRACKETS}|(?<=师)、"
-_HAS_BRACKETS = re.compile(_IN_BRACKETS)
+_INNER = rf"{_IN_BRACKETS}|(?<=中国)\([\u4e00-\u9fff]{{2,6}}\)|(?<=师)、"
+_HAS_BRACKETS = re.compile(rf"{_IN_BRACKETS}|中国\([\u4e00-\u9fff]{{2,6}}\)自由贸易")
 _WHO = rf"(?P<who>{_LETTER}{{2,40}}?)"
 _WHO_INNER = rf"(?P<who>(?:{_LETTER}|{_INNER}){{2,40}}?)"
 _YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
@@ -132,7 +132,13 @@ def read_preamble(text: str) -> Preamble:
                 makers.add(Maker(named, found.start("who")))
             ours = bool(named or year or _OURS.match((found["who"] or "").strip()))
             announces = announces or (pattern.announces and ours)
+    makers = {one for one in makers if not any(_is_cut(one, other) for other in makers)}
     return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+def _is_cut(one: Maker, other: Maker) -> bool:
+    """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
+    return other.start < one.start < other.start + known_end(other.name)
 
 
 def _year(found: re.Match[str]) -> int | None:
