@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
@@ -156,6 +156,7 @@ def _compares(text: str, found: re.Match[str]) -> bool:
     return text[found.end() : found.end() + 4].lstrip(" 》度工作年报告").startswith(("相比", "比较"))
 
 
+@lru_cache(maxsize=1024)  # asked for where a pattern fits, and again where that is kept
 def _named(who: str) -> str | None:
     """An organ, or a known place (现公布衢州市2021年…): its government."""
     bare = glue(who)
