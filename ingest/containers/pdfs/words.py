@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
 from ingest.text import plain
 
 _GAP = 0.3  # of a character's size: a wider gap parts two words
+_PADDING = 5.4  # points; what Word leaves at either side of a cell
+_LEADING = 0.8  # of a character's size: the lines of one paragraph lie closer
 _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 
 
@@ -54,6 +57,22 @@ def _shares(one: Char, other: Char) -> bool:
 def text_of(chars: Iterable[Char]) -> str:
     """The text of characters in reading order, its lines parted by line ends, words by blanks."""
     return "\n".join("".join(_spaced(row)) for row in rows_of(chars))
+
+
+def is_broken_number(chars: Sequence[Char], width: float) -> bool:
+    """Is it a number that its cell, so many points wide, has no room for on one line: 14 above 9 for 149?
+
+    It is where every line but the last is full: the next digit wouldn't have had room beside it.
+    """
+    rows = rows_of(chars)
+    if len(rows) < 2 or not all(char.text.isdecimal() for char in chars) or rows[0][0].text in "0０":
+        return False
+    room = width - 2 * _PADDING
+    return all(
+        row[-1].right - row[0].left + (below[0].right - below[0].left) > room
+        and below[0].top - row[0].bottom < _LEADING * row[0].size
+        for row, below in pairwise(rows)
+    )
 
 
 def _spaced(row: Sequence[Char]) -> Iterable[str]:
