@@ -137,9 +137,8 @@ def test_the_spreadsheet_holds_every_finding_as_text(tmp_path: Path) -> None:
 
 
 def test_the_spreadsheet_says_in_words_where_a_finding_stands_in_a_file_without_lines(tmp_path: Path) -> None:
-    heads = "".join(
-        f"<td>{name}</td>" for name in ("自然人", *"商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split())
-    )
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = "".join(f"<td>{name}</td>" for name in names)
     row = f"<td>一、本年新收政府信息公开申请数量</td>{'<td>3</td>' * 6}<td>17</td>"
     page = tmp_path / "draft.html"
     page.write_text(
