@@ -151,6 +151,34 @@ def test_labels_whose_lines_may_be_anyone_s_are_left_as_text(tmp_path: Path) -> 
     assert read(printed(tight + bare(*rows), tmp_path)).grids == ()
 
 
+@needs_chromium
+def test_a_narrow_blank_stays_one(tmp_path: Path) -> None:
+    (line,) = read(printed("<p>发布时间：2023-02-07 10:46 来源：示例局</p>", tmp_path)).lines
+    assert line == "发布时间：2023-02-07 10:46 来源：示例局"
+
+
+@needs_chromium
+def test_a_number_that_its_cell_has_no_room_for_is_one(tmp_path: Path) -> None:
+    cell = "td{border:1px solid;width:22px;padding:2px;word-break:break-all;font-size:14px}"
+    style = f"<style>{cell}table{{table-layout:fixed;width:78px}}</style>"
+    (grid,) = read(
+        printed(
+            f"{style}<table><tr><td>627</td><td>4</td><td>38</td></tr><tr><td>5</td><td>1</td><td>9</td></tr></table>",
+            tmp_path,
+        )
+    ).grids
+    assert [cell.text for cell in grid.cells] == ["627", "4", "38", "5", "1", "9"]
+
+
+@needs_chromium
+def test_two_numbers_in_a_wide_cell_are_two(tmp_path: Path) -> None:
+    style = "<style>td{border:1px solid;width:120px}</style>"
+    (grid,) = read(
+        printed(f"{style}<table><tr><td>62<br>7</td><td>4</td></tr><tr><td>5</td><td>1</td></tr></table>", tmp_path)
+    ).grids
+    assert grid.cells[0].text.split() == ["62", "7"]
+
+
 # --- what a page's end cuts -----------------------------------------------------------------------------------------
 
 

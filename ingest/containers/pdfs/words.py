@@ -10,6 +10,7 @@ from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
 from ingest.text import plain
 
 _GAP = 0.3  # of a character's size: a wider gap parts two words
+_BLANK = 0.15  # … and of the gap that a printed blank leaves, which may be narrow
 _PADDING = 5.4  # points; what Word leaves at either side of a cell
 _LEADING = 0.8  # of a character's size: the lines of one paragraph lie closer
 _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
@@ -18,10 +19,13 @@ _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 def chars_of(page: Any) -> list[Char]:
     """The page's upright characters, radicals as the characters that they look like, blanks left out."""
     found = []
+    is_apart = False
     for char in page.chars:
         text = plain(char["text"])
         if text.strip() and char.get("upright", True) and not _is_outside(char, page):
-            found.append(Char(text, char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"])))
+            place = (char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"]))
+            found.append(Char(text, *place, is_apart=is_apart))
+        is_apart = not text.strip()
     return found
 
 
@@ -78,8 +82,10 @@ def is_broken_number(chars: Sequence[Char], width: float) -> bool:
 def _spaced(row: Sequence[Char]) -> Iterable[str]:
     before: Char | None = None
     for char in row:
-        if before is not None and char.left - before.right > _GAP * max(char.size, before.size):
-            yield " "
+        if before is not None:
+            gap = _BLANK if char.is_apart else _GAP
+            if char.left - before.right > gap * max(char.size, before.size):
+                yield " "
         yield char.text
         before = char
 
