@@ -17,6 +17,7 @@ from ingest.checks import checks
 from ingest.cli.findings import MARKS, TABLES, VERDICTS, column_label, row_label
 from ingest.cli.terminal import clean
 from ingest.forms import forms
+from ingest.located import place_of
 from ingest.model import Refused
 from ingest.pipeline.checking import Result, Told
 
@@ -32,6 +33,7 @@ _COLUMNS = {
     "印作": 10,
     "应为": 10,
     "说明": 60,
+    "位置": 22,
     "原文行": 8,
     "校验": 30,
     "公式": 50,
@@ -104,7 +106,14 @@ def _row(result: Result, told: Told) -> Iterator[str | int | None]:
     form, check = forms()[report.form or list(forms())[-1]], checks()[finding.check]
     yield from (result.path, report.agency.name, report.year, MARKS[told.severity], TABLES[finding.table])
     yield from (row_label(finding, form), column_label(finding, form), finding.stated, finding.expected)
-    yield from (finding.message, finding.line, check.title, check.formula, check.basis)
+    yield from (
+        finding.message,
+        place_of(report.places, finding.line),
+        finding.line,
+        check.title,
+        check.formula,
+        check.basis,
+    )
     verdict = told.verdict
     yield from (VERDICTS[verdict.verdict] if verdict else "", verdict.note if verdict else "", f"#{told.key}")
 
