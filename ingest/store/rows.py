@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from ingest.agency import of_source
 from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
@@ -86,7 +87,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 def pack(source: Source, report: Report) -> Packed:
     """The rows of a report; raises ``Refused`` for a number that can't be kept exactly."""
-    agency = report.agency
+    agency = of_source(report.agency, source.sha256)
     by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": []}
     for row in report.rows:
         by_table[row.table].append(row)

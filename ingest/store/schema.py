@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import agencies, backfill, dictionary, lookups, search, summaries
+from ingest.store import agencies, backfill, dictionary, joining, lookups, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -166,6 +166,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0007_evidence": _add_evidence,
     "0008_documents": _add_documents,
     "0009_regions": summaries.add_regions,
+    "0010_joining": joining.tell_apart,
 }
 
 
