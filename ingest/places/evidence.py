@@ -2,8 +2,8 @@
 
 In this order: the region digits of its credit code, a place named with its parents in the title or header, the domain
 of its site or e-mail, places named in the text, contact address and telephone area code; last what came with the file:
-the agency that a manifest names, the folders that it lies in. Each kind keeps the candidates that it speaks for, until one is left; one that speaks for none is silent. Where credit code and header
-contradict each other, nothing is decided.
+the agency that a manifest names, the folders that it lies in. Each kind keeps the candidates that it speaks for, until
+one is left; one that speaks for none is silent. Where credit code and header contradict each other, nothing is decided.
 
 >>> choose(("110105", "220104"), Signs(header=("长春市朝阳区商务局",)))
 Choice(code='220104', kinds=('header',))

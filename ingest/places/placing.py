@@ -131,14 +131,17 @@ def names_its_place(name: str, *, township: bool) -> bool:
     (True, False)
     >>> names_its_place("某某县城关镇人民政府", township=True), names_its_place("城关镇人民政府", township=True)
     (True, False)
-    >>> names_its_place("东区街道办事处", township=True)
-    False
+    >>> names_its_place("东区街道办事处", township=True), names_its_place("新区管委会", township=False)
+    (False, False)
     """
     if RELATIVE.match(name):
         return False
+    zone = ZONE.match(name)
+    if zone and not township:  # 新区管委会, 示例开发区管委会: there may be one anywhere
+        return any(mark.start() > 0 for mark in _SUFFIX.finditer(zone[0][:-1]))
     if not township:
         return names_a_place(name)
-    marks = [mark for mark in _SUFFIX.finditer(name) if 0 < mark.start()]
+    marks = [mark for mark in _SUFFIX.finditer(name) if mark.start() > 0]
     return any(mark.end() < len(name) and not _BARE_TOWN.match(name, mark.end()) for mark in marks)
 
 

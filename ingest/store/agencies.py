@@ -55,7 +55,9 @@ _LATEST = f"""
     ORDER BY region_code IS NULL, (SELECT max(year) FROM reports r WHERE {_UNDER}) DESC, key LIMIT 1
 """
 # A person may give all reports under an open name to an agency, or those that state one credit code.
-_SPOKEN = "SELECT agency_id FROM agency_aliases WHERE key IN (?, ?) AND source = 'alias' ORDER BY length(key) DESC LIMIT 1"
+_SPOKEN = (
+    "SELECT agency_id FROM agency_aliases WHERE key IN (?, ?) AND source = 'alias' ORDER BY length(key) DESC LIMIT 1"
+)
 # The agencies of an open name that are known by nothing else, with a printed name and the key that tells them apart.
 _OPEN = """
     SELECT g.id, max(a.name), min(a.key) FROM agency_aliases a JOIN agencies g ON g.id = a.agency_id
@@ -81,6 +83,8 @@ _GONE = f"""
     DELETE FROM agencies WHERE id = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = agencies.id)
     AND NOT EXISTS (SELECT 1 FROM agency_aliases WHERE agency_id = agencies.id AND source IN {_BY_PERSON})
 """
+
+
 class Clash(Exception):  # noqa: N818
     """Two agencies can't be one: both have a report for these years."""
 

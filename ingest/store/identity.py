@@ -155,9 +155,7 @@ class Identity:
         if held == agency_id:
             raise StoreError(f"“{name}”已属于该机关 (belongs to it already)")
         if held is not None:
-            raise StoreError(
-                f"“{name}”属于另一个机关“{self._name(held)}”，请先拆分 (another's: split first)"
-            )
+            raise StoreError(f"“{name}”属于另一个机关“{self._name(held)}”，请先拆分 (another's: split first)")
         code = base.partition("#")[2]
         keys = self._open_keys(base.removesuffix(code), code, agency_id)
         years = sorted({year for one in keys for other in keys if one < other for year in self._common(one, other)})

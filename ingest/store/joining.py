@@ -1,10 +1,10 @@
 """Joining (自动归并): which agencies are one by what their reports say, worked out at the commit.
 
 A credit code joins names of one function in one place, of which one is short for the other or took its place; a code
-that several functions state is a portal's and joins nothing. Reports whose name several organs may bear (城关镇人民政府)
-are joined where they state one code, come from one site, or give one telephone number or mailbox. What would have two
-reports for one year and scope is not one. What a person said stands, and what is joined depends on the reports in the
-database alone, not on the order in which they came; what no longer holds is undone.
+that several functions state is a portal's and joins nothing. Reports whose name several organs may bear
+(城关镇人民政府) are joined where they state one code, come from one site, or give one telephone number or mailbox. What
+would have two reports for one year and scope is not one. What a person said stands, and what is joined depends on the
+reports in the database alone, not on the order in which they came; what no longer holds is undone.
 """
 
 from __future__ import annotations
@@ -109,11 +109,17 @@ class _Joining:
             kind, what = todo.pop()
             found = self._of_code(what) if kind == "credit_code" else self._of_base(what)
             for key in sorted(self._known(found)):
-                further = [("series", base_of(key)), *(("credit_code", c) for (c,) in self._all(_CODES_OF, key))]
-                for one in further:
-                    if one[1] is not None and one not in seen:
-                        seen.add(one)
-                        todo.append(one)
+                further = [one for one in self._further(key) if one not in seen]
+                seen.update(further)
+                todo += further
+
+    def _further(self, key: str) -> Iterator[tuple[Source, str]]:
+        """What else may join a key with others."""
+        base = base_of(key)
+        if base is not None:
+            yield "series", base
+        for (code,) in self._all(_CODES_OF, key):
+            yield "credit_code", code
 
     def _all(self, query: str, *given: Any) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, given).fetchall()

@@ -44,6 +44,7 @@ _READ = """
     UPDATE sources SET parser_version = ?, replaced_by = NULL
     WHERE id = ? AND (parser_version <> ? OR replaced_by IS NOT NULL)
 """
+_MADE_BESIDE = (*neighbours.CHECKS, beside.CHECK)
 _READ_BACK = {
     "sections": "SELECT kind, heading, body, line FROM sections WHERE report_id = ? ORDER BY position",
     "disclosure_items": """
@@ -62,7 +63,7 @@ _READ_BACK = {
     # Those that comparing reports makes are not the reading's.
     "findings": f"""
         SELECT {", ".join(FINDING_COLUMNS)} FROM findings
-        WHERE report_id = ? AND check_id NOT IN ({", ".join(f"'{check}'" for check in (*neighbours.CHECKS, beside.CHECK))}) ORDER BY id
+        WHERE report_id = ? AND check_id NOT IN ({", ".join(f"'{check}'" for check in _MADE_BESIDE)}) ORDER BY id
     """,
 }
 _MARKS = "SELECT marks FROM prose_marks WHERE report_id = ?"
@@ -128,9 +129,7 @@ class Rereading:
             self._unread.discard(own)
         self._waiting.append((source_id, packed))
 
-    def _settle(
-        self, source_id: int, packed: Packed, agency_id: int, found: tuple[int, int] | None
-    ) -> Written:
+    def _settle(self, source_id: int, packed: Packed, agency_id: int, found: tuple[int, int] | None) -> Written:
         own = self._own.get(source_id)
         if found is None or found[0] == own:
             return self._keep(source_id, packed, agency_id)

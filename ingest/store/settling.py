@@ -17,7 +17,9 @@ from ingest.store.errors import StoreError
 from ingest.store.identity import Identity
 
 KEY, INTO, PLACE = "键", "归入", "地区"
-HEADER = (KEY, INTO, PLACE, "机关", "年份", "范围", "文件", "网址", "发布机构", "落款", "地址", "电话", "同名且已知地区的机关")
+HEADER = (
+    KEY, INTO, PLACE, "机关", "年份", "范围", "文件", "网址", "发布机构", "落款", "地址", "电话", "同名且已知地区的机关"
+)  # fmt: skip
 _UNDECIDED = """
     SELECT a.key, r.agency_name, r.year, r.scope, s.name, s.url, r.publisher, r.signed_by, r.contact_address,
         r.contact_phone, (

@@ -16,7 +16,9 @@ from ingest.store.rows import SOURCE_COLUMNS, Packed
 _URL = SOURCE_COLUMNS.index("url")
 _FEWEST, _ALIKE = 10, 0.9  # sentences that both must have; how many of all must be in both
 _LONGEST_COMMON = 10  # characters: a shorter index number (2022-001) is any site's
-_COLUMNS = "r.id, r.source_id, r.agency_id, r.agency_key, r.index_number, r.stated_credit_code, r.contact_phone, s.url, m.marks"
+_COLUMNS = """
+    r.id, r.source_id, r.agency_id, r.agency_key, r.index_number, r.stated_credit_code, r.contact_phone, s.url, m.marks
+"""
 _OF = f"""
     SELECT {_COLUMNS} FROM reports r JOIN sources s ON s.id = r.source_id LEFT JOIN prose_marks m ON m.report_id = r.id
     WHERE r.year = :year AND r.scope = :scope AND s.sha256 <> :sha256 AND NOT EXISTS (
@@ -70,7 +72,8 @@ def find(connection: sqlite3.Connection, packed: Packed) -> Twin | None:
 
 def _is_same(packed: Packed, said: list[Any]) -> bool:
     index_number, code, phone, url, marks = said
-    if _differ(packed.value("stated_credit_code"), code) or _differ(digits(packed.value("contact_phone")), digits(phone)):
+    told = ((packed.value("stated_credit_code"), code), (digits(packed.value("contact_phone")), digits(phone)))
+    if any(_differ(*pair) for pair in told):
         return False
     if url and url == packed.source[_URL]:
         return True
