@@ -26,7 +26,17 @@ from __future__ import annotations
 from ingest.model import Agency, Level
 from ingest.places import table
 from ingest.places.evidence import Signs, choose
-from ingest.places.functions import FunctionClass, abbreviates, canonical, class_of, classes, in_turn, of_the_line
+from ingest.places.functions import (
+    FunctionClass,
+    abbreviates,
+    canonical,
+    class_of,
+    classes,
+    in_turn,
+    line_begins,
+    of_the_line,
+    spelled,
+)
 from ingest.places.known import is_known, known_end
 from ingest.places.placing import Place, is_township, names_its_place, place_in
 from ingest.places.reading import read
@@ -48,6 +58,7 @@ __all__ = [
     "inward",
     "is_known",
     "known_end",
+    "line_begins",
     "names",
     "of_the_line",
     "outward",
@@ -55,6 +66,7 @@ __all__ = [
     "regions",
     "resolve",
     "resolve_at",
+    "spelled",
     "successor",
     "version",
 ]

@@ -110,7 +110,29 @@ def _without_other_name(function: str) -> str:
 @lru_cache(maxsize=8192)
 def of_the_line(function: str) -> bool:
     """Does an organ answer to the state's own line (垂直管理), and not to the government of its place?"""
-    return function.startswith(tuple(_data()["line"]["begins"]))
+    return function.startswith(line_begins())
+
+
+def line_begins() -> tuple[str, ...]:
+    """What the names of such organs begin with."""
+    return tuple(_data()["line"]["begins"])
+
+
+@lru_cache(maxsize=8192)
+def spelled(function: str) -> str:
+    """One spelling for all the ways of writing an organ's own part of its name, as people write it.
+
+    >>> spelled("住建局"), spelled("住房城乡建设局"), spelled("公安局"), spelled("教育局（教体局）")
+    ('住房和城乡建设局', '住房和城乡建设局', '公安局', '教育局')
+    """
+    plain = canonical(function)
+    return _spellings().get(plain, plain)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Canonical form → the full name that the table has."""
+    return {canonical(full): full for full in sorted(set(_data()["written"].values()))}
 
 
 @cache

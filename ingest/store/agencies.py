@@ -21,10 +21,9 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from ingest import places
-from ingest.model import Agency
 from ingest.store import backfill, neighbours
 from ingest.store.neighbours import Touched
-from ingest.store.rows import Packed
+from ingest.store.rows import Packed, row_of
 from ingest.store.script import statements
 from ingest.store.twins import base_of
 
@@ -435,11 +434,6 @@ class Agencies:
             self.part(agency_id, [alias])
             return True
         return False
-
-
-def row_of(agency: Agency) -> tuple[Any, ...]:
-    """An agency in the order of COLUMNS."""
-    return agency.name, agency.region_code, agency.level, agency.function, agency.function_class
 
 
 def _told_apart(name: str, region_code: str | None) -> str:

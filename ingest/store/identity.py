@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ingest.places import OPEN, Signs, regions, resolve, resolve_at
-from ingest.store.agencies import ALIAS, COLUMNS, Clash, _absorbed, clashes, exception, log, row_of
+from ingest.store.agencies import ALIAS, COLUMNS, Clash, _absorbed, clashes, exception, log
 from ingest.store.errors import StoreError, told
+from ingest.store.rows import row_of
 from ingest.store.twins import base_of
 from ingest.store.writing import Writer
 
@@ -357,7 +358,7 @@ def _placed(connection: sqlite3.Connection, key: str, code: str) -> tuple[str, t
 
 def _row(name: str) -> tuple[Any, ...]:
     agency = resolve(name)
-    return name, agency.region_code, agency.level, agency.function, agency.function_class
+    return (name, *row_of(agency)[1:])
 
 
 # A place by its code, its name or its full name, and all that lies in it.

@@ -22,7 +22,8 @@ from ingest import places
 from ingest.agency import of_source
 from ingest.places.evidence import is_of_a_city, region_digits
 from ingest.places.functions import in_turn, shortens
-from ingest.store.agencies import ALIAS, Agencies, Source, row_of
+from ingest.store.agencies import ALIAS, Agencies, Source
+from ingest.store.rows import row_of
 from ingest.store.script import statements
 from ingest.store.twins import base_of, digits
 

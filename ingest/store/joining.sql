@@ -30,3 +30,9 @@ CREATE TABLE agency_log_now (
 INSERT INTO agency_log_now SELECT id, at, action, agency_id, agency, detail FROM agency_log;
 DROP TABLE agency_log;
 ALTER TABLE agency_log_now RENAME TO agency_log;
+
+ALTER TABLE report_stats ADD COLUMN decided INTEGER; -- disputes that were decided: all but those still pending
+UPDATE report_stats SET decided = (
+    SELECT CASE WHEN count(*) = count(p.total - p.pending) THEN sum(p.total - p.pending) END
+    FROM channels c LEFT JOIN appeals p ON p.report_id = report_stats.report_id AND p.channel_id = c.id
+);

@@ -20,6 +20,7 @@ from ingest.checks.across import marks
 from ingest.forms import forms
 from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
+from ingest.places import spelled
 
 Identified = tuple[str, int, str]  # an agency's key, year and scope
 
@@ -93,7 +94,7 @@ def pack(source: Source, report: Report) -> Packed:
         by_table[row.table].append(row)
     return Packed(
         _source(source, report.places),
-        (agency.name, agency.region_code, agency.level, agency.function, agency.function_class),
+        row_of(agency),
         (
             report.year,
             report.form,
@@ -113,6 +114,14 @@ def pack(source: Source, report: Report) -> Packed:
         marks(report.sections),
         tuple(cell for row in report.rows for cell in _printed(row)),
     )
+
+
+def row_of(agency: Agency) -> tuple[str, str | None, str | None, str | None, str | None]:
+    """An agency as the database has it: its function in one spelling, so that it can be grouped by."""
+    function = agency.function
+    if function is not None and agency.level != "township":
+        function = spelled(function)
+    return agency.name, agency.region_code, agency.level, function, agency.function_class
 
 
 def _printed(row: Row) -> Iterator[tuple[Any, ...]]:
