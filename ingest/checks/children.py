@@ -105,6 +105,8 @@ def why_not(one: Below, home: frozenset[str], whole: Mapping[str, int]) -> str |
         return "已在该地政府的汇总报告中"
     if one.function_class == "government":
         return "政府本级的报告，与办公室重复"
+    if (one.function or "").endswith("系统"):
+        return "整个系统的报告，与其中各机关重复"
     return "垂直管理的机关" if of_the_line(one.function or "") else None
 
 
