@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import ingest.places
-from ingest.places import canonical, in_turn, resolve
+from ingest.places import canonical, class_of, classes, in_turn, resolve
 from ingest.places.functions import shortens
 
 DATA = tomllib.loads((Path(ingest.places.__file__).parent / "functions.toml").read_text("utf-8"))
+LIST = Path(__file__).parent / "function_classes.txt"
 WRITTEN: dict[str, str] = DATA["written"]
 
 
@@ -87,3 +88,19 @@ def test_brackets_that_only_repeat_are_nothing(name: str, same: str) -> None:
 )
 def test_a_branch_or_another_body_is_not_the_organ(name: str) -> None:
     assert canonical(name) != canonical(name.partition("（")[0].replace("系统", "局"))
+
+
+CLASSES = [
+    (name, None if code == "-" else code)
+    for code, _, names in (line.partition(": ") for line in LIST.read_text("utf-8").splitlines() if line[:1] != "#")
+    for name in names.split()
+]
+
+
+def test_the_list_by_hand_holds_every_class() -> None:
+    assert len(CLASSES) >= 300 and {code for _, code in CLASSES} >= {one.code for one in classes()[:-1]}
+
+
+@pytest.mark.parametrize(("name", "code"), CLASSES)
+def test_an_organs_class_is_the_one_by_hand(name: str, code: str | None) -> None:
+    assert class_of(name) == code

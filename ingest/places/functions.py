@@ -1,7 +1,7 @@
 """What an organ does (职能), and one form for every way of writing its name.
 
->>> class_of("教育体育局"), class_of("示例局")
-('education', None)
+>>> class_of("教育体育局"), class_of("工业园区管委会"), class_of("交通运输综合行政执法支队"), class_of("示例局")
+('education', 'zone_committee', 'transport', None)
 >>> canonical("住建局") == canonical("住房和城乡建设局") == canonical("住房城乡建设局（人民防空办公室）")
 True
 >>> canonical("商务局机关"), canonical("商务局办公室"), canonical("教育系统"), canonical("人民政府办公室")
@@ -39,6 +39,9 @@ _OTHER_NAME = re.compile(
 )
 # 局机关 and 局办公室 are the organ and its inner office. 委员会办公室 is an organ of its own.
 _INNER = re.compile(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$|(?<=委员会)机关$")
+# The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
+_ZONE = re.compile(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
+_ENFORCING = re.compile(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
 _AND = re.compile(r"(?<=.)[和与及、](?=.)")
 _TOWNSHIP = re.compile(
     r"^(.+?(?:镇|乡|街道|苏木))(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)?(?:党政(?:综合)?办公室|办公室)?$"
@@ -76,6 +79,15 @@ def class_of(function: str, *, township: bool = False) -> str | None:
         return classes()[-1].code
     found = _BRACKETS.match(function)
     plain = found["organ"] if found else function
+    if _ZONE.search(plain):
+        return "zone_committee"
+    enforcing = _ENFORCING.match(plain)
+    if enforcing:  # 交通运输综合行政执法支队 belongs to transport, 综合行政执法局 to the city's management
+        return _by_words(enforcing[1]) or "urban_management"
+    return _by_words(plain)
+
+
+def _by_words(plain: str) -> str | None:
     for one in classes():
         if plain.endswith(one.ends) or any(word in plain for word in one.words):
             return one.code
