@@ -106,7 +106,9 @@ class Run:
         """Take a report out."""
         query = "SELECT r.id FROM reports r JOIN sources s ON s.id = r.source_id WHERE s.name = ?"
         [(report_id,)] = self._rows(query, [str(self.folder / said.file)])
-        CliRunner().invoke(ingest, ["remove", "--db", self.db, str(report_id)])
+        result = CliRunner().invoke(ingest, ["remove", "--db", self.db, str(report_id)])
+        if result.exit_code:
+            self.differences.append(f"remove {said.file}: {result.stderr[-300:]} {result.exception!r}")
         self.counts["removals"] += 1
         del self.standing[said.replaces or said.file]
 
@@ -155,7 +157,7 @@ class Run:
         rows = self._rows("SELECT s.name, r.agency_id FROM reports r JOIN sources s ON s.id = r.source_id")
         got = {Path(name).name: agency_id for name, agency_id in rows}
         wanted = {said.file: count.agency(said) for said in self.standing.values()}
-        self._same(f"{when}: files", sorted(got), sorted(wanted))
+        self._same(f"{when}: files", sorted(got.keys() ^ wanted.keys()), [])
         by_id: dict[int, set[str]] = {}
         by_truth: dict[str, set[str]] = {}
         for file in got.keys() & wanted.keys():

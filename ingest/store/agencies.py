@@ -59,7 +59,7 @@ _SPOKEN = (
 )
 # The agencies of an open name that are known by nothing else, with a printed name and the key that tells them apart.
 _OPEN = """
-    SELECT g.id, max(a.name), min(a.key) FROM agency_aliases a JOIN agencies g ON g.id = a.agency_id
+    SELECT g.id, g.name, max(a.name), min(a.key) FROM agency_aliases a JOIN agencies g ON g.id = a.agency_id
     WHERE a.key >= :base AND a.key < :base || 'g' AND g.region_code IS NULL
         AND a.source NOT IN ('alias', 'merge')
         AND EXISTS (SELECT 1 FROM reports r WHERE r.agency_id = g.id)
@@ -220,7 +220,7 @@ class Agencies:
         One whose key is open gets its own when all of them are known (``name_open``).
         """
         if base_of(key) is not None:
-            return name if name.endswith("〕") else f"{name}〔{key}〕"
+            return name if name.endswith("〕") else f"{name}〔{key}·{agency_id}〕"
         alike = self.connection.execute(_ALIKE, {"name": name, "id": agency_id}).fetchall()
         if not alike:
             return name
@@ -234,10 +234,12 @@ class Agencies:
     def name_open(self, base: str) -> None:
         """The names of all agencies of an open name: the name itself for one alone, else with a mark of the source."""
         found = self.connection.execute(_OPEN, {"base": base}).fetchall()
-        for agency_id, name, key in found:
+        for agency_id, named, name, key in found:
             mark = key.removeprefix(base)[:_MARK] or "?"
             told = name if len(found) == 1 else f"{name}〔地区未定·{mark}〕"
-            self._rename(agency_id, told if self._is_free(told, agency_id) else f"{name}〔{key}〕")
+            if told == named:
+                continue
+            self._rename(agency_id, told if self._is_free(told, agency_id) else f"{name}〔{key}·{agency_id}〕")
 
     def _is_free(self, name: str, agency_id: int) -> bool:
         query = "SELECT 1 FROM agencies WHERE name = ? AND id <> ?"
@@ -385,7 +387,7 @@ class Agencies:
             query = f"SELECT {', '.join(COLUMNS)} FROM agency_aliases WHERE key = ?"
             name, *row = self.connection.execute(query, [key]).fetchone()
             # The name itself may be the other's until its row has caught up.
-            parted = parted or self.insert((f"{name}〔{key}〕", *row), key)
+            parted = parted or self.insert((f"{name}〔{key}·{agency_id}·〕", *row), key)
             self.connection.execute(
                 "UPDATE agency_aliases SET agency_id = ?, source = 'name' WHERE key = ?", (parted, key)
             )

@@ -37,6 +37,10 @@ _OF_BASE = """
     FROM reports r JOIN sources s ON s.id = r.source_id
     WHERE r.agency_key >= :base AND r.agency_key < :base || 'g' ORDER BY r.agency_key
 """
+_JOINED = """
+    SELECT key FROM agency_aliases
+    WHERE key >= ? AND key < ? || 'g' AND source IN ('credit_code', 'series', 'document')
+"""
 _ALIASES = """
     SELECT o.key, o.agency_id, o.source FROM agency_aliases a JOIN agency_aliases o ON o.agency_id = a.agency_id
     WHERE a.key = ? AND substr(o.key, 1, 1) <> '='
@@ -145,13 +149,14 @@ class _Joining:
 
     def _of_base(self, base: str) -> list[str]:
         series: dict[str, set[str]] = defaultdict(set)
-        keys = set()
         for key, url, phone, email in self.connection.execute(_OF_BASE, {"base": base}):
-            keys.add(key)
             for told in _told(url, phone, email):
                 series[told].add(key)
-        self.edges += [("series", frozenset(of_one)) for of_one in series.values() if len(of_one) > 1]
-        return sorted(keys)
+        common = [frozenset(keys) for keys in series.values() if len(keys) > 1]
+        self.edges += [("series", keys) for keys in common]
+        # What stands alone and has nothing in common with others is as it must be: there may be thousands.
+        joined = {key for (key,) in self._all(_JOINED, base, base)}
+        return sorted(joined.union(*common))
 
     # --- what is one --------------------------------------------------------------------------------------------
 
