@@ -15,7 +15,7 @@ SITE := $(VENV)/made-$(LOCK)
 TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 
 # The parts of make accuracy.
-ACCURACY := pages heads checks places corpus
+ACCURACY := pages heads checks places world corpus
 
 .DEFAULT_GOAL := help
 .PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
@@ -120,6 +120,9 @@ accuracy-checks: $(TOOLS) ## … what the checks see and what they see wrongly: 
 
 accuracy-places: $(TOOLS) ## … every place, in every way of writing it: docs/places.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md
+
+accuracy-world: $(TOOLS) ## … who is joined with whom and what is added to what, counted again: a part of docs/accuracy.md
+	$(BIN)/python bench/world_accuracy.py --seeds 8 --write docs/accuracy.md
 
 # The converters are many and large, and nothing but these two targets needs them: an environment of their own. Debian's
 # chromium, fonts-noto-cjk, pandoc, poppler-utils and libreoffice-{writer,calc}-nogui are used where installed.

@@ -14,11 +14,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from ingest.agency import of_source
 from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
 from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
+from ingest.places import spelled
 
 Identified = tuple[str, int, str]  # an agency's key, year and scope
 
@@ -86,13 +88,13 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 def pack(source: Source, report: Report) -> Packed:
     """The rows of a report; raises ``Refused`` for a number that can't be kept exactly."""
-    agency = report.agency
+    agency = of_source(report.agency, source.sha256)
     by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": []}
     for row in report.rows:
         by_table[row.table].append(row)
     return Packed(
         _source(source, report.places),
-        (agency.name, agency.region_code, agency.level, agency.function, agency.function_class),
+        row_of(agency),
         (
             report.year,
             report.form,
@@ -112,6 +114,14 @@ def pack(source: Source, report: Report) -> Packed:
         marks(report.sections),
         tuple(cell for row in report.rows for cell in _printed(row)),
     )
+
+
+def row_of(agency: Agency) -> tuple[str, str | None, str | None, str | None, str | None]:
+    """An agency as the database has it: its function in one spelling, so that it can be grouped by."""
+    function = agency.function
+    if function is not None and agency.level != "township":
+        function = spelled(function)
+    return agency.name, agency.region_code, agency.level, function, agency.function_class
 
 
 def _printed(row: Row) -> Iterator[tuple[Any, ...]]:
