@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.cli import _database, _json, _printable, _quiet
-from ingest.cli.findings import short
+from ingest.opinions.words import short
 from ingest.cli.terminal import clean, table
 
 if TYPE_CHECKING:

@@ -9,19 +9,11 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ingest.cli.terminal import clean, pad, width
-from ingest.forms import Form, forms
 from ingest.located import place_of
 from ingest.model import Finding, Report
+from ingest.opinions.words import MARKS, TABLES, VERDICTS, parts, place, where
 from ingest.pipeline.checking import Result, Told
 
-MARKS = {"error": "误", "warning": "疑", "note": "注"}
-TABLES = {
-    "disclosure_items": "表一（主动公开）",
-    "applications": "表二（依申请公开）",
-    "appeals": "表三（复议诉讼）",
-    None: "全篇",
-}
-VERDICTS = {"dismissed": "已复核：不成立", "confirmed": "已复核：属实"}
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _ALIKE = 3  # findings of one kind in one table that are told each; the others are only counted
 _INDENT = 4
@@ -92,10 +84,9 @@ def _lines(told: Sequence[Told], report: Report) -> str:
 def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
     finding = told.finding
     mark = click.style(MARKS[told.severity], fg=_COLOURS[told.severity], bold=True)
-    where = place_of(report.places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
-    line = pad(where, 10)
-    parts = [clean(place(finding, report)), *_stated(finding)]
-    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in parts if part)}".rstrip()
+    line = pad(where(finding, report), 10)
+    said = [clean(place(finding, report)), *_stated(finding)]
+    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in said if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):
         yield " " * (_INDENT + 4) + words
     verdict = f"  {VERDICTS[told.verdict.verdict]}{'：' if told.verdict.note else ''}" if told.verdict else ""
@@ -104,37 +95,8 @@ def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
 
 
 def _stated(finding: Finding) -> Iterator[str]:
-    quoted = finding.stated is not None and (finding.expected is not None or width(finding.stated) <= 24)
-    prose = finding.check.startswith("prose.")  # nobody can tell which of the two is wrong
-    if quoted:
-        yield f"{'正文' if prose else '印作'} {click.style(clean(finding.stated or ''), bold=True)}"
-    if finding.expected is not None:
-        yield f"{'表中' if prose and finding.table else '应为'} {click.style(clean(finding.expected), bold=True)}"
-
-
-def place(finding: Finding, report: Report) -> str:
-    """Where a finding stands, in the words of the form: （七）总计 · 自然人."""
-    form = forms()[report.form or list(forms())[-1]]
-    row, column = row_label(finding, form), column_label(finding, form)
-    return " · ".join(part for part in (row, column) if part)
-
-
-def row_label(finding: Finding, form: Form) -> str:
-    """The label of a finding's row, without the form's explanations in brackets."""
-    label = form.row_name(finding.table, finding.row) if finding.row else ""
-    return short(label)
-
-
-def short(label: str) -> str:
-    """A row's label without its explanations: （二）部分公开（…） → （二）部分公开."""
-    head, _, own = label.rpartition(" ")
-    plain = own[:1] + own[1:].partition("（")[0]
-    return f"{head} {plain}".strip() if width(plain) <= 40 else f"{head} {plain[:18]}…".strip()
-
-
-def column_label(finding: Finding, form: Form) -> str:
-    """The label of a finding's column; for a column of another form its code."""
-    return form.column_name(finding.table, finding.column) if finding.column else ""
+    for word, value in parts(finding):
+        yield f"{word} {click.style(clean(value), bold=True)}"
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
