@@ -22,7 +22,7 @@ import click
 from ingest import __version__
 from ingest.cli import agency as agencies
 from ingest.cli import coverage as rosters
-from ingest.cli.terminal import clean
+from ingest.cli.terminal import clean, plain_terminal
 from ingest.model import Refused
 
 if TYPE_CHECKING:
@@ -92,12 +92,15 @@ def _refuse(path: str, why: str) -> None:
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="gov-disclosure-reports", prog_name="ingest")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Government information disclosure annual reports → SQLite (政府信息公开工作年度报告入库).
 
     \b
     ingest add reports/*.txt
     """
+    if plain_terminal():
+        context.color = False
 
 
 # --- add ------------------------------------------------------------------------------------------------------------
@@ -133,7 +136,8 @@ def add(
       ingest add reports/*.txt
     """
     from ingest import pipeline
-    from ingest.store import connect
+    from ingest.pipeline import verdicts
+    from ingest.store import connect, take
 
     with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
@@ -144,6 +148,7 @@ def add(
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
             told.all(pipeline.add(connection, found, interrupts, elsewhere, replace=replace), step)
+        take(connection, verdicts.beside(paths).values())
     told.close()
 
 
@@ -236,7 +241,7 @@ def _printable(path: str) -> str:
 @contextmanager
 def _progress(length: int, as_json: bool, label: str = "收录 (adding)") -> Iterator[Callable[[], None] | None]:
     """A bar on standard error if that is a terminal."""
-    if as_json or not sys.stderr.isatty():
+    if as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
     with click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True) as bar:

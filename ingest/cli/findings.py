@@ -9,37 +9,67 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ingest.cli.terminal import clean, pad, width
+from ingest.cli.terminal import table as aligned
+from ingest.drafts import VERDICTS as STATES
+from ingest.drafts import Draft, Run, State
 from ingest.located import place_of
 from ingest.model import Finding, Report
 from ingest.opinions.words import MARKS, TABLES, VERDICTS, parts, place, where
 from ingest.pipeline.checking import Result, Told
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_STATE_COLOURS: dict[State, str] = {"ready": "green", "mend": "yellow", "unchecked": "red"}
 _ALIKE = 3  # findings of one kind in one table that are told each; the others are only counted
 _INDENT = 4
 _WIDEST = 120
 
 
-def as_text(results: Sequence[Result], *, every: bool, columns: int | None = None) -> Iterator[str]:
-    """The lines of a whole run; nothing of a file's text gets there unclean."""
+def as_text(run: Run, *, every: bool, in_order: bool, columns: int | None = None) -> Iterator[str]:
+    """The lines of a whole run; nothing of a file's text gets there unclean.
+
+    ``in_order``: the summary first, then each draft's findings in reading order; else table by table.
+    """
     room = min(_WIDEST, columns or shutil.get_terminal_size((100, 24)).columns)
-    for result in results:
-        if result.report is not None:
-            yield from _file(result, result.report, room, every=every)
+    if in_order:
+        yield from _overview(run)
+        yield ""
+    for draft in run.drafts:
+        if draft.report is not None:
+            yield from _file(draft, draft.report, room, every=every, in_order=in_order)
             yield ""
-    yield _summary(results)
+    yield _summary(run)
 
 
-def _file(result: Result, report: Report, room: int, *, every: bool) -> Iterator[str]:
-    counts = {mark: sum(t.severity == severity and t.counts for t in result.told) for severity, mark in MARKS.items()}
+def _overview(run: Run) -> Iterator[str]:
+    """A line a draft: who is ready, who must mend, whose file can't be read; who isn't in."""
+    rows = [["机关", "结论", *MARKS.values(), "空白"]]
+    for draft in run.drafts:
+        counts = [str(draft.counts[severity]) for severity in MARKS] if draft.report else ["", "", ""]
+        blanks = str(draft.blanks) if draft.report else ""
+        rows.append([draft.agency, STATES[draft.state], *counts, blanks])
+    rows += [[one.name, "未报", "", "", "", ""] for one in run.missing]
+    files = ["文件", *(clean(draft.path) for draft in run.drafts), *("" for _ in run.missing)]
+    colours = [None, *(_STATE_COLOURS[draft.state] for draft in run.drafts), *("cyan" for _ in run.missing)]
+    lines = list(aligned(rows, labels=2))
+    room = max(map(width, lines))
+    for line, file, colour in zip(lines, files, colours, strict=True):
+        whole = f"{pad(line, room)}  {file}".rstrip()
+        yield click.style(whole, fg=colour) if colour else click.style(whole, bold=True)
+
+
+def _file(draft: Draft, report: Report, room: int, *, every: bool, in_order: bool) -> Iterator[str]:
     told = "  ".join(
-        click.style(f"{mark} {counts[mark]}", fg=_COLOURS[severity], bold=True) if counts[mark] else f"{mark} 0"
-        for severity, mark in MARKS.items()
+        click.style(f"{mark} {count}", fg=_COLOURS[severity], bold=True) if count else f"{mark} 0"
+        for (severity, mark), count in zip(MARKS.items(), draft.counts.values(), strict=True)
     )
-    yield f"{click.style(clean(result.path), bold=True)}  {told}"
-    yield click.style(f"{clean(report.agency.name)} {report.year} 年{_sums(result)}", dim=True)
+    verdict = f"  {click.style(STATES[draft.state], bold=True)}" if in_order else ""
+    yield f"{click.style(clean(draft.path), bold=True)}  {told}{verdict}"
+    yield click.style(f"{clean(draft.agency)} {report.year} 年{_sums(draft.result)}", dim=True)
+    if in_order:
+        yield from _table(draft.told, report, room, every=every, in_order=True)
+        return
     tables: dict[str | None, list[Told]] = defaultdict(list)
-    for one in result.told:
+    for one in draft.told:
         tables[one.finding.table].append(one)
     for table, title in TABLES.items():
         if tables[table]:
@@ -57,14 +87,14 @@ def _sums(result: Result) -> str:
     return f"，勾稽关系 {asked} 处：{'，'.join(parts)}"
 
 
-def _table(told: Sequence[Told], report: Report, room: int, *, every: bool) -> Iterator[str]:
-    order = {severity: at for at, severity in enumerate(MARKS)}
+def _table(told: Sequence[Told], report: Report, room: int, *, every: bool, in_order: bool = False) -> Iterator[str]:
+    order = {severity: 0 if in_order else at for at, severity in enumerate(MARKS)}
     seen: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(told, key=lambda t: (order[t.severity], t.finding.line is None, t.finding.line or 0)):
         alike = seen[one.finding.check]
         alike.append(one)
         if every or one.severity == "error" or len(alike) <= _ALIKE:
-            yield from _finding(one, report, room)
+            yield from _finding(one, report, room, with_table=in_order)
     for alike in seen.values():
         if not every and alike[0].severity != "error" and len(alike) > _ALIKE:
             words = f"同类另有 {len(alike) - _ALIKE} 处{_lines(alike[_ALIKE:], report)}（--all 逐条列出）"
@@ -81,11 +111,12 @@ def _lines(told: Sequence[Told], report: Report) -> str:
     return f"：第 {lines} 行" if lines else ""
 
 
-def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
+def _finding(told: Told, report: Report, room: int, *, with_table: bool) -> Iterator[str]:
     finding = told.finding
     mark = click.style(MARKS[told.severity], fg=_COLOURS[told.severity], bold=True)
     line = pad(where(finding, report), 10)
-    said = [clean(place(finding, report)), *_stated(finding)]
+    table = TABLES[finding.table][:2] if with_table and finding.table else ""
+    said = [f"{table} {clean(place(finding, report))}".strip(), *_stated(finding)]
     yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in said if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):
         yield " " * (_INDENT + 4) + words
@@ -118,15 +149,13 @@ def wrapped(text: str, room: int) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _summary(results: Sequence[Result]) -> str:
-    counts = dict.fromkeys(MARKS, 0)
-    for result in results:
-        for told in result.told:
-            counts[told.severity] += told.counts
-    refused = sum(result.refused is not None for result in results)
-    wrong = sum(any(t.severity == "error" and t.counts for t in result.told) for result in results)
-    chinese = f"共 {len(results)} 份，有错误的 {wrong} 份，无法读取的 {refused} 份；"
-    chinese += f"错误 {counts['error']}、警告 {counts['warning']}、提示 {counts['note']}"
-    english = f"{len(results)} files, {wrong} with errors, {refused} refused; "
+def _summary(run: Run) -> str:
+    counts = {severity: sum(draft.counts[severity] for draft in run.drafts) for severity in MARKS}
+    refused = sum(draft.report is None for draft in run.drafts)
+    wrong = sum(draft.counts["error"] > 0 for draft in run.drafts)
+    chinese = f"共 {len(run.drafts)} 份，有错误的 {wrong} 份，无法读取的 {refused} 份"
+    chinese += f"，未报 {len(run.missing)} 个机关" if run.asked.roster else ""
+    chinese += f"；错误 {counts['error']}、警告 {counts['warning']}、提示 {counts['note']}"
+    english = f"{len(run.drafts)} files, {wrong} with errors, {refused} refused; "
     english += f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes"
     return f"{chinese} ({english})"

@@ -37,7 +37,12 @@ def letters(run: Run) -> bytes:
     page = Page(_TITLE)
     page.title(f"{_TITLE}（汇总）")
     rows = [
-        [draft.agency or draft.path, STATES[draft.state], *(str(draft.counts[one]) for one in words.MARKS), _blanks(draft)]
+        [
+            draft.agency or draft.path,
+            STATES[draft.state],
+            *_counts(draft),
+            _blanks(draft),
+        ]
         for draft in run.drafts
     ]
     rows += [[one.name, "未报", "", "", "", ""] for one in run.missing]
@@ -69,6 +74,10 @@ def _named(draft: Draft, taken: Iterable[str]) -> str:
     names = (f"{whose}_校验意见{f'_{n}' if n > 1 else ''}.docx" for n in range(1, 10_000))
     known = {name.lower() for name in taken}
     return next(name for name in names if name.lower() not in known)
+
+
+def _counts(draft: Draft) -> list[str]:
+    return [str(count) if draft.report else "" for count in draft.counts.values()]
 
 
 def _blanks(draft: Draft) -> str:

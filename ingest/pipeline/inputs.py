@@ -28,7 +28,7 @@ _OF_PAGES = ".css .js .map .ico .svg .gif .woff .woff2 .ttf .eot"
 _OF_DESKTOPS = ".ini .lnk .url .tmp .part .crdownload .db .db-journal .db-wal .db-shm"
 _NO_REPORTS = frozenset((*_OF_PAGES.split(), *_OF_DESKTOPS.split()))
 _MANIFEST = "manifest.csv"  # of a folder that ingest fetch made
-_NO_REPORT_NAMES = frozenset((_MANIFEST, "thumbs.db", "desktop.ini"))
+_NO_REPORT_NAMES = frozenset((_MANIFEST, "verdicts.csv", "thumbs.db", "desktop.ini"))
 _OF_A_PAGE = re.compile(r"(.+)(?:_files|\.files)$", re.IGNORECASE)  # the folder beside a saved page
 
 

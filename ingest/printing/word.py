@@ -134,7 +134,8 @@ class Page:
 
     def turn(self) -> None:
         """Go on on a new page."""
-        self._document.add_page_break()
+        document: Any = self._document
+        document.add_page_break()
 
     def content(self) -> bytes:
         """The document as a file's bytes."""
