@@ -26,7 +26,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: examples ## Set everything up, ingest the examples, serve them at http://127.0.0.1:8001
-	$(VENV)/bin/datasette . --port $(PORT)
+	DRAFT_CHECK=on $(VENV)/bin/datasette . --port $(PORT)
 
 examples: $(SITE) ## Ingest the examples into reports.db
 	$(VENV)/bin/ingest add examples
