@@ -22,6 +22,7 @@ import click
 from ingest import __version__
 from ingest.cli import agency as agencies
 from ingest.cli import coverage as rosters
+from ingest.cli.chinese import speak, spoken
 from ingest.cli.terminal import clean, plain_terminal
 from ingest.model import Refused
 
@@ -42,12 +43,20 @@ class _Group(click.Group):
     """Commands in the order in which one uses them, and one line for whatever the file system answers."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        speak(self)
         try:
             return super().main(*args, **kwargs)
         except OSError as error:  # a full disk, a folder that is gone
             _silence_output()
             _refuse(str(error.filename or ""), f"文件系统出错 (the file system says: {error.strerror or error})")
             sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            error.message = spoken(error.message)
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -74,7 +83,7 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _silence_output()
             sys.exit(1)
         except KeyboardInterrupt:
-            click.echo("ingest: 已中断 (interrupted)", err=True)
+            click.echo(spoken("ingest: 已中断 (interrupted)"), err=True)
             sys.exit(INTERRUPTED)
 
     return run
@@ -87,7 +96,7 @@ def _silence_output() -> None:
 
 
 def _refuse(path: str, why: str) -> None:
-    click.echo(f"ingest: {clean(path)}: {clean(why)}", err=True)
+    click.echo(f"ingest: {clean(path)}: {clean(spoken(why))}", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -155,11 +164,11 @@ def add(
 def _passed_by(paths: Sequence[str]) -> None:
     """Say how many files were passed by that are no reports: pictures and scripts of saved pages."""
     if paths:
-        click.echo(
+        said = (
             f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本等），未读取 "
-            f"({len(paths)} files that are no reports passed by: parts of saved pages and the like)",
-            err=True,
+            f"({len(paths)} files that are no reports passed by: parts of saved pages and the like)"
         )
+        click.echo(spoken(said), err=True)
 
 
 def _cluster(scheduler: str) -> AbstractContextManager[Elsewhere]:
@@ -219,7 +228,7 @@ class _Told:
         chinese = "，".join(f"{_STATUSES[status]} {count}" for status, count in counts.items())
         english = ", ".join(f"{count} {status}" for status, count in counts.items())
         found = [self.findings[severity] for severity in ("error", "warning", "note")]
-        return (
+        return spoken(
             f"{chinese}；发现错误 {found[0]}、警告 {found[1]}、提示 {found[2]} "
             f"({english}; findings: {found[0]} errors, {found[1]} warnings, {found[2]} notes)"
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from ingest.cli.chinese import spoken
 from ingest.cli.terminal import clean, pad, width
 from ingest.cli.terminal import table as aligned
 from ingest.drafts import VERDICTS as STATES
@@ -158,4 +159,4 @@ def _summary(run: Run) -> str:
     chinese += f"；错误 {counts['error']}、警告 {counts['warning']}、提示 {counts['note']}"
     english = f"{len(run.drafts)} files, {wrong} with errors, {refused} refused; "
     english += f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes"
-    return f"{chinese} ({english})"
+    return spoken(f"{chinese} ({english})")
