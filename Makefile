@@ -29,7 +29,7 @@ serve: examples ## Set everything up, ingest the examples, serve them at http://
 	DRAFT_CHECK=on $(VENV)/bin/datasette . --port $(PORT)
 
 examples: $(SITE) ## Ingest the examples into reports.db
-	$(VENV)/bin/ingest add examples
+	$(VENV)/bin/ingest add examples/*.txt
 
 # --- does it hold? ---------------------------------------------------------------------------------------------------
 

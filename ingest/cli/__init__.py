@@ -55,8 +55,9 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            error.message = spoken(error.message)
-            raise
+            if type(error) is not click.UsageError or spoken(error.message) == error.message:
+                raise
+            raise click.UsageError(spoken(error.message), error.ctx) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -165,8 +166,8 @@ def _passed_by(paths: Sequence[str]) -> None:
     """Say how many files were passed by that are no reports: pictures and scripts of saved pages."""
     if paths:
         said = (
-            f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本等），未读取 "
-            f"({len(paths)} files that are no reports passed by: parts of saved pages and the like)"
+            f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本，名录等），未读取 "
+            f"({len(paths)} files that are no reports passed by: parts of saved pages, lists and the like)"
         )
         click.echo(spoken(said), err=True)
 

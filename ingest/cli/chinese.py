@@ -70,6 +70,8 @@ def speak(group: click.Group) -> None:
         return  # nobody has changed anything
     for name, command in _commands(group, _DOMAIN):
         command.help = words()["commands"].get(name, _first(command)) if chinese else _first(command)
+        if (shown := command.get_help_option(click.Context(command))) is not None:
+            shown.help = gettext.gettext("Show this message and exit.")  # click makes it once, in the language of then
         for option in command.params:
             if isinstance(option, click.Option) and option.help:
                 english = _first(option)

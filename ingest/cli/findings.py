@@ -118,7 +118,7 @@ def _finding(told: Told, report: Report, room: int, *, with_table: bool) -> Iter
     line = pad(where(finding, report), 10)
     table = TABLES[finding.table][:2] if with_table and finding.table else ""
     said = [f"{table} {clean(place(finding, report))}".strip(), *_stated(finding)]
-    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in said if part)}".rstrip()
+    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}  {'  '.join(part for part in said if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):
         yield " " * (_INDENT + 4) + words
     verdict = f"  {VERDICTS[told.verdict.verdict]}{'：' if told.verdict.note else ''}" if told.verdict else ""
