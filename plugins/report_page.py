@@ -98,7 +98,6 @@ def _page(found):
     report["period"] = " 至 ".join(filter(None, (report["period_start"], report["period_end"])))
     years = found["years"]
     at = [year["id"] for year in years].index(report["id"])
-    forms = _forms()
     marks = _Marks(found["findings"])
     page = {
         "report": report,
@@ -108,19 +107,33 @@ def _page(found):
         "after": years[at + 1] if at + 1 < len(years) else None,
         "years": years,
         "peers": found["peers"],
-        "tables": None,
     }
-    if report["form_id"] in forms:
-        form = forms[report["form_id"]]
-        page["tables"] = {
-            "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
-            "applications": _outcomes(form["applications"], found["applications"], marks),
-            "appeals": _appeals(form["appeals"], found["appeals"], marks),
-        }
+    page["tables"] = _tables(report["form_id"], found, marks)
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
     page["rows_at"] = _rows_at(page["tables"])
     return page
+
+
+def drawn_report(found):
+    """A draft as its page draws it: tables, findings and sections as of a stored report, nothing of the database."""
+    report, marks = found["report"], _Marks(found["findings"])
+    tables = _tables(report["form_id"], found["rows"], marks)
+    sections = [{"id": n, **section} for n, section in enumerate(found["sections"], start=1)]
+    drawn = {table: marks.table(table) for table in _TABLES}
+    return {"report": report, "tables": tables, "marks": drawn, "findings": marks.findings, "sections": sections}
+
+
+def _tables(form_id, found, marks):
+    """The three tables of a report on a form that is known; else None."""
+    if form_id not in _forms():
+        return None
+    form = _forms()[form_id]
+    return {
+        "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
+        "applications": _outcomes(form["applications"], found["applications"], marks),
+        "appeals": _appeals(form["appeals"], found["appeals"], marks),
+    }
 
 
 def _rows_at(tables):
@@ -176,6 +189,11 @@ def _cell(place, marks, printed):
         "unsure": False,
         "findings": findings,
     }
+
+
+def _stored(row, column):
+    """(value, raw) of a cell of tables 2 and 3; None where the report has no such row."""
+    return row and (row.get(column), row.get("raws", {}).get(column))
 
 
 def number(value):
@@ -254,10 +272,7 @@ def _outcomes(form, rows, marks):
     drawn = []
     for heads, row, span in _tree(form["rows"], printed, [c["code"] for c in columns]):
         stored = printed.get(row["code"])
-        cells = [
-            _cell(("applications", row["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in columns
-        ]
+        cells = [_cell(("applications", row["code"], c["code"]), marks, _stored(stored, c["code"])) for c in columns]
         made = _row("applications", row, stored and stored["line"], cells, marks)
         drawn.append({**made, "heads": heads, "span": span, "article": row["article"]})
     return {
@@ -275,7 +290,7 @@ def _tree(rows, printed, columns):
         children.setdefault(row["parent"], []).append(row)
 
     def has_cells(row):
-        return row["code"] in printed and any(printed[row["code"]][column] is not None for column in columns)
+        return row["code"] in printed and any(printed[row["code"]].get(column) is not None for column in columns)
 
     def under(row):
         # A 2021 report may print （六）其他处理 as one row: then its three are neither there nor missed.
@@ -305,8 +320,7 @@ def _appeals(form, rows, marks):
     for channel in form["channels"]:
         stored = printed.get(channel["code"])
         cells = [
-            _cell(("appeals", channel["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in form["columns"]
+            _cell(("appeals", channel["code"], c["code"]), marks, _stored(stored, c["code"])) for c in form["columns"]
         ]
         channels.append(_row("appeals", channel, stored and stored["line"], cells, marks))
     return {"columns": form["columns"], "channels": channels}

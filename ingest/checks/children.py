@@ -160,5 +160,5 @@ def _apart(here: Number, total: Total, *, short: bool) -> str:
     more = f" 等 {len(named)} 个" if len(named) > _NAMED else ""
     words = f"{'小于' if short else '大于'}所属 {total.givers} 个机关之和 {shown(total.number)}"
     words += f"（{who}{more}）" if who else ""
-    suspects = "、".join(name for name, number in named if number == gap) if short and here else ""
-    return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects}的数" if suspects else "")
+    suspects = [name for name, number in named if number == gap] if short and here else []
+    return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects[0]}的数" if len(suspects) == 1 else "")
