@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import get_args
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
@@ -20,9 +19,10 @@ from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import STATUTORY, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
+from ingest.statistics import beside, read_statistics
 from ingest.tables import read_tables
 from ingest.text import label_key
 
@@ -70,7 +70,7 @@ def _published(front: Front, source: Source) -> date | None:
 
 def _tables(document: Document, year: int | None) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = _printed(document, year)
+    tables = beside(_printed(document, year), read_statistics(document, year))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)
@@ -85,7 +85,7 @@ def _printed(document: Document, year: int | None) -> Tables:
     if of_grids is None:
         return _of_lines(layouts.read("\n".join(document.lines)), year)
     read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
-    if len(read) == len(get_args(Table)):
+    if len(read) == len(STATUTORY):
         return of_grids
     cells = {cell.line for grid in document.grids for cell in grid.cells}
     prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
