@@ -25,13 +25,9 @@ def report(name: str, numbers: dict[str, str], year: int = YEAR) -> bytes:
     """A draft in Word: zeros, but for some cells (一、…·总计 by short names, as in tests/facts)."""
     made: Report = facts.zeros(year)
     for key, raw in numbers.items():
-        made = facts.with_cell(made, key, raw) if raw else _blank(made, key)
+        made = facts.with_cell(made, key, raw or "—")
     rows = tuple(_with_unit(row) for row in made.rows)
     return as_word(Paper(FORM, f"{name}{year}年政府信息公开工作年度报告", rows))
-
-
-def _blank(made: Report, key: str) -> Report:
-    return facts.with_cell(made, key, "—")
 
 
 def _with_unit(row: Row) -> Row:
