@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ingest.cli.terminal import clean, pad, width
-from ingest.forms import Form, forms
+from ingest.forms import Form, serving
 from ingest.located import place_of
 from ingest.model import Finding, Report
 from ingest.pipeline.checking import Result, Told
@@ -114,7 +114,7 @@ def _stated(finding: Finding) -> Iterator[str]:
 
 def place(finding: Finding, report: Report) -> str:
     """Where a finding stands, in the words of the form: （七）总计 · 自然人."""
-    form = forms()[report.form or list(forms())[-1]]
+    form = serving(report.form)
     row, column = row_label(finding, form), column_label(finding, form)
     return " · ".join(part for part in (row, column) if part)
 

@@ -16,7 +16,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from ingest.checks import checks
 from ingest.cli.findings import MARKS, TABLES, VERDICTS, column_label, row_label
 from ingest.cli.terminal import clean
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Refused
 from ingest.pipeline.checking import Result, Told
 
@@ -101,7 +101,7 @@ def _cell(sheet: Any, row: int, column: int, value: str | int | None, mark: Any 
 def _row(result: Result, told: Told) -> Iterator[str | int | None]:
     report, finding = result.report, told.finding
     assert report is not None  # noqa: S101 (for the type checker: a finding has a report)
-    form, check = forms()[report.form or list(forms())[-1]], checks()[finding.check]
+    form, check = serving(report.form), checks()[finding.check]
     yield from (result.path, report.agency.name, report.year, MARKS[told.severity], TABLES[finding.table])
     yield from (row_label(finding, form), column_label(finding, form), finding.stated, finding.expected)
     yield from (finding.message, finding.line, check.title, check.formula, check.basis)

@@ -1,4 +1,4 @@
-"""Statistics tables before 2019 (政府信息公开情况统计表): a document → one number an indicator, with what wasn't understood.
+"""Statistics tables before 2019 (政府信息公开情况统计表): one number an indicator.
 
     grids or lines → tables under a header (printed) → the column that counts (columns) → rows named (naming) → values
 
@@ -86,7 +86,8 @@ def _read(table: PrintedTable, document: Document, year: int | None, form: Stati
     of_form = form.id if _is_form((row.label for row in table.rows), form) else None
     if column is None or caption:
         return Tables(of_form, (), (_undecided(table, caption),), len(known), lines)
-    rows, findings = [], []
+    rows: list[Row] = []
+    findings: list[Finding] = []
     for row, name in printed:
         if name.code is None:
             findings += _not_of_the_form(row, name, column)

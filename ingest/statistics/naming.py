@@ -1,11 +1,11 @@
 """Rows of a statistics table named (统计指标的对应): each printed label → the indicator that it is.
 
-A listed wording is its indicator's. Two indicators have the same words (被依法纠错数 under 行政复议 and under 行政诉讼):
-the block above tells them, and without it nobody. A wording on no list is taken if it is like one indicator and no
+A listed wording is its indicator's. Two indicators have the same words (被依法纠错数 under 行政复议 and 行政诉讼): the
+block above tells them, and without it nobody. A wording on no list is taken if it is like one indicator and no
 other, and stands between the rows that it stands between in the form.
 
->>> codes = [match.code for match in named(["四、行政复议数量", "（二）被依法纠错数", "五、行政诉讼数量", "（二）被依法纠错数"])]
->>> codes
+>>> twice = named(["四、行政复议数量", "（二）被依法纠错数", "五、行政诉讼数量", "（二）被依法纠错数"])
+>>> [match.code for match in twice]
 ['reconsiderations', 'reconsideration_corrected', 'lawsuits', 'litigation_corrected']
 >>> named(["（二）被依法纠错数"])[0].code is None
 True

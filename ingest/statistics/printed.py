@@ -20,7 +20,9 @@ from ingest.text import fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_GLUED = re.compile(rf"(?P<label>.*?\D)(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})?(?P<value>\d[\d,.]*)?")
+_GLUED = re.compile(
+    rf"(?P<label>.*?\D)(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})?(?P<value>\d[\d,.]*)?"
+)
 _RULER = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _APART = re.compile(r"\s{2,}")
 _DEEP = 4  # lines that a header may take
@@ -67,12 +69,17 @@ def _of_grid(grid: Grid) -> Iterator[PrintedTable]:
         below = (([cell.text.strip() for cell in cells], cells[0].line) for cells in rows[start + 1 :])
         yield _table(columns, _rows_of(columns, below), rows[start][0].line)
         return
-    headers = {cell.column: (kind, cell) for cell in rows[start] if (kind := kinds_of(cell.text)) or cell.text.strip()}
+    yield _exact(rows[start:])
+
+
+def _exact(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
+    """A table whose cells have their places; its header stands first."""
+    headers = {cell.column: (kind, cell) for cell in rows[0] if (kind := kinds_of(cell.text)) or cell.text.strip()}
     deep = max(cell.rows for _, cell in headers.values())
-    under = [cell for cells in rows[start + 1 : start + deep] for cell in cells]
+    under = [cell for cells in rows[1:deep] for cell in cells]
     columns = list(_leaves(headers.values(), under))
-    printed = [row for cells in rows[start + deep :] if (row := _placed(cells, columns))]
-    yield _table([column for _, column in columns], printed, rows[start][0].line)
+    printed = [row for cells in rows[deep:] if (row := _placed(cells, columns))]
+    return _table([column for _, column in columns], printed, rows[0][0].line)
 
 
 def _named(cells: Iterable[Cell]) -> list[Column]:
@@ -100,7 +107,9 @@ def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, Column]]) -> Pri
     unit = next((starts[at].text.strip() for at, (kind, _) in columns if kind == "unit" and at in starts), "")
     numbers = [at for at, column in columns if values_of([column])]
     values: list[str] | None = [starts[at].text.strip() if at in starts else "" for at in numbers]
-    over = [cell for cell in cells if cell.column >= first and (cell.columns > 1 or cell.rows > 1) and cell.text.strip()]
+    over = [
+        cell for cell in cells if cell.column >= first and (cell.columns > 1 or cell.rows > 1) and cell.text.strip()
+    ]
     if over or any(cell.text.strip() and cell.column not in kinds for cell in cells if cell.column >= first):
         values = None
     text = " ".join(cell.text.strip() for cell in cells if cell.column >= first and cell.text.strip())
@@ -204,9 +213,9 @@ def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str]
 def _rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -> list[PrintedRow]:
     kinds = [kind for kind, _ in columns]
     name, rows = kinds.index("indicator"), []
-    for cells, line in below:
-        if len(cells) > len(columns) and not any(cells[len(columns) :]):
-            cells = cells[: len(columns)]  # what a row's closing mark leaves
+    for printed, line in below:
+        closed = not any(printed[len(columns) :])  # what a row's closing mark leaves
+        cells = printed[: len(columns)] if closed else printed
         unit = _unit_of(kinds, cells)
         if len(cells) == len(columns) and unit is not None:
             values = tuple(cells[at] for at in values_of(columns))
@@ -232,7 +241,9 @@ def _told(columns: Sequence[Column], label: str, behind: Sequence[str], line: in
     rest = [cell for cell in behind if cell and cell not in _UNITS]
     values: tuple[str, ...] | None = ("",) * len(values_of(columns))
     if rest:
-        alone = len(values_of(columns)) == 1 and not kinds & {"code", "none", ""} and is_first is ("serial" not in kinds)
+        alone = (
+            len(values_of(columns)) == 1 and not kinds & {"code", "none", ""} and is_first is ("serial" not in kinds)
+        )
         dashes = all(label_key(fold(cell)) == "" for cell in rest)
         values = ("",) if alone and dashes else (rest[0],) if alone and len(rest) == 1 else None
     return PrintedRow(label, line, units[0] if units else "", values, " ".join(filter(None, behind)))

@@ -156,6 +156,12 @@ def _add_documents(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    """The table of indicators before 2019, and the series over the forms; ``ingest reparse`` fills the first."""
+    for statement in statements((files(__package__) / "statistics.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -166,6 +172,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0007_evidence": _add_evidence,
     "0008_documents": _add_documents,
     "0009_regions": summaries.add_regions,
+    "0011_statistics": _add_statistics,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
-from ingest.forms import forms
+from ingest.forms import forms, serving
 from ingest.model import Check, Finding, Report, Table
 
 CHECKS: tuple[Check, ...] = ()
@@ -18,7 +18,7 @@ def count(report: Report) -> int:
 
 def blanks(report: Report) -> dict[tuple[Table, str], list[str]]:
     """(table, row) → its columns without a number, in the form's order."""
-    form = forms()[report.form] if report.form else list(forms().values())[-1]
+    form = serving(report.form)
     rows = {(row.table, row.code): row for row in report.rows}
     found: dict[tuple[Table, str], list[str]] = {}
     for (table, code), columns in form_cells(form.id).items():
