@@ -22,7 +22,7 @@ from ingest.match import draw
 from ingest.model import STATUTORY, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
-from ingest.statistics import beside, read_statistics
+from ingest.statistics import beside, is_cut, read_statistics
 from ingest.tables import read_tables
 from ingest.text import label_key
 
@@ -168,4 +168,6 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
 def _completeness(tables: Tables) -> Completeness:
     if not tables.rows and tables.form is None:
         return "narrative"
+    if is_cut(tables):
+        return "partial"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

@@ -113,8 +113,9 @@ def _heading(text: str) -> Iterator[str]:
 
 def _front(source: Source, report: Report) -> Iterator[str]:
     agency = report.agency
-    known = {**statistics_forms(), **forms()}
-    form = known[report.form].authority if report.form else "无法定表格"
+    known = {form.id: form.authority for form in forms().values()}
+    known |= {form.id: form.authority for form in statistics_forms().values()}
+    form = known.get(report.form or "", "无法定表格")
     kind = source.encoding if source.container == "text" else source.container
     lines = {"文件": f"{source.name}（{kind}）", "机关": agency.name, "年度": str(report.year)}
     lines |= {"机关依据": _voices(report.head.agency_evidence), "年度依据": _voices(report.head.year_evidence)}

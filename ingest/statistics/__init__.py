@@ -19,7 +19,7 @@ from ingest.statistics.printed import PrintedRow, PrintedTable, tables_of
 from ingest.text import fold
 from ingest.values import read_count, read_money, unit_in
 
-__all__ = ["beside", "read_statistics"]
+__all__ = ["beside", "is_cut", "read_statistics"]
 
 TABLE = "统计表（政府信息公开情况统计表）"
 _ENOUGH = 3  # rows of the form in a table; fewer may stand in a table of another kind
@@ -64,6 +64,12 @@ def beside(tables: Tables, statistics: Tables | None) -> Tables:
         (tables.printed if rows else 0) + statistics.printed,
         dict(tables.lines if rows else {}) | dict(statistics.lines),
     )
+
+
+def is_cut(tables: Tables) -> bool:
+    """Does a statistics table lack indicators of its form?"""
+    form = statistics_forms().get(tables.form or "")
+    return form is not None and len(tables.rows) < len(form.indicators)
 
 
 def _is_form(labels: Iterable[str], form: StatisticsForm) -> bool:

@@ -69,7 +69,8 @@ def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
     """Each table with its columns, its key first, and its rows in the order in which they get their ids."""
     known = list(forms().values())
     before = list(statistics_forms().values())
-    yield "forms", ("id", "title", "authority", "first_year", "last_year"), [_form(form) for form in (*before, *known)]
+    every: list[Form | StatisticsForm] = [*before, *known]
+    yield "forms", ("id", "title", "authority", "first_year", "last_year"), [_form(form) for form in every]
     yield "indicators", ("code", "label", "unit", "parent", "position", "form_id"), _indicators(before)
     yield from _series()
     yield "item_kinds", ("code", "label", "article"), _item_kinds(known)
@@ -104,7 +105,7 @@ def _series() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
 
 def _pairs() -> Iterable[tuple[str, Rows]]:
     """Which cells of which form a measure is the sum of, and where its meaning breaks."""
-    every = (*statistics_forms().values(), *forms().values())
+    every: list[Form | StatisticsForm] = [*statistics_forms().values(), *forms().values()]
     told = series().measures
     yield "series_parts", [(one.code, form.id, *cell) for one in told for form in every for cell in one.cells_of(form)]
     yield "series_breaks", [(one.code, code) for one in told for code in one.breaks]

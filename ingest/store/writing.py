@@ -76,15 +76,9 @@ _STATISTIC = _insert("statistics", "report_id", "indicator_id", "value", "unit",
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
 _PARTS = (
-    "sections",
-    "disclosure_items",
-    "applications",
-    "appeals",
-    "findings",
-    "prose_marks",
-    "printed_cells",
-    "statistics",
-)
+    "sections", "disclosure_items", "applications", "appeals", "statistics", "findings", "prose_marks", "printed_cells"
+)  # fmt: skip
+_CODED = ("item_kinds", "measures", "outcomes", "channels", "indicators")
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -99,9 +93,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection from ``schema.connect``."""
         self.connection = connection
-        self._ids = {
-            table: _ids(connection, table) for table in ("item_kinds", "measures", "outcomes", "channels", "indicators")
-        }
+        self._ids = {table: _ids(connection, table) for table in _CODED}
         self._count_rows = {
             "applications": _insert("applications", "report_id", "outcome_id", *columns_of("applications"), "line"),
             "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
