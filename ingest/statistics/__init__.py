@@ -15,7 +15,7 @@ from ingest.forms.statistics import StatisticsForm, statistics_forms
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
 from ingest.statistics.columns import chosen
 from ingest.statistics.naming import Named, key_of, named
-from ingest.statistics.printed import PrintedRow, PrintedTable, tables_of
+from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
 from ingest.text import fold
 from ingest.values import read_count, read_money, unit_in
 
@@ -27,6 +27,7 @@ _QUOTED = 200
 _QUARTER = re.compile(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
 _OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BRACKET = re.compile(r"\([^()]{4,}\)?\s*$")
+_LONGEST = 80  # characters of a row
 _ABOVE = 3  # lines above a header in which a caption stands
 
 
@@ -36,7 +37,7 @@ def read_statistics(document: Document, year: int | None) -> Tables | None:
     read = [_read(table, document, year, form) for table in tables_of(document)]
     found = [one for one in read if one is not None]
     if not found:
-        return None
+        return _without_header(document, form)
     rows, twice = _once([row for one in found for row in one.rows], form)
     is_form = any(one.form for one in found)
     return Tables(
@@ -46,6 +47,19 @@ def read_statistics(document: Document, year: int | None) -> Tables | None:
         sum(one.printed for one in found),
         {line: place for one in found for line, place in one.lines.items()},
     )
+
+
+def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
+    """Rows of the form under no header that anybody can read: nothing tells which number is whose."""
+    telling = {key_of(fold(label)) for label in form.telling}
+    lines = [(line, text) for line, text in enumerate(document.folded, start=1) if len(text) <= _LONGEST]
+    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:2]]
+    found = {word: line for key, line in cells for word in telling if key.startswith(word)}
+    if len(found) < form.telling_rows:
+        return None
+    message = f"{TABLE}的指标可见，但没有可辨认的表头，读不出统计数，未录入。"
+    finding = Finding("tables.unread", message, min(found.values()), "statistics")
+    return Tables(form.id, (), (finding,), len(found), dict.fromkeys(found.values(), "统计表"))
 
 
 def beside(tables: Tables, statistics: Tables | None) -> Tables:

@@ -21,6 +21,7 @@ Column = tuple[str, str]  # its kind, its header as printed
 
 _VALUES = ("value", "total", "year", "other")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?")
+_SPACED = 5  # pieces that spaces part one header into
 _HAS = ("统计数", "数量", "累计", "合计", "总计")  # what the header of a column of numbers has in it
 
 
@@ -47,13 +48,32 @@ def in_a_row(text: str) -> tuple[Column, ...]:
     >>> [kind for kind, _ in in_a_row("序号 统 计 指 标 单位 统计数")], in_a_row("统计指标的说明")
     (['serial', 'indicator', 'unit', 'value'], ())
     """
-    rest, found = label_key(fold(text)), []
+    return _of_key(label_key(fold(text))) or _of_pieces(text.split())
+
+
+def _of_pieces(pieces: Sequence[str]) -> tuple[Column, ...]:
+    """Headers between spaces, some of them with spaces of their own."""
+    if not pieces:
+        return ()
+    for size in range(1, _SPACED + 1):
+        word = "".join(pieces[:size])
+        if len(pieces) >= size and (kind := kinds_of(word)):
+            rest = _of_pieces(pieces[size:])
+            if rest or len(pieces) == size:
+                return ((kind, word), *rest)
+    return ()
+
+
+def _of_key(rest: str) -> tuple[Column, ...]:
+    """Headers that are glued to each other."""
+    found: list[Column] = []
     ways = sorted(_words(), key=len, reverse=True)
     while rest:
-        way = next((way for way in ways if rest.startswith(way)), None)
-        if way is None:
+        year = _YEAR.match(rest)
+        way = next((way for way in ways if rest.startswith(way)), year[0] if year else "")
+        if not way:
             return ()
-        found.append((_words()[way], way))
+        found.append((kinds_of(way), way))
         rest = rest[len(way) :]
     return tuple(found)
 

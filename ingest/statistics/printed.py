@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from ingest.forms.statistics import statistics_forms
@@ -20,9 +21,6 @@ from ingest.text import fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_GLUED = re.compile(
-    rf"(?P<label>.*?\D)(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})?(?P<value>\d[\d,.]*)?"
-)
 _RULER = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _APART = re.compile(r"\s{2,}")
 _DEEP = 4  # lines that a header may take
@@ -174,16 +172,40 @@ def cells_of(line: str) -> list[str]:
         tail = len(parts)
         while tail > 1 and (parts[tail - 1] in _UNITS or _is_number(parts[tail - 1])):
             tail -= 1
-        cells = [" ".join(parts[:tail]), *parts[tail:]]
-    return _unglued(cells[0]) if len(cells) == 1 else cells
+        serial = [parts.pop(0)] if parts[0].isdecimal() and tail > 1 else []
+        tail -= len(serial)
+        cells = [*serial, " ".join(parts[:tail]), *parts[tail:]]
+    return _unglued(cells[0]) if len(cells) == 1 else [cells[0], *(part for cell in cells[1:] for part in _parts(cell))]
+
+
+def _parts(cell: str) -> list[str]:
+    """A unit and a number that one space parts are two cells."""
+    parts = cell.split()
+    return parts if all(part in _UNITS or _is_number(part) for part in parts) else [cell]
 
 
 def _unglued(text: str) -> list[str]:
-    found = _GLUED.fullmatch(fold(text))
-    if not found or is_listed(text) or not is_listed(found["label"]):
+    """The cells of a line with nothing between them, if it begins with a label that the form lists.
+
+    >>> _unglued("12（二）申请办结数件1,046"), _unglued("31.当面申请数件—")
+    (['12', '（二）申请办结数', '件', '1,046'], ['3', '1.当面申请数', '件', '—'])
+    """
+    found = None if is_listed(text) else _glued().fullmatch(fold(text))
+    if not found:
         return [text]
-    size = len(found["label"])  # folding keeps lengths
-    return [text[:size], *filter(None, (found["unit"], found["value"]))]
+    cells = [text[found.start(name) : found.end(name)] for name in ("serial", "label", "unit", "rest")]
+    return [cell for at, cell in enumerate(cells) if cell or at == 1]  # folding keeps lengths
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    ways = {fold(way) for form in statistics_forms().values() for row in form.rows for way in row.printed}
+    label = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
+    unit = "|".join(sorted(_UNITS, key=len, reverse=True))
+    number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\d[.、])?"
+    return re.compile(
+        rf"\s*(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)\s*"
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -254,6 +276,8 @@ def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]
     idle = 0
     for at in range(start, len(lines)):
         text = lines[at].strip(" |\t\u3000\xa0")
+        if not text and lines[at].strip(" \n"):
+            yield "", at + 1  # a cell that the text shows to be blank
         if not text or _RULER.fullmatch(text):
             continue
         if _is_foot(text) or idle > _AFTER:
@@ -267,7 +291,7 @@ def _between_labels(columns: Sequence[Column], pieces: Sequence[tuple[str, int]]
     label, line, behind = "", 0, list[str]()
     last = max((at for at, (text, _) in enumerate(pieces) if is_listed(text)), default=-1)
     for at, (text, here) in enumerate(pieces):
-        if text in _UNITS or _is_number(text):
+        if not text or text in _UNITS or _is_number(text):
             behind.append(text)
             continue
         if at > last and behind:
@@ -284,12 +308,15 @@ def _between_labels(columns: Sequence[Column], pieces: Sequence[tuple[str, int]]
 
 def _stream_row(columns: Sequence[Column], label: str, behind: list[str], line: int) -> PrintedRow:
     kinds = [kind for kind, _ in columns]
-    name = kinds.index("indicator")
-    cells = [label, *behind]
+    serial = kinds[0] == "serial"  # each stands in front of its row's label, behind the row above
+    own = behind[:-1] if serial and behind and behind[-1].isdecimal() else behind
+    cells = [*[""] * serial, label, *own]
     unit = _unit_of(kinds, cells)
-    if len(cells) == len(columns) and name == 0 and unit is not None:
+    if len(cells) == len(columns) and kinds[serial] == "indicator" and unit is not None:
         values = tuple(cells[at] for at in values_of(columns))
-        return PrintedRow(label, line, unit, values, " ".join(behind))
+        return PrintedRow(label, line, unit, values, " ".join(own))
+    if serial:
+        return PrintedRow(label, line, "", None, " ".join(behind))
     return _told(columns, label, behind, line, is_first=True)
 
 
