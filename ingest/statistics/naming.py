@@ -45,14 +45,14 @@ def _form() -> StatisticsForm:
 
 @cache
 def key_of(text: str) -> str:
-    """The normal form of a label: without its number, 其中, marks and spaces.
+    """The normal form of a label: without its number, 其中, marks, spaces and 的.
 
-    >>> key_of("其中：1.当面申请数") == key_of("当面申请数") == "当面申请数"
+    >>> key_of("其中：1.当面申请数") == key_of("当面的申请数") == "当面申请数"
     True
     """
     words = unnumbered(text).strip()
     found = _PART.match(words)
-    return label_key(unnumbered(words[found.end() :]) if found else words)
+    return label_key(unnumbered(words[found.end() :]) if found else words).replace("的", "")
 
 
 @cache
