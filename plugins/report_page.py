@@ -303,14 +303,17 @@ def _tree(rows, printed, columns):
 
 
 def _statistics(rows, marks):
-    """The table of indicators before 2019, each under its group where that is a heading."""
-    drawn, head = [], None
+    """The table of indicators before 2019: each under its heading, and further in under the indicator it is part of."""
+    depths, shown, drawn = {}, set(), []
     for row in rows:
         place = ("statistics", row["row_code"], "value")
         cell = _cell(place, marks, (row["value"], row["raw"]))
-        drawn.append({**_row("statistics", {"code": row["row_code"], **row}, row["line"], [cell], marks)})
-        drawn[-1] |= {"unit": row["unit"], "head": row["parent"] if row["parent"] != head else None}
-        head = row["parent"]
+        made = _row("statistics", {"code": row["row_code"], **row}, row["line"], [cell], marks)
+        parent = row["parent"]
+        depths[row["label"]] = depths.get(parent, -1) + 1 if parent in depths else 0
+        head = parent if parent and parent not in depths and parent not in shown else None
+        shown.add(parent)
+        drawn.append({**made, "unit": row["unit"], "head": head, "depth": depths[row["label"]]})
     return drawn
 
 

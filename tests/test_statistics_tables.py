@@ -1,4 +1,4 @@
-"""The statistics table of the reports before 2019: read in every kind of file, stored, shown, joined with later forms."""
+"""The statistics table of the reports before 2019: read, stored, shown, joined with later forms."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ NUMBERS = dict.fromkeys(FORM.labels, 0) | {
     "reconsideration_upheld": 2, "issued_normative_documents": 6, "applications_closed": 9, "closed_in_time": 9,
     "disclosed_information": 50,
 }  # fmt: skip
-HEAD = "兰州市城关区示例局{year}年政府信息公开工作年度报告\n统计期限自{year}年1月1日起至{year}年12月31日止。\n一、概述\n略。\n"
+HEAD = (
+    "兰州市城关区示例局{year}年政府信息公开工作年度报告\n统计期限自{year}年1月1日起至{year}年12月31日止。\n"
+    "一、概述\n略。\n"
+)
 
 
 def page_2016(**changed: object) -> str:
@@ -147,13 +150,8 @@ def test_no_way_of_printing_gives_a_wrong_number(way: str) -> None:
 
 
 def test_a_row_that_others_share_words_with_is_told_by_its_block_alone() -> None:
-    labels = [
-        "四、行政复议数量",
-        "（一）维持具体行政行为数",
-        "（二）被依法纠错数",
-        "六、举报投诉数量",
-        "（二）被依法纠错数",
-    ]
+    labels = ["四、行政复议数量", "（一）维持具体行政行为数", "（二）被依法纠错数", "六、举报投诉数量"]
+    labels.append("（二）被依法纠错数")
     assert [one.code for one in named(labels)][2:] == ["reconsideration_corrected", "complaints", None]
 
 
