@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.forms.statistics import StatisticsForm, statistics_forms
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
 from ingest.statistics.columns import chosen
-from ingest.statistics.naming import Named, key_of, named
+from ingest.statistics.naming import Named, key_of, may_print, named
 from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
 from ingest.text import fold
 from ingest.values import read_count, read_money, unit_in
@@ -33,6 +33,8 @@ _ABOVE = 3  # lines above a header in which a caption stands
 
 def read_statistics(document: Document, year: int | None) -> Tables | None:
     """The statistics table of a document; None where none is printed."""
+    if not may_print(document.folded):
+        return None
     form = list(statistics_forms().values())[-1]
     read = [_read(table, document, year, form) for table in tables_of(document)]
     found = [one for one in read if one is not None]

@@ -14,7 +14,7 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ from ingest.text import fold, label_key
 
 _LIKE = 0.75  # likeness below which a wording is nobody's
 _MARGIN = 0.15  # by which the next must be less like it
+_ROWS = 3  # of the form; fewer are no table
+_DROPPED = dict.fromkeys(map(ord, " \t\u3000\xa0的"))
 _PART = re.compile(r"(?:其中|含|另)[:：]?")
 
 
@@ -73,6 +75,12 @@ def is_listed(text: str) -> bool:
     """Does a text name a row of the form, or one that provinces insert, in listed words?"""
     key = key_of(fold(text))
     return key in _listed() or key in _local()
+
+
+def may_print(folded: Iterable[str]) -> bool:
+    """Do so many indicators stand in a text, anywhere, that it may print a table of them? Nearly no text does."""
+    text = "".join(folded).translate(_DROPPED)
+    return sum(key in text for key in _listed()) >= _ROWS
 
 
 def named(labels: Sequence[str]) -> list[Named]:
