@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest.checks.across import Cell
 from ingest.checks.sums import Number, exact_sum, shown
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Check, Finding, Row, Table
 from ingest.places import alike, inward, of_the_line, outward, successor
 
@@ -138,7 +138,7 @@ def below(
     both_ways: bool = False,
 ) -> Iterator[Finding]:
     """Where a government's numbers fall short of its organs'; ``both_ways``: and where they exceed them."""
-    of = forms()[form or "2021"]
+    of = serving(form)
     for cell, here in now.items():
         total = sums.get(cell)
         if total is None or here == total.number or (here > total.number and not both_ways):

@@ -163,6 +163,12 @@ def _add_documents(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    """The table of indicators before 2019, and the series over the forms; ``ingest reparse`` fills the first."""
+    for statement in statements((files(__package__) / "statistics.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -176,6 +182,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0010_voices": _add_voices,
     "0010_joining": joining.tell_apart,
     "0010_rates": summaries.add_rates,
+    "0011_statistics": _add_statistics,
 }
 
 
