@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from ingest.checks.sums import Cell, Equation, Number, equations, with_stand_ins
 from ingest.claims import Claim, read_claims
 from ingest.forms import Form
-from ingest.model import Report, Row, Section, Table
+from ingest.model import Finding, Report, Row, Section, Table
 from ingest.text import fold, simplified
 
 FORMS = "国办公开办函〔2019〕60号、〔2021〕30号"
@@ -23,6 +23,7 @@ class Case:
     report: Report
     form: Form
     lines: Sequence[str] = field(default=(), repr=False)
+    found: Sequence[Finding] = field(default=(), repr=False)  # what reading met and the checks before this one found
 
     @cached_property
     def rows(self) -> dict[tuple[Table, str], Row]:
