@@ -100,10 +100,17 @@ def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
         labels = [label for label, _ in parts]
         channels = all(map(_CHANNELS.search, labels))
         exhaustive = channels or any(map(_REST.search, labels)) or found.re is _TOGETHER
-        if (total > whole or (total < whole and exhaustive)) and (channels or not by_channel):
+        if by_channel and not (channels and _is_whole(sentence.text[: found.start()])):
+            continue
+        if total > whole or (total < whole and exhaustive):
             listed = "＋".join(str(number) for _, number in parts)
             message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
             yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
+
+
+def _is_whole(before: str) -> bool:
+    """Is a number the whole of what follows: not itself one of a list of channels?"""
+    return "其中" not in before and not _CHANNELS.search(re.split("[，,、;]", before)[-1])
 
 
 def _listed(text: str, unit: str) -> list[tuple[str, int]]:
@@ -135,7 +142,7 @@ class Said(NamedTuple):
 
 def _said(sentence: Sentence, year: int) -> Iterator[Said]:
     text = sentence.text
-    if not _ABOUT.search(text) or OTHER.search(text):
+    if not _ABOUT.search(sentence.before[-200:] + text) or OTHER.search(text):
         return
     for found in _GROWTH.finditer(text):
         if found["year"] and int(found["year"]) != year - 1:
