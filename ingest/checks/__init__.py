@@ -50,7 +50,7 @@ def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = Fal
     form = forms()[report.form] if report.form else list(forms().values())[-1]
     asked = (*_modules(), *_modules(_DRAFTS)) if draft else _modules()
     found = list(report.findings)
-    case = Case(report, form, lines, found)
+    case = Case(report, form, lines, draft, found)
     for _, find in asked:
         found += find(case) if find else ()
     found = found[len(report.findings) :]
