@@ -274,14 +274,15 @@ def show(file: str, as_json: bool) -> None:
     Example:
       ingest show examples/erqi-2020.txt
     """
-    from ingest.cli.show import as_data, as_text
+    from ingest.cli.show import as_text
     from ingest.containers import read_source
+    from ingest.interface import to_dict
     from ingest.parse import parse
 
     source = read_source(file)
     report = parse(source)
     if as_json:
-        click.echo(json.dumps(as_data(source, report) | {"file": _printable(file)}, ensure_ascii=False))
+        click.echo(json.dumps(to_dict(source, report) | {"file": _printable(file)}, ensure_ascii=False))
     else:
         click.echo("\n".join(as_text(source, report)))
 
