@@ -382,6 +382,7 @@ from ingest.cli.fetch import command as fetch_command  # noqa: E402
 from ingest.cli.form import form_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
 from ingest.cli.rollup import rollup_command  # noqa: E402
+from ingest.cli.serve import serve_command  # noqa: E402
 
 main.add_command(check_command)
 main.add_command(export_command)
@@ -389,6 +390,7 @@ main.add_command(review_command)
 main.add_command(form_command)
 main.add_command(diff_command)
 main.add_command(rollup_command)
+main.add_command(serve_command)
 main.add_command(fetch_command(_quiet))
 
 # --- agency, expect, coverage ---------------------------------------------------------------------------------------
