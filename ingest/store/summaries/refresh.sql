@@ -54,13 +54,13 @@ SELECT
     sum(s.corrected) FILTER (WHERE s.reconsiderations + s.suits IS NOT NULL),
     sum(s.reconsiderations + s.suits) FILTER (WHERE s.corrected IS NOT NULL),
     o.report_id IS NULL AS added,
-    coalesce(s.level = n.level AND NOT (a.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0), 0) AS whole,
     count(s.closed + s.disclosed + s.partly_disclosed), count(s.closed + s.refused),
     count(s.corrected + s.reconsiderations + s.suits),
     sum(s.corrected) FILTER (WHERE s.decided IS NOT NULL), sum(s.decided) FILTER (WHERE s.corrected IS NOT NULL),
     count(s.corrected + s.decided),
     sum(s.closed) FILTER (WHERE s.received + s.carried_in IS NOT NULL),
-    sum(s.received + s.carried_in) FILTER (WHERE s.closed IS NOT NULL), count(s.closed + s.received + s.carried_in)
+    sum(s.received + s.carried_in) FILTER (WHERE s.closed IS NOT NULL), count(s.closed + s.received + s.carried_in),
+    coalesce(s.level = n.level AND NOT (a.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0), 0) AS whole
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN agencies a ON a.id = s.agency_id
