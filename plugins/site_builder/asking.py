@@ -23,13 +23,10 @@ _PLACE = (
     " place AS MATERIALIZED (SELECT up.member, n.code FROM up JOIN regions n ON n.code = up.code"
     " WHERE n.level = :row_level)"
 )
-# Of several aggregates of one place none can be chosen.
-_ALONE = (
-    "NOT EXISTS (SELECT 1 FROM report_stats t WHERE t.region_code = s.region_code AND t.year = s.year"
-    " AND t.scope = 'aggregate' AND t.level = s.level AND t.report_id <> s.report_id)"
+_ONCE = (
+    "s.report_id NOT IN (SELECT report_id FROM reports_left_out)"  # what no sum may hold beside others (docs/places.md)
 )
-_LEFT_OUT = "reports_left_out"  # reports that no sum may hold beside others
-_HAS_LEFT_OUT = f"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{_LEFT_OUT}')"
+_WHOLE = "EXISTS (SELECT 1 FROM regions o WHERE o.code = s.region_code AND o.level = s.level)"  # a place's, no zone's
 _KEYS = {"year": "s.year", "level": "s.level", "agency": "s.agency_id", "function": "g.function_class"}
 _NAMES = {
     "province": ("n.full_name", "LEFT JOIN regions n ON n.code = r.key"),
@@ -88,8 +85,7 @@ def ask(connection, choice, milliseconds, limit=None, skip=0):
     """
     if choice.first is None:
         return Answer((), 0, 0, 0, 0, 0, "")
-    has_left_out = bool(connection.execute(_HAS_LEFT_OUT).fetchone()[0])
-    sql, counts = statement(choice, has_left_out), _counts(choice, has_left_out)
+    sql, counts = statement(choice), _counts(choice)
     values = _values(choice)
     with sqlite_timelimit(connection, milliseconds):
         rows = connection.execute(f"{sql} LIMIT :limit OFFSET :skip", {**values, "limit": limit or -1, "skip": skip})
@@ -124,27 +120,27 @@ def _line(choice, row):
     return Line(key, name, year, reports, report_id if reports == 1 else None, tuple(shown))
 
 
-def statement(choice, has_left_out):
+def statement(choice):
     """The SQL of a choice, without its limit."""
     name, join = _NAMES[choice.rows]
     outer = ", ".join(f"r.{column}" for column in _all_named(choice))
     least = " WHERE " + _least(choice) if choice.least else ""
     return (
-        f"WITH RECURSIVE {_base(choice, has_left_out)}"
+        f"WITH RECURSIVE {_base(choice)}"
         f" SELECT count(*) OVER (), (SELECT count(*) FROM base) - count(*) OVER (), (SELECT sum(reports) FROM base),"
         f" r.key, {name}, r.year, r.reports, r.report_id, {outer}"
         f" FROM base r {join}{least} ORDER BY {_order(choice, name)}"
     )
 
 
-def _base(choice, has_left_out):
+def _base(choice):
     """The sums; those of places are made of the sums of what lies in them, so that each report is looked at once."""
     place = choice.rows in PLACES
     cells = ", ".join(column for at, one in enumerate(choice.show) for column in _columns(at, one))
     sums = (
         f"{'part' if place else 'base'} AS MATERIALIZED (SELECT {_KEYS.get(choice.rows, 's.region_code')} AS key,"
         f" s.year AS year, count(*) AS reports, min(s.report_id) AS report_id, {cells} FROM {_from(choice)}"
-        f" WHERE {' AND '.join(_conditions(choice, has_left_out))} GROUP BY 1, 2)"
+        f" WHERE {' AND '.join(_conditions(choice))} GROUP BY 1, 2)"
     )
     if not place:
         return sums
@@ -182,25 +178,23 @@ def _filters(choice):
         yield "s.errors = 0"
 
 
-def _once(choice, has_left_out):
+def _once(choice):
     """What keeps a sum from holding anything twice; agencies' own lines are no sums."""
     if choice.rows == "agency":
         return
-    if has_left_out:
-        yield f"s.report_id NOT IN (SELECT report_id FROM {_LEFT_OUT})"
+    yield _ONCE
     if choice.scope == "aggregate":
-        yield _ALONE
-        level = ":row_level" if choice.rows in PLACES else "s.level"
-        yield f"s.level = {level}"
-        yield "EXISTS (SELECT 1 FROM regions o WHERE o.code = s.region_code AND o.level = s.level)"
+        yield _WHOLE
+        if choice.rows in PLACES:
+            yield "s.level = :row_level"
 
 
-def _conditions(choice, has_left_out):
-    return [*_filters(choice), *_once(choice, has_left_out)]
+def _conditions(choice):
+    return [*_filters(choice), *_once(choice)]
 
 
-def _counts(choice, has_left_out):
-    once = " AND ".join(_once(choice, has_left_out)) or "1"
+def _counts(choice):
+    once = " AND ".join(_once(choice)) or "1"
     return f"SELECT count(*), coalesce(sum(NOT ({once})), 0) FROM report_stats s WHERE {' AND '.join(_filters(choice))}"
 
 

@@ -26,9 +26,13 @@ _RATES = {
     "refusal_rate": ("不予公开率", "s.refused", "s.closed", "不予公开 ÷ 办结总计"),
     "not_available_rate": ("无法提供率", "s.not_available", "s.closed", "无法提供 ÷ 办结总计"),
     "not_processed_rate": ("不予处理率", "s.not_processed", "s.closed", "不予处理 ÷ 办结总计"),
+    "closing_rate": ("办结率", "s.closed", "s.received + s.carried_in", "办结总计 ÷（新收 + 上年结转）"),
     "carry_over_rate": ("结转率", "s.carried_out", "s.received + s.carried_in", "结转下年度 ÷（新收 + 上年结转）"),
     "correction_rate": (
         "纠正率", "s.corrected", "s.reconsiderations + s.suits", "结果纠正 ÷（行政复议 + 行政诉讼）总计，含尚未审结",
+    ),
+    "decided_rate": (
+        "已审结的纠正率", "s.corrected", "s.decided", "结果纠正 ÷（行政复议 + 行政诉讼 − 尚未审结）",
     ),
 }  # fmt: skip
 

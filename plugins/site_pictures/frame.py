@@ -1,7 +1,7 @@
 """A chart in its frame (图框): title above, source, address and date below, in one SVG that stands alone.
 
 >>> wrapped("政府信息公开 annual reports", 20, 110)
-['政府信息', '公开 annual', 'reports']
+['政府信息公', '开 annual', 'reports']
 """
 
 import re
