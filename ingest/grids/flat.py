@@ -57,7 +57,7 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     columns = [column_of(path, place, place + 1, table, year) for place, path in enumerate(paths)]
     columns = list(likely(columns, table, year))
     line = min(cell.line for row in printed for cell in row)
-    if not any(column.code for column in columns) and table != "disclosure_items":
+    if not columns or (table != "disclosure_items" and not any(column.code for column in columns)):
         return None
     return Header(table, tuple(at), line, tuple(columns), 0, len(columns))
 
