@@ -55,7 +55,7 @@ def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
         return Open(code, columns, known)
     printed = sum(map(bool, row.run or ()))
     glued = printed == 1 and len(columns) > 1 and any(sum(map(bool, reading)) > 1 for reading in readings)
-    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()))
+    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()), surplus=printed > len(columns))
 
 
 def _with(row: PrintedRow, cells: Cells, readings: Readings) -> PrintedRow:

@@ -29,6 +29,7 @@ class Open(NamedTuple):
     readings: Readings
     glued: bool = False
     squeezed: bool = False  # its blanks are dropped like those of the rows around it
+    surplus: bool = False  # it prints more than it has columns, so that what its readings share tells nothing
 
 
 def agreed(readings: Readings, columns: int) -> Cells:
@@ -40,7 +41,10 @@ def agreed(readings: Readings, columns: int) -> Cells:
 
 def by_sums(table: Table, rows: Sequence[Open], form: Form) -> list[Cells]:
     """The cells of each row, by hypotheses where these agree, else as the sums of the whole table tell."""
-    found = [agreed(row.readings, len(row.columns)) for row in rows]
+    found = [
+        (None,) * len(row.columns) if row.surplus and len(row.readings) > 1 else agreed(row.readings, len(row.columns))
+        for row in rows
+    ]
     order = _order(table, rows, form)
     sums = form.sums_over(table, [row.code for row in rows if row.code])
     if not sums or all(None not in cells for cells in found):
