@@ -146,9 +146,9 @@ def _beside_all(words: Sequence[Word]) -> list[Word]:
 def _until(words: Sequence[Word], inside: Sequence[int], group: Word) -> int:
     """Where the columns of a group end: with its row, if that stands below it, else behind the last that it names."""
     below = words[inside[0]].row
-    if below > group.row:
-        return next((at for at in range(inside[0], len(words)) if words[at].row != below), len(words))
     last = inside[-1] + 1
+    if below > group.row:  # unless its words are wrapped over several lines
+        return max(last, next((at for at in range(inside[0], len(words)) if words[at].row != below), len(words)))
     return last if any(word.codes for word in words[last:]) else len(words)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
 from ingest.grids.loose import Loose, is_text, labelled, loose, loose_rows, may_be_label, parted
-from ingest.grids.printed import Found, PrintedRow
+from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import columns_called, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
@@ -37,8 +37,11 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if block:
             header = _close(found, block, grid, year) or header
             block = []
-        if header is not None:
-            for one in _single(rest, grid):
+        for one in _single(rest, grid):
+            if header is None or _is_other(one, header.table):
+                found.headless.append(Headless(one, number, row))
+                found.texts.update(cell.text for cell in one.texts)
+            else:
                 note_loose(found, one, header, number, row, beside=_is_beside_columns(cells, header, grid))
     if block:
         header = _close(found, block, grid, year) or header
@@ -79,7 +82,7 @@ def _stands_over(texts: Sequence[Cell]) -> bool:
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
     if len(cells) > 1 or not cells:
-        return is_header(cells) if cells else False
+        return is_header(cells) or (begun and any(columns_called(cell.text) for cell in cells)) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
 
 
@@ -130,6 +133,12 @@ def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
             yield Loose(texts[: at + 1], (), 0)
             texts = texts[at + 1 :]
     yield replace(row, texts=texts)
+
+
+def _is_other(row: Loose, table: Table) -> bool:
+    """Is a row, by its label, another table's than the header's above it, whose own header can't be read?"""
+    named = {name.table for cell in row.texts for name in rows_called(cell.text)}
+    return bool(named) and table not in named
 
 
 def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> bool:
