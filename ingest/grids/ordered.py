@@ -38,7 +38,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
             header = _close(found, block, grid, year) or header
             block = []
         for one in _single(rest, grid):
-            if header is None or _is_other(one, header.table):
+            if header is None or not header.columns or _is_other(one, header.table):
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
@@ -100,7 +100,7 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
         header = flat_header(flat, [row for row, _ in block], year)
     if header is None:
         return None
-    found.headers.append(header)
+    found.headers += [header] if header.columns else []
     for row, cells in block:
         for cell in cells:
             found.lines[cell.line] = (header.table, row)
@@ -175,7 +175,7 @@ def note_loose(found: Found, row: Loose, header: Header, number: int, at: int, *
             grid=number,
             row=at,
             printed=tuple(cell.text for cell in run if cell.text.strip()),
-            run=_run(run, header) if header.columns and not beside else None,
+            run=None if beside else _run(run, header),
             depth=row.depth,
         )
     )
