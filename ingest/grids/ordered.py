@@ -42,7 +42,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
-                note_loose(found, one, header, number, row, beside=_is_beside_columns(cells, header, grid))
+                beside = _is_beside_columns(cells, header, grid)
+                note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
     return header
@@ -149,10 +150,12 @@ def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> boo
     return any(cell.text.strip() and not is_text(cell) for at, cell in enumerate(cells) if at not in named)
 
 
-def note_loose(found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False) -> None:
+def note_loose(
+    found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False, shifted: bool = False
+) -> None:
     """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark.
 
-    ``beside``: some of its values stand under no column.
+    ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end.
     """
     label, above, run = labelled(row)
     texts = [cell for cell in (*above, label) if cell]
@@ -177,6 +180,7 @@ def note_loose(found: Found, row: Loose, header: Header, number: int, at: int, *
             printed=tuple(cell.text for cell in run if cell.text.strip()),
             run=None if beside else _run(run, header),
             depth=row.depth,
+            shifted=shifted,
         )
     )
 
