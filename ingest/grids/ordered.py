@@ -66,6 +66,8 @@ def _heading(cells: list[Cell], grid: Grid, *, begun: bool) -> tuple[list[Cell],
         heads = is_header(cells) or (begun and goes_on(cells)) or _stands_over(row.texts)
         return (cells, None) if heads else ([], row)
     head, labels = parted(row.texts)
+    if empty and not head and is_header(list(row.texts)):
+        head, labels = labels, []
     if begun and empty and not any(may_be_label(cell.text) for cell in labels):
         head, labels = list(row.texts), []
     if not _is_heading(head, begun=begun, alone=empty and not labels):
@@ -82,8 +84,11 @@ def _stands_over(texts: Sequence[Cell]) -> bool:
 
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
+    named = any(columns_called(cell.text) for cell in cells)
+    if named and any(is_corner(cell.text) for cell in cells):
+        return True
     if len(cells) > 1 or not cells:
-        return is_header(cells) or (begun and any(columns_called(cell.text) for cell in cells)) if cells else False
+        return is_header(cells) or (begun and named) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
 
 
