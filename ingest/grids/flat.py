@@ -79,22 +79,24 @@ def _places(block: Sequence[Sequence[Cell]], paths: Sequence[tuple[str, ...]]) -
 def _words(row: Sequence[Cell], number: int, table: Table) -> Iterator[Word]:
     """The words of a header's row that may name columns or groups of them."""
     corner = next((at for at, cell in enumerate(row) if is_corner(cell.text)), -1)
-    for at, cell in enumerate(row[corner + 1 :]):
+    before = corner < 0  # what stands over labels stands before all columns
+    for cell in row[corner + 1 :]:
         text = cell.text.strip()
+        before = before and is_label_heading(text)
         codes = tuple(named.code for named in columns_called(text) if named.table == table)
-        if codes or not _is_beside(text, first=corner < 0 and at == 0):
+        if codes or not (before or _is_beside(text)):
             yield Word(text, number, codes, cell.line)
         elif is_around(text) and len(text) <= _SHORT:
             yield Word(text, number, (), cell.line, over=True)
 
 
-def _is_beside(text: str, *, first: bool) -> bool:
-    """Is this no column's word but a caption, a remark, or what stands over the labels?"""
+def _is_beside(text: str) -> bool:
+    """Is this no column's word but a caption or a remark?"""
     folded = fold(text)
-    known = _group("applications", text) or _group("appeals", text) or channel_of(text)
-    if not known and (is_around(text) or len(folded) > _LONG or _CAPTION.fullmatch(folded) or heading_kind(folded)):
-        return True
-    return first and is_label_heading(text)
+    if _group("applications", text) or _group("appeals", text) or channel_of(text):
+        return False
+    caption = _CAPTION.fullmatch(folded) is not None or heading_kind(folded) is not None
+    return caption or is_around(text) or len(folded) > _LONG
 
 
 def _group(table: Table, text: str) -> str | None:

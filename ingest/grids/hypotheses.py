@@ -85,7 +85,7 @@ def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
     if len({len(row.cells) - row.columns for row in rows}) > 1:
         yield from (_before_end(beside) for beside in range(spare + 1))
     yield _dropped
-    if any(len(row.printed) == 1 for row in rows) and all(len(row.printed) <= 1 for row in rows if row.columns > 1):
+    if any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1):
         yield _glued(blanks=not _prints_all(rows))
 
 

@@ -152,7 +152,9 @@ def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> boo
     if grid.places == "stream" or len(cells) != header.width:
         return False
     named = {column.start for column in header.columns}
-    return any(cell.text.strip() and not is_text(cell) for at, cell in enumerate(cells) if at not in named)
+    label = next((at for at, cell in enumerate(cells) if is_text(cell)), -1)
+    behind = [(at, cell) for at, cell in enumerate(cells) if at > label and at not in named]
+    return any(cell.text.strip() and not is_text(cell) for at, cell in behind)
 
 
 def note_loose(
