@@ -171,6 +171,7 @@ K, D, A = "reconsideration", "direct_litigation", "litigation_after_reconsiderat
         ([["行政复议", *SUITS], FIVE * 3], [K, D, A]),
         ([["行政诉讼"], SUITS, FIVE * 2], [D, A]),
         ([["行政复议"], FIVE], [K]),
+        ([[*FIVE, *SUITS], FIVE * 2], [K, D, A]),  # its first row is on the page before
     ],
 )
 def test_each_run_of_results_is_its_channel_s(rows: list[list[str]], channels: list[str]) -> None:
@@ -257,13 +258,52 @@ def test_a_text_in_a_row_s_first_cell_makes_that_cell_unreadable_and_keeps_the_r
     assert any("见附件" in message for message in told(found, "cells.unreadable"))
 
 
-@pytest.mark.parametrize("printed", ["1 234", "1. 12", "*", "12*", "约5"])
+@pytest.mark.parametrize("printed", ["1 234", "1. 12", "*", "12*"])
 def test_what_is_no_number_stays_in_its_cell(printed: str) -> None:
     rows = [HEAD, [RECEIVED, "3", printed, *cells(0, 0, 0, 0, 3)], [CLOSED, *cells(3, 0, 0, 0, 0, 0, 3)]]
     for places in ("rows", "stream"):
         found = read(rows, places=places)  # type: ignore[arg-type]
         assert numbers_of(found, "applications.received") == [3, None, 0, 0, 0, 0, 3]
         assert any(printed in message for message in told(found, "cells.unreadable"))
+
+
+def test_words_among_the_values_of_a_stream_may_have_taken_a_blank_s_place() -> None:
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "3", "注1", "0"],
+        ["行政规范性文件", *cells(5, 6, 7)],
+    ]
+    found = read(rows, places="stream")
+    assert numbers_of(found, "disclosure_items.regulations") == [None] * 3
+    assert numbers_of(found, "disclosure_items.normative_documents") == [5, 6, 7]
+    assert numbers_of(read(rows), "disclosure_items.regulations") == [3, None, 0]  # where rows are sure it is a cell
+
+
+def test_numbers_before_the_labels_of_a_stream_are_no_row_s() -> None:
+    rows = [["信息内容", "本年处理决定数量"], ["2", "行政许可"], ["3", "行政处罚"], ["4", "行政强制"], ["5"]]
+    found = read(rows, places="stream")
+    assert all(value.number is None for row in found.rows for value in row.values)
+
+
+def test_a_sub_row_s_label_is_no_cell_of_the_row_above() -> None:
+    header = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    found = read([header, ["其他对外管理服务事项", "行政检查", "5", "1", ""], ["", "行政确认", "1", "1", "1"]])
+    assert found.rows == ()
+    assert len(told(found, "rows.unmatched")) == 2
+
+
+def test_a_unit_between_label_and_values_is_neither() -> None:
+    header = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    assert numbers_of(read([header, ["行政许可", "项", "3", "", "5"]]), "disclosure_items.licensing") == [3, None, 5]
+
+
+def test_a_channel_without_its_total_has_no_cells_in_a_wider_row() -> None:
+    header = [["行政复议", "行政诉讼"], [*FIVE, *SUITS], [*FIVE, *FIVE[:4]]]
+    found = read([*header, [*cells(1, 0, 0, 0, 1, 2, 0, 0, 0, 2, 3, 0, 0, 3), "", ""]])
+    assert numbers_of(found, "appeals.direct_litigation") == [2, 0, 0, 0, 2]
+    assert numbers_of(found, "appeals.litigation_after_reconsideration") == [None] * 4
+    found = read([*header, cells(1, 0, 0, 0, 1, 2, 0, 0, 0, 2, 3, 0, 0, 3)])
+    assert numbers_of(found, "appeals.litigation_after_reconsideration") == [3, 0, 0, 3]
 
 
 def test_a_row_of_another_kind_keeps_its_numbers_to_itself() -> None:

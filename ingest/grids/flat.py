@@ -238,7 +238,8 @@ def _by_channel(words: Sequence[Word]) -> list[tuple[str, ...]]:
     if not all(_is_trusted(run, "appeals") for run in runs) or not _are_alike(runs):
         return []
     columns = dict(zip(owners, runs, strict=True))
-    return [(names[channel], word.text) for channel in order for word in columns[channel]]
+    printed = {channel.code: channel.label for form in forms().values() for channel in form.channels} | names
+    return [(printed[channel], word.text) for channel in order for word in columns[channel]]
 
 
 def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], dict[str, str]]:
@@ -282,7 +283,8 @@ def _shapes() -> dict[tuple[str, ...], _Shape]:
     for form in forms().values():
         for tree in _trees(form):
             order = tuple(channel for _, channels in tree for channel in channels)
-            for shape, owners in (_by_rows(tree), _by_columns(tree)):
+            cut = _without_first(tree)
+            for shape, owners in (_by_rows(tree), _by_columns(tree), *([cut] if any(cut[0]) else [])):
                 found.setdefault(shape, _Shape(owners, order))
     return found
 
@@ -310,6 +312,12 @@ def _by_rows(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
     third = [code for name, inside in tree if name for code in inside]
     owners = (*(code for shown, code in second if not shown), *third)
     return (*first, *(shown for shown, _ in second), *("" for _ in third)), owners
+
+
+def _without_first(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shape of a header that is printed row by row, its first row left on the page before."""
+    shape, owners = _by_rows(tree)
+    return shape[len(tree) :], owners
 
 
 def _by_columns(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
-from ingest.grids.loose import Loose, is_text, labelled, loose, loose_rows, may_be_label, parted
+from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import columns_called, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
@@ -28,6 +28,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     rows = [(row, cells) for row, cells in enumerate(loose_rows(grid)) if any(cell.text.strip() for cell in cells)]
     header = before if before and rows and _goes_on(rows[0][1], before.table) else None
     block: Block = []
+    doubted = False
     for row, cells in rows:
         head, rest = _heading(cells, grid, begun=bool(block))
         if head:
@@ -37,12 +38,14 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if block:
             header = _close(found, block, grid, year) or header
             block = []
+            # Numbers before the first label: they stand before the labels here, or are a running number's.
+            doubted = grid.places == "stream" and not rest.texts and header is not None and header.table != "appeals"
         for one in _single(rest, grid):
             if header is None or not header.columns or _is_other(one, header.table):
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
-                beside = _is_beside_columns(cells, header, grid)
+                beside = doubted or _is_beside_columns(cells, header, grid) or _is_interrupted(one, grid)
                 note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
@@ -141,6 +144,11 @@ def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
     yield replace(row, texts=texts)
 
 
+def _is_interrupted(row: Loose, grid: Grid) -> bool:
+    """Do words stand among the values of a stream? They may have taken the place of a blank that was lost."""
+    return grid.places == "stream" and any(is_remark(cell) for cell in row.run)
+
+
 def _is_other(row: Loose, table: Table) -> bool:
     """Is a row, by its label, another table's than the header's above it, whose own header can't be read?"""
     named = {name.table for cell in row.texts for name in rows_called(cell.text)}
@@ -164,7 +172,7 @@ def note_loose(
 
     ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end.
     """
-    label, above, run = labelled(row)
+    label, above, run = labelled(row, len(header.columns))
     texts = [cell for cell in (*above, label) if cell]
     if not run and not (label and rows_called(label.text)):
         for cell in texts:

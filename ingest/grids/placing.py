@@ -27,7 +27,7 @@ def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None]
     summed: list[int] = []
     for at, row in enumerate(rows):
         if at in readings and table == "appeals" and len(_groups(row)) > 1:
-            found[at] = _with(row, by_channels(readings[at], _groups(row), form), readings[at])
+            found[at] = _with(row, _unless_narrow(row, by_channels(readings[at], _groups(row), form)), readings[at])
         else:
             summed.append(at)
     opened = [_open(rows[at], codes[at], readings.get(at)) for at in summed]
@@ -51,6 +51,19 @@ def _groups(row: PrintedRow) -> list[list[str | None]]:
     """The columns of a row of table 3, channel by channel."""
     columns = row.header.columns
     return [[column.code for column in group] for _, group in groupby(columns, key=lambda column: column.channel)]
+
+
+def _unless_narrow(row: PrintedRow, cells: Cells) -> Cells:
+    """The cells of a row of table 3 but those of a channel that lacks a column which the row may have a cell for."""
+    groups = _groups(row)
+    widest = max(map(len, groups))
+    if len(row.run or ()) == len(cells) or all(len(group) == widest for group in groups):
+        return cells
+    known: list[str | None] = []
+    for group in groups:
+        own = cells[len(known) : len(known) + len(group)]
+        known += own if len(group) == widest else [None] * len(group)
+    return tuple(known)
 
 
 def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
