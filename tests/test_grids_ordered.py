@@ -109,6 +109,12 @@ def test_glued_digits_are_one_for_each_column_where_rows_print_them_all() -> Non
     assert len(one(Run(("120",), 3))[0]) > 1
 
 
+def test_glued_digits_of_a_page_that_leaves_cells_blank_may_leave_some_too() -> None:
+    rows = [Run(("416",), 3), Run(("0305",), 3), Run(("5128",), 3)]
+    assert [len(readings) > 1 for readings in explained(rows, blanks=True)] == [True] * 3
+    assert len(explained(rows)[0]) == 1
+
+
 def test_a_wide_row_is_open_rather_than_listed() -> None:
     (found,) = explained([Run(tuple("12345"), 15)])
     assert all(is_open(reading) for reading in found)
@@ -183,6 +189,11 @@ def test_each_run_of_results_is_its_channel_s(rows: list[list[str]], channels: l
 def test_a_column_beside_the_channels_stands_behind_them() -> None:
     found = columns(["行政复议", "行政诉讼", "备注"], [*FIVE, *SUITS], FIVE * 2)
     assert [channel for channel, _ in found] == [K] * 5 + [D] * 5 + [A] * 5 + [None]
+
+
+def test_a_header_printed_twice_is_one() -> None:
+    rows = [["行政复议", "行政诉讼"], [*FIVE, *SUITS], FIVE * 2]
+    assert len(columns(*rows, *rows)) == 15
 
 
 def test_channels_whose_columns_stand_in_different_orders_are_no_header() -> None:
@@ -417,6 +428,7 @@ def test_one_sum_that_fails_leaves_the_table_unread(at: int) -> None:
     rows[at][1] = "9"
     found = read(rows)
     assert all(value.number is None for row in found.rows for value in row.values)
+    assert told(found, "columns.assumed") == [] and told(found, "tables.unread")
 
 
 def test_sums_of_nothing_but_zeros_bear_nothing_out() -> None:

@@ -43,12 +43,17 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     rows: list[Row] = []
     for table, _ in _TABLES:
         kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
-        read = appeals(kept, used, document) if table == "appeals" else labelled(table, kept, used, document)
+        if table == "appeals":
+            read = appeals(kept, used, document, blanks=found.blanks)
+        else:
+            read = labelled(table, kept, used, document, blanks=found.blanks)
         findings += foreign
+        of_table: list[Row] = []
         for row, of_row in read:
             findings += of_row
-            rows += [row] if row else []
-        findings += said([header for header in found.headers if header.table == table], table, say.TITLES[table])
+            of_table += [row] if row else []
+        rows += of_table
+        findings += said([header for header in found.headers if header.table == table], of_table)
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
     once, twice = _once(rows, used)

@@ -17,7 +17,7 @@ from ingest.grids.header import Column, Header
 from ingest.grids.ordered import note_loose
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import rows_called
-from ingest.model import Finding, Table
+from ingest.model import Finding, Row, Table
 from ingest.text import fold
 from ingest.values import is_value
 
@@ -125,7 +125,12 @@ def unread(found: Found) -> Iterator[Finding]:
                 yield say.unread(table)
 
 
-def said(headers: Sequence[Header], table: Table, title: str) -> list[Finding]:
-    """That the header of a table couldn't be read."""
-    message = f"{title}的表头不能辨认，按法定表格的栏次读取，各行各栏的勾稽关系相符。"
-    return [Finding("columns.assumed", message, one.line, table) for one in headers if one.assumed]
+def said(headers: Sequence[Header], rows: Sequence[Row]) -> list[Finding]:
+    """That the header of a table couldn't be read, and whether its rows could all the same."""
+    assumed = next((header for header in headers if header.assumed), None)
+    if assumed is None:
+        return []
+    if not any(value.number is not None for row in rows for value in row.values):
+        return [say.unread(assumed.table)]
+    message = f"{say.TITLES[assumed.table]}的表头不能辨认，按法定表格的栏次读取，各行各栏的勾稽关系相符。"
+    return [Finding("columns.assumed", message, assumed.line, assumed.table)]

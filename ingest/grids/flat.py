@@ -50,7 +50,7 @@ class Word(NamedTuple):
 
 def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:
     """The header that rows of cells make; without columns where their order can't be told, None if it is no table's."""
-    printed = [[cell for cell in row if cell.text.strip()] for row in block]
+    printed = _once([[cell for cell in row if cell.text.strip()] for row in block])
     under = [row for row in printed if not (row and goes_on(row))]
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
@@ -67,6 +67,13 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     if table != "disclosure_items" and not any(column.code for column in columns):
         columns = []
     return Header(table, tuple(at), line, tuple(columns), 0, width)
+
+
+def _once(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
+    """The rows of a header that is printed twice, one behind the other, as those of one."""
+    half = len(rows) // 2
+    texts = [[key_of(cell.text) for cell in row] for row in rows]
+    return rows[:half] if half and texts[:half] == texts[half:] else rows
 
 
 def _places(block: Sequence[Sequence[Cell]], paths: Sequence[tuple[str, ...]]) -> tuple[Sequence[int], int]:

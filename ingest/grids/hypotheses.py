@@ -52,10 +52,13 @@ class Run(NamedTuple):
 Hypothesis = Callable[[Run], Readings]  # no reading: it can't explain the row
 
 
-def explained(rows: Sequence[Run]) -> list[Readings]:
-    """For each row of a table the readings that the hypotheses left allow; none where nothing is known of it."""
+def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
+    """For each row of a table the readings that the hypotheses left allow; none where nothing is known of it.
+
+    ``blanks``: the page leaves cells blank elsewhere, so that glued digits need not be one for each column.
+    """
     telling = [row for row in rows if row.cells]
-    left = _left(telling)
+    left = _left(telling, blanks)
     found = []
     for row in rows:
         readings = [hypothesis(row) for hypothesis in left]
@@ -65,14 +68,14 @@ def explained(rows: Sequence[Run]) -> list[Readings]:
     return found
 
 
-def _left(rows: Sequence[Run]) -> list[Hypothesis]:
+def _left(rows: Sequence[Run], blanks: bool) -> list[Hypothesis]:
     """The hypotheses that explain every row; where none does, those that fail in few."""
-    failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows)]
+    failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows, blanks)]
     allowed = 0 if any(not failed for failed, _ in failures) else len(rows) // _FEW_OF
     return [hypothesis for failed, hypothesis in failures if failed <= allowed]
 
 
-def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
+def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
     """All that the cells of these rows leave room for."""
     spare = min(_BESIDE, max((len(row.cells) - row.columns for row in rows), default=0))
     deepest = max((row.depth or 0 for row in rows), default=0)
@@ -86,7 +89,7 @@ def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
         yield from (_before_end(beside) for beside in range(spare + 1))
     yield _dropped
     if any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1):
-        yield _glued(blanks=not _prints_all(rows))
+        yield _glued(blanks=blanks or not _prints_all(rows))
 
 
 # --- kept -----------------------------------------------------------------------------------------------------------

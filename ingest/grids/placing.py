@@ -17,10 +17,15 @@ from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
 from ingest.model import Table
 
 
-def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form) -> list[PrintedRow]:
-    """The rows, those without places with as many cells under their columns as anything tells. ``codes``: what each
-    row is of the form; None for one that is none of its rows, or names itself by its columns."""
-    readings = _readings(rows)
+def placed(
+    table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form, *, blanks: bool = False
+) -> list[PrintedRow]:
+    """The rows, those without places with as many cells under their columns as anything tells.
+
+    ``codes``: what each row is of the form; None for one that is none of its rows, or names itself by its columns.
+    ``blanks``: the page leaves cells blank.
+    """
+    readings = _readings(rows, blanks)
     if not readings:
         return list(rows)
     found = dict(enumerate(rows))
@@ -37,14 +42,14 @@ def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None]
     return borne_out(table, [found[at] for at in range(len(rows))], codes, form)
 
 
-def _readings(rows: Sequence[PrintedRow]) -> dict[int, Readings]:
+def _readings(rows: Sequence[PrintedRow], blanks: bool) -> dict[int, Readings]:
     """For each row without places all that its cells may be, by what explains its whole table."""
     runs = {
         at: Run(row.run, len(row.header.columns), row.depth, row.shifted)
         for at, row in enumerate(rows)
         if row.run is not None
     }
-    return dict(zip(runs, explained(list(runs.values())), strict=True))
+    return dict(zip(runs, explained(list(runs.values()), blanks=blanks), strict=True))
 
 
 def _groups(row: PrintedRow) -> list[list[str | None]]:

@@ -55,3 +55,8 @@ class Found:
     lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
     texts: set[str] = field(default_factory=set)  # what the headers and labels say
     headless: list[Headless] = field(default_factory=list)
+
+    @property
+    def blanks(self) -> bool:
+        """Does a row leave a cell blank?"""
+        return any("" in (row.cells if row.run is None else row.run) for row in self.rows)
