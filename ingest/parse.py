@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
+_NEARLY = 0.9
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -83,9 +85,12 @@ def _printed(document: Document, year: int | None) -> Tables:
         return _of_lines(document, year)
     of_grids = read_grids(document, year)
     if of_grids is None:
-        return _of_lines(layouts.read("\n".join(document.lines)), year)
+        return _of_lines(document if document.fragments else layouts.read("\n".join(document.lines)), year)
     read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
-    if len(read) == len(get_args(Table)):
+    whole = len(read) == len(get_args(Table))
+    if document.fragments:
+        return of_grids if whole and not _lacks_rows(of_grids) else _fuller(of_grids, _of_lines(document, year))
+    if whole:
         return of_grids
     cells = {cell.line for grid in document.grids for cell in grid.cells}
     prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
@@ -98,6 +103,20 @@ def _of_lines(document: Document, year: int | None) -> Tables:
     return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
 
 
+def _lacks_rows(tables: Tables) -> bool:
+    return any(finding.check in ("rows.missing", "cells.unplaced") for finding in tables.findings)
+
+
+def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
+    """Of a text each table as its grids have it, if its lines don't have clearly more of it."""
+    ours, theirs = _numbers(of_grids), _numbers(of_lines)
+    return _beside(of_grids, of_lines, [t for t in get_args(Table) if ours[t] and ours[t] >= theirs[t] * _NEARLY])
+
+
+def _numbers(tables: Tables) -> Counter[Table]:
+    return Counter(row.table for row in tables.rows for value in row.values if value.number is not None)
+
+
 def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) -> Tables:
     """The tables of grids, and of those that no grid prints what the lines of the same page print (Markdown)."""
     rows = [row for row in of_lines.rows if row.table not in read]
@@ -107,7 +126,7 @@ def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) 
     findings = [finding for finding in of_grids.findings if finding.table not in found]
     return Tables(
         of_grids.form or of_lines.form,
-        (*of_grids.rows, *rows),
+        (*(row for row in of_grids.rows if row.table not in found), *rows),
         (*findings, *(finding for finding in of_lines.findings if finding.table in found)),
         of_grids.printed + len(rows),
         dict(of_lines.lines) | dict(of_grids.lines),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest import layouts, source
+from ingest.containers.texts import grids_of
 from ingest.model import Document
 
 SUFFIXES = source.MEDIA_TYPES
+HANDED_OVER = ("exact",)  # the places whose grids are read as grids; the matcher reads the lines of all others
 
 
 def claims(_name: str, _content: bytes) -> bool:
@@ -22,4 +24,6 @@ def claims(_name: str, _content: bytes) -> bool:
 def read(name: str, content: bytes) -> Document:
     """The lines of a text; raises ``Refused`` for what is none."""
     found = source.source_of(name, content)
-    return replace(layouts.read(found.text), encoding=found.encoding)
+    document = layouts.read(found.text)
+    grids = tuple(grid for grid in grids_of(document.lines, document.folded) if grid.places in HANDED_OVER)
+    return replace(document, encoding=found.encoding, blocks=grids)

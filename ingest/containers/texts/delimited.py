@@ -1,0 +1,104 @@
+"""Rows a line (一行一列): cells parted by tabs (TSV) or pipes (Markdown and what converters make of tables).
+
+>>> from ingest.containers.texts.lines import Line
+>>> def lines(*texts): return [Line(at, text, text) for at, text in enumerate(texts, 1)]
+>>> end, (grid,) = read(lines("信息内容\\t制发\\t废止", "规章\\t\\t5", "许可\\t1\\t0"), 0)
+>>> [cell.text for cell in grid.cells], grid.places
+(['信息内容', '制发', '废止', '规章', '', '5', '许可', '1', '0'], 'exact')
+>>> end, (grid,) = read(lines("| 三、 | 予以公开 | 1 | 0 |", "| ---|---|---|---|", "| 部分公开 | 2 | 7 |"), 0)
+>>> [cell.text for cell in grid.cells], grid.places, end
+(['三、', '予以公开', '1', '0', '部分公开', '2', '7'], 'rows', 3)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.containers.texts.lines import Line, Row, cells_of, clean
+from ingest.containers.texts.widths import grids
+from ingest.model import Grid
+
+TAB, PIPE = "\t", "|"
+_RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_MADE_UP = re.compile(r"NaN|Unnamed: \d+")
+_AROUND = " \t\r|\u00a0\u3000"
+
+
+def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
+    """The rows that begin on this line, and the line behind them; None where it is no row."""
+    mark = mark_of(lines[at])
+    if mark is None:
+        return None
+    end = at
+    while end < len(lines) and (mark_of(lines[end]) == mark or _is_between(lines, end, mark)):
+        end += 1
+    run = lines[at:end]
+    rulers = [line for line in run if is_ruler(line)]
+    if mark == TAB and _are_cells(run):
+        return None
+    printed = [line for line in run if line.folded.strip() and not is_ruler(line)]
+    rows = (_piped if mark == PIPE else _tabbed)(printed, rulers)
+    return end, grids(rows, squeezing=mark == PIPE and not rulers)
+
+
+def _are_cells(lines: Sequence[Line]) -> bool:
+    """Do most lines hold one cell, opened by a tab, and not a row?"""
+    tabbed = [line.folded for line in lines if TAB in line.folded]
+    single = sum(line.startswith(TAB) and line.count(TAB) == 1 for line in tabbed)
+    return single * 10 >= len(tabbed) * 9
+
+
+def mark_of(line: Line) -> str | None:
+    """What parts the cells of a line: tabs, or pipes; None where it is no row of several cells."""
+    if TAB in line.folded:
+        return TAB
+    if PIPE not in line.folded:
+        return None
+    inside = line.folded.strip(_AROUND)
+    return PIPE if PIPE in inside or is_ruler(line) or (inside and line.folded.count(PIPE) > 1) else None
+
+
+def is_ruler(line: Line) -> bool:
+    """Is this the line under a Markdown table's header?"""
+    return "--" in line.folded and PIPE in line.folded and _RULER.fullmatch(line.folded) is not None
+
+
+def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
+    """Is this an empty line between two rows, not the end of a table?"""
+    return (
+        mark == TAB
+        and not lines[at].folded.strip()
+        and at + 1 < len(lines)
+        and mark_of(lines[at + 1]) == mark
+        and at > 0
+        and mark_of(lines[at - 1]) == mark
+    )
+
+
+def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:
+    return [Row(line.number, [clean(part) for part in line.parts(TAB)]) for line in lines]
+
+
+def _piped(lines: Sequence[Line], rulers: Sequence[Line]) -> list[Row]:
+    """Cells between pipes; the ruler or most rows show whether one stands before the first and behind the last."""
+    told = rulers or [line for line in lines if any(char.isdigit() for char in line.folded)] or lines
+    opened = sum(line.folded.lstrip().startswith(PIPE) for line in told) * 2 > len(told)
+    closed = sum(line.folded.rstrip().endswith(PIPE) for line in told) * 2 > len(told)
+    rows = []
+    for line in lines:
+        parts = line.parts(PIPE)
+        if opened and len(parts) > 1 and not parts[0].strip():
+            parts = parts[1:]
+        if closed and len(parts) > 1 and not parts[-1].strip():
+            parts = parts[:-1]
+        rows.append(Row(line.number, [clean(part) for part in parts]))
+    return _without_marks(rows) if rulers else rows
+
+
+def _without_marks(rows: Sequence[Row]) -> list[Row]:
+    """Blank cells as such, where a library of tables (pandas) writes NaN for them and names columns itself."""
+    return [Row(row.line, ["" if _MADE_UP.fullmatch(cell) else cell for cell in row.cells]) for row in rows]
+
+
+__all__ = ["cells_of", "is_ruler", "mark_of", "read"]
