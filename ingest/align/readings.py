@@ -38,7 +38,7 @@ def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed:
     spare = len(cells) - sum(widths)
     if 0 < spare <= _SPARE:
         kept = (combinations(cells, len(cells) - spare)) if summed and len(widths) == 1 else ()
-        return _by_group(lambda *_: filter(_adds_up, kept), 0, widths, work)
+        return by_group(lambda *_: filter(_adds_up, kept), 0, widths, work)
 
     def pieces(start: int, end: int, width: int) -> Iterable[Cells]:
         values = tuple(cells[start:end])
@@ -47,7 +47,7 @@ def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed:
         blank = [(*row, "") for row in _spread(values, width - 1)] if len(values) < width else []
         return blank + _beside(values[:-1], width, values[-1]) if values and _may_total(values) else blank
 
-    return _by_group(pieces, len(cells), widths, work)
+    return by_group(pieces, len(cells), widths, work)
 
 
 def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[list[Cells]]:
@@ -77,7 +77,7 @@ def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summe
                 if (weights[at] - weights[start] - weights[end] + weights[at]) % 9 == 0 or at == start:
                     yield from _totalled(digits[start:at], digits[at:end], width, blanks, work)
 
-    return _by_group(pieces, len(digits), widths, work)
+    return by_group(pieces, len(digits), widths, work)
 
 
 def only(readings: Sequence[Sequence[Cells]]) -> Cells | None:
@@ -85,7 +85,7 @@ def only(readings: Sequence[Sequence[Cells]]) -> Cells | None:
     return readings[0][0] if len(readings[0]) == 1 else None
 
 
-def _by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> list[list[Cells]]:
+def by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> list[list[Cells]]:
     """For each group the readings with which the other groups can read the rest."""
     known: dict[tuple[int, int, int], list[Cells]] = {}
 

@@ -17,8 +17,9 @@ from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.labelled import labelled
+from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
-from ingest.grids.walk import Found, PrintedRow, found_in
+from ingest.grids.walk import found_in
 from ingest.grids.words import key_of, other_year, rows_called
 from ingest.match.captions import Caption, captions
 from ingest.model import BLANK, Document, Finding, Row, Table, Tables

@@ -9,7 +9,8 @@ from ingest.forms import Form
 from ingest.grids import findings as say
 from ingest.grids.header import Column
 from ingest.grids.labelled import Read
-from ingest.grids.walk import PrintedRow
+from ingest.grids.placing import placed
+from ingest.grids.printed import PrintedRow
 from ingest.grids.words import channel_of
 from ingest.headings import heading_kind
 from ingest.model import BLANK, Document, Row, Value
@@ -23,7 +24,7 @@ Cells = list[tuple[Column, str | None]]  # the columns of one channel with what 
 def appeals(rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
     """The channels in the form's order, with what must be said of them."""
     by_channel: defaultdict[str, list[tuple[PrintedRow, Cells]]] = defaultdict(list)
-    for row in rows:
+    for row in placed("appeals", rows, [_channel(row, document) for row in rows], form):
         pairs = list(zip(row.header.columns, row.cells, strict=True))
         channels = {column.channel for column, _ in pairs if column.code and column.channel}
         own = None if channels else _channel(row, document)
@@ -73,6 +74,8 @@ def _read(code: str, label: str, rows: Sequence[tuple[PrintedRow, Cells]], form:
     findings = [say.of_cell(row, name, value, label, names[name]) for name, value in values.items() if value.note]
     if lost:
         findings.append(say.unplaced(row, label, lost, [text for one, _ in filled for text in one.printed]))
+    elif printed.placed:
+        findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
     absent = [name for name in names if name not in values]
     findings += [say.without_column("appeals", f"{label}·{names[name]}", row.line, code) for name in absent]
     return row, findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.model import Finding, Row, Table, Value
 
@@ -29,6 +29,16 @@ def unplaced(row: Row, label: str, names: Iterable[str], printed: Iterable[str])
     which = "、".join(names)
     message = f"“{label}”一行印有{stated}，无法确定{which}各栏的数字（单元格跨栏、跨行或缺失），未录入。"
     return Finding("cells.unplaced", message, row.line, row.table, row.code, None, stated)
+
+
+def by_sums(row: Row, label: str, printed: Sequence[str], columns: int) -> Finding:
+    """A row whose blanks the page doesn't keep in place, or with a value too many, told by the sums."""
+    stated = "、".join(printed)[:_QUOTED]
+    message = f"“{label}”一行印有{stated}，空格或栏界未印出，各数字的栏位由勾稽关系推定。"
+    if len(printed) > columns:
+        message = f"“{label}”一行应有{columns}栏，印有{len(printed)}个（{stated}），按勾稽关系录入相符的{columns}个。"
+    check = "rows.long" if len(printed) > columns else "rows.placed"
+    return Finding(check, message, row.line, row.table, row.code, None, stated)
 
 
 def unmatched(table: Table, text: str, line: int) -> Finding:

@@ -8,7 +8,6 @@ another year, or under words that are no column's (序号, 备注, 占比), has 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +23,7 @@ from ingest.grids.words import (
     key_of,
     other_year,
     rows_called,
+    table_of,
     ways,
 )
 from ingest.model import Cell, Table
@@ -117,12 +117,12 @@ def _is_measure(cell: Cell) -> bool:
 def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int | None) -> Header | None:
     """The header that these rows make: (grid row, the cells that cover it). None where they name no column."""
     paths = _paths(rows, width)
-    table = _table(paths)
+    table = table_of([text for path in dict.fromkeys(paths) for text in path])
     if table is None:
         return None
     spans = [(path, [at for at, _ in group]) for path, group in groupby(enumerate(paths), key=lambda one: one[1])]
-    columns = [_column(path, places[0], places[-1] + 1, table, year) for path, places in spans]
-    columns = list(_likely(columns, table, year))
+    columns = [column_of(path, places[0], places[-1] + 1, table, year) for path, places in spans]
+    columns = list(likely(columns, table, year))
     named = [column.start for column in columns if column.code]
     if not named:
         other = next((column for column in columns if _speaks_of(column, table)), None)
@@ -176,20 +176,8 @@ def _end_of_group(group: Cell, cells: Sequence[Cell], below: Sequence[Cell], end
     return end
 
 
-def _table(paths: Sequence[tuple[str, ...]]) -> Table | None:
-    """The table whose columns most of these are; a word that several tables have tells nothing."""
-    votes: Counter[Table] = Counter()
-    for path in dict.fromkeys(paths):
-        for text in path:
-            tables = {named.table for named in columns_called(text)}
-            if len(tables) == 1:
-                votes[tables.pop()] += 1
-            if is_corner(text) or channel_of(text) is not None:
-                votes["disclosure_items" if is_corner(text) else "appeals"] += 1
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def _column(path: tuple[str, ...], start: int, end: int, table: Table, year: int | None) -> Column:
+def column_of(path: tuple[str, ...], start: int, end: int, table: Table, year: int | None) -> Column:
+    """The column under a path of header words; without a code where its words are no column's of the table."""
     channel = next((named for text in reversed(path) if (named := channel_of(text))), None)
     code = None
     for text in reversed(path):
@@ -243,7 +231,7 @@ def _codes(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _likely(columns: Sequence[Column], table: Table, year: int | None) -> Iterator[Column]:
+def likely(columns: Sequence[Column], table: Table, year: int | None) -> Iterator[Column]:
     """The columns; one in words on no list is named after the clearly nearest one that no other column has."""
     for column in columns:
         if column.code or not column.path or _is_label(column):

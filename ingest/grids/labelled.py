@@ -9,8 +9,9 @@ from ingest.forms import Form, Label, Measure, forms
 from ingest.grids import findings as say
 from ingest.grids.alignment import Match, Printed, Target, aligned
 from ingest.grids.header import Column, Header
+from ingest.grids.placing import placed
+from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_above
-from ingest.grids.walk import PrintedRow
 from ingest.grids.words import rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
 from ingest.values import read_change, read_count, read_money, unit_in
@@ -21,7 +22,11 @@ Read = tuple[Row | None, list[Finding]]
 def labelled(table: Table, rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
     """Each printed row as a row of the form, with what must be said of it."""
     labels = [Printed(row.text, tuple(cell.text for cell in row.above)) for row in rows]
-    for row, match in zip(rows, aligned(table, labels, _targets(form.id, table)), strict=True):
+    matches = aligned(table, labels, _targets(form.id, table))
+    codes = [
+        match.code if match and not _is_of_two(row, form) else None for row, match in zip(rows, matches, strict=True)
+    ]
+    for row, match in zip(placed(table, rows, codes, form), matches, strict=True):
         if match is not None and not _is_of_two(row, form):
             yield _row(table, row, match, form, document)
         elif any(row.printed):
@@ -63,6 +68,8 @@ def _row(table: Table, printed: PrintedRow, match: Match, form: Form, document: 
     findings = [] if match.listed else [say.row_read_as(table, match.code, printed.text, label, printed.line)]
     if lost and any(printed.printed):
         findings.append(say.unplaced(row, label, lost, printed.printed))
+    elif printed.placed:
+        findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
     return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ingest.forms import Form, Label
 from ingest.grids import findings as say
 from ingest.grids.header import Header
-from ingest.grids.walk import PrintedRow
+from ingest.grids.printed import PrintedRow
 from ingest.model import Finding, Table
 
 

@@ -9,50 +9,17 @@ the header has columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from ingest.grids.header import Column, Header, goes_on, header_of, is_header, may_head
+from ingest.grids.loose import loose
+from ingest.grids.ordered import note_loose, walk_loose
+from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.words import rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
-from ingest.spans import Span, laid
 from ingest.text import fold
 from ingest.values import is_value
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """A row of a table: its label, those of the groups above it, and what stands under each column."""
-
-    header: Header
-    label: Cell | None
-    above: tuple[Cell, ...]
-    cells: tuple[str | None, ...]  # by ``header.columns``; "" a blank, None where it can't be told
-    line: int
-    grid: int  # which of the document's tables
-    row: int
-    printed: tuple[str, ...]  # the texts of its own cells behind the label
-
-    @property
-    def text(self) -> str:
-        """Its label as printed."""
-        return self.label.text if self.label else ""
-
-    @property
-    def is_placed(self) -> bool:
-        """Is it known under which column every cell stands?"""
-        return None not in self.cells
-
-
-@dataclass(slots=True)
-class Found:
-    """The rows of all tables, the headers above them, and the lines that are a table's."""
-
-    rows: list[PrintedRow] = field(default_factory=list)
-    headers: list[Header] = field(default_factory=list)
-    lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
-    texts: set[str] = field(default_factory=set)  # what the headers and labels say
 
 
 def found_in(grids: Sequence[Grid], year: int | None) -> Found:
@@ -60,9 +27,8 @@ def found_in(grids: Sequence[Grid], year: int | None) -> Found:
     found = Found()
     header: Header | None = None
     for number, grid in enumerate(grids):
-        if grid.places == "stream":
-            continue
-        header = _walk(found, number, grid, header, year)
+        walk = _walk if grid.places == "exact" else walk_loose
+        header = walk(found, number, grid, header, year)
     return found
 
 
@@ -115,6 +81,9 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
         if not heading_kind(fold(printed[0].text)):  # 第二十条第（一）项, or a remark
             found.lines[line] = (header.table, row)
         return
+    if rows.counted or rows.askew(row, header):
+        note_loose(found, loose(own), header, number, row)
+        return
     placed = rows.placed(row, header)
     label, above = rows.label(row, header)
     found.lines[line] = (header.table, row)
@@ -134,7 +103,6 @@ class _Rows:
     """The rows of a grid: their own cells, and those that reach into them from above."""
 
     def __init__(self, grid: Grid) -> None:
-        self._exact = grid.places == "exact"
         self.counted = False  # are cells counted off the label although their places are known?
         self._own: dict[int, list[Cell]] = {}
         for cell in grid.cells:
@@ -142,7 +110,7 @@ class _Rows:
         self.numbers = sorted(self._own)
         self.width = max((cell.column + cell.columns for cell in grid.cells), default=0)
         self._cover: dict[int, list[Cell]] = {row: [] for row in self.numbers}
-        for cell in grid.cells if self._exact else ():
+        for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rows) if cell.rows > 1 else (cell.row,):
                 if row in self._cover:
                     self._cover[row].append(cell)
@@ -162,20 +130,8 @@ class _Rows:
         return False
 
     def header(self, block: Sequence[int], year: int | None) -> Header | None:
-        """The header that a run of rows makes, by its own geometry where that of the whole grid is not sure."""
-        if self._exact:
-            return header_of([(row, self._cover[row]) for row in block], self.width, year)
-        spans = [[Span(cell.text, cell.rows, cell.columns) for cell in self._own[row]] for row in block]
-        cells, places = laid(spans)
-        if places != "exact" or not cells:
-            return None
-        lines = [self._own[row][0].line for row in block]
-        by_row: dict[int, list[Cell]] = {at: [] for at in range(len(block))}
-        for cell in cells:
-            for at in range(cell.row, cell.row + cell.rows):
-                by_row[at].append(replace(cell, line=lines[cell.row]))
-        width = max(cell.column + cell.columns for cell in cells)
-        return header_of([(block[at], by_row[at]) for at in by_row], width, year)
+        """The header that a run of rows makes."""
+        return header_of([(row, self._cover[row]) for row in block], self.width, year)
 
     # --- labels and cells -------------------------------------------------------------------------------------------
 
@@ -191,24 +147,15 @@ class _Rows:
         return (texts[-1], tuple(texts[:-1])) if texts else (None, ())
 
     def _labels(self, row: int, header: Header) -> Iterator[Cell]:
-        if self._exact and not self.counted:
-            covering = sorted(self._cover[row], key=lambda cell: cell.column)
-            end = min((column.start for column in header.named()), default=header.labels)
-            yield from (cell for cell in covering if cell.column < end)
-            return
-        yield from self._leading(row)
-
-    def _leading(self, row: int) -> Iterator[Cell]:
-        """The cells that a row begins with and that are neither blank nor values."""
-        return takewhile(lambda cell: cell.text.strip() and not is_value(fold(cell.text).strip()), self._own[row])
+        covering = sorted(self._cover[row], key=lambda cell: cell.column)
+        end = min((column.start for column in header.named()), default=header.labels)
+        yield from (cell for cell in covering if cell.column < end)
 
     def placed(self, row: int, header: Header) -> tuple[str | None, ...]:
         """What stands under each column."""
-        if not self._exact or self.counted or self._askew(row, header):
-            return self._counted(row, header)
         return tuple(self._under(row, column) for column in header.columns)
 
-    def _askew(self, row: int, header: Header) -> bool:
+    def askew(self, row: int, header: Header) -> bool:
         """Does a label reach under the first column? Then the header is another table's.
 
         Two tables that touch on a page of a PDF look like one, and the lower one's columns are as wide as they like.
@@ -239,16 +186,3 @@ class _Rows:
             return False
         reached = [row for row in range(cell.row, cell.row + cell.rows) if row in self._own]
         return sum(any(own.text.strip() for own in self._own[row]) for row in reached) > 1
-
-    def _counted(self, row: int, header: Header) -> tuple[str | None, ...]:
-        """The cells of a row in order, if it has a label and then one for each column."""
-        own, count = self._own[row], len(header.columns)
-        labels = len(list(self._leading(row)))  # a row that opens a group has two: it may be short all the same
-        values = own[-count:]
-        widths = [column.end - column.start for column in header.columns]
-        fits = (
-            labels > 0
-            and labels + count == len(own)
-            and all(cell.columns == width and cell.rows == 1 for cell, width in zip(values, widths, strict=True))
-        )
-        return tuple(cell.text.strip() for cell in values) if fits else (None,) * count

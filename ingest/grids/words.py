@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -29,6 +30,10 @@ _HARMLESS = re.compile(
 _HARMFUL = re.compile(r"其中|上一?年|去年|前年|往年|同期|累计|占比|同比|比例|增[长减幅]|(?<!\d)20\d\d年?(?!\d)")
 _PAST = re.compile(r"上一?年度?|去年|前年|往年|上期|同期|历年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# What stands over labels, and names no column of values.
+_LABEL_HEADING = re.compile(
+    r"(?:统计|报告)?(?:项目|指标|名称|类别|类型|内容|事项|序号|行次|编号|栏目|情况|申请人情况|种类|办理结果)+(?:名称|项目)?"
+)
 CORNER = "信息内容"  # what stands before the column headers of table 1
 
 
@@ -159,6 +164,32 @@ def is_corner(text: str) -> bool:
     return key_of(text) == CORNER
 
 
+def is_label_heading(text: str) -> bool:
+    """Does this stand over the labels of a table (项目, 序号)?"""
+    return _LABEL_HEADING.fullmatch(key_of(text)) is not None
+
+
+def table_of(texts: Iterable[str]) -> Table | None:
+    """The table whose columns most of these name; a word that several tables have tells nothing."""
+    votes: Counter[Table] = Counter()
+    for text in dict.fromkeys(texts):
+        tables = {named.table for named in columns_called(text)}
+        if len(tables) == 1:
+            votes[tables.pop()] += 1
+        if is_corner(text):
+            votes["disclosure_items"] += 1
+        elif channel_of(text) is not None:
+            votes["appeals"] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def groups_of(form: Form, table: Table) -> dict[str, frozenset[str]]:
+    """The words over several columns of a table, each with the columns, or the channels, below it."""
+    labels = form.channels if table == "appeals" else form.applicants if table == "applications" else ()
+    names = {label.group for label in labels if label.group}
+    return {name: frozenset(label.code for label in labels if label.group == name) for name in names}
+
+
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +228,13 @@ def ways(table: Table, code: str) -> tuple[str, ...]:
     """The normal forms of every listed wording of a row or column, without its number."""
     found = [label for form in forms().values() for label in _all(form, table) if label.code == code]
     return tuple(dict.fromkeys(key_of(unnumbered(way)) for label in found for way in label.printed))
+
+
+@cache
+def every_row() -> tuple[str, ...]:
+    """The normal forms of every listed wording of every row, without its number."""
+    labels = [label for form in forms().values() for _, label in _labels(form)]
+    return tuple(dict.fromkeys(key_of(unnumbered(way)) for label in labels for way in label.printed))
 
 
 def _all(form: Form, table: Table) -> Iterator[Label]:

@@ -1,0 +1,213 @@
+"""Hypotheses (假设) of what a writer does everywhere in a table with its blank cells, where their places are lost.
+
+A row that lost its places is a run of cells behind its label. Blanks may be *kept*, the values standing in a window of
+the run: so many cells behind the label, or in a fixed column of the printed row, or so many before the row's end. They
+may be moved to the *end*, or be *dropped*; the digits of all columns may be *glued*. A hypothesis that can't explain
+the rows of a table is out; a cell is certain where all that are left agree.
+
+>>> rows = [Run(("3", "", "5", ""), 3), Run(("", "1", "0", ""), 3)]
+>>> [sorted(readings) for readings in explained(rows)]                # a blank between two numbers: blanks are kept
+[[('3', '', '5')], [('', '1', '0')]]
+>>> sorted(explained([Run(("3", "5", ""), 3)])[0])                    # nothing tells whether they are
+[('', '3', '5'), ('3', '', '5'), ('3', '5', '')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from ingest.align.readings import glued
+from ingest.align.work import Work
+from ingest.text import fold
+from ingest.values import read_count
+
+Reading = tuple[str, ...]  # the text of each column, "" for a blank
+Readings = frozenset[Reading]
+NOTHING: Readings = frozenset()
+
+_BESIDE = 12  # cells of residue that may stand on one side of the values
+_EVIDENCE = 7  # columns; fewer digits may be one for each by chance
+_FEW_OF = 10  # of so many rows one may have lost a cell
+SPREAD, GLUED, GLUED_WITH_BLANKS = "…", "⋯", "⋰"  # before the cells of a reading that stands for many
+WIDEST = 9  # columns of a row whose readings are listed; wider rows come in groups
+_SPARE = 2  # cells that a row may have beyond its columns: a page's number, a serial number
+
+
+class Run(NamedTuple):
+    """The cells behind a label, the number of columns, and how many cells stand before them (None: unknown)."""
+
+    cells: tuple[str, ...]
+    columns: int
+    depth: int | None = None
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The cells that are not blank."""
+        return tuple(cell for cell in self.cells if cell)
+
+
+Hypothesis = Callable[[Run], Readings]  # no reading: it can't explain the row
+
+
+def explained(rows: Sequence[Run]) -> list[Readings]:
+    """For each row of a table the readings that the hypotheses left allow; none where nothing is known of it."""
+    telling = [row for row in rows if row.cells]
+    left = _left(telling)
+    found = []
+    for row in rows:
+        readings = [hypothesis(row) for hypothesis in left]
+        if not readings or not all(readings):
+            readings.append(_any(row))
+        found.append(frozenset().union(*readings))
+    return found
+
+
+def _left(rows: Sequence[Run]) -> list[Hypothesis]:
+    """The hypotheses that explain every row; where none does, those that fail in few."""
+    failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows)]
+    allowed = 0 if any(not failed for failed, _ in failures) else len(rows) // _FEW_OF
+    return [hypothesis for failed, hypothesis in failures if failed <= allowed]
+
+
+def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
+    """All that the cells of these rows leave room for."""
+    spare = min(_BESIDE, max((len(row.cells) - row.columns for row in rows), default=0))
+    deepest = max((row.depth or 0 for row in rows), default=0)
+    for beside in range(spare + 1):
+        yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
+        yield _ended(beside)
+    if len({row.depth for row in rows}) > 1 and None not in {row.depth for row in rows}:
+        yield from (_in_column(start) for start in range(deepest, deepest + spare + 1))
+    if len({len(row.cells) - row.columns for row in rows}) > 1:
+        yield from (_before_end(beside) for beside in range(spare + 1))
+    yield _dropped
+    if any(len(row.printed) == 1 for row in rows) and all(len(row.printed) <= 1 for row in rows if row.columns > 1):
+        yield _glued(blanks=not _prints_all(rows))
+
+
+# --- kept -----------------------------------------------------------------------------------------------------------
+
+
+def _window(row: Run, start: int, numbered: bool = False) -> Readings:
+    """The values in a window of the run, nothing beside it."""
+    end = start + row.columns
+    before = row.cells[: max(0, start - numbered)]
+    if start < 0 or len(row.cells) < end or any(before) or any(row.cells[end:]):
+        return NOTHING
+    return frozenset({row.cells[start:end]})
+
+
+def _behind(beside: int, *, numbered: bool) -> Hypothesis:
+    """Blanks kept, so many cells between label and values, the last of them a running number or blank like all."""
+    return lambda row: _window(row, beside, numbered)
+
+
+def _in_column(start: int) -> Hypothesis:
+    """Blanks kept, the values in the same columns of every printed row, however many labels stand before them."""
+    return lambda row: _window(row, start - (row.depth or 0))
+
+
+def _before_end(beside: int) -> Hypothesis:
+    """Blanks kept, so many cells behind the values."""
+    return lambda row: _window(row, len(row.cells) - row.columns - beside)
+
+
+def _is_serial(cells: Sequence[Sequence[str]]) -> bool:
+    """Do the cells at one place number the rows?"""
+    numbers = [read_count(cell).number for one in cells for cell in one]
+    return len(numbers) == len(cells) > 1 and all(
+        a is not None and b is not None and b == a + 1 for a, b in pairwise(numbers)
+    )
+
+
+# --- moved, dropped, glued ------------------------------------------------------------------------------------------
+
+
+def spread(values: Sequence[str], columns: int) -> Readings:
+    """Values in printed order over the columns, blanks between them."""
+    found = set()
+    for chosen in combinations(range(columns), len(values)):
+        row = [""] * columns
+        for at, value in zip(chosen, values, strict=True):
+            row[at] = value
+        found.add(tuple(row))
+    return frozenset(found)
+
+
+def _ended(beside: int) -> Hypothesis:
+    """Blanks moved to the end of the row, so many cells between label and values."""
+
+    def read(row: Run) -> Readings:
+        values = row.printed
+        cells = row.cells[beside:]
+        moved = not any(row.cells[:beside]) and cells[: len(values)] == values
+        if not moved or len(cells) < row.columns or len(values) > row.columns or not values:
+            return _window(row, beside) if not values else NOTHING
+        return spread(values, row.columns) if row.columns <= WIDEST else open_reading(values)
+
+    return read
+
+
+def _dropped(row: Run) -> Readings:
+    """Blanks dropped: there are none."""
+    if "" in row.cells or len(row.cells) > row.columns or _is_cut(row):
+        return NOTHING
+    return spread(row.cells, row.columns) if row.columns <= WIDEST else open_reading(row.cells)
+
+
+def _is_cut(row: Run) -> bool:
+    """Is there a number that begins with a 0 of no worth, as only glued digits do?"""
+    return any(read_count(cell).note == "unreadable" for cell in row.cells if fold(cell)[:1] == "0")
+
+
+def _glued(*, blanks: bool) -> Hypothesis:
+    """The digits of all columns stand together; ``blanks``: some columns have none."""
+
+    def read(row: Run) -> Readings:
+        digits = fold("".join(row.printed))
+        if len(row.printed) > 1 or not (digits.isdigit() or not digits):
+            return NOTHING
+        if row.columns > WIDEST and digits:
+            return open_reading([digits], GLUED_WITH_BLANKS if blanks else GLUED)
+        if not digits:
+            return frozenset({("",) * row.columns})
+        if row.columns == 1:
+            return frozenset({row.printed})
+        return frozenset(glued(digits, [row.columns], Work(), blanks=blanks, summed=False)[0])
+
+    return read
+
+
+def _prints_all(rows: Sequence[Run]) -> bool:
+    """Has every row of glued digits one for each column, as where no cell is blank?"""
+    told = sum(row.columns for row in rows if row.columns > 1) >= _EVIDENCE
+    return told and all(len("".join(row.printed)) >= row.columns for row in rows)
+
+
+# --- rows that nothing explains -------------------------------------------------------------------------------------
+
+
+def open_reading(values: Sequence[str], mark: str = SPREAD) -> Readings:
+    """Stands for all ways to spread values, or to cut digits, over more columns than one lists."""
+    return frozenset({(mark, *values)})
+
+
+def is_open(reading: Reading) -> bool:
+    """Does a reading stand for many?"""
+    return reading[:1] in ((SPREAD,), (GLUED,), (GLUED_WITH_BLANKS,))
+
+
+def _any(row: Run) -> Readings:
+    """Every reading in printed order of a row that has lost a cell or has one too many."""
+    values = row.printed
+    if not values:
+        return frozenset({("",) * row.columns}) if row.cells else NOTHING
+    if row.columns > WIDEST:
+        return open_reading(values)
+    if len(values) <= row.columns:
+        return spread(values, row.columns)
+    if len(values) - row.columns > _SPARE:
+        return NOTHING
+    return frozenset(combinations(values, row.columns))

@@ -1,0 +1,168 @@
+"""Grids in order alone (只知次序的表): the headers and rows of grids whose container knows no columns.
+
+A header is a run of rows that name columns (``flat``), or, in a stream, the texts before a row's own. A row is its
+label and the run of cells behind it; which of them stands under which column is found for a whole table at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.grids.flat import flat_header
+from ingest.grids.header import Header, goes_on, header_of, is_header
+from ingest.grids.loose import Loose, labelled, loose, loose_rows, may_be_label, parted
+from ingest.grids.printed import Found, PrintedRow
+from ingest.grids.words import columns_called, is_corner, rows_called
+from ingest.headings import heading_kind
+from ingest.model import Cell, Grid, Table
+from ingest.spans import Span, laid
+from ingest.text import fold
+
+Block = list[tuple[int, list[Cell]]]  # the rows of a header
+
+
+def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
+    """Note what one grid prints, under the header of the one before it if it goes on with its table."""
+    rows = [(row, cells) for row, cells in enumerate(loose_rows(grid)) if any(cell.text.strip() for cell in cells)]
+    header = before if before and rows and _goes_on(rows[0][1], before.table) else None
+    block: Block = []
+    for row, cells in rows:
+        head, rest = _heading(cells, grid, begun=bool(block))
+        if head:
+            block.append((row, head))
+        if rest is None:
+            continue
+        if block:
+            header = _close(found, block, grid, year) or header
+            block = []
+        if header is not None:
+            for one in _single(rest, grid):
+                note_loose(found, one, header, number, row)
+    if block:
+        header = _close(found, block, grid, year) or header
+    return header
+
+
+def _goes_on(cells: Sequence[Cell], table: Table) -> bool:
+    """Is a row, the first of its grid, one of this table's?"""
+    head, labels = parted(loose(cells).texts)
+    return not head and any(name.table == table for cell in labels for name in rows_called(cell.text))
+
+
+# --- headers --------------------------------------------------------------------------------------------------------
+
+
+def _heading(cells: list[Cell], grid: Grid, *, begun: bool) -> tuple[list[Cell], Loose | None]:
+    """The words of a header in a row, and the row without them; None where nothing is left of it."""
+    row = loose(cells)
+    empty = not any(cell.text.strip() for cell in row.run)
+    if empty and grid.places == "rows":
+        return (cells, None) if is_header(cells) or (begun and goes_on(cells)) else ([], row)
+    head, labels = parted(row.texts)
+    if begun and empty and not any(may_be_label(cell.text) for cell in labels):
+        head, labels = list(row.texts), []
+    if not _is_heading(head, begun=begun, alone=empty and not labels):
+        return [], row
+    return head, None if empty and not labels else Loose(tuple(labels), row.run, row.depth)
+
+
+def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
+    """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
+    if len(cells) > 1 or not cells:
+        return is_header(cells) if cells else False
+    return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
+
+
+def is_measure(cell: Cell) -> bool:
+    """Is this a column of table 1?"""
+    return any(name.table == "disclosure_items" for name in columns_called(cell.text)) or is_corner(cell.text)
+
+
+def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header | None:
+    """Note the header that some rows make, by its own spans where it has any; None where they make none."""
+    header = _laid(block, year) if any(cell.columns > 1 for _, cells in block for cell in cells) else None
+    if header is None:
+        rows = [cells for _, cells in block]
+        flat = [[cell for row in rows for cell in row]] if grid.places == "stream" else rows
+        header = flat_header(flat, [row for row, _ in block], year)
+    if header is None:
+        return None
+    found.headers.append(header)
+    for row, cells in block:
+        for cell in cells:
+            found.lines[cell.line] = (header.table, row)
+            found.texts.add(cell.text)
+    return header
+
+
+def _laid(block: Block, year: int | None) -> Header | None:
+    """The header of rows whose spans add up by themselves, although those of the whole grid don't."""
+    cells, places = laid([[Span(cell.text, cell.rows, cell.columns) for cell in row] for _, row in block])
+    if places != "exact" or not cells:
+        return None
+    by_row: dict[int, list[Cell]] = {at: [] for at in range(len(block))}
+    for cell in cells:
+        for at in range(cell.row, cell.row + cell.rows):
+            by_row[at].append(replace(cell, line=block[cell.row][1][0].line))
+    width = max(cell.column + cell.columns for cell in cells)
+    return header_of([(block[at][0], by_row[at]) for at in by_row], width, year)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
+    """A row of a stream without those before it that printed a label and no cells."""
+    texts = row.texts
+    if grid.places == "stream":
+        named = [at for at, cell in enumerate(texts) if any(not name.is_head for name in rows_called(cell.text))]
+        for at in named[:-1]:
+            yield Loose(texts[: at + 1], (), 0)
+            texts = texts[at + 1 :]
+    yield replace(row, texts=texts)
+
+
+def note_loose(found: Found, row: Loose, header: Header, number: int, at: int) -> None:
+    """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark."""
+    label, above, run = labelled(row)
+    texts = [cell for cell in (*above, label) if cell]
+    if not run and not (label and rows_called(label.text)):
+        for cell in texts:
+            if not heading_kind(fold(cell.text)):
+                found.lines[cell.line] = (header.table, at)
+        return
+    line = label.line if label else run[0].line
+    for cell in (*texts, *run):
+        found.lines[cell.line] = (header.table, at)
+    found.texts.update(cell.text for cell in texts)
+    found.rows.append(
+        PrintedRow(
+            header=header,
+            label=label,
+            above=above,
+            cells=(None,) * len(header.columns),
+            line=line,
+            grid=number,
+            row=at,
+            printed=tuple(cell.text for cell in run if cell.text.strip()),
+            run=_run(run, header),
+            depth=row.depth,
+        )
+    )
+
+
+def _run(cells: Sequence[Cell], header: Header) -> tuple[str, ...] | None:
+    """The texts of a run, a cell for each column that it spans; None where one reaches over several columns."""
+    widths = [column.end - column.start for column in header.columns]
+    if len(set(widths)) > 1:
+        alike = [cell.columns for cell in cells] == widths and all(cell.rows == 1 for cell in cells)
+        return tuple(cell.text.strip() for cell in cells) if alike else None
+    width = widths[0]
+    found: list[str] = []
+    for cell in cells:
+        text = cell.text.strip()
+        if text and (cell.rows > 1 or cell.columns != width):
+            return None
+        found += [text] if text else [""] * max(1, cell.columns // width)
+    return tuple(found)

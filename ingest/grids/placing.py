@@ -1,0 +1,64 @@
+"""Cells placed (单元格的对位): the rows of a table whose places are lost, each with what stands under its columns.
+
+By the hypotheses that explain all of them, then by the form's sums; what neither tells stays open (None).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ingest.forms import Form
+from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
+from ingest.grids.printed import PrintedRow
+from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
+from ingest.model import Table
+
+
+def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form) -> list[PrintedRow]:
+    """The rows, those without places with as many cells under their columns as anything tells. ``codes``: what each
+    row is of the form; None for one that is none of its rows, or names itself by its columns."""
+    readings = _readings(rows)
+    if not readings:
+        return list(rows)
+    found = dict(enumerate(rows))
+    summed: list[int] = []
+    for at, row in enumerate(rows):
+        if at in readings and table == "appeals" and len(_groups(row)) > 1:
+            found[at] = _with(row, by_channels(readings[at], _groups(row), form), readings[at])
+        else:
+            summed.append(at)
+    opened = [_open(rows[at], codes[at], readings.get(at)) for at in summed]
+    for at, cells in zip(summed, by_sums(table, opened, form), strict=True):
+        if at in readings:
+            found[at] = _with(rows[at], cells, readings[at])
+    return [found[at] for at in range(len(rows))]
+
+
+def _readings(rows: Sequence[PrintedRow]) -> dict[int, Readings]:
+    """For each row without places all that its cells may be, by what explains its whole table."""
+    runs = {at: Run(row.run, len(row.header.columns), row.depth) for at, row in enumerate(rows) if row.run is not None}
+    return dict(zip(runs, explained(list(runs.values())), strict=True))
+
+
+def _groups(row: PrintedRow) -> list[list[str | None]]:
+    """The columns of a row of table 3, channel by channel."""
+    columns = row.header.columns
+    return [[column.code for column in group] for _, group in groupby(columns, key=lambda column: column.channel)]
+
+
+def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
+    columns = tuple(column.code for column in row.header.columns)
+    if readings is None:
+        known = frozenset({tuple(cell or "" for cell in row.cells)}) if row.is_placed else NOTHING
+        return Open(code, columns, known)
+    printed = sum(map(bool, row.run or ()))
+    glued = printed == 1 and len(columns) > 1 and any(sum(map(bool, reading)) > 1 for reading in readings)
+    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()))
+
+
+def _with(row: PrintedRow, cells: Cells, readings: Readings) -> PrintedRow:
+    """A row with its cells; they were told by sums where its readings didn't agree."""
+    told = None not in cells and None in agreed(readings, len(cells))
+    return replace(row, cells=cells, placed=told)

@@ -1,0 +1,45 @@
+"""What the walk over grids finds (所见的行): printed rows under their headers, with their cells or the run of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.grids.header import Header
+from ingest.model import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of a table: its label, those of the groups above it, and what stands under each column."""
+
+    header: Header
+    label: Cell | None
+    above: tuple[Cell, ...]
+    cells: tuple[str | None, ...]  # by ``header.columns``; "" a blank, None where it can't be told
+    line: int
+    grid: int  # which of the document's tables
+    row: int
+    printed: tuple[str, ...]  # the texts of its own cells behind the label
+    run: tuple[str, ...] | None = None  # the cells behind the label of a row whose places are still to be found
+    depth: int | None = None  # cells of the printed row before its run; None in a stream
+    placed: bool = False  # were its cells told by the form's sums?
+
+    @property
+    def text(self) -> str:
+        """Its label as printed."""
+        return self.label.text if self.label else ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Is it known under which column every cell stands?"""
+        return None not in self.cells
+
+
+@dataclass(slots=True)
+class Found:
+    """The rows of all tables, the headers above them, and the lines that are a table's."""
+
+    rows: list[PrintedRow] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
+    texts: set[str] = field(default_factory=set)  # what the headers and labels say

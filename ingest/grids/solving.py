@@ -1,0 +1,207 @@
+"""What the form's sums tell (勾稽关系) of rows whose cells lost their places: the only assignment, or none.
+
+All rows of a table are tried at once (``align.joint``), each with the readings that the hypotheses left. A row that the
+sums can't reach keeps its open cells unknown, and so does a row with a number for each column whose own total denies
+it, where other rows lost blanks: it may have lost one number and gained another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.align import Work, holds, numbers, of_one_habit, place
+from ingest.align.readings import by_group, glued
+from ingest.forms import Form, Sum
+from ingest.grids.hypotheses import GLUED, SPREAD, Reading, Readings, is_open, spread
+from ingest.model import Table
+
+Cells = tuple[str | None, ...]
+
+
+class Open(NamedTuple):
+    """A row of a table: its code, the codes of its columns in the page's order (None: none of the form's), readings."""
+
+    code: str | None
+    columns: tuple[str | None, ...]
+    readings: Readings
+    glued: bool = False
+    squeezed: bool = False  # its blanks are dropped like those of the rows around it
+
+
+def agreed(readings: Readings, columns: int) -> Cells:
+    """What all readings of a row have in common; None for the other cells."""
+    if not readings or any(is_open(reading) for reading in readings):
+        return (None,) * columns
+    return tuple(cells[0] if len(set(cells)) == 1 else None for cells in zip(*readings, strict=True))
+
+
+def by_sums(table: Table, rows: Sequence[Open], form: Form) -> list[Cells]:
+    """The cells of each row, by hypotheses where these agree, else as the sums of the whole table tell."""
+    found = [agreed(row.readings, len(row.columns)) for row in rows]
+    order = _order(table, rows, form)
+    sums = form.sums_over(table, [row.code for row in rows if row.code])
+    if not sums or all(None not in cells for cells in found):
+        return found
+    lost = any(None in cells for cells in found)
+    found = [
+        (None,) * len(cells) if lost and None not in cells and _denied(row.columns, cells, sums) else cells
+        for row, cells in zip(rows, found, strict=True)
+    ]
+    placed = _placed(table, rows, found, order, sums, form)
+    return [_with(cells, row, placed.get(row.code or ""), order) for cells, row in zip(found, rows, strict=True)]
+
+
+def _order(table: Table, rows: Sequence[Open], form: Form) -> tuple[str, ...]:
+    """The columns that the rows print, in the form's order; their total comes last."""
+    labels = form.results if table == "appeals" else form.applicants
+    return tuple(label.code for label in labels if any(label.code in row.columns for row in rows))
+
+
+def _in_order(row: Open, reading: Sequence[str | None], order: Sequence[str]) -> Reading:
+    """A reading by the form's columns; ``?`` where the page has no such column, or nothing is known of it."""
+    cells = dict(zip(row.columns, reading, strict=True))
+    return tuple("?" if (cell := cells.get(code)) is None else cell for code in order)
+
+
+def _with(cells: Cells, row: Open, placed: Cells | None, order: Sequence[str]) -> Cells:
+    """The cells of a row with what the sums tell of those that are open."""
+    if placed is None or None not in cells:
+        return cells
+    told = dict(zip(order, placed, strict=True))
+    return tuple(
+        cell if cell is not None else told.get(code or "") for cell, code in zip(cells, row.columns, strict=True)
+    )
+
+
+def _denied(columns: Sequence[str | None], cells: Cells, sums: Sequence[Sum]) -> bool:
+    """Is a row full whose own sum speaks against it?"""
+    if not all(cells):
+        return False
+    known = dict(zip(columns, numbers([cell or "" for cell in cells]), strict=True))
+    named = {code: number for code, number in known.items() if code}
+    return any(holds(total, named) is False for total in sums if total.over == "columns")
+
+
+def _placed(
+    table: Table, rows: Sequence[Open], found: Sequence[Cells], order: Sequence[str], sums: Sequence[Sum], form: Form
+) -> Mapping[str, Cells]:
+    """What the sums tell of the rows whose places are open, by their codes and in the form's order."""
+    times = Counter(row.code for row in rows)
+    settled = {
+        row.code: numbers(_in_order(row, cells, order))
+        for row, cells in zip(rows, found, strict=True)
+        if row.code and times[row.code] == 1 and None not in cells
+    }
+    lost: dict[str, list[Reading]] = {}
+    for row, cells in zip(rows, found, strict=True):
+        if row.code and row.code not in settled:
+            known = None not in cells or times[row.code] > 1
+            lost[row.code] = [] if known else _readings(row, order, sums)
+    if order[-1] in _totals(form):
+        lost |= _of_habit(table, rows, settled, lost, form)
+    weak = {row.code for row in rows if row.glued and row.code}
+    return place(settled, lost, order, sums, Work(), weak)
+
+
+def _readings(row: Open, order: Sequence[str], sums: Sequence[Sum]) -> list[Reading]:
+    """The readings of a row by the form's columns that its own sum doesn't speak against."""
+    readings = sorted({_in_order(row, reading, order) for reading in row.readings if not is_open(reading)})
+    across = [total for total in sums if total.over == "columns"]
+    return [reading for reading in readings if not any(_fails(total, order, reading) for total in across)]
+
+
+def _fails(total: Sum, order: Sequence[str], reading: Reading) -> bool:
+    return holds(total, dict(zip(order, numbers(reading), strict=True))) is False
+
+
+def _of_habit(
+    table: Table,
+    rows: Sequence[Open],
+    settled: Mapping[str, Sequence[int | float | None]],
+    lost: Mapping[str, list[Reading]],
+    form: Form,
+) -> dict[str, list[Reading]]:
+    """Readings that agree with whether the table's rows print their totals; rows that sum up others have their own."""
+    leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"} if table == "applications" else ()
+    squeezed = {row.code for row in rows if row.squeezed}
+    kept: dict[str, list[Reading]] = {}
+    for summing in (False, True):
+        of_kind = {code: found for code, found in lost.items() if code in squeezed and (code not in leaves) == summing}
+        beside = {code: row for code, row in settled.items() if (code not in leaves) == summing}
+        kept |= of_one_habit(of_kind, beside, always=summing and table == "applications")
+    return kept
+
+
+# --- table 3 in one row ---------------------------------------------------------------------------------------------
+
+Group = tuple[str, ...]  # the columns of a channel
+
+
+def by_channels(readings: Readings, groups: Sequence[Sequence[str | None]], form: Form) -> Cells:
+    """The cells of a row of several channels, as far as hypotheses agree or the channels' totals tell."""
+    columns = sum(map(len, groups))
+    cells = agreed(readings, columns)
+    if None not in cells or any(code is None for group in groups for code in group):
+        return cells
+    known = tuple(tuple(code or "" for code in group) for group in groups)
+    opened = sorted(reading for reading in readings if is_open(reading))
+    if not opened:
+        proven = [reading for reading in readings if _all_hold(reading, known, form)]
+        return proven[0] if len(proven) == 1 else cells
+    return _totalled(opened, known, form)
+
+
+def _all_hold(reading: Reading, groups: Sequence[Group], form: Form) -> bool:
+    """Has each channel that prints anything a total that is right, and not all of them 0?"""
+    at = 0
+    for group in groups:
+        part = reading[at : at + len(group)]
+        at += len(group)
+        if any(part) and _held(form, group, part) is not True:
+            return False
+    return any(numbers(reading))
+
+
+def _totalled(opened: Sequence[Reading], groups: Sequence[Group], form: Form) -> Cells:
+    """Values in printed order over the channels, or digits cut apart, where the totals leave one way."""
+    placed: list[str | None] = []
+    for group, parts in zip(groups, _parts(opened, groups, form), strict=True):
+        certain = all(_held(form, group, part) for part in parts)
+        for at in range(len(group)):
+            texts = {part[at] for part in parts}
+            placed.append(texts.pop() if certain and len(texts) == 1 else None)
+    return tuple(placed)
+
+
+def _parts(opened: Sequence[Reading], groups: Sequence[Group], form: Form) -> list[list[Reading]]:
+    """For each channel all that its cells may be; nothing where the channels' columns differ, or hypotheses do."""
+    widths = [len(group) for group in groups]
+    of_width = {len(group): group for group in groups}
+    (mark, *values), *others = opened
+    if others or len(set(groups)) != len(of_width):
+        return [[] for _ in groups]
+    if mark != SPREAD:
+        last = all(group[-1] in _totals(form) for group in groups)
+        return glued(values[0], widths, Work(), blanks=mark != GLUED) if last else [[] for _ in groups]
+
+    def pieces(start: int, end: int, width: int) -> list[Reading]:
+        parts = sorted(spread(values[start:end], width), reverse=True)
+        return [part for part in parts if _held(form, of_width[width], part) is not False]
+
+    return by_group(pieces, len(values), widths, Work())
+
+
+def _totals(form: Form) -> frozenset[str]:
+    """The columns that are the total of others."""
+    return frozenset(code for total in form.sums if total.over == "columns" for code in total.left)
+
+
+@lru_cache(maxsize=4096)  # of the hundreds of readings that a row may have, most have a channel's cells in common
+def _held(form: Form, group: Group, cells: Reading) -> bool | None:
+    """Does the total of a channel hold?"""
+    known = dict(zip(group, numbers(cells), strict=True))
+    told = [holds(total, known) for total in form.sums if total.table == "appeals" and total.over == "columns"]
+    return False if False in told else True if True in told else None
