@@ -14,6 +14,7 @@ from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
+from ingest.containers.texts import grids_of
 from ingest.dates import read_date
 from ingest.front import Front, read_front
 from ingest.front.title import About, title_parts
@@ -25,7 +26,7 @@ from ingest.model import Completeness, Document, Refused, Report, Section, Sourc
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.tables import read_tables
-from ingest.text import label_key
+from ingest.text import fold, label_key, simplified
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
@@ -80,21 +81,41 @@ def _tables(document: Document, year: int | None) -> Tables:
 
 
 def _printed(document: Document, year: int | None) -> Tables:
-    """The tables of a document's grids; of its lines where no grid is a statutory table."""
-    if not document.blocks:
-        return _of_lines(document, year)
-    of_grids = read_grids(document, year)
-    if of_grids is None:
-        return _of_lines(document if document.fragments else layouts.read("\n".join(document.lines)), year)
-    read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
-    whole = len(read) == len(get_args(Table))
-    if document.fragments:
-        return of_grids if whole and not _lacks_rows(of_grids) else _fuller(of_grids, _of_lines(document, year))
-    if whole:
-        return of_grids
+    """The tables of a document: those of its grids, and of the others what its lines print."""
+    found = _of_grids(document, year)
+    if found is not None and _is_whole(found) and not (document.verbatim and _lacks_rows(found)):
+        return found
+    if found is None or document.verbatim:
+        lines = _of_lines(document if document.fragments else layouts.read("\n".join(document.lines)), year)
+        return lines if found is None else _fuller(found, lines)
+    return _beside(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
+
+
+def _of_grids(document: Document, year: int | None) -> Tables | None:
+    """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
+    found = read_grids(document, year)
+    if document.verbatim or (found is not None and _is_whole(found)):
+        return found
+    prose = _prose(document) if found else document.lines
+    folded = simplified(fold("\n".join(prose))).split("\n")
+    beside = read_grids(replace(document, blocks=tuple(grids_of(prose, folded))), year)
+    if found is None or beside is None:
+        return found or beside
+    return _beside(found, beside, _tables_in(found))
+
+
+def _prose(document: Document) -> list[str]:
+    """The lines of a document, those of its grids empty."""
     cells = {cell.line for grid in document.grids for cell in grid.cells}
-    prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
-    return _beside(of_grids, _of_lines(layouts.read("\n".join(prose)), year), read)
+    return ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
+
+
+def _tables_in(tables: Tables) -> set[Table | None]:
+    return {row.table for row in tables.rows} | {finding.table for finding in tables.findings if finding.line}
+
+
+def _is_whole(tables: Tables) -> bool:
+    return len(_tables_in(tables) & set(get_args(Table))) == len(get_args(Table))
 
 
 def _of_lines(document: Document, year: int | None) -> Tables:

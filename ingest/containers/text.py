@@ -13,7 +13,7 @@ from ingest.containers.texts import grids_of
 from ingest.model import Document
 
 SUFFIXES = source.MEDIA_TYPES
-HANDED_OVER = ("exact",)  # the places whose grids are read as grids; the matcher reads the lines of all others
+HANDED_OVER = ("exact", "rows")  # the places whose grids are read as grids; the matcher reads the lines of all others
 
 
 def claims(_name: str, _content: bytes) -> bool:
@@ -26,4 +26,4 @@ def read(name: str, content: bytes) -> Document:
     found = source.source_of(name, content)
     document = layouts.read(found.text)
     grids = tuple(grid for grid in grids_of(document.lines, document.folded) if grid.places in HANDED_OVER)
-    return replace(document, encoding=found.encoding, blocks=grids)
+    return replace(document, encoding=found.encoding, blocks=grids, verbatim=True)
