@@ -1,0 +1,72 @@
+"""Tables without delimiters (无分隔符的表): pieces of lines → grids of rows, or of cells in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.containers.texts import gaps
+from ingest.containers.texts.joining import join
+from ingest.containers.texts.lines import Line
+from ingest.containers.texts.pieces import Piece, pieces_of
+from ingest.containers.texts.regions import regions
+from ingest.containers.texts.vocabulary import is_row
+from ingest.model import Cell, Grid, Places
+
+_TABBED = 3  # a tab stands alone between so many cells: it parts those of a row
+
+
+def read(lines: Sequence[Line]) -> Iterator[Grid]:
+    """The tables that stand on lines without delimiters."""
+    pieces = list(pieces_of(lines))
+    for region in regions(join(pieces)):
+        yield _grid(region)
+
+
+def _grid(pieces: Sequence[Piece]) -> Grid:
+    if any(two.gap == 0 and one.is_cell and two.is_cell for one, two in pairwise(pieces)) and not _is_one_line(pieces):
+        return _of_rows(_lines(pieces))
+    tabbed = sum(piece.tabs > 0 for piece in pieces[1:])
+    if _TABBED <= tabbed < len(pieces) - 1:
+        return _of_rows(_between_tabs(pieces))
+    rows = gaps.rows(pieces)
+    return _of_rows(rows) if rows else _of_rows([[piece] for piece in gaps.filled(pieces)], "stream")
+
+
+def _is_one_line(pieces: Sequence[Piece]) -> bool:
+    return len({piece.line for piece in pieces}) == 1
+
+
+def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Rows whose values stand on one line, and the words before them theirs; words of a header stay together."""
+    rows: list[list[Piece]] = []
+    for piece in pieces:
+        if rows and _goes_on(rows[-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
+
+
+def _goes_on(row: Sequence[Piece], piece: Piece) -> bool:
+    last = row[-1]
+    if piece.is_cell or last.is_cell:
+        return piece.is_cell and (piece.gap == 0 or not last.is_cell)
+    return piece.gap == 0 or not (is_row(piece.text) or any(is_row(word.text) for word in row))
+
+
+def _between_tabs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    rows = [[pieces[0]]]
+    for piece in pieces[1:]:
+        if not piece.tabs:
+            rows.append([piece])
+        else:
+            rows[-1] += [*[Piece("", piece.line, 1)] * (piece.tabs - 1), piece]
+    return rows
+
+
+def _of_rows(rows: Sequence[Sequence[Piece]], places: Places = "rows") -> Grid:
+    cells = [
+        Cell(piece.text, piece.line, at, column) for at, row in enumerate(rows) for column, piece in enumerate(row)
+    ]
+    return Grid(tuple(cells), places)
