@@ -2,8 +2,8 @@
 #   docker build -t reports .
 #   docker run -v reports:/data -p 8001:8001 --name reports reports
 #   docker exec -i reports ingest add --db /data/reports.db - < report.txt
-# `make docker-base` adds the digest (@sha256:…) to this line.
-FROM python:3.13-slim
+# The index of all platforms, Python 3.13.15 on Debian 13; `make docker-base` renews it.
+FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
 
 WORKDIR /site
 # `--build-arg WITH=mcp` adds /-/mcp for assistants.

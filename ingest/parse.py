@@ -38,8 +38,8 @@ _GAPS = frozenset(
 )
 
 
-def parse(source: Source) -> Report:
-    """Read one source into a checked report.
+def parse(source: Source, *, draft: bool = False) -> Report:
+    """Read one source into a checked report; a ``draft`` is held against the rules for drafts too.
 
     Raises ``Refused`` when the text is no annual report, or names no agency or year: such a text has no place in
     the database, and both are never guessed.
@@ -63,7 +63,7 @@ def parse(source: Source) -> Report:
         findings=(*front.findings, *tables.findings, *otherwise(source.origin, agency, front.head.year)),
         places=places_of(document, tables.lines),
     )
-    return located(check_report(report, document.lines))
+    return located(check_report(report, document.lines, draft=draft))
 
 
 def _published(front: Front, source: Source) -> date | None:

@@ -110,6 +110,16 @@ def marked(text, query, before="【", after="】", ways=None):
     return " ".join("".join(out).split())
 
 
+def holding(word, ways):
+    """The GLOB pattern of a text that holds a word, each of its characters in any way of writing it.
+
+    >>> holding("档a*^]", {"档": "檔", "a": "ａ"})
+    '*[档檔][aａA][*]^[]]*'
+    """
+    every = (char + ways.get(char, "") + (char.upper() if char.upper() != char else "") for char in word)
+    return f"*{''.join('^' if written[0] == '^' else f'[{written}]' for written in every)}*"
+
+
 def _folds(database, datasette):
     """The characters that count as others, by the database's own table.
 
@@ -145,6 +155,7 @@ def prepare_connection(conn, database, datasette):
     conn.create_function("chinese_snippet", 2, snippet, deterministic=True)
     conn.create_function("chinese_snippet", 4, snippet, deterministic=True)
     conn.create_function("chinese_words", 1, lambda typed: " ".join(limited(typed)[0]), deterministic=True)
+    conn.create_function("chinese_glob", 1, lambda word: holding(str(word or ""), ways), deterministic=True)
     conn.create_function("chinese_fold", 1, lambda text: fold(str(text or "")).lower(), deterministic=True)
 
 

@@ -75,16 +75,16 @@ def _chosen(given, common):
     return found + (_LAID_OUT["section"].format(" AND ".join(of_section)) if of_section else "")
 
 
-def _holding(column, words, kind="w"):
-    """A condition: the column holds every word, capital or not; ``t`` as typed, ``w`` in simplified characters."""
+def _holding(column, words):
+    """A condition: the column holds every word, capital or not."""
     cased = any(word.lower() != word.upper() for word in words)
     column = f"lower({column})" if cased else column
-    return " AND ".join(f"instr({column}, :{kind}{n}) > 0" for n in range(len(words)))
+    return " AND ".join(f"instr({column}, :w{n}) > 0" for n in range(len(words)))
 
 
-def _names(words, typed):
-    as_typed = f" OR ({_holding('r.title', typed, 't')})" if words != typed else ""
+def _names(words):
     last = len(words) - 1
+    title = " AND ".join(f"r.title GLOB chinese_glob(:w{n})" for n in range(len(words)))
     return {
         "agencies": "SELECT a.id, a.name, g.full_name AS place FROM agencies a LEFT JOIN regions g"
         f" ON g.code = a.region_code WHERE {_holding('a.name', words)}"
@@ -93,7 +93,7 @@ def _names(words, typed):
         f" AND instr(lower(name), :w{last}) > 0 ORDER BY last_year IS NOT NULL, length(full_name), code"
         f" LIMIT {_NAMES['places'] + 1}",
         "titles": "SELECT r.id, r.title, r.year, r.index_number FROM reports r WHERE"
-        f" ({_holding('r.title', words)}){as_typed} OR {_holding('r.index_number', words[:1])}"
+        f" ({title}) OR {_holding('r.index_number', words[:1])}"
         f" ORDER BY r.id DESC LIMIT {_NAMES['titles'] + 1}",
     }
 
@@ -168,11 +168,11 @@ class _Search:
     def _named(self):
         (typed,) = self.connection.execute("SELECT chinese_words(:q)", self.given).fetchone()
         (folded,) = self.connection.execute("SELECT chinese_fold(?)", [typed]).fetchone()
-        words, found = [folded.split(), typed.lower().split()], {}
-        if not typed:
+        words, found = folded.split(), {}
+        if not words:
             return found
-        given = {f"{kind}{n}": word for kind, all_ in zip("wt", words, strict=True) for n, word in enumerate(all_)}
-        for name, sql in _names(*words).items():
+        given = {f"w{n}": word for n, word in enumerate(words)}
+        for name, sql in _names(words).items():
             with self._in_time(name):
                 found[name] = self._rows(sql, given)
         return found

@@ -69,6 +69,20 @@ def test_agencies_and_places_are_found_in_traditional_characters(folded: Site) -
     assert f'href="/reports/agencies/{agency}"' in page
 
 
+@pytest.mark.parametrize("typed", ["檔案馆", "档案馆", "檔案館", "gdp", "ＧＤＰ"])
+def test_titles_are_found_in_every_writing(typed: str, folded: Site, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(folded.folder / "reports.db")) as db:
+        (before,) = db.execute("SELECT title FROM reports WHERE id = 1").fetchone()
+        db.execute("UPDATE reports SET title = '衢州市檔案館GDP年报' WHERE id = 1")
+        db.commit()
+        try:
+            page = folded.get("/-/search", params={"q": f"{typed} 衢州"}).text
+        finally:
+            db.execute("UPDATE reports SET title = ? WHERE id = 1", [before])
+            db.commit()
+    assert "衢州市檔案館GDP年报" in page
+
+
 def test_a_database_made_before_folds_finds_as_one_made_today(folded: Site, tmp_path: Path) -> None:
     old = tmp_path / "reports.db"
     with closing(sqlite3.connect(folded.folder / "reports.db")) as today, closing(sqlite3.connect(old)) as copy:

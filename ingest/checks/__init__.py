@@ -2,7 +2,8 @@
 
 One module a check, or a family on one formula. A module holds ``CHECKS`` and, if it looks at a finished report,
 ``find(case) -> Iterator[Finding]``; if it sets reports side by side, ``compare`` (see ``across.py``). Findings that
-reading itself makes are declared in ``reading.py``. docs/checks.md and the table ``checks`` are made from ``CHECKS``.
+reading itself makes are declared in ``reading.py``. What is asked of drafts alone stands in ``drafts``, a module a
+check like here. docs/checks.md and the table ``checks`` are made from ``CHECKS``.
 """
 
 from __future__ import annotations
@@ -21,34 +22,41 @@ Find = Callable[[Case], Iterator[Finding]]
 
 
 @cache
-def _modules() -> tuple[tuple[tuple[Check, ...], Find | None], ...]:
+def _modules(room: str = __name__) -> tuple[tuple[tuple[Check, ...], Find | None], ...]:
     found = []
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        module = importlib.import_module(f"{__name__}.{info.name}")
+    package = importlib.import_module(room)
+    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"{room}.{info.name}")
         found.append((tuple(getattr(module, "CHECKS", ())), getattr(module, "find", None)))
     return tuple(found)
 
 
+_DRAFTS = f"{__name__}.drafts"
+
+
 @cache
 def checks() -> dict[str, Check]:
-    """Every check by its id."""
-    return {check.id: check for declared, _ in _modules() for check in declared}
+    """Every check by its id, those of drafts last."""
+    return {check.id: check for declared, _ in (*_modules(), *_modules(_DRAFTS)) for check in declared}
 
 
-def check_report(report: Report, lines: Sequence[str] = ()) -> Report:
+def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = False) -> Report:
     """The report with the findings of every check added; ``lines`` are its source's, to say where prose stands.
+
+    Of a ``draft`` (a report that is about to be published) more is asked than of a published page.
 
     Where no label told the form, the latest one's sums serve.
     """
     form = forms()[report.form] if report.form else list(forms().values())[-1]
     case = Case(report, form, lines)
-    found = [finding for _, find in _modules() if find for finding in find(case)]
+    asked = (*_modules(), *_modules(_DRAFTS)) if draft else _modules()
+    found = [finding for _, find in asked if find for finding in find(case)]
     return replace(report, findings=(*_general(report.findings, found), *found))
 
 
 def _general(read: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
     """What reading met, but for a cell of which a check says more: 1.5 is no count, not only unreadable."""
-    told = {(f.table, f.row, f.column) for f in found if f.check == "counts.whole"}
+    told = {(f.table, f.row, f.column) for f in found if f.check in ("counts.whole", "counts.implausible")}
     for finding in read:
         if finding.check != "cells.unreadable" or (finding.table, finding.row, finding.column) not in told:
             yield finding

@@ -99,16 +99,16 @@ class Facts:
     marks: frozenset[int] = frozenset()
 
 
-def facts(report: Report) -> Facts:
-    """The facts of a report that has just been read."""
+def facts(report: Report, *, whole: bool = False) -> Facts:
+    """The facts of a report that has just been read; ``whole``: with every number of its tables."""
     numbers: dict[Cell, Number] = {}
     lines: dict[tuple[Table, str], int] = {}
     for row in report.rows:
-        if row.table == "appeals" or (row.table == "applications" and row.code not in OUTCOMES):
+        if not whole and (row.table == "appeals" or (row.table == "applications" and row.code not in OUTCOMES)):
             continue
         lines[row.table, row.code] = row.line
         for column, value in zip(row.columns, row.values, strict=True):
-            if value.number is not None and (row.table == "applications" or column in MEASURES):
+            if value.number is not None and (whole or row.table == "applications" or column in MEASURES):
                 numbers[row.table, row.code, column] = value.number
     return Facts(report.year, report.form, numbers, lines, unpacked(marks(report.sections)))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,7 +15,11 @@ from ingest.cli import _passed_by, _printable, _progress, _quiet, _refuse
 from ingest.model import Refused
 
 if TYPE_CHECKING:
+    from ingest.drafts import Run
+    from ingest.pipeline import Input
     from ingest.pipeline.checking import Result
+
+Told = TypeVar("Told")
 
 
 @click.command("check")
@@ -32,9 +36,28 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write there instead of the terminal.")
 @click.option("--strict", is_flag=True, help="Exit status 1 for warnings too (有警告也算不通过).")
 @click.option("--all", "every", is_flag=True, help="List every finding of a kind, however many (text only).")
+@click.option("--draft", is_flag=True, help="Strict, for what is about to be published (公布前的草稿，从严校验).")
+@click.option(
+    "--year", type=click.IntRange(2008, 2100), help="With --draft: the year that the drafts are of (报告年度)."
+)
+@click.option(
+    "--roster", metavar="FILE", help="With --draft: who is expected to hand in, CSV or a sheet (应报送机关名录)."
+)
+@click.option(
+    "--deadline", metavar="MM-DD", help="With --draft: the last day set locally, of the next year (当地时限)."
+)
 @_quiet
 def check_command(
-    paths: tuple[str, ...], db: str | None, kind: str, output: str | None, strict: bool, every: bool
+    paths: tuple[str, ...],
+    db: str | None,
+    kind: str,
+    output: str | None,
+    strict: bool,
+    every: bool,
+    draft: bool,
+    year: int | None,
+    roster: str | None,
+    deadline: str | None,
 ) -> None:
     """Check drafts before they are published (公布前校验): files, folders, or - for standard input.
 
@@ -51,7 +74,13 @@ def check_command(
     """
     if kind == "xlsx" and not output:
         raise click.UsageError("A spreadsheet needs a file: -o findings.xlsx (电子表格需要 -o 指定文件).")
-    results = _results(paths, db, quiet=kind == "json")
+    if not draft and (year or roster or deadline):
+        raise click.UsageError("--year, --roster and --deadline go with --draft (须与 --draft 同用).")
+    if draft:
+        run = _drafts(paths, db, (year, roster, deadline), quiet=kind == "json")
+        results = [one.result for one in run.drafts]
+    else:
+        results = _results(paths, db, quiet=kind == "json")
     for result in results:
         if result.refused is not None:
             _refuse(result.path, result.refused)
@@ -63,6 +92,38 @@ def check_command(
 
 def _results(paths: Sequence[str], db: str | None, *, quiet: bool) -> list[Result]:
     from ingest import pipeline
+
+    return _read(paths, db, pipeline.check, quiet=quiet)
+
+
+def _drafts(
+    paths: Sequence[str], db: str | None, asked: tuple[int | None, str | None, str | None], *, quiet: bool
+) -> Run:
+    from ingest import drafts
+
+    year, roster, deadline = asked
+    given = drafts.Asked(year, drafts.read_roster(roster, year) if roster else (), _day(deadline) if deadline else None)
+
+    def check(found: Sequence[Input], connection: Any, interrupts: Any, step: Any) -> Run:
+        return drafts.check(found, given, connection, interrupts, step)
+
+    return _read(paths, db, check, quiet=quiet)
+
+
+def _day(text: str) -> tuple[int, int]:
+    """A month and a day, as in 01-28."""
+    from datetime import date
+
+    month, _, day = text.partition("-")
+    try:
+        found = date(2000, int(month), int(day))
+    except ValueError:
+        raise click.UsageError("--deadline wants a month and a day, such as 01-28 (月-日).") from None
+    return found.month, found.day
+
+
+def _read(paths: Sequence[str], db: str | None, check: Callable[..., Told], *, quiet: bool) -> Told:
+    from ingest import pipeline
     from ingest.store import look
 
     with closing(look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
@@ -72,7 +133,7 @@ def _results(paths: Sequence[str], db: str | None, *, quiet: bool) -> list[Resul
         if not quiet:
             _passed_by(passed)
         with _progress(len(found), quiet, "校验 (checking)") as step:
-            return pipeline.check(found, connection, interrupts, step or (lambda: None))
+            return check(found, connection, interrupts, step or (lambda: None))
 
 
 def severities(results: Sequence[Result]) -> dict[str, int]:

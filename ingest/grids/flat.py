@@ -57,7 +57,7 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     columns = [column_of(path, place, place + 1, table, year) for place, path in enumerate(paths)]
     columns = list(likely(columns, table, year))
     line = min(cell.line for row in printed for cell in row)
-    if not any(column.code for column in columns) and table != "disclosure_items":
+    if not columns or (table != "disclosure_items" and not any(column.code for column in columns)):
         return None
     return Header(table, tuple(at), line, tuple(columns), 0, len(columns))
 
@@ -75,15 +75,10 @@ def _words(row: Sequence[Cell], number: int, table: Table) -> Iterator[Word]:
 def _is_beside(text: str, *, first: bool) -> bool:
     """Is this no column's word but a caption, a remark, or what stands over the labels?"""
     folded = fold(text)
-    known = is_group(text) or channel_of(text) is not None
+    known = _group("applications", text) or _group("appeals", text) or channel_of(text)
     if not known and (is_around(text) or len(folded) > _LONG or _CAPTION.fullmatch(folded) or heading_kind(folded)):
         return True
     return first and is_label_heading(text)
-
-
-def is_group(text: str) -> bool:
-    """Is this the word over several columns of table 2 (法人或其他组织)?"""
-    return _group("applications", text) is not None
 
 
 def _group(table: Table, text: str) -> str | None:

@@ -110,23 +110,29 @@ def _in_column(start: int) -> Hypothesis:
 
 
 def _before_end(beside: int) -> Hypothesis:
-    """Blanks kept, so many cells behind the values."""
-    return lambda row: _window(row, len(row.cells) - row.columns - beside)
+    """Blanks kept, so many cells behind the values; where some before them are nobody's, a blank first cell may be."""
+
+    def read(row: Run) -> Readings:
+        found = _window(row, len(row.cells) - row.columns - beside)
+        return spread(row.printed, row.columns) if any(not one[0] and any(one) for one in found) else found
+
+    return read
 
 
 def _is_serial(cells: Sequence[Sequence[str]]) -> bool:
-    """Do the cells at one place number the rows?"""
+    """Do the cells at one place number the rows, from 1 in each part of the table?"""
     numbers = [read_count(cell).number for one in cells for cell in one]
-    return len(numbers) == len(cells) > 1 and all(
-        a is not None and b is not None and b == a + 1 for a, b in pairwise(numbers)
-    )
+    follow = all(b == 1 or (a is not None and b == a + 1) for a, b in pairwise(numbers))
+    return len(numbers) == len(cells) > 1 and follow and numbers[0] is not None
 
 
 # --- moved, dropped, glued ------------------------------------------------------------------------------------------
 
 
 def spread(values: Sequence[str], columns: int) -> Readings:
-    """Values in printed order over the columns, blanks between them."""
+    """Values in printed order over the columns, blanks between them; one reading for all where there are too many."""
+    if columns > WIDEST and 0 < len(values) < columns:
+        return open_reading(values)
     found = set()
     for chosen in combinations(range(columns), len(values)):
         row = [""] * columns
@@ -145,7 +151,7 @@ def _ended(beside: int) -> Hypothesis:
         moved = not any(row.cells[:beside]) and cells[: len(values)] == values
         if not moved or len(cells) < row.columns or len(values) > row.columns or not values:
             return _window(row, beside) if not values else NOTHING
-        return spread(values, row.columns) if row.columns <= WIDEST else open_reading(values)
+        return spread(values, row.columns)
 
     return read
 
@@ -154,7 +160,7 @@ def _dropped(row: Run) -> Readings:
     """Blanks dropped: there are none."""
     if "" in row.cells or len(row.cells) > row.columns or _is_cut(row):
         return NOTHING
-    return spread(row.cells, row.columns) if row.columns <= WIDEST else open_reading(row.cells)
+    return spread(row.cells, row.columns)
 
 
 def _is_cut(row: Run) -> bool:
@@ -204,10 +210,8 @@ def _any(row: Run) -> Readings:
     values = row.printed
     if not values:
         return frozenset({("",) * row.columns}) if row.cells else NOTHING
-    if row.columns > WIDEST:
-        return open_reading(values)
     if len(values) <= row.columns:
         return spread(values, row.columns)
-    if len(values) - row.columns > _SPARE:
+    if len(values) - row.columns > _SPARE or row.columns > WIDEST:
         return NOTHING
     return frozenset(combinations(values, row.columns))

@@ -14,14 +14,17 @@ from typing import NamedTuple
 
 from ingest.checks import across, checks
 from ingest.checks.across import Below, Facts
+from ingest.checks.drafts import last_year
 from ingest.model import Finding, Report
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.interrupts import Interrupts
-from ingest.pipeline.reading import Checked, Draft
+from ingest.pipeline.reading import Checked, Draft, Unpublished
 from ingest.pipeline.workers import readings
 from ingest.store import Verdict, agency_key, children, finding_key, identity_of, known_as, standing, verdicts
 
 Key = tuple[str | int, int, str]  # agency, year, scope
+Read = tuple[str, str | None, Checked | None]  # path; why it was refused, or what it says
+More = Callable[[Sequence[Read]], Sequence[Sequence[Finding]]]  # what else is to be said of each file
 
 
 class Told(NamedTuple):
@@ -47,7 +50,7 @@ class Result(NamedTuple):
 
     path: str
     refused: str | None = None
-    report: Report | None = None  # without its prose
+    report: Report | None = None  # without its prose, unless it is about to be published
     sums: dict[str, int] | None = None
     told: tuple[Told, ...] = ()
 
@@ -57,10 +60,12 @@ def check(
     connection: sqlite3.Connection | None,
     interrupts: Interrupts,
     progress: Callable[[], None] = lambda: None,
+    more: More | None = None,
 ) -> list[Result]:
-    """Check every file, in the order given."""
-    results = readings((Draft(*one) for one in found), frozenset())
-    read: list[tuple[str, str | None, Checked | None]] = []
+    """Check every file, in the order given; with ``more``, as one that is about to be published."""
+    kind = Draft if more is None else Unpublished
+    results = readings((kind(*one) for one in found), frozenset())
+    read: list[Read] = []
     try:
         while True:
             with interrupts.heard():
@@ -73,15 +78,17 @@ def check(
             progress()
     finally:
         results.close()
-    beside = _Beside([checked for _, _, checked in read if checked is not None], connection)
-    return [_result(path, refused, checked, beside) for path, refused, checked in read]
+    beside = _Beside([checked for _, _, checked in read if checked is not None], connection, whole=more is not None)
+    told = more(read) if more is not None else [()] * len(read)
+    return [_result(one, beside, found) for one, found in zip(read, told, strict=True)]
 
 
-def _result(path: str, refused: str | None, checked: Checked | None, beside: _Beside) -> Result:
+def _result(one: Read, beside: _Beside, more: Sequence[Finding]) -> Result:
+    path, refused, checked = one
     if checked is None:
         return Result(path, refused)
     report = checked.report
-    found = (*report.findings, *beside.findings(report, checked.facts))
+    found = (*report.findings, *beside.findings(report, checked.facts), *more)
     report = replace(report, findings=found)
     return Result(path, None, report, checked.sums, tuple(beside.told(found, identity_of(report))))
 
@@ -98,8 +105,10 @@ def _below(checked: Checked) -> Below | None:
 class _Beside:
     """The reports beside a draft: other drafts, and those in a database."""
 
-    def __init__(self, drafts: Sequence[Checked], connection: sqlite3.Connection | None) -> None:
-        self._connection = connection
+    def __init__(
+        self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, whole: bool = False
+    ) -> None:
+        self._connection, self._whole = connection, whole
         self._drafts = {self._key(checked.report): checked for checked in drafts}
         self._years: dict[int, list[Key]] = defaultdict(list)
         for key in self._drafts:
@@ -119,9 +128,11 @@ class _Beside:
         before = self._drafts.get((agency, year - 1, scope))
         last = before.facts if before is not None else None
         if last is None and self._connection is not None and isinstance(agency, int):
-            last = standing(self._connection, agency, year - 1, scope)
+            last = standing(self._connection, agency, year - 1, scope, whole=self._whole)
         if last is not None:
             yield from across.compare(facts, last)
+            if self._whole:
+                yield from last_year.compare(facts, last)
         place = report.agency.region_code
         if scope == "aggregate" and place:
             yield from across.below(facts, across.organs(place, report.head.title, self._others(report, place)))

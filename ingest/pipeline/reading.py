@@ -28,15 +28,25 @@ class Draft(Input):
     __slots__ = ()
 
 
+class Unpublished(Draft):
+    """A draft that is about to be published: more is asked of it, and its prose is kept for comparison."""
+
+    __slots__ = ()
+
+
 Task: TypeAlias = Input | Stored  # a file, or a source that the database holds
 
 
 class Checked(NamedTuple):
-    """A draft's report without its prose, what its neighbours are compared by, and how many of its sums hold."""
+    """A draft's report, what its neighbours are compared by, and how many of its sums hold.
+
+    The prose is left out unless it is about to be published (``Unpublished``).
+    """
 
     report: Report
     facts: Facts
     sums: dict[str, int]
+    sha256: str = ""
 
 
 class Reading(NamedTuple):
@@ -75,16 +85,17 @@ def _read(task: Task, name: str, content: bytes, known: frozenset[str]) -> Readi
     if sha256 in known:
         return Reading(sha256)
     source = replace(source_of(name, content), origin=_origin(task))
-    report = parse(source)
+    strict = isinstance(task, Unpublished)
+    report = parse(source, draft=strict)
     if isinstance(task, Draft):
-        return Reading(sha256, checked=_checked(report))
+        return Reading(sha256, checked=_checked(report, sha256, whole=strict))
     return Reading(sha256, pack(source, report))
 
 
-def _checked(report: Report) -> Checked:
+def _checked(report: Report, sha256: str, *, whole: bool) -> Checked:
     form = forms()[report.form or list(forms())[-1]]
-    light = replace(report, sections=())
-    return Checked(light, facts(report), dict(assess(Case(light, form))))
+    light = report if whole else replace(report, sections=())
+    return Checked(light, facts(report, whole=whole), dict(assess(Case(light, form))), sha256)
 
 
 def _content(task: Task, folder: str) -> tuple[str, bytes]:

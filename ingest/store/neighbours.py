@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -119,6 +120,10 @@ _ITEMS = """
     FROM json_each(:ids) j JOIN disclosure_items d ON d.report_id = j.value
     JOIN item_kinds k ON k.id = d.item_kind_id JOIN measures m ON m.id = d.measure_id
     WHERE m.code IN (SELECT value FROM json_each(:codes)) AND d.value IS NOT NULL
+"""
+_EVERY_ITEM = """
+    SELECT k.code, m.code, d.value FROM disclosure_items d JOIN item_kinds k ON k.id = d.item_kind_id
+    JOIN measures m ON m.id = d.measure_id WHERE d.report_id = ? AND d.value IS NOT NULL
 """
 _HEADS = """
     SELECT r.id, r.year, r.form_id, coalesce(p.marks, x'')
@@ -243,7 +248,30 @@ def children(
 _STANDS = "SELECT id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
 
 
-def standing(connection: sqlite3.Connection, agency_id: int, year: int, scope: str) -> Facts | None:
-    """The facts of the report that stands for an agency, year and scope."""
+def standing(
+    connection: sqlite3.Connection, agency_id: int, year: int, scope: str, *, whole: bool = False
+) -> Facts | None:
+    """The facts of the report that stands for an agency, year and scope; ``whole``: with every number."""
     row = connection.execute(_STANDS, (agency_id, year, scope)).fetchone()
-    return facts(connection, [row[0]])[row[0]] if row else None
+    if row is None:
+        return None
+    found = facts(connection, [row[0]])[row[0]]
+    return replace(found, numbers=_numbers(connection, row[0])) if whole else found
+
+
+_TABLES = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
+
+
+def _numbers(connection: sqlite3.Connection, report_id: int) -> dict[across.Cell, Number]:
+    """Every number that a report prints, by its cell."""
+    found: dict[across.Cell, Number] = {
+        ("disclosure_items", row, column): number
+        for row, column, number in connection.execute(_EVERY_ITEM, [report_id])
+    }
+    for table, (codes, key) in _TABLES.items():
+        columns = columns_of(table)
+        sql = f"SELECT c.code, {', '.join(columns)} FROM {table} t JOIN {codes} c ON c.id = t.{key} WHERE report_id = ?"
+        for row, *cells in connection.execute(sql, [report_id]):
+            pairs = zip(columns, cells, strict=True)
+            found |= {(table, row, column): number for column, number in pairs if number is not None}  # type: ignore[misc]
+    return found

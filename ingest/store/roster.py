@@ -36,7 +36,9 @@ class Loaded(NamedTuple):
     undecided: tuple[str, ...]  # names whose place is open
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
+    """Who is expected: as the list has it, as read, and from and to which year (None: still)."""
+
     agency: Agency
     name: str
     first: int
@@ -45,7 +47,7 @@ class _Entry(NamedTuple):
 
 def load(connection: sqlite3.Connection, list_name: str, text: str) -> Loaded:
     """Put a list into the roster; one of the same name gives way to it. Raises ``Refused`` for what is no list."""
-    entries = list(_entries(text))
+    entries = list(read_list(text))
     if not entries:
         raise Refused("名录是空的 (the list is empty)")
     with told(), transaction(connection):
@@ -64,12 +66,13 @@ _INSERT = """
 """
 
 
-def _row(entry: _Entry) -> tuple[Any, ...]:
+def _row(entry: Entry) -> tuple[Any, ...]:
     agency = entry.agency
     return entry.name, agency.key, agency.region_code, agency.level, agency.function, entry.first, entry.last
 
 
-def _entries(text: str) -> Iterator[_Entry]:
+def read_list(text: str) -> Iterator[Entry]:
+    """The entries of a list (CSV); raises ``Refused`` for what is none."""
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff")))
     header = [cell.strip().lower() for cell in next(rows, [])]
     at = {field: n for field, names in _COLUMNS.items() for n, cell in enumerate(header) if cell in names}
@@ -81,13 +84,13 @@ def _entries(text: str) -> Iterator[_Entry]:
             yield _entry(cells, number)
 
 
-def _entry(cells: dict[str, str], number: int) -> _Entry:
+def _entry(cells: dict[str, str], number: int) -> Entry:
     first, last = _years(cells, number)
     name, place = cells["name"], cells.get("place", "")
     agency = resolve(name, last or first, Signs(header=(place,) if place else ()))
     if agency.region_code is None and place:  # 商务局, 郑州市二七区
         agency = resolve(place + name, last or first)
-    return _Entry(agency, agency.name if agency.region_code else name, first, last)
+    return Entry(agency, agency.name if agency.region_code else name, first, last)
 
 
 def _years(cells: dict[str, str], number: int) -> tuple[int, int | None]:
