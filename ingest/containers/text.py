@@ -13,7 +13,11 @@ from ingest.containers.texts import grids_of
 from ingest.model import Document
 
 SUFFIXES = source.MEDIA_TYPES
-HANDED_OVER = ("exact", "rows", "stream")  # the places whose grids are read as grids; the matcher reads the lines of all others
+HANDED_OVER = (
+    "exact",
+    "rows",
+    "stream",
+)  # the places whose grids are read as grids; the matcher reads the lines of all others
 
 
 def claims(_name: str, _content: bytes) -> bool:

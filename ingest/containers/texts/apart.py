@@ -10,10 +10,9 @@ from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line
 from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
-from ingest.containers.texts.vocabulary import is_row
+from ingest.containers.texts.vocabulary import is_caption, is_known, is_part, is_row
+from ingest.grids.words import is_corner
 from ingest.model import Cell, Grid, Places
-
-_TABBED = 3  # a tab stands alone between so many cells: it parts those of a row
 
 
 def read(lines: Sequence[Line]) -> Iterator[Grid]:
@@ -25,9 +24,9 @@ def read(lines: Sequence[Line]) -> Iterator[Grid]:
 
 def _grid(pieces: Sequence[Piece]) -> Grid:
     if any(two.gap == 0 and one.is_cell and two.is_cell for one, two in pairwise(pieces)) and not _is_one_line(pieces):
-        return _of_rows(_lines(pieces))
-    tabbed = sum(piece.tabs > 0 for piece in pieces[1:])
-    if _TABBED <= tabbed < len(pieces) - 1:
+        return _of_rows([row for row in _lines(pieces) if not _is_scrambled(row)])
+    beside = [two.tabs > 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
+    if beside and all(beside) and not all(piece.tabs for piece in pieces[1:]):
         return _of_rows(_between_tabs(pieces))
     rows = gaps.rows(pieces)
     return _of_rows(rows) if rows else _of_rows([[piece] for piece in gaps.filled(pieces)], "stream")
@@ -52,7 +51,19 @@ def _goes_on(row: Sequence[Piece], piece: Piece) -> bool:
     last = row[-1]
     if piece.is_cell or last.is_cell:
         return piece.is_cell and (piece.gap == 0 or not last.is_cell)
+    if is_caption(last.text) or is_corner(piece.text):
+        return False
     return piece.gap == 0 or not (is_row(piece.text) or any(is_row(word.text) for word in row))
+
+
+def _is_scrambled(row: Sequence[Piece]) -> bool:
+    """Does a header hold pieces of words that stand among those of others? Its order tells nothing."""
+    words = [piece.text for piece in row if not piece.is_cell and not is_known(piece.text)]
+    return len(words) > 1 and all(not piece.is_cell for piece in row) and sum(map(_is_fragment, words)) > 1
+
+
+def _is_fragment(text: str) -> bool:
+    return len(text) == 1 or is_part(text)
 
 
 def _between_tabs(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -14,14 +14,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
-from ingest.containers.texts.lines import Line, Row, cells_of, clean
+from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words
 from ingest.containers.texts.widths import grids
 from ingest.model import Grid
 
 TAB, PIPE = "\t", "|"
 _RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
+_LONGEST = 1_000  # characters; a longer line may hold a whole document
+_CELL = 400  # characters of one cell
+_SEVERAL = 12  # cells of two rows
+_TURNS = 3  # words behind a number, as there are where a row ends and the next begins
 _AROUND = " \t\r|\u00a0\u3000"
 
 
@@ -43,20 +49,36 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
 
 
 def _are_cells(lines: Sequence[Line]) -> bool:
-    """Do most lines hold one cell, opened by a tab, and not a row?"""
+    """Do most lines hold one cell, or none, and not a row?"""
     tabbed = [line.folded for line in lines if TAB in line.folded]
-    single = sum(line.startswith(TAB) and line.count(TAB) == 1 for line in tabbed)
+    single = sum(sum(part.strip() != "" for part in line.split(TAB)) < 2 for line in tabbed)
     return single * 10 >= len(tabbed) * 9
 
 
 def mark_of(line: Line) -> str | None:
     """What parts the cells of a line: tabs, or pipes; None where it is no row of several cells."""
     if TAB in line.folded:
-        return TAB
+        return TAB if not _is_run(line.folded, TAB) else None
     if PIPE not in line.folded:
         return None
     inside = line.folded.strip(_AROUND)
-    return PIPE if PIPE in inside or is_ruler(line) or (inside and line.folded.count(PIPE) > 1) else None
+    several = PIPE in inside or is_ruler(line) or (inside and line.folded.count(PIPE) > 1)
+    return PIPE if several and not _is_run(line.folded, PIPE) else None
+
+
+def _is_run(line: str, mark: str) -> bool:
+    """Does a line hold several rows, or a whole document, one cell behind the other?"""
+    long = len(line) >= _LONGEST and max(map(len, line.split(mark))) > _CELL
+    return long or is_run(line, mark)
+
+
+@lru_cache(maxsize=64)
+def is_run(line: str, mark: str) -> bool:
+    """Do words stand behind numbers again and again, as where one row ends and the next begins?"""
+    if line.count(mark) < _SEVERAL:
+        return False
+    parts = [part.strip() for part in line.split(mark)]
+    return sum(is_number(one) and is_words(two) for one, two in pairwise(filter(None, parts))) >= _TURNS
 
 
 def is_ruler(line: Line) -> bool:

@@ -12,17 +12,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.containers.texts.pieces import Piece
-from ingest.containers.texts.vocabulary import begins, is_known
+from ingest.containers.texts.vocabulary import begins, is_known, is_row
 from ingest.text import fold
 
 _MOST = 24  # pieces of a label; some are printed a character a line
 _VALUES = 20  # cells that may stand inside a label that is cut around them
+_SKIPPED = 3  # pieces of other labels between two of one
 _BRACKET = 6  # pieces of the instructions in brackets
 _LONG = 60  # characters
 
 
 def join(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with those that make one label as one, where its first stands."""
+    pieces = _slashed(pieces)
     found: list[Piece] = []
     taken: set[int] = set()
     for at, piece in enumerate(pieces):
@@ -37,6 +39,17 @@ def join(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, a word whose slash stands by itself in one: 本年增, /, 减."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if len(found) > 1 and found[-1].text == "/" and is_known(found[-2].text + "/" + piece.text):
+            found[-2:] = [found[-2]._replace(text=f"{found[-2].text}/{piece.text}")]
+        else:
+            found.append(piece)
+    return found
+
+
 def _is_open(text: str) -> bool:
     folded = fold(text)
     return folded.count("(") > folded.count(")")
@@ -47,30 +60,36 @@ def _closing(pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:
     found: list[int] = []
     text = pieces[at].text
     for other in _words_behind(pieces, at, taken):
+        if is_known(pieces[other].text):
+            continue
         found.append(other)
         text += pieces[other].text
         if not _is_open(text):
             return found
-        if len(found) >= _BRACKET or is_known(pieces[other].text):
+        if len(found) >= _BRACKET:
             return []
     return []
 
 
 def _rest(pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:
-    """The pieces that go on a word: as many as make the longest that is known."""
-    best: list[int] = []
-    found: list[int] = []
+    """The pieces that go on a word: those that make the longest that is known; pieces of others may stand between."""
     text = pieces[at].text
-    for other in _words_behind(pieces, at, taken) if begins(text) else ():
-        text += pieces[other].text
-        found.append(other)
-        if is_known(text):
-            best = list(found)
-        if not begins(text) or len(found) >= _MOST:
-            break
-    if best and any(pieces[one].is_cell for one in range(at + 1, best[-1])) and is_known(pieces[at].text):
+    if not begins(text):
+        return []
+    chain = _chain(pieces, text, _words_behind(pieces, at, taken), _MOST)
+    if chain and is_known(text) and any(pieces[one].is_cell for one in range(at + 1, chain[-1])):
         return []  # a whole label with values of its own
-    return best
+    return chain
+
+
+def _chain(pieces: Sequence[Piece], text: str, words: Sequence[int], most: int) -> list[int]:
+    """The first words that together with a text are known, a longer chain before a shorter; [] where none are."""
+    for skipped, word in enumerate(words[: _SKIPPED + 1]):
+        whole = text + pieces[word].text
+        further = _chain(pieces, whole, words[skipped + 1 :], most - 1) if most and begins(whole) else []
+        if (further or is_known(whole)) and (not skipped or is_row(whole + "".join(pieces[n].text for n in further))):
+            return [word, *further]
+    return []
 
 
 def _words_behind(pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:

@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.containers.texts.delimited import is_run
 from ingest.containers.texts.lines import Line, clean
-from ingest.containers.texts.vocabulary import cut, is_known
+from ingest.containers.texts.vocabulary import cut, is_known, is_part
 from ingest.text import fold
 from ingest.values import is_value
 
 _PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
-_VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$")
+_VALUES = re.compile(
+    rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$"
+)
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
@@ -62,7 +65,17 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
 
 
 def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
-    bare = text.strip(" *#\t\r")
+    bare = text.strip(" *#\t|\r")
+    if not bare:
+        return []
+    for mark in "\t|":
+        if mark in bare and is_run(bare, mark):
+            return [
+                (word, len(word) > _LONGEST)
+                for part in bare.split(mark)
+                if part.strip()
+                for word in _parted(part.strip())
+            ]
     if len(bare) > _LONGEST:
         return _of_long(bare)
     if bare[-1] in "。;!?":
@@ -83,7 +96,7 @@ def _words(text: str) -> list[str]:
     if is_known(text) or is_value(fold(text)):
         return [text]
     parts = text.split()
-    if len(parts) > 1 and all(is_known(part) for part in parts):
+    if len(parts) > 1 and all(is_known(part) or is_part(part) for part in parts):
         return parts
     found = cut(text)
     if len(found) > 1 and is_known(found[0]) and all(is_known(one) or _DIGITS.fullmatch(one) for one in found):

@@ -29,7 +29,12 @@ def is_known(text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     known = rows_called(text) or columns_called(text) or is_around(text) or is_corner(text) or channels_named(text)
-    return bool(known) or _CAPTION.fullmatch(label_key(fold(text))) is not None or is_label_heading(text)
+    return bool(known) or is_caption(text) or is_label_heading(text)
+
+
+def is_caption(text: str) -> bool:
+    """Is this the caption of a part of table 1 (第二十条第（一）项)?"""
+    return _CAPTION.fullmatch(label_key(fold(text))) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +65,18 @@ def begins(text: str) -> bool:
     """May this be the beginning of such a word?"""
     key = label_key(fold(text))
     return bool(key) and (key in _prefixes() or label_key(unnumbered(text)) in _prefixes())
+
+
+@lru_cache(maxsize=4096)
+def is_part(text: str) -> bool:
+    """May this be a piece of such a word, of two characters at least?"""
+    key = label_key(fold(text))
+    return len(key) > 1 and key in _all()
+
+
+@cache
+def _all() -> str:
+    return "/".join(sorted(keys()))
 
 
 @cache
