@@ -26,6 +26,7 @@ _RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
 _LONGEST = 1_000  # characters; a longer line may hold a whole document
 _CELL = 400  # characters of one cell
+_NEAR = 5  # lines
 _SEVERAL = 12  # cells of two rows
 _TURNS = 3  # words behind a number, as there are where a row ends and the next begins
 _AROUND = " \t\r|\u00a0\u3000"
@@ -34,10 +35,12 @@ _AROUND = " \t\r|\u00a0\u3000"
 def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
     """The rows that begin on this line, and the line behind them; None where it is no row."""
     mark = mark_of(lines[at])
-    if mark is None:
+    if mark is None or _is_among_cells(lines, at):
         return None
     end = at
     while end < len(lines) and (mark_of(lines[end]) == mark or _is_between(lines, end, mark)):
+        if _is_among_cells(lines, end):
+            break
         end += 1
     run = lines[at:end]
     rulers = [line for line in run if is_ruler(line)]
@@ -64,6 +67,19 @@ def mark_of(line: Line) -> str | None:
     inside = line.folded.strip(_AROUND)
     several = PIPE in inside or is_ruler(line) or (inside and line.folded.count(PIPE) > 1)
     return PIPE if several and not _is_run(line.folded, PIPE) else None
+
+
+def _is_one_cell(line: Line) -> bool:
+    """Do the pipes of a line stand around one text or none?"""
+    return PIPE in line.folded and PIPE not in line.folded.strip(_AROUND) and not is_ruler(line)
+
+
+def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
+    """Is this a cell with the pipes of merged ones behind it, and no row: do cells stand around it?"""
+    if not _is_one_cell(lines[at]):
+        return False
+    near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
+    return sum(map(_is_one_cell, near)) * 3 > len(near) * 2 and len(near) > 1
 
 
 def _is_run(line: str, mark: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.containers.texts.delimited import is_run
@@ -26,6 +27,8 @@ _VALUES = re.compile(
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
+_OPENED = re.compile(r"\t[^\t]+")
+_MANY = 4  # cells that tabs open
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
 
 
@@ -44,24 +47,59 @@ class Piece(NamedTuple):
         return not self.prose and (self.text == "" or is_value(fold(self.text)))
 
 
-def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
+def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The pieces of lines in order."""
+    return list(_opened(lines) if _is_opened(lines) else _between(lines))
+
+
+def _is_opened(lines: Sequence[Line]) -> bool:
+    """Does a tab open each cell, a cell a line, as in what is copied from Word?"""
+    opened = sum(_OPENED.fullmatch(line.folded) is not None for line in lines)
+    closed = sum(line.folded.endswith("\t") and line.folded.strip() != "" for line in lines)
+    return opened >= _MANY and closed * 10 < opened
+
+
+def _opened(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Cells that tabs open: a tab alone is a blank one, an empty line ends the row, other lines go on the cell."""
+    gap, inside = 1, False
+    for line in lines:
+        if not line.folded.strip() and "\t" not in line.folded:
+            gap, inside = gap + 1, False
+            continue
+        opens = line.folded.startswith("\t")
+        if opens and not line.folded.strip():
+            yield Piece("", line.number, gap, int(inside))
+        elif opens and line.folded.count("\t") == 1:
+            yield Piece(clean(line.folded.strip("\t ")), line.number, gap, int(inside))
+        else:
+            for at, (word, prose) in enumerate(_of_line(line, line.folded)):
+                yield Piece(word, line.number, 0 if at else gap, int(inside or at > 0), prose)
+        gap, inside = 1, opens or inside
+
+
+def _between(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Cells that line ends, tabs, spaces or pipes stand between."""
     gap = tabs = 0
+    waiting = False  # does text wait for the pipe that closes it?
     for line in lines:
         gap += 1
         text = _PAGE.sub("", line.folded) if any(mark in line.folded for mark in "-—页") else line.folded
-        if not text.strip():
-            if line.folded.strip():
-                gap -= 1  # a page's number
-            elif any(mark in line.printed for mark in _BLANK):
-                yield Piece("", line.number, gap, tabs)
-                gap = tabs = 0
-            else:
-                tabs += "\t" in line.folded
-            continue
-        for at, (word, prose) in enumerate(_of_line(line, text)):
+        found = _of_line(line, text) if text.strip() else []
+        if "|" in text and not found:
+            if not waiting and text.strip() == "|":
+                found = [("", False)]
+            waiting = False
+        elif found:
+            waiting = not text.rstrip().endswith("|")
+        elif not text.strip() and line.folded.strip():
+            gap -= 1  # a page's number
+        elif any(mark in line.printed for mark in _BLANK):
+            found = [("", False)]
+        else:
+            tabs += "\t" in line.folded
+        for at, (word, prose) in enumerate(found):
             yield Piece(word, line.number, 0 if at else gap, 0 if at else tabs, prose)
-        gap = tabs = 0
+        gap, tabs = (0, 0) if found else (gap, tabs)
 
 
 def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
@@ -108,7 +146,7 @@ def _words(text: str) -> list[str]:
 def _of_long(text: str) -> list[tuple[str, bool]]:
     """A long line: prose, or with the words of a table and their values among it, a whole document."""
     parts = _tokens(text)
-    told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for one, two in zip(parts, parts[1:], strict=False))
+    told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for one, two in pairwise(parts))
     if told < _TABLE:
         return [(text, True)]
     return [(part, len(part) > _LONGEST or part[-1] in "。;!?") for part in parts]
