@@ -14,7 +14,7 @@ from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
-from ingest.containers.texts import grids_of
+from ingest.containers import texts
 from ingest.dates import read_date
 from ingest.front import Front, read_front
 from ingest.front.title import About, title_parts
@@ -26,7 +26,7 @@ from ingest.model import Completeness, Document, Refused, Report, Section, Sourc
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.tables import read_tables
-from ingest.text import fold, label_key, simplified
+from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
@@ -44,7 +44,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     Raises ``Refused`` when the text is no annual report, or names no agency or year: such a text has no place in
     the database, and both are never guessed.
     """
-    document = source.document or layouts.read(source.text)
+    document = source.document or texts.read(source.text)
     front = read_front(document, source.name)
     tables = _tables(document, front.head.year)
     sections = read_sections(document, tables.lines)
@@ -86,7 +86,7 @@ def _printed(document: Document, year: int | None) -> Tables:
     if found is not None and _is_whole(found) and not (document.verbatim and _lacks_rows(found)):
         return found
     if found is None or document.verbatim:
-        lines = _of_lines(document if document.fragments else layouts.read("\n".join(document.lines)), year)
+        lines = _of_lines(layouts.read("\n".join(document.lines)), year)
         return lines if found is None else _fuller(found, lines)
     return _beside(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
 
@@ -97,8 +97,7 @@ def _of_grids(document: Document, year: int | None) -> Tables | None:
     if document.verbatim or (found is not None and _is_whole(found)):
         return found
     prose = _prose(document) if found else document.lines
-    folded = simplified(fold("\n".join(prose))).split("\n")
-    beside = read_grids(replace(document, blocks=tuple(grids_of(prose, folded))), year)
+    beside = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
     if found is None or beside is None:
         return found or beside
     return _beside(found, beside, _tables_in(found))

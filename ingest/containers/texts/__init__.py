@@ -14,9 +14,19 @@ from collections.abc import Sequence
 
 from ingest.containers.texts import apart, delimited, rulers
 from ingest.containers.texts.lines import Line
-from ingest.model import Grid
+from ingest.model import Document, Grid
+from ingest.text import fold, simplified
 
-__all__ = ["Line", "grids_of"]
+__all__ = ["Line", "grids_of", "read"]
+
+_ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
+
+
+def read(text: str) -> Document:
+    """A text with its tables; its transcript is the text itself."""
+    lines = text.split("\n")
+    folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
+    return Document(tuple(lines), tuple(folded), blocks=tuple(grids_of(lines, folded)), verbatim=True)
 
 
 def grids_of(printed: Sequence[str], folded: Sequence[str]) -> list[Grid]:

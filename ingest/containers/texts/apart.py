@@ -25,11 +25,21 @@ def read(lines: Sequence[Line]) -> Iterator[Grid]:
 def _grid(pieces: Sequence[Piece]) -> Grid:
     if any(two.gap == 0 and one.is_cell and two.is_cell for one, two in pairwise(pieces)) and not _is_one_line(pieces):
         return _of_rows([row for row in _lines(pieces) if not _is_scrambled(row)])
+    if any(piece.opens for piece in pieces):
+        return _of_rows(_opened(pieces))
     beside = [two.tabs > 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
     if beside and all(beside) and not all(piece.tabs for piece in pieces[1:]):
         return _of_rows(_between_tabs(pieces))
     rows = gaps.rows(pieces)
     return _of_rows(rows) if rows else _of_rows([[piece] for piece in gaps.filled(pieces)], "stream")
+
+
+def _opened(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    rows: list[list[Piece]] = [[]]
+    for piece in pieces:
+        rows += [[]] if piece.opens and rows[-1] else []
+        rows[-1].append(piece)
+    return rows
 
 
 def _is_one_line(pieces: Sequence[Piece]) -> bool:

@@ -40,6 +40,7 @@ class Piece(NamedTuple):
     gap: int  # line ends before it; 0: on the line of the piece before
     tabs: int = 0  # lines before it that hold a tab and nothing else
     prose: bool = False
+    opens: bool = False  # a row begins here for certain
 
     @property
     def is_cell(self) -> bool:
@@ -66,15 +67,13 @@ def _opened(lines: Sequence[Line]) -> Iterator[Piece]:
         if not line.folded.strip() and "\t" not in line.folded:
             gap, inside = gap + 1, False
             continue
-        opens = line.folded.startswith("\t")
-        if opens and not line.folded.strip():
-            yield Piece("", line.number, gap, int(inside))
-        elif opens and line.folded.count("\t") == 1:
-            yield Piece(clean(line.folded.strip("\t ")), line.number, gap, int(inside))
+        cell = line.folded.startswith("\t")
+        if cell and line.folded.count("\t") == 1:
+            yield Piece(clean(line.folded.strip("\t ")), line.number, gap, opens=not inside)
         else:
             for at, (word, prose) in enumerate(_of_line(line, line.folded)):
-                yield Piece(word, line.number, 0 if at else gap, int(inside or at > 0), prose)
-        gap, inside = 1, opens or inside
+                yield Piece(word, line.number, 0 if at else gap, prose=prose, opens=not inside and at == 0)
+        gap, inside = 1, cell or inside
 
 
 def _between(lines: Sequence[Line]) -> Iterator[Piece]:
