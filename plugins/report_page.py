@@ -62,6 +62,11 @@ _SQL = {
 }
 
 
+# What cells of tables 2 and 3 print that is more than their number; those of table 1 keep it beside theirs.
+_PRINTED = "SELECT table_name, row_code, column_name, raw FROM printed_cells WHERE report_id = :id"
+_HAS_PRINTED = "SELECT 1 FROM sqlite_master WHERE name = 'printed_cells'"
+
+
 @hookimpl
 def extra_template_vars(template, datasette, database, request):
     if template != _TEMPLATE:
@@ -72,7 +77,9 @@ def extra_template_vars(template, datasette, database, request):
             given = {"id": request.url_vars["pks"]}
             connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
-                return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                found = {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                kept = connection.execute(_HAS_PRINTED).fetchone()  # not in a database of before, until it's written to
+                return found | {"printed": _dicts(connection.execute(_PRINTED, given)) if kept else []}
             finally:
                 connection.rollback()
 
@@ -100,6 +107,7 @@ def _page(found):
     at = [year["id"] for year in years].index(report["id"])
     forms = _forms()
     marks = _Marks(found["findings"])
+    raw = {(cell["table_name"], cell["row_code"], cell["column_name"]): cell["raw"] for cell in found["printed"]}
     page = {
         "report": report,
         "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],
@@ -114,8 +122,8 @@ def _page(found):
         form = forms[report["form_id"]]
         page["tables"] = {
             "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
-            "applications": _outcomes(form["applications"], found["applications"], marks),
-            "appeals": _appeals(form["appeals"], found["appeals"], marks),
+            "applications": _outcomes(form["applications"], found["applications"], marks, raw),
+            "appeals": _appeals(form["appeals"], found["appeals"], marks, raw),
         }
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
@@ -176,6 +184,11 @@ def _cell(place, marks, printed):
         "unsure": False,
         "findings": findings,
     }
+
+
+def _counted(place, marks, stored, raw):
+    """A cell of table 2 or 3: its number, else what it prints in its place (a dash, what can't be read)."""
+    return _cell(place, marks, stored and (stored[place[-1]], raw.get(place)))
 
 
 def number(value):
@@ -247,17 +260,14 @@ def _row(table, row, line, cells, marks):
     }
 
 
-def _outcomes(form, rows, marks):
+def _outcomes(form, rows, marks, raw):
     """Table 2: each row with the heads that begin beside it, ``（三）不予公开`` over its eight."""
     printed = {row["row_code"]: row for row in rows}
     columns = form["columns"]
     drawn = []
     for heads, row, span in _tree(form["rows"], printed, [c["code"] for c in columns]):
         stored = printed.get(row["code"])
-        cells = [
-            _cell(("applications", row["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in columns
-        ]
+        cells = [_counted(("applications", row["code"], c["code"]), marks, stored, raw) for c in columns]
         made = _row("applications", row, stored and stored["line"], cells, marks)
         drawn.append({**made, "heads": heads, "span": span, "article": row["article"]})
     return {
@@ -299,14 +309,11 @@ def _tree(rows, printed, columns):
     return [line for row in children[None] for line in walk(row, 0, [])]
 
 
-def _appeals(form, rows, marks):
+def _appeals(form, rows, marks, raw):
     printed = {row["row_code"]: row for row in rows}
     channels = []
     for channel in form["channels"]:
         stored = printed.get(channel["code"])
-        cells = [
-            _cell(("appeals", channel["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in form["columns"]
-        ]
+        cells = [_counted(("appeals", channel["code"], c["code"]), marks, stored, raw) for c in form["columns"]]
         channels.append(_row("appeals", channel, stored and stored["line"], cells, marks))
     return {"columns": form["columns"], "channels": channels}

@@ -43,7 +43,8 @@ def find(case: Case) -> Iterator[Finding]:
             if column not in money and (_stated(value) or 0) > most:
                 name = case.form.full_label(row.code)
                 kept = "照录" if value.number is not None else "未录入"
-                message = f"“{name}”一行印有 {value.raw}，多于这样的机关一年可能有的 {most:,}，疑非件数，{kept}（第{row.line}行）。"
+                stated = f"“{name}”一行印有 {value.raw}，多于这样的机关一年可能有的 {most:,}"
+                message = f"{stated}，疑非件数，{kept}（第{row.line}行）。"
                 yield Finding(CHECKS[0].id, message, row.line, row.table, row.code, column, value.raw)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.forms import Form
+from ingest.grids.assumed import borne_out
 from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
 from ingest.grids.printed import PrintedRow
 from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
@@ -33,7 +34,7 @@ def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None]
     for at, cells in zip(summed, by_sums(table, opened, form), strict=True):
         if at in readings:
             found[at] = _with(rows[at], cells, readings[at])
-    return [found[at] for at in range(len(rows))]
+    return borne_out(table, [found[at] for at in range(len(rows))], codes, form)
 
 
 def _readings(rows: Sequence[PrintedRow]) -> dict[int, Readings]:
@@ -55,7 +56,7 @@ def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
         return Open(code, columns, known)
     printed = sum(map(bool, row.run or ()))
     glued = printed == 1 and len(columns) > 1 and any(sum(map(bool, reading)) > 1 for reading in readings)
-    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()))
+    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()), surplus=printed > len(columns))
 
 
 def _with(row: PrintedRow, cells: Cells, readings: Readings) -> PrintedRow:

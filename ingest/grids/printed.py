@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.grids.header import Header
+from ingest.grids.loose import Loose
 from ingest.model import Cell, Table
 
 
@@ -35,6 +37,14 @@ class PrintedRow:
         return None not in self.cells
 
 
+class Headless(NamedTuple):
+    """A row under no header of its table: which grid it stands in, and where."""
+
+    row: Loose
+    grid: int
+    at: int
+
+
 @dataclass(slots=True)
 class Found:
     """The rows of all tables, the headers above them, and the lines that are a table's."""
@@ -43,3 +53,4 @@ class Found:
     headers: list[Header] = field(default_factory=list)
     lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
     texts: set[str] = field(default_factory=set)  # what the headers and labels say
+    headless: list[Headless] = field(default_factory=list)
