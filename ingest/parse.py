@@ -30,7 +30,8 @@ from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
-_NEARLY = 0.9
+_NEARLY = 0.9  # of the numbers
+_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched", "labels.read_as", "columns.assumed"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -128,9 +129,14 @@ def _lacks_rows(tables: Tables) -> bool:
 
 
 def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
-    """Of a text each table as its grids have it, if its lines don't have clearly more of it."""
+    """Of a text each table as its grids have it, if its lines don't have clearly more of it.
+
+    Where a header says what its lines can't know, another order or columns of others, those have no say.
+    """
     ours, theirs = _numbers(of_grids), _numbers(of_lines)
-    return _beside(of_grids, of_lines, [t for t in get_args(Table) if ours[t] and ours[t] >= theirs[t] * _NEARLY])
+    told = {finding.table for finding in of_grids.findings if finding.check in _TOLD_BY_HEADERS}
+    kept = [t for t in get_args(Table) if t in told or (ours[t] and ours[t] >= theirs[t] * _NEARLY)]
+    return _beside(of_grids, of_lines, kept)
 
 
 def _numbers(tables: Tables) -> Counter[Table]:

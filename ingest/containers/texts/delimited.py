@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words
+from ingest.containers.texts.vocabulary import begins, is_known
 from ingest.containers.texts.widths import grids
 from ingest.model import Grid
 
@@ -26,6 +27,7 @@ _RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
 _LONGEST = 1_000  # characters; a longer line may hold a whole document
 _CELL = 400  # characters of one cell
+_PIECE = 40  # characters of a label's line
 _NEAR = 5  # lines
 _SEVERAL = 12  # cells of two rows
 _TURNS = 3  # words behind a number, as there are where a row ends and the next begins
@@ -47,7 +49,7 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
     if mark == TAB and _are_cells(run):
         return None
     printed = [line for line in run if line.folded.strip() and not is_ruler(line)]
-    rows = (_piped if mark == PIPE else _tabbed)(printed, rulers)
+    rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
     return end, grids(rows, squeezing=mark == PIPE and not rulers)
 
 
@@ -103,7 +105,12 @@ def is_ruler(line: Line) -> bool:
 
 
 def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
-    """Is this an empty line between two rows, not the end of a table?"""
+    """Is this an empty line between two rows, not the end of a table, or the middle of a label?"""
+    if mark == PIPE and 0 < len(lines[at].folded.strip()) <= _PIECE and 0 < at < len(lines) - 1:
+        above = lines[at - 1].folded.rpartition(PIPE)[2]
+        return (
+            mark_of(lines[at - 1]) == PIPE and PIPE in lines[at + 1].folded and begins(clean(above + lines[at].folded))
+        )
     return (
         mark == TAB
         and not lines[at].folded.strip()
@@ -112,6 +119,18 @@ def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
         and at > 0
         and mark_of(lines[at - 1]) == mark
     )
+
+
+def _mended(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that a line end in a label cut in two as one."""
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1].cells[-1] if found else ""
+        if above and row.cells[0] and is_known(above + row.cells[0]) and not is_known(row.cells[0]):
+            found[-1] = Row(found[-1].line, [*found[-1].cells[:-1], above + row.cells[0], *row.cells[1:]])
+        else:
+            found.append(row)
+    return found
 
 
 def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:

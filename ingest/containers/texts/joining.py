@@ -19,6 +19,7 @@ _MOST = 24  # pieces of a label; some are printed a character a line
 _VALUES = 20  # cells that may stand inside a label that is cut around them
 _SKIPPED = 3  # pieces of other labels between two of one
 _BRACKET = 6  # pieces of the instructions in brackets
+_BRACKETS = ("(", "（")
 _LONG = 60  # characters
 
 
@@ -40,10 +41,12 @@ def join(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, a word whose slash stands by itself in one: 本年增, /, 减."""
+    """The pieces, a word whose slash or bracket stands by itself in one: 本年增, /, 减; (, 一)予以公开."""
     found: list[Piece] = []
     for piece in pieces:
-        if len(found) > 1 and found[-1].text == "/" and is_known(found[-2].text + "/" + piece.text):
+        if found and found[-1].text in _BRACKETS and not piece.prose:
+            found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
+        elif len(found) > 1 and found[-1].text == "/" and is_known(found[-2].text + "/" + piece.text):
             found[-2:] = [found[-2]._replace(text=f"{found[-2].text}/{piece.text}")]
         else:
             found.append(piece)

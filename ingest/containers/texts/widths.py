@@ -14,6 +14,7 @@ def grids(rows: Sequence[Row], *, squeezing: bool) -> list[Grid]:
 
     ``squeezing``: what printed the rows may have moved blank cells to the end of their row.
     """
+    squeezing = squeezing and not any(map(_keeps_blanks, rows))
     parts = _parts(rows)
     places = [is_exact(part, squeezing=squeezing) for part in parts]
     if is_exact(rows, squeezing=squeezing):
@@ -51,6 +52,12 @@ def _is_sound(rows: Sequence[Row]) -> bool:
 def _may_be_squeezed(wide: Sequence[Sequence[str]]) -> bool:
     """Does a row of numbers end in a blank cell? Elsewhere in the row it may have been, too."""
     return any(cells[-1] == "" for cells in wide if any(map(is_number, cells)))
+
+
+def _keeps_blanks(row: Row) -> bool:
+    """Does a header have blank cells before its words, where merged ones would have left theirs at the end?"""
+    words = [at for at, cell in enumerate(row.cells) if cell]
+    return len(words) > 1 and not _has_number(row) and words[-1] >= len(words)
 
 
 def _has_number(row: Row) -> bool:
