@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from ingest.containers.texts import gaps
 from ingest.containers.texts.joining import join
-from ingest.containers.texts.lines import Line
+from ingest.containers.texts.lines import Line, Row
 from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
 from ingest.containers.texts.vocabulary import is_caption, is_known, is_part, is_row
+from ingest.containers.texts.widths import grids
 from ingest.grids.words import is_corner
 from ingest.model import Cell, Grid, Places
 
@@ -19,27 +20,25 @@ def read(lines: Sequence[Line]) -> Iterator[Grid]:
     """The tables that stand on lines without delimiters."""
     pieces = list(pieces_of(lines))
     for region in regions(join(pieces)):
-        yield _grid(region)
+        yield from _grids(region)
 
 
-def _grid(pieces: Sequence[Piece]) -> Grid:
+def _grids(pieces: Sequence[Piece]) -> list[Grid]:
     if any(two.gap == 0 and one.is_cell and two.is_cell for one, two in pairwise(pieces)) and not _is_one_line(pieces):
-        return _of_rows([row for row in _lines(pieces) if not _is_scrambled(row)])
-    if any(piece.opens for piece in pieces):
-        return _of_rows(_opened(pieces))
-    beside = [two.tabs > 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
-    if beside and all(beside) and not all(piece.tabs for piece in pieces[1:]):
-        return _of_rows(_between_tabs(pieces))
-    rows = gaps.rows(pieces)
-    return _of_rows(rows) if rows else _of_rows([[piece] for piece in gaps.filled(pieces)], "stream")
+        return [_of_rows([row for row in _lines(pieces) if not _is_scrambled(row)])]
+    rows = _opened(pieces) or _between_tabs(pieces) or gaps.rows(pieces)
+    if rows:
+        return grids([Row(row[0].line, [p.text for p in row], [p.line for p in row]) for row in rows], squeezing=False)
+    return [_of_rows([[piece] for piece in gaps.filled(pieces)], "stream")]
 
 
 def _opened(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Rows whose beginnings are marked."""
     rows: list[list[Piece]] = [[]]
     for piece in pieces:
         rows += [[]] if piece.opens and rows[-1] else []
         rows[-1].append(piece)
-    return rows
+    return rows if any(piece.opens for piece in pieces) else []
 
 
 def _is_one_line(pieces: Sequence[Piece]) -> bool:
@@ -77,6 +76,10 @@ def _is_fragment(text: str) -> bool:
 
 
 def _between_tabs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Rows whose cells a tab alone on its line parts, as a browser copies cells that hold paragraphs."""
+    beside = [two.tabs > 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
+    if not beside or not all(beside) or all(piece.tabs for piece in pieces[1:]):
+        return []
     rows = [[pieces[0]]]
     for piece in pieces[1:]:
         if not piece.tabs:

@@ -105,20 +105,17 @@ def is_ruler(line: Line) -> bool:
 
 
 def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
-    """Is this an empty line between two rows, not the end of a table, or the middle of a label?"""
-    if mark == PIPE and 0 < len(lines[at].folded.strip()) <= _PIECE and 0 < at < len(lines) - 1:
-        above = lines[at - 1].folded.rpartition(PIPE)[2]
-        return (
-            mark_of(lines[at - 1]) == PIPE and PIPE in lines[at + 1].folded and begins(clean(above + lines[at].folded))
-        )
-    return (
-        mark == TAB
-        and not lines[at].folded.strip()
-        and at + 1 < len(lines)
-        and mark_of(lines[at + 1]) == mark
-        and at > 0
-        and mark_of(lines[at - 1]) == mark
-    )
+    """Is this within a table though nothing parts it: an empty line between tabs, a number alone, a label's middle?"""
+    if not at > 0 or mark_of(lines[at - 1]) != mark:
+        return False
+    text = lines[at].folded.strip()
+    goes_on = at + 1 < len(lines) and mark_of(lines[at + 1]) == mark
+    if not text:
+        return mark == TAB and goes_on
+    if is_number(text):
+        return True
+    above = lines[at - 1].folded.rpartition(PIPE)[2]
+    return mark == PIPE and goes_on and len(text) <= _PIECE and begins(clean(above + text))
 
 
 def _mended(rows: Sequence[Row]) -> list[Row]:

@@ -51,10 +51,13 @@ class Row(NamedTuple):
 
     line: int
     cells: Sequence[str]
+    lines: Sequence[int] = ()  # of each cell, where they aren't all on one
 
 
 def cells_of(rows: Sequence[Row]) -> tuple[Cell, ...]:
     """The cells of rows in reading order."""
     return tuple(
-        Cell(text, row.line, at, column) for at, row in enumerate(rows) for column, text in enumerate(row.cells)
+        Cell(text, row.lines[column] if row.lines else row.line, at, column)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row.cells)
     )

@@ -19,14 +19,12 @@ _ROWS = 5  # rows without a blank that make one with a blank odd
 
 def placed(rows: Sequence[Row]) -> tuple[Cell, ...]:
     """The cells of rows that are exact, with the spans that they may have lost."""
-    body = [row for row in rows if any(map(is_number, row.cells))]
-    headed = _headed(rows)
     cells = list(cells_of(rows))
-    for row, (column, width) in _spans(body, headed).items():
+    for at, (column, width) in _spans(rows).items():
         cells = [
-            replace(cell, columns=width) if cell.column == column and cell.line == row else cell
+            replace(cell, columns=width) if cell.column == column and cell.row == at else cell
             for cell in cells
-            if cell.line != row or not column < cell.column < column + width
+            if cell.row != at or not column < cell.column < column + width
         ]
     return tuple(cells)
 
@@ -37,20 +35,27 @@ def _headed(rows: Sequence[Row]) -> set[int]:
     return {column for cells in header for column, cell in enumerate(cells) if cell}
 
 
-def _spans(body: Sequence[Row], headed: set[int]) -> dict[int, tuple[int, int]]:
-    """By line: the column of a cell that may be merged, and how many it may cover."""
-    first = min((_first(row) for row in body), default=0)
-    full = [row for row in body if all(cell for at, cell in enumerate(row.cells) if at >= first and at in headed)]
-    odd = len(full) >= _ROWS and len(full) == len(body) - 1
+def _spans(rows: Sequence[Row]) -> dict[int, tuple[int, int]]:
+    """By row: the column of a cell that may be merged, and how many it may cover."""
+    body = {at: row for at, row in enumerate(rows) if any(map(is_number, row.cells))}
+    headed = _headed(rows)
+    first = min(map(_first, body.values()), default=0)
+    odd = _odd(body, headed, first)
     found = {}
-    for row in body:
+    for at, row in body.items():
         start, end = _first(row), len(row.cells)
         if not any(row.cells[start + 1 :]) and len(headed & set(range(start + 1, end))) >= _MANY:
-            found[row.line] = (start, end - start)
-        elif odd and start > first and row not in full and all(at in headed for at in range(first, start)):
-            label = max((at for at in range(start) if row.cells[at]), default=first)
-            found[row.line] = (label, start - label)
+            found[at] = (start, end - start)
+        elif at == odd and start > first and all(column in headed for column in range(first, start)):
+            label = max((column for column in range(start) if row.cells[column]), default=first)
+            found[at] = (label, start - label)
     return found
+
+
+def _odd(body: dict[int, Row], headed: set[int], first: int) -> int | None:
+    """The one row that has a blank cell where all others have numbers."""
+    blank = [at for at, row in body.items() if not all(row.cells[n] for n in headed if first <= n < len(row.cells))]
+    return blank[0] if len(blank) == 1 and len(body) > _ROWS else None
 
 
 def _first(row: Row) -> int:

@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 from ingest.containers.texts.delimited import is_run
 from ingest.containers.texts.lines import Line, clean
-from ingest.containers.texts.vocabulary import cut, is_known, is_part
+from ingest.containers.texts.vocabulary import begins, cut, is_known, is_part
 from ingest.text import fold
 from ingest.values import is_value
 
-_PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
+_PAGE = re.compile(
+    r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*页.{0,12}$"
+)
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
 _VALUES = re.compile(
     rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$"
@@ -61,19 +63,39 @@ def _is_opened(lines: Sequence[Line]) -> bool:
 
 
 def _opened(lines: Sequence[Line]) -> Iterator[Piece]:
-    """Cells that tabs open: a tab alone is a blank one, an empty line ends the row, other lines go on the cell."""
+    """Cells that tabs open: a tab alone is a blank one, an empty line ends the row, other words go on the cell.
+
+    A number that no tab opens may be the cell's, or a page's: it is nobody's, and stands in a row of its own.
+    """
     gap, inside = 1, False
+    cell: Piece | None = None  # what may still go on
     for line in lines:
-        if not line.folded.strip() and "\t" not in line.folded:
+        opens = line.folded.startswith("\t") and line.folded.count("\t") == 1
+        text = clean(line.folded.strip("\t "))
+        if not opens and cell is not None and text and not is_value(text) and len(text) <= _LONGEST and cell.text:
+            cell = cell._replace(text=_with(cell.text, text))
+            continue
+        if cell is not None:
+            yield cell
+            cell = None
+        if opens:
+            cell = Piece(text, line.number, gap, opens=not inside)
+        elif not text:
             gap, inside = gap + 1, False
             continue
-        cell = line.folded.startswith("\t")
-        if cell and line.folded.count("\t") == 1:
-            yield Piece(clean(line.folded.strip("\t ")), line.number, gap, opens=not inside)
         else:
             for at, (word, prose) in enumerate(_of_line(line, line.folded)):
-                yield Piece(word, line.number, 0 if at else gap, prose=prose, opens=not inside and at == 0)
-        gap, inside = 1, cell or inside
+                yield Piece(word, line.number, 0 if at else gap, prose=prose, opens=at == 0)
+        gap, inside = 1, inside or opens
+    if cell is not None:
+        yield cell
+
+
+def _with(cell: str, rest: str) -> str:
+    """A cell with its next line: the rest of its words, or a remark under a word that is whole."""
+    return (
+        f"{cell}({rest})" if is_known(cell) and not is_known(cell + rest) and not begins(cell + rest) else cell + rest
+    )
 
 
 def _between(lines: Sequence[Line]) -> Iterator[Piece]:

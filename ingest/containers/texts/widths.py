@@ -39,7 +39,7 @@ def is_exact(rows: Sequence[Row], *, squeezing: bool) -> bool:
 
 def _is_sound(rows: Sequence[Row]) -> bool:
     """Has no column words beside numbers, and every column of numbers a header right above?"""
-    body = [row.cells for row in rows if _has_number(row)]
+    body = [row.cells for row in rows if _has_number(row) and len(row.cells) > 1]
     header = [row.cells for row in rows if not _has_number(row)]
     for column in range(max((len(cells) for cells in body), default=0)):
         below = [cells[column] for cells in body if column < len(cells)]
