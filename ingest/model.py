@@ -67,6 +67,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     places: Places
+    shifted: bool = False  # may what printed its rows have moved blank cells to their ends?
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,20 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
+import jinja2
 import pytest
+import yaml
 from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 # ``datasette``, without the library that would draw a picture of every error that a test provokes.
 SERVE = "import sys; sys.modules['rich'] = None; from datasette.cli import cli; cli()"
+# The tests start hundreds of processes, each of which would compile everything anew if nothing compiled were kept.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # every Datasette reads metadata.yml: 16 ms, not 120
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
 
 
@@ -91,6 +97,40 @@ def _examples(path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _recognised() -> Iterator[None]:
+    """Pictures that were recognised before aren't again (see ``remembering``)."""
+    if not importlib.import_module("ingest.containers.scans").is_installed():
+        yield
+        return
+    sheet = importlib.import_module("ingest.containers.scans.sheet")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheet, "_engine", importlib.import_module("remembering").remembering(sheet._engine))
+        yield
+
+
+@pytest.fixture
+def recognising(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is remembered: the pictures of this test are recognised."""
+    monkeypatch.setattr("remembering.FOLDER", tmp_path)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled for another site of this process: all of them take a second."""
+
+    kept: ClassVar[dict[tuple[str, str], Any]] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name: wherever a template lies, its text (the checksum) makes it what it is."""
+        return name
+
+    def load_bytecode(self, bucket: Any) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
 class Site:
     """Datasette on a configuration directory, asked without a network."""
 
@@ -99,6 +139,7 @@ class Site:
         app = importlib.import_module("datasette.app")
         importlib.import_module("datasette.handle_exception").rich = None  # prints half a second of every refusal
         self.datasette = app.Datasette(config_dir=folder)
+        self.datasette.jinja_env.bytecode_cache = _Compiled()
         self._loop = asyncio.new_event_loop()
 
     def get(self, path: str, **options: Any) -> Any:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from ingest.checks import across, check_report, checks
+from ingest.checks import children as whole_and_parts
 from ingest.forms import Form, forms
 from ingest.model import BLANK, Agency, Finding, Head, Report, Row, Section, Value
 from ingest.places import resolve
@@ -45,9 +46,10 @@ def findings(example: str) -> list[Finding]:
         found += across.compare(across.facts(report), across.facts(made(last | before)))
     children = {key.removeprefix("下级·"): value for key, value in given if key.startswith("下级·")}
     if children:
-        numbers = across.facts(made(children)).numbers
-        sums = {code: (1, numbers["applications", code, "total"]) for code in across.COMPARED}
-        found += across.below(across.facts(report), sums)
+        below = whole_and_parts.numbers(made(children).rows)
+        sums = {cell: whole_and_parts.Total(number, (("", number),)) for cell, number in below.items()}
+        here = across.facts(report, whole=True)
+        found += whole_and_parts.below(here.numbers, here.lines, here.form, sums)
     assert all(finding.check in checks() for finding in found)
     return found
 

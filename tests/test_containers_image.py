@@ -58,6 +58,8 @@ def test_a_drawn_table_is_read_cell_by_cell(tilt: float) -> None:
 
 
 @needs_ocr
+@pytest.mark.slow
+@pytest.mark.usefixtures("recognising")
 def test_a_blot_is_no_blank() -> None:
     found = cells(read(picture(TABLE, blot=(0, 2))))
     assert found[0, 2] not in ("", "0") and (not found[0, 2].isdigit() or found[0, 2] == "1")

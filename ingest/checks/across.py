@@ -1,4 +1,4 @@
-"""Reports side by side (跨年度、上下级): what one says against the year before, and a government against its organs.
+"""Reports side by side (跨年度): what one says against the year before. A government and its organs: ``children``.
 
 Notes, never errors: organs merge, and a correction made this year may be right. ``Facts`` is the little of a report
 that these checks need, so that many reports can be compared without reading them again; the order in which they came
@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ingest.checks.case import FORMS
 from ingest.checks.sums import Number, shown
 from ingest.forms import forms
 from ingest.model import Check, Finding, Report, Section, Table
-from ingest.places import alike, inward, of_the_line, outward, successor
 
 CHECKS = (
     Check(
@@ -62,29 +59,15 @@ CHECKS = (
         "（十句以上的正文，换了年份和数字照抄上年）",
         "十二个字以上的句子少于十句时不作判断；换了说法的照抄看不出来。",
     ),
-    Check(
-        "across.children",
-        "政府汇总数小于所属机关之和",
-        "政府汇总报告的本年新收、办结总计 ≥ 库中同一行政区划、同一年度各机关自己的报告之和",
-        "政府信息公开条例第四十九条（本级政府年度报告汇总所属机关）",
-        "note",
-        "下级·本年新收·总计＝4；本年新收·总计＝5；机关＝衢州市人民政府",
-        "下级·本年新收·总计＝6；本年新收·总计＝5；机关＝衢州市人民政府",
-        "所属机关指同一地区（含乡镇街道）各机关自己的报告，垂直管理的（税务、海关、气象等）和政府本级的不计；"
-        "下辖市县区只在标题写明“全市”“全省”等时计入：有本级政府汇总的取汇总，没有的取各机关之和，一地有几份汇总的不计。"
-        "库中机关不全，故相符不等于无误。",
-    ),
 )
 
 Cell = tuple[Table, str, str]
 _CARRIED = tuple(label.code for label in next(iter(forms().values())).applicants)
-COMPARED = ("received", "closed")
 # The rows that the checks here need; everything else of a report stays where it is.
 OUTCOMES = ("received", "carried_in", "closed", "carried_out")
 MEASURES = ("issued", "repealed", "in_force", "items_previous", "items_change")
 _ENDS = re.compile(r"[。！？!?；;]")
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fff\n]+|[〇零一二三四五六七八九十百千万]+")
-_WHOLE = re.compile("全[省市县区州盟旗]")
 _SHORTEST, _FEWEST, _ALIKE = 12, 10, 0.8
 
 
@@ -194,62 +177,3 @@ def _finding(check: str, now: Facts, cell: Cell, message: str, expected: Number)
     table, row, column = cell
     line = now.lines.get((table, row))
     return Finding(check, message, line, table, row, column, shown(now.numbers[cell]), shown(expected))
-
-
-# --- a government and its organs --------------------------------------------------------------------------------
-
-
-class Below(NamedTuple):
-    """A report that may be part of a government's: an organ's own, or that of a government below."""
-
-    place: str
-    scope: str
-    function: str | None
-    function_class: str | None
-    totals: dict[str, Number]  # row → the total that it prints
-
-
-def covered(place: str, title: str | None) -> frozenset[str]:
-    """The places that a government's report speaks for: its own, and if its title says 全市 those below.
-
-    >>> len(covered("330800", "2021年政府信息公开工作年度报告")), "330802" in covered("330800", "2021年全市年度报告")
-    (1, True)
-    """
-    return inward(place) if title and _WHOLE.search(title) else alike(place)
-
-
-def organs(place: str, title: str | None, others: Iterable[Below]) -> dict[str, tuple[int, Number]]:
-    """Row → (how many of its organs print its total, their sum): what a government's report can't be less than.
-
-    A place below whose government reports for all of it counts by that report and by no other in it; one with several
-    such reports not at all. A government's own report (本级) isn't counted beside its office's.
-    """
-    home, places = alike(place), covered(place, title)
-    found = [one for one in others if one.place in places]
-    whole = Counter(successor(one.place) for one in found if one.scope == "aggregate" and one.place not in home)
-    sums: dict[str, tuple[int, Number]] = {}
-    for one in found:
-        if _counts(one, home, whole):
-            for code, number in one.totals.items():
-                count, total = sums.get(code, (0, 0))
-                sums[code] = (count + 1, total + number)
-    return sums
-
-
-def _counts(one: Below, home: frozenset[str], whole: Mapping[str, int]) -> bool:
-    at = successor(one.place)
-    over = {successor(code) for code in outward(one.place) - home} & whole.keys()
-    if one.scope == "aggregate":
-        return one.place not in home and over == {at} and whole[at] == 1
-    return not over and one.function_class != "government" and not of_the_line(one.function or "")
-
-
-def below(now: Facts, sums: Mapping[str, tuple[int, Number]]) -> Iterator[Finding]:
-    """What a government's totals fall short of its organs' (see ``organs``)."""
-    form = forms()[now.form or "2021"]
-    for code in COMPARED:
-        cell: Cell = ("applications", code, "total")
-        here, (count, total) = now.numbers.get(cell), sums.get(code, (0, 0))
-        if here is not None and total > here:
-            message = f"{form.full_label(code)}总计 {shown(here)}，小于库中所属 {count} 个机关之和 {shown(total)}。"
-            yield _finding("across.children", now, cell, message, total)

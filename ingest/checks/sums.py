@@ -5,7 +5,8 @@ A blank is not a zero: a sum with a blank says nothing, unless what is printed a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -24,6 +25,19 @@ def shown(number: Number) -> str:
     ('1234567', '3', '25.1', '-2')
     """
     return str(int(number)) if number == int(number) else repr(number)
+
+
+def exact_sum(numbers: Iterable[Number]) -> Number:
+    """A sum as one adds on paper: decimal fractions stay what they are.
+
+    >>> exact_sum([0.1, 0.2]), exact_sum([22.94, 64.38, 13.61]), exact_sum([3, 4]), exact_sum([])
+    (0.3, 100.93, 7, 0)
+    """
+    found = list(numbers)
+    if all(isinstance(number, int) for number in found):
+        return sum(found)
+    total = sum((Decimal(repr(number)) for number in found), Decimal(0))
+    return int(total) if total == int(total) else float(total)
 
 
 class Equation(NamedTuple):

@@ -33,7 +33,9 @@ _STATUSES = {"added": "新增", "unchanged": "未变", "replaced": "更正", "re
 _database: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--db", default="reports.db", show_default=True, metavar="FILE", help="The database (数据库)."
 )
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (one object a line) instead of text.")
+_json: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON (one object a line) instead of text."
+)
 
 
 class _Group(click.Group):
@@ -358,13 +360,19 @@ def reparse(db: str, as_json: bool) -> None:
 # --- commands in modules of their own, which use what stands above --------------------------------------------------
 
 from ingest.cli.check import check_command  # noqa: E402
+from ingest.cli.diff import diff_command  # noqa: E402
 from ingest.cli.export import export_command  # noqa: E402
 from ingest.cli.fetch import command as fetch_command  # noqa: E402
+from ingest.cli.form import form_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
+from ingest.cli.rollup import rollup_command  # noqa: E402
 
 main.add_command(check_command)
 main.add_command(export_command)
 main.add_command(review_command)
+main.add_command(form_command)
+main.add_command(diff_command)
+main.add_command(rollup_command)
 main.add_command(fetch_command(_quiet))
 
 # --- agency, expect, coverage ---------------------------------------------------------------------------------------

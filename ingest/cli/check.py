@@ -36,6 +36,9 @@ Told = TypeVar("Told")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write there instead of the terminal.")
 @click.option("--strict", is_flag=True, help="Exit status 1 for warnings too (有警告也算不通过).")
 @click.option("--all", "every", is_flag=True, help="List every finding of a kind, however many (text only).")
+@click.option(
+    "--children", is_flag=True, help="A government's numbers also where they exceed its organs' (逐格核对所属机关)."
+)
 @click.option("--draft", is_flag=True, help="Strict, for what is about to be published (公布前的草稿，从严校验).")
 @click.option(
     "--year", type=click.IntRange(2008, 2100), help="With --draft: the year that the drafts are of (报告年度)."
@@ -58,6 +61,7 @@ def check_command(
     year: int | None,
     roster: str | None,
     deadline: str | None,
+    children: bool,
 ) -> None:
     """Check drafts before they are published (公布前校验): files, folders, or - for standard input.
 
@@ -77,10 +81,10 @@ def check_command(
     if not draft and (year or roster or deadline):
         raise click.UsageError("--year, --roster and --deadline go with --draft (须与 --draft 同用).")
     if draft:
-        run = _drafts(paths, db, (year, roster, deadline), quiet=kind == "json")
+        run = _drafts(paths, db, (year, roster, deadline), quiet=kind == "json", children=children)
         results = [one.result for one in run.drafts]
     else:
-        results = _results(paths, db, quiet=kind == "json")
+        results = _results(paths, db, quiet=kind == "json", children=children)
     for result in results:
         if result.refused is not None:
             _refuse(result.path, result.refused)
@@ -90,14 +94,21 @@ def check_command(
         sys.exit(1)
 
 
-def _results(paths: Sequence[str], db: str | None, *, quiet: bool) -> list[Result]:
+def _results(paths: Sequence[str], db: str | None, *, quiet: bool, children: bool) -> list[Result]:
+    from functools import partial
+
     from ingest import pipeline
 
-    return _read(paths, db, pipeline.check, quiet=quiet)
+    return _read(paths, db, partial(pipeline.check, children=children), quiet=quiet)
 
 
 def _drafts(
-    paths: Sequence[str], db: str | None, asked: tuple[int | None, str | None, str | None], *, quiet: bool
+    paths: Sequence[str],
+    db: str | None,
+    asked: tuple[int | None, str | None, str | None],
+    *,
+    quiet: bool,
+    children: bool = False,
 ) -> Run:
     from ingest import drafts
 
@@ -105,9 +116,14 @@ def _drafts(
     given = drafts.Asked(year, drafts.read_roster(roster, year) if roster else (), _day(deadline) if deadline else None)
 
     def check(found: Sequence[Input], connection: Any, interrupts: Any, step: Any) -> Run:
-        return drafts.check(found, given, connection, interrupts, step)
+        return drafts.check(found, given, connection, interrupts, step, children=children)
 
     return _read(paths, db, check, quiet=quiet)
+
+
+def read_drafts(paths: Sequence[str], db: str | None, *, year: int, roster: str | None) -> Run:
+    """Drafts read for what is made of them; what is found in them is told elsewhere."""
+    return _drafts(paths, db, (year, roster, None), quiet=True)
 
 
 def _day(text: str) -> tuple[int, int]:

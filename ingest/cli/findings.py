@@ -121,8 +121,12 @@ def place(finding: Finding, report: Report) -> str:
 
 def row_label(finding: Finding, form: Form) -> str:
     """The label of a finding's row, without the form's explanations in brackets."""
-    channels = {channel.code: channel.label for channel in form.channels}
-    label = channels.get(finding.row or "") or (form.full_label(finding.row) if finding.row else "")
+    label = form.row_name(finding.table, finding.row) if finding.row else ""
+    return short(label)
+
+
+def short(label: str) -> str:
+    """A row's label without its explanations: （二）部分公开（…） → （二）部分公开."""
     head, _, own = label.rpartition(" ")
     plain = own[:1] + own[1:].partition("（")[0]
     return f"{head} {plain}".strip() if width(plain) <= 40 else f"{head} {plain[:18]}…".strip()
@@ -130,8 +134,7 @@ def row_label(finding: Finding, form: Form) -> str:
 
 def column_label(finding: Finding, form: Form) -> str:
     """The label of a finding's column; for a column of another form its code."""
-    labels = (*form.applicants, *form.measures) if finding.table != "appeals" else form.results
-    return next((label.label for label in labels if label.code == finding.column), finding.column or "")
+    return form.column_name(finding.table, finding.column) if finding.column else ""
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:

@@ -23,9 +23,13 @@ def check(
     connection: sqlite3.Connection | None,
     interrupts: Interrupts,
     progress: Callable[[], None] = lambda: None,
+    *,
+    children: bool = False,
 ) -> Run:
     """Check every file as a draft that is about to be published."""
-    results = check_files(found, connection, interrupts, progress, lambda read: findings(read, asked, connection))
+    results = check_files(
+        found, connection, interrupts, progress, lambda read: findings(read, asked, connection), children=children
+    )
     entries = {one.agency.key: one for one in asked.roster}
     same: dict[tuple[str, int, str], list[str]] = defaultdict(list)
     for result in results:

@@ -130,6 +130,25 @@ class Form:
         """A row of table 2, or an item of table 1, as one would name it: under its head, if it has one."""
         return self._full_labels.get(code, code)
 
+    def row_name(self, table: Table | None, code: str) -> str:
+        """What a row of any table is called; a code of another form is its own name."""
+        channels = {channel.code: channel.label for channel in self.channels} if table == "appeals" else {}
+        return channels.get(code) or self.full_label(code)
+
+    def column_name(self, table: Table | None, code: str) -> str:
+        """What a column of any table is called; a code of another form is its own name."""
+        labels = self.results if table == "appeals" else (*self.applicants, *self.measures)
+        return next((label.label for label in labels if label.code == code), code)
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Table, str, str], ...]:
+        """Every cell that the printed form has room for, in its order: table, row, column."""
+        items = [("disclosure_items", i.code, m.code) for band in self.bands for i in band.items for m in band.measures]
+        rows = [outcome.code for outcome in self.rows if not self.children(outcome.code)]
+        counts = [("applications", row, column.code) for row in rows for column in self.applicants]
+        suits = [("appeals", channel.code, result.code) for channel in self.channels for result in self.results]
+        return (*items, *counts, *suits)  # type: ignore[arg-type]
+
     def children(self, code: str) -> tuple[str, ...]:
         """The codes of the rows under a row or head."""
         return self._children.get(code, ())

@@ -7,6 +7,7 @@ several rows follow each other, a header was printed row by row (as HTML has it)
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import permutations
@@ -43,6 +44,7 @@ class Word(NamedTuple):
     text: str
     row: int
     codes: tuple[str, ...]
+    line: int
     over: bool = False  # it stands over columns, without being a group of the form's (申请人情况)
 
 
@@ -77,22 +79,24 @@ def _places(block: Sequence[Sequence[Cell]], paths: Sequence[tuple[str, ...]]) -
 def _words(row: Sequence[Cell], number: int, table: Table) -> Iterator[Word]:
     """The words of a header's row that may name columns or groups of them."""
     corner = next((at for at, cell in enumerate(row) if is_corner(cell.text)), -1)
-    for at, cell in enumerate(row[corner + 1 :]):
+    before = corner < 0  # what stands over labels stands before all columns
+    for cell in row[corner + 1 :]:
         text = cell.text.strip()
+        before = before and is_label_heading(text)
         codes = tuple(named.code for named in columns_called(text) if named.table == table)
-        if codes or not _is_beside(text, first=corner < 0 and at == 0):
-            yield Word(text, number, codes)
+        if codes or not (before or _is_beside(text)):
+            yield Word(text, number, codes, cell.line)
         elif is_around(text) and len(text) <= _SHORT:
-            yield Word(text, number, (), over=True)
+            yield Word(text, number, (), cell.line, over=True)
 
 
-def _is_beside(text: str, *, first: bool) -> bool:
-    """Is this no column's word but a caption, a remark, or what stands over the labels?"""
+def _is_beside(text: str) -> bool:
+    """Is this no column's word but a caption or a remark?"""
     folded = fold(text)
-    known = _group("applications", text) or _group("appeals", text) or channel_of(text)
-    if not known and (is_around(text) or len(folded) > _LONG or _CAPTION.fullmatch(folded) or heading_kind(folded)):
-        return True
-    return first and is_label_heading(text)
+    if _group("applications", text) or _group("appeals", text) or channel_of(text):
+        return False
+    caption = _CAPTION.fullmatch(folded) is not None or heading_kind(folded) is not None
+    return caption or is_around(text) or len(folded) > _LONG
 
 
 def _group(table: Table, text: str) -> str | None:
@@ -116,13 +120,15 @@ def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
 def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     groups = [at for at, word in enumerate(words) if not word.codes and _group(table, word.text)]
     if not groups:
-        return [(word.text,) for word in words]
+        return [(word.text,) for word in words] if _is_trusted(words, table) else []
     opens = groups[0]
     name = _group(table, words[opens].text)
     others = [(at, word) for at, word in enumerate(words) if at not in groups]
     inside = [number for number, (_, word) in enumerate(others) if _is_of(word, name, table)]
     if not inside:
         return [(word.text,) for _, word in others]
+    if not _is_trusted([others[number][1] for number in inside], table):
+        return []
     first = inside[0]
     until = _until([word for _, word in others], inside, words[opens])
     return [
@@ -141,6 +147,26 @@ def _beside_all(words: Sequence[Word]) -> list[Word]:
     behind = words[over + 1 :]
     count = next((at for at, word in enumerate(behind) if word.codes or word.row != words[over].row), len(behind))
     return [word for word in behind[:count] if not word.over and not _group("applications", word.text)]
+
+
+def _is_trusted(words: Sequence[Word], table: Table) -> bool:
+    """May the order of columns be the page's: on one line, or one a line? Words that share several lines stand in no
+    order in the text of a PDF, unless it is a form's."""
+    lines = Counter(word.line for word in words)
+    if len(lines) == 1 or max(lines.values(), default=1) == 1:
+        return True
+    codes = [word.codes[0] for word in words if word.codes]
+    return any([code for code in order if code in codes] == codes for order in _orders(table))
+
+
+@cache
+def _orders(table: Table) -> list[list[str]]:
+    """The columns of a table in the order of each form."""
+    found = []
+    for form in forms().values():
+        labels = {"disclosure_items": form.measures, "applications": form.applicants, "appeals": form.results}[table]
+        found.append([label.code for label in labels])
+    return found
 
 
 def _until(words: Sequence[Word], inside: Sequence[int], group: Word) -> int:
@@ -209,6 +235,8 @@ def _by_channel(words: Sequence[Word]) -> list[tuple[str, ...]]:
     if found is None:
         return [] if len(runs) != 1 or names else [(word.text,) for word in runs[0]]
     owners, order = found
+    if not all(_is_trusted(run, "appeals") for run in runs) or not _are_alike(runs):
+        return []
     columns = dict(zip(owners, runs, strict=True))
     return [(names[channel], word.text) for channel in order for word in columns[channel]]
 
@@ -229,6 +257,13 @@ def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], di
         else:
             runs[-1].append(word)
     return tuple(shape), runs, names
+
+
+def _are_alike(runs: Sequence[Sequence[Word]]) -> bool:
+    """Do all channels have their columns in one order, as on every page that has an order?"""
+    longest = max(runs, key=len)
+    codes = [word.codes for word in longest]
+    return all([one for one in codes if one in run] == run for run in ([word.codes for word in run] for run in runs))
 
 
 def _is_again(word: Word, other: Word) -> bool:

@@ -8,7 +8,7 @@ the rows of a table is out; a cell is certain where all that are left agree.
 >>> rows = [Run(("3", "", "5", ""), 3), Run(("", "1", "0", ""), 3)]
 >>> [sorted(readings) for readings in explained(rows)]                # a blank between two numbers: blanks are kept
 [[('3', '', '5')], [('', '1', '0')]]
->>> sorted(explained([Run(("3", "5", ""), 3)])[0])                    # nothing tells whether they are
+>>> sorted(explained([Run(("3", "5", ""), 3, shifted=True)])[0])      # nothing tells whether they are
 [('', '3', '5'), ('3', '', '5'), ('3', '5', '')]
 """
 
@@ -41,6 +41,7 @@ class Run(NamedTuple):
     cells: tuple[str, ...]
     columns: int
     depth: int | None = None
+    shifted: bool = False  # may what printed it have moved its blank cells to its end?
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -77,13 +78,14 @@ def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
     deepest = max((row.depth or 0 for row in rows), default=0)
     for beside in range(spare + 1):
         yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
-        yield _ended(beside)
+        if any(row.shifted for row in rows):
+            yield _ended(beside)
     if len({row.depth for row in rows}) > 1 and None not in {row.depth for row in rows}:
         yield from (_in_column(start) for start in range(deepest, deepest + spare + 1))
     if len({len(row.cells) - row.columns for row in rows}) > 1:
         yield from (_before_end(beside) for beside in range(spare + 1))
     yield _dropped
-    if any(len(row.printed) == 1 for row in rows) and all(len(row.printed) <= 1 for row in rows if row.columns > 1):
+    if any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1):
         yield _glued(blanks=not _prints_all(rows))
 
 

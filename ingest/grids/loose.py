@@ -28,6 +28,7 @@ _LIKELY = 0.55  # likeness to a row's wording with which a text may be a label i
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年?度?")
 _CELL = 12  # characters that what was meant for a number may have
+_SIGNS = frozenset(("增", "减", "增加", "减少", "新增", "持平"))  # a change of which no amount is printed
 _WORDS = 2  # Chinese characters that may stand beside a number in its cell (约5件)
 
 
@@ -48,7 +49,7 @@ def is_text(cell: Cell) -> bool:
 @lru_cache(maxsize=16384)
 def _is_text(text: str) -> bool:
     folded = fold(text).strip()
-    if not folded or is_value(folded) or not any(char.isalpha() for char in folded):
+    if folded in _SIGNS or is_value(folded) or not any(char.isalpha() for char in folded):
         return False
     meant = len(folded) <= _CELL and folded[-1] != "年" and any(char.isdigit() for char in folded)
     if not meant or len(_CJK.findall(folded)) > _WORDS or _YEAR.fullmatch(folded):

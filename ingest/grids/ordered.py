@@ -38,11 +38,12 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
             header = _close(found, block, grid, year) or header
             block = []
         for one in _single(rest, grid):
-            if header is None or _is_other(one, header.table):
+            if header is None or not header.columns or _is_other(one, header.table):
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
-                note_loose(found, one, header, number, row, beside=_is_beside_columns(cells, header, grid))
+                beside = _is_beside_columns(cells, header, grid)
+                note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
     return header
@@ -65,6 +66,8 @@ def _heading(cells: list[Cell], grid: Grid, *, begun: bool) -> tuple[list[Cell],
         heads = is_header(cells) or (begun and goes_on(cells)) or _stands_over(row.texts)
         return (cells, None) if heads else ([], row)
     head, labels = parted(row.texts)
+    if empty and not head and is_header(list(row.texts)):
+        head, labels = labels, []
     if begun and empty and not any(may_be_label(cell.text) for cell in labels):
         head, labels = list(row.texts), []
     if not _is_heading(head, begun=begun, alone=empty and not labels):
@@ -81,8 +84,11 @@ def _stands_over(texts: Sequence[Cell]) -> bool:
 
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
+    named = any(columns_called(cell.text) for cell in cells)
+    if named and any(is_corner(cell.text) for cell in cells):
+        return True
     if len(cells) > 1 or not cells:
-        return is_header(cells) or (begun and any(columns_called(cell.text) for cell in cells)) if cells else False
+        return is_header(cells) or (begun and named) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
 
 
@@ -100,7 +106,7 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
         header = flat_header(flat, [row for row, _ in block], year)
     if header is None:
         return None
-    found.headers.append(header)
+    found.headers += [header] if header.columns else []
     for row, cells in block:
         for cell in cells:
             found.lines[cell.line] = (header.table, row)
@@ -146,13 +152,17 @@ def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> boo
     if grid.places == "stream" or len(cells) != header.width:
         return False
     named = {column.start for column in header.columns}
-    return any(cell.text.strip() and not is_text(cell) for at, cell in enumerate(cells) if at not in named)
+    label = next((at for at, cell in enumerate(cells) if is_text(cell)), -1)
+    behind = [(at, cell) for at, cell in enumerate(cells) if at > label and at not in named]
+    return any(cell.text.strip() and not is_text(cell) for at, cell in behind)
 
 
-def note_loose(found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False) -> None:
+def note_loose(
+    found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False, shifted: bool = False
+) -> None:
     """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark.
 
-    ``beside``: some of its values stand under no column.
+    ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end.
     """
     label, above, run = labelled(row)
     texts = [cell for cell in (*above, label) if cell]
@@ -175,8 +185,9 @@ def note_loose(found: Found, row: Loose, header: Header, number: int, at: int, *
             grid=number,
             row=at,
             printed=tuple(cell.text for cell in run if cell.text.strip()),
-            run=_run(run, header) if header.columns and not beside else None,
+            run=None if beside else _run(run, header),
             depth=row.depth,
+            shifted=shifted,
         )
     )
 

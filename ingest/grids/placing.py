@@ -39,7 +39,11 @@ def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None]
 
 def _readings(rows: Sequence[PrintedRow]) -> dict[int, Readings]:
     """For each row without places all that its cells may be, by what explains its whole table."""
-    runs = {at: Run(row.run, len(row.header.columns), row.depth) for at, row in enumerate(rows) if row.run is not None}
+    runs = {
+        at: Run(row.run, len(row.header.columns), row.depth, row.shifted)
+        for at, row in enumerate(rows)
+        if row.run is not None
+    }
     return dict(zip(runs, explained(list(runs.values())), strict=True))
 
 

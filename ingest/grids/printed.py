@@ -24,6 +24,7 @@ class PrintedRow:
     printed: tuple[str, ...]  # the texts of its own cells behind the label
     run: tuple[str, ...] | None = None  # the cells behind the label of a row whose places are still to be found
     depth: int | None = None  # cells of the printed row before its run; None in a stream
+    shifted: bool = False  # may its blank cells have been moved to its end?
     placed: bool = False  # were its cells told by the form's sums?
 
     @property

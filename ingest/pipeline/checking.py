@@ -13,14 +13,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.checks import across, checks
-from ingest.checks.across import Below, Facts
+from ingest.checks import children as whole_and_parts
+from ingest.checks.across import Facts
+from ingest.checks.children import Below, covered
 from ingest.checks.drafts import last_year
 from ingest.model import Finding, Report
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.interrupts import Interrupts
 from ingest.pipeline.reading import Checked, Draft, Unpublished
 from ingest.pipeline.workers import readings
-from ingest.store import Verdict, agency_key, children, finding_key, identity_of, known_as, standing, verdicts
+from ingest.store import Held, Verdict, agency_key, finding_key, identity_of, known_as, members, standing, verdicts
 
 Key = tuple[str | int, int, str]  # agency, year, scope
 Read = tuple[str, str | None, Checked | None]  # path; why it was refused, or what it says
@@ -61,8 +63,13 @@ def check(
     interrupts: Interrupts,
     progress: Callable[[], None] = lambda: None,
     more: More | None = None,
+    *,
+    children: bool = False,
 ) -> list[Result]:
-    """Check every file, in the order given; with ``more``, as one that is about to be published."""
+    """Check every file, in the order given; with ``more``, as one that is about to be published.
+
+    ``children``: a government's numbers are also told where they exceed those of its organs.
+    """
     kind = Draft if more is None else Unpublished
     results = readings((kind(*one) for one in found), frozenset())
     read: list[Read] = []
@@ -78,7 +85,8 @@ def check(
             progress()
     finally:
         results.close()
-    beside = _Beside([checked for _, _, checked in read if checked is not None], connection, whole=more is not None)
+    readable = [checked for _, _, checked in read if checked is not None]
+    beside = _Beside(readable, connection, whole=more is not None, children=children)
     told = more(read) if more is not None else [()] * len(read)
     return [_result(one, beside, found) for one, found in zip(read, told, strict=True)]
 
@@ -93,22 +101,28 @@ def _result(one: Read, beside: _Beside, more: Sequence[Finding]) -> Result:
     return Result(path, None, report, checked.sums, tuple(beside.told(found, identity_of(report))))
 
 
-def _below(checked: Checked) -> Below | None:
-    agency, numbers = checked.report.agency, checked.facts.numbers
+def below_of(report: Report) -> Below | None:
+    """A draft as it may be part of a government's sums; None where its place is open."""
+    agency = report.agency
     if agency.region_code is None:
         return None
-    printed = {code: numbers.get(("applications", code, "total")) for code in across.COMPARED}
-    totals = {code: total for code, total in printed.items() if total is not None}
-    return Below(agency.region_code, checked.report.head.scope, agency.function, agency.function_class, totals)
+    cells = whole_and_parts.numbers(report.rows)
+    return Below(agency.region_code, report.head.scope, agency.function, agency.function_class, cells, agency.name)
+
+
+def below_held(one: Held) -> Below:
+    """A report of the database, likewise."""
+    cells = whole_and_parts.numbers(one.rows)
+    return Below(one.place or "", one.scope, one.function, one.function_class, cells, one.agency)
 
 
 class _Beside:
     """The reports beside a draft: other drafts, and those in a database."""
 
     def __init__(
-        self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, whole: bool = False
+        self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, whole: bool, children: bool
     ) -> None:
-        self._connection, self._whole = connection, whole
+        self._connection, self._whole, self._children = connection, whole, children
         self._drafts = {self._key(checked.report): checked for checked in drafts}
         self._years: dict[int, list[Key]] = defaultdict(list)
         for key in self._drafts:
@@ -135,17 +149,21 @@ class _Beside:
                 yield from last_year.compare(facts, last)
         place = report.agency.region_code
         if scope == "aggregate" and place:
-            yield from across.below(facts, across.organs(place, report.head.title, self._others(report, place)))
+            counted = whole_and_parts.organs(place, report.head.title, self._others(report, place))
+            sums, now = whole_and_parts.totals(counted), whole_and_parts.numbers(report.rows)
+            lines = {(row.table, row.code): row.line for row in report.rows}
+            yield from whole_and_parts.below(now, lines, report.form, sums, both_ways=self._children)
 
     def _others(self, report: Report, place: str) -> Iterator[Below]:
         drafts = self._years[report.year]
         for key in drafts:
-            if (below := _below(self._drafts[key])) is not None:
+            if (below := below_of(self._drafts[key].report)) is not None:
                 yield below
         if self._connection is not None:
             named = {(agency, scope) for agency, _, scope in drafts}
-            stored = children(self._connection, [(0, report.year, place, report.head.title)])[0]
-            yield from (below for key, below in stored.items() if key not in named)
+            for one in members(self._connection, report.year, covered(place, report.head.title)):
+                if (one.agency_id, one.scope) not in named:
+                    yield below_held(one)
 
     def told(self, found: Sequence[Finding], of: tuple[str, int, str]) -> Iterator[Told]:
         """The findings with what someone said of them."""

@@ -2,7 +2,8 @@
 
 from ingest.store.agencies import known_as
 from ingest.store.errors import StoreError
-from ingest.store.neighbours import children, standing
+from ingest.store.held import Held, held, members, one_of
+from ingest.store.neighbours import standing
 from ingest.store.rereading import Rereading, Stored
 from ingest.store.reviews import Reviewed, Verdict, matching, review, verdicts, withdraw
 from ingest.store.rows import Packed, agency_key, finding_key, identity_of, pack
@@ -10,6 +11,7 @@ from ingest.store.schema import connect, look, views
 from ingest.store.writing import Writer, Written, second
 
 __all__ = [
+    "Held",
     "Packed",
     "Rereading",
     "Reviewed",
@@ -19,13 +21,15 @@ __all__ = [
     "Writer",
     "Written",
     "agency_key",
-    "children",
     "connect",
     "finding_key",
+    "held",
     "identity_of",
     "known_as",
     "look",
     "matching",
+    "members",
+    "one_of",
     "pack",
     "review",
     "second",

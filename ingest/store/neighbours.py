@@ -18,13 +18,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ingest.checks import across
-from ingest.checks.across import Below, Facts, covered
+from ingest.checks import children as whole_and_parts
+from ingest.checks.across import Facts
+from ingest.checks.children import TOTALS, Below, Total, covered
 from ingest.checks.sums import Number
 from ingest.model import Finding, Table
 from ingest.places import outward
 from ingest.store.rows import FINDING_COLUMNS, Identified, columns_of, finding_row
 
-CHECKS = tuple(check.id for check in across.CHECKS)
+CHECKS = tuple(check.id for check in (*across.CHECKS, *whole_and_parts.CHECKS))
 _CHUNK = 1000  # reports compared at a time
 
 
@@ -105,7 +107,7 @@ _BELOW = f"""
         SELECT p.whole, r.id FROM places p JOIN agencies g ON g.region_code = p.region_code
         JOIN reports r ON r.agency_id = g.id AND r.year = p.year AND r.place_code IS NULL
     )
-    SELECT m.whole, r.agency_id, {_REGION}, r.scope, g.function, g.function_class, o.code, a.total
+    SELECT m.whole, r.agency_id, {_REGION}, r.scope, g.function, g.function_class, g.name, o.code, a.total
     FROM members m JOIN reports r ON r.id = m.id JOIN agencies g ON g.id = r.agency_id
     JOIN outcomes o ON o.code IN (SELECT value FROM json_each(:codes))
     LEFT JOIN applications a ON a.report_id = r.id AND a.outcome_id = o.id
@@ -176,13 +178,17 @@ def _findings(connection: sqlite3.Connection, places: list[_Place]) -> Iterator[
         if place.id in before:
             yield from ((place, finding) for finding in across.compare(found[place.id], found[before[place.id]]))
         if place.id in sums:
-            yield from ((place, finding) for finding in across.below(found[place.id], sums[place.id]))
+            now = found[place.id]
+            compared = {cell: now.numbers[cell] for cell in TOTALS if cell in now.numbers}
+            told = whole_and_parts.below(compared, now.lines, now.form, sums[place.id])
+            yield from ((place, finding) for finding in told)
 
 
-def _sums(connection: sqlite3.Connection, governments: list[_Place]) -> dict[int, dict[str, tuple[int, Number]]]:
+def _sums(connection: sqlite3.Connection, governments: list[_Place]) -> dict[int, dict[across.Cell, Total]]:
     """What each government's report can't be less than."""
     found = children(connection, [(p.id, p.year, p.region_code or "", p.title) for p in governments])
-    return {p.id: across.organs(p.region_code or "", p.title, found[p.id].values()) for p in governments}
+    counted = {p.id: whole_and_parts.organs(p.region_code or "", p.title, found[p.id].values()) for p in governments}
+    return {report_id: whole_and_parts.totals(organs) for report_id, organs in counted.items()}
 
 
 def _write(connection: sqlite3.Connection, places: list[_Place], found: Iterator[tuple[_Place, Finding]]) -> None:
@@ -234,12 +240,14 @@ def children(
 ) -> dict[int, dict[tuple[int, str], Below]]:
     """For governments' reports (id, year, place, title): (agency, scope) → what may be part of theirs, and they."""
     asked = [(whole, year, code) for whole, year, place, title in governments for code in covered(place, title)]
-    given = {"places": json.dumps(sorted(asked)), "codes": json.dumps(across.COMPARED)}
+    given = {"places": json.dumps(sorted(asked)), "codes": json.dumps([row for _, row, _ in TOTALS])}
     found: dict[int, dict[tuple[int, str], Below]] = defaultdict(dict)
-    for whole, agency_id, place, scope, function, kind, code, total in connection.execute(_BELOW, given):
-        one = found[whole].setdefault((agency_id, scope), Below(place, scope, function, kind, {}))
+    cells: dict[tuple[int, int, str], dict[across.Cell, Number]] = defaultdict(dict)
+    for whole, agency_id, place, scope, function, kind, name, code, total in connection.execute(_BELOW, given):
+        printed = cells[whole, agency_id, scope]
+        found[whole].setdefault((agency_id, scope), Below(place, scope, function, kind, printed, name))
         if total is not None:
-            one.totals[code] = total
+            printed["applications", code, "total"] = total
     return found
 
 

@@ -1,0 +1,119 @@
+"""``ingest rollup``: a place's three tables as the sums of its organs' reports, stored ones and drafts."""
+
+# ruff: noqa: PLC0415
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.cli import _json, _printable, _quiet, _refuse
+from ingest.cli.check import read_drafts
+from ingest.cli.terminal import table
+from ingest.model import Refused
+
+if TYPE_CHECKING:
+    from ingest.rollup import Gathered, Rollup
+
+_SUFFIXES = (".docx", ".xlsx")
+
+
+@click.command("rollup")
+@click.argument("paths", nargs=-1, metavar="[DRAFT...]", type=click.Path())
+@click.option("--region", required=True, metavar="PLACE", help="Whose organs: code or name of the place (地区).")
+@click.option("--year", required=True, type=click.IntRange(2008, 2100), help="The year reported on (报告年度).")
+@click.option("--db", metavar="FILE", help="Take reports from this database (数据库); drafts come before them.")
+@click.option("--roster", metavar="FILE", help="Who is expected, CSV or a sheet (应报送机关名录).")
+@click.option("--wide", is_flag=True, help="Also the places below, each once (全市、全省口径).")
+@click.option("--force", is_flag=True, help="Add up although errors stand; the result says so (有错误也汇总).")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="汇总.docx or 汇总.xlsx.")
+@_json
+@_quiet
+def rollup_command(
+    paths: tuple[str, ...],
+    region: str,
+    year: int,
+    db: str | None,
+    roster: str | None,
+    wide: bool,
+    force: bool,
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Add up the reports of a place's organs (汇总): the statutory form with the sums and their origins.
+
+    Own reports of the place's departments, towns and offices count, each once; a government's aggregate, its own report
+    beside its office's, and organs of the state's own line don't. A blank is no 0: for each cell it is said how many
+    agencies gave a number. While errors stand in a report nothing is added up, unless you say --force.
+
+    \b
+    Exit status: 0 written; 1 errors stand, or nothing to add; 2 wrong usage.
+    \b
+    Example:
+      ingest rollup --region 光山县 --year 2025 --db reports.db -o 汇总.docx
+      ingest rollup drafts/ --region 光山县 --year 2025 --roster 名录.csv -o 汇总.xlsx
+    """
+    from ingest import rollup
+
+    if not paths and not db:
+        raise click.UsageError("Give drafts, or --db (请给出草稿或数据库).")
+    if output and PurePath(output).suffix.lower() not in _SUFFIXES:
+        raise click.UsageError("-o wants a .docx or .xlsx file (须为 .docx 或 .xlsx).")
+    found = _gathered(paths, region, year, db, roster, wide=wide)
+    if not found.parts:
+        raise Refused(f"{found.region.full_name} {year} 年度没有可汇总的报告 (nothing to add up)")
+    made = rollup.add_up(found)
+    if made.errors and not force:
+        for part in made.errors:
+            _refuse(f"{part.name}（{part.where}）", f"有 {part.errors} 处错误 ({part.errors} errors)")
+        _refuse(region, "各机关的错误改正后再汇总，或加 --force (mend them first, or say --force)")
+        sys.exit(1)
+    _write(made, output, as_json=as_json)
+
+
+def _gathered(
+    paths: Sequence[str], region: str, year: int, db: str | None, roster: str | None, *, wide: bool
+) -> Gathered:
+    from ingest.rollup import from_database, from_drafts, gathered, place_named
+    from ingest.rollup.gathering import Part, missing_in, missing_of
+    from ingest.store import known_as, look
+
+    place = place_named(region)
+    run = read_drafts(paths, db, year=year, roster=roster) if paths or roster else None
+    parts = list(from_drafts(run, year)) if run else []
+    missing = missing_of(run) if run else []
+    with closing(look(db)) if db else nullcontext() as connection:
+        if connection is not None:
+            drafts = [one for one in parts if isinstance(one, Part)]
+            drafted = {str(known_as(connection, one.key, one.below.name)) for one in drafts}
+            stored = from_database(connection, place, year, wide=wide)
+            parts += [one for one in stored if one.key not in drafted]
+            have = {one.name for one in stored} | {one.below.name for one in stored}
+            missing = [name for name in missing if name not in have]
+            if not roster:
+                names = {name for one in drafts for name in (one.name, one.below.name)}
+                missing = [name for name in missing_in(connection, place, year) if name not in names]
+    return gathered(place, year, parts, missing, listed=bool(roster or db), wide=wide)
+
+
+def _write(made: Rollup, output: str | None, *, as_json: bool) -> None:
+    from ingest.rollup import paper
+
+    if output:
+        from ingest.printing import save
+
+        save(paper.as_word(made) if output.lower().endswith(".docx") else paper.as_sheets(made), output)
+    if as_json:
+        click.echo(json.dumps(paper.as_data(made), ensure_ascii=False))
+        return
+    if not output:
+        click.echo("\n".join(table([["格", "合计", "填报", "各机关的数"], *paper.origins(made)], labels=1)))
+    for line in paper.notes(made):
+        click.echo(line)
+    if output:
+        click.echo(f"{len(made.of.parts)} 个机关 → {_printable(output)}")
