@@ -31,7 +31,8 @@ from ingest.text import label_key
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
 _NEARLY = 0.9  # of the numbers
-_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched", "labels.read_as", "columns.assumed"})
+_LACKS = frozenset({"rows.missing", "cells.unplaced", "rows.short", "rows.unmatched", "tables.unread"})
+_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched", "columns.assumed"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -125,7 +126,7 @@ def _of_lines(document: Document, year: int | None) -> Tables:
 
 
 def _lacks_rows(tables: Tables) -> bool:
-    return any(finding.check in ("rows.missing", "cells.unplaced") for finding in tables.findings)
+    return any(finding.check in _LACKS for finding in tables.findings)
 
 
 def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
@@ -134,8 +135,10 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
     Where a header says what its lines can't know, another order or columns of others, those have no say.
     """
     ours, theirs = _numbers(of_grids), _numbers(of_lines)
-    told = {finding.table for finding in of_grids.findings if finding.check in _TOLD_BY_HEADERS}
-    kept = [t for t in get_args(Table) if t in told or (ours[t] and ours[t] >= theirs[t] * _NEARLY)]
+    if any(finding.check in _TOLD_BY_HEADERS for finding in of_grids.findings):
+        return of_grids
+    lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
+    kept = [t for t in get_args(Table) if t not in lacking or ours[t] > theirs[t] * _NEARLY]
     return _beside(of_grids, of_lines, kept)
 
 

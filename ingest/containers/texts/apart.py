@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,9 +11,10 @@ from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line, Row
 from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
-from ingest.containers.texts.vocabulary import is_caption, is_known, is_part, is_row
+from ingest.containers.texts.vocabulary import columns_in_order, is_caption, is_known, is_part, is_row
 from ingest.containers.texts.widths import grids
-from ingest.grids.words import is_corner
+from ingest.grids.flat import flat_header
+from ingest.grids.words import columns_called, is_corner
 from ingest.model import Cell, Grid, Places
 
 
@@ -66,9 +68,23 @@ def _goes_on(row: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _is_scrambled(row: Sequence[Piece]) -> bool:
-    """Does a header hold pieces of words that stand among those of others? Its order tells nothing."""
-    words = [piece.text for piece in row if not piece.is_cell and not is_known(piece.text)]
-    return len(words) > 1 and all(not piece.is_cell for piece in row) and sum(map(_is_fragment, words)) > 1
+    """Does a header's order tell nothing, its words in pieces among those of others, or on lines in no form's order?"""
+    if any(piece.is_cell for piece in row):
+        return False
+    words = [piece.text for piece in row if not is_known(piece.text)]
+    if len(words) > 1 and sum(map(_is_fragment, words)) > 1:
+        return True
+    columns = Counter(piece.line for piece in row if columns_called(piece.text))
+    return len(columns) > 1 and max(columns.values()) > 1 and not _is_in_order(row)
+
+
+def _is_in_order(row: Sequence[Piece]) -> bool:
+    """Do the words of a header name columns in the form's order?"""
+    header = flat_header([[Cell(piece.text, piece.line, 0, at) for at, piece in enumerate(row)]], [0], None)
+    if header is None:
+        return False
+    printed = [(column.channel, column.code) for column in header.named()]
+    return any(printed == [one for one in order if one in printed] for order in columns_in_order(header.table))
 
 
 def _is_fragment(text: str) -> bool:

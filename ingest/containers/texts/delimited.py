@@ -137,7 +137,8 @@ def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:
 def _piped(lines: Sequence[Line], rulers: Sequence[Line]) -> list[Row]:
     """Cells between pipes; the ruler or most rows show whether one stands before the first and behind the last."""
     told = rulers or [line for line in lines if any(char.isdigit() for char in line.folded)] or lines
-    opened = sum(line.folded.lstrip().startswith(PIPE) for line in told) * 10 > len(told) * 9
+    every = rulers or lines
+    opened = sum(line.folded.lstrip().startswith(PIPE) for line in every) * 10 > len(every) * 9
     closed = sum(line.folded.rstrip().endswith(PIPE) for line in told) * 2 > len(told)
     rows = []
     for line in lines:

@@ -115,7 +115,7 @@ def _between(lines: Sequence[Line]) -> Iterator[Piece]:
         elif not text.strip() and line.folded.strip():
             gap -= 1  # a page's number
         elif any(mark in line.printed for mark in _BLANK):
-            found = [("", False)]
+            found, waiting = [("", False)], True
         else:
             tabs += "\t" in line.folded
         for at, (word, prose) in enumerate(found):

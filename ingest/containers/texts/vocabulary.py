@@ -14,6 +14,7 @@ from itertools import product
 
 from ingest.forms import Form, forms
 from ingest.grids.words import columns_called, is_around, is_corner, is_label_heading, rows_called, unnumbered
+from ingest.model import Table
 from ingest.text import NOT_LABEL, fold, label_key
 
 _LONGEST = 120  # characters of a label with its instructions
@@ -52,6 +53,19 @@ def _channels() -> frozenset[str]:
 def is_row(text: str) -> bool:
     """Is this the label of a row, and no word of a header as well?"""
     return any(name.table != "appeals" for name in rows_called(text)) and not columns_called(text)
+
+
+def columns_in_order(table: Table) -> list[list[tuple[str | None, str]]]:
+    """The columns of a table as each form has them from left to right, each with the part of table 3 that it is of."""
+    found: list[list[tuple[str | None, str]]] = []
+    for form in forms().values():
+        if table == "appeals":
+            found.append([(channel.code, result.code) for channel in form.channels for result in form.results])
+        elif table == "applications":
+            found.append([(None, label.code) for label in form.applicants])
+        else:
+            found += [[(None, measure.code) for measure in band.measures] for band in form.bands]
+    return found
 
 
 def is_weak(text: str) -> bool:
