@@ -109,7 +109,7 @@ def _between(lines: Sequence[Line]) -> Iterator[Piece]:
         if "|" in text and not found:
             if not waiting and text.strip() == "|":
                 found = [("", False)]
-            waiting = False
+            gap, waiting = 1 if found else 0, False
         elif found:
             waiting = not text.rstrip().endswith("|")
         elif not text.strip() and line.folded.strip():

@@ -20,9 +20,9 @@ def grids(rows: Sequence[Row], *, squeezing: bool) -> list[Grid]:
     if is_exact(rows, squeezing=squeezing):
         return [Grid(placed(rows), "exact")]
     if not any(places):
-        return [Grid(cells_of(rows), "rows")]
+        return [Grid(cells_of(rows), "rows", squeezing)]
     return [
-        Grid(placed(part), "exact") if exact else Grid(cells_of(part), "rows")
+        Grid(placed(part), "exact") if exact else Grid(cells_of(part), "rows", squeezing)
         for part, exact in zip(parts, places, strict=True)
     ]
 
