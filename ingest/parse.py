@@ -32,7 +32,7 @@ _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
 _NEARLY = 0.9  # of the numbers
 _LACKS = frozenset({"rows.missing", "cells.unplaced", "rows.short", "rows.unmatched", "tables.unread"})
-_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched", "columns.assumed"})
+_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -138,6 +138,8 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
     if any(finding.check in _TOLD_BY_HEADERS for finding in of_grids.findings):
         return of_grids
     lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
+    assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
+    lacking -= {table for table in assumed if ours[table]}
     kept = [t for t in get_args(Table) if t not in lacking or ours[t] > theirs[t] * _NEARLY]
     return _beside(of_grids, of_lines, kept)
 

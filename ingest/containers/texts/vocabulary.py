@@ -180,7 +180,8 @@ _NUMBER_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、
 
 def _unnumbered(gap: str) -> str:
     """What stands before a word without the word's own number."""
-    return _NUMBER_BEFORE.sub("", gap)
+    bare = _NUMBER_BEFORE.sub("", gap)
+    return bare if bare != gap else gap.removesuffix("(")
 
 
 def _instructed(text: str, end: int) -> int:
