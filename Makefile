@@ -14,10 +14,13 @@ SITE := $(VENV)/made-$(LOCK)
 # With a BIN of one's own, nothing is made.
 TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 
+# The parts of make accuracy.
+ACCURACY := pages heads checks places corpus
+
 .DEFAULT_GOAL := help
 .PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
-	publish-check bench bench-large bench-site torture fuzz load accuracy corpus \
-	corpus-accuracy place-names siege lock licences docker-base clean
+	publish-check bench bench-containers bench-large bench-site torture fuzz load accuracy corpus \
+	$(ACCURACY:%=accuracy-%) place-names siege lock licences docker-base clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,18 +36,21 @@ examples: $(SITE) ## Ingest the examples into reports.db
 # Tests go to as many processes as there are cores; a file's tests stay together, since they share what is slow to make.
 PYTEST := $(BIN)/python -m pytest
 ALL_CORES := --numprocesses auto --dist loadgroup
+SECONDS ?= 30
 
-quick: lint ## Lint, and those tests that the change touches and that are quick (half a minute)
-	@tests="$$($(BIN)/python tools/touched.py $(SINCE))"; echo $${tests:-no test is touched}; \
-	[ -z "$$tests" ] || $(PYTEST) $(ALL_CORES) -m 'not slow' $$tests || [ $$? -eq 5 ]
+# What a file of tests costs stands in tests/seconds.json (make slow writes it); start-up and lint take the rest.
+quick: lint ## Lint, and of the tests that the change touches the nearest and quickest (half a minute)
+	@mkdir -p build; $(BIN)/python tools/touched.py $(SINCE) > build/touched; \
+	tests="$$(cut -d' ' -f1 build/touched)"; [ -n "$$tests" ] || { echo no test is touched; exit 0; }; \
+	$(PYTEST) $(ALL_CORES) -m 'not slow' --touched build/touched --seconds $(SECONDS) $$tests || [ $$? -eq 5 ]
 
 test: check ## Lint, generated files, all tests
 
 check: lint check-generated
 	$(PYTEST) $(ALL_CORES)
 
-slow: $(TOOLS) ## All tests, and the twenty slowest of them
-	$(PYTEST) $(ALL_CORES) --durations 20 --durations-min 0.1
+slow: $(TOOLS) ## All tests, the twenty slowest of them, and how long each takes into tests/seconds.json
+	$(PYTEST) $(ALL_CORES) --durations 20 --durations-min 0.1 --record tests/seconds.json
 
 lint: $(TOOLS) ## ruff, mypy --strict and the import contract
 	$(BIN)/ruff check .
@@ -79,11 +85,16 @@ regions: build/regions/fetched $(TOOLS) ## ingest/places/{regions,signs}.csv, fr
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 
-bench: $(TOOLS) ## Reports a second, beside sqlite-utils inserting the very same rows
+bench: $(TOOLS) ## Reports a second, beside sqlite-utils inserting the very same rows, and by kind of file
 	@echo "Pages in tabs, of which nothing is lost:"
 	$(BIN)/python bench/bench.py 2000 --tabbed --rounds 5
 	@echo "Pages in all layouts by turns:"
 	$(BIN)/python bench/bench.py
+	@echo "By kind of file, each read by one process:"
+	$(BIN)/python bench/bench_containers.py
+
+bench-containers: $(TOOLS) ## How fast each kind of file is read (HTML, Word, PDF, sheets, scans): a part of docs/performance.md
+	$(BIN)/python bench/bench_containers.py --write docs/performance.md
 
 bench-large: $(TOOLS) ## How time and memory grow from 1,000 to 100,000 reports (some minutes, 3 GB of disk)
 	$(BIN)/python bench/bench_large.py
@@ -94,12 +105,21 @@ bench-site: $(TOOLS) ## How fast the site answers at 100,000 reports, written to
 load: $(TOOLS) ## The site under load at 100,000 reports (wrk; Debian: apt-get install wrk)
 	$(BIN)/python bench/load.py
 
-accuracy: $(TOOLS) ## How exactly pages are read, how well the checks see, how places are told: docs/*accuracy.md, docs/places.md
+accuracy: ## How exactly pages are read, how well the checks see, how places are told: all the accuracy-… below
+	@for part in $(ACCURACY); do $(MAKE) --no-print-directory accuracy-$$part || exit; done
+
+accuracy-pages: $(TOOLS) ## … invented pages in every layout, cell by cell: docs/accuracy.md
 	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
+
+accuracy-heads: $(TOOLS) ## … heads of reports: a part of docs/accuracy.md
 	$(BIN)/python bench/head_accuracy.py --n 6000 --first 12000000 --write docs/accuracy.md
+
+accuracy-checks: $(TOOLS) ## … what the checks see and what they see wrongly: docs/checks-accuracy.md
 	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
+	$(BIN)/python bench/draft_accuracy.py --n 40 --first 40000 --folders 4 --write docs/checks-accuracy.md
+
+accuracy-places: $(TOOLS) ## … every place, in every way of writing it: docs/places.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md
-	$(MAKE) --no-print-directory corpus-accuracy
 
 # The converters are many and large, and nothing but these two targets needs them: an environment of their own. Debian's
 # chromium, fonts-noto-cjk, pandoc, poppler-utils and libreoffice-{writer,calc}-nogui are used where installed.
@@ -108,7 +128,7 @@ CORPUS_VENV := build/venv-corpus
 corpus: $(CORPUS_VENV)/made-$(LOCK) ## Reports by other writers, flattened by the converters people use, in build/corpus
 	$(CORPUS_VENV)/bin/python bench/make_corpus.py --out build/corpus
 
-corpus-accuracy: $(CORPUS_VENV)/made-$(LOCK) ## How exactly those are read, of seeds that nobody has seen: a part of docs/accuracy.md
+accuracy-corpus: $(CORPUS_VENV)/made-$(LOCK) ## … other writers' files, of seeds that nobody has seen: a part of docs/accuracy.md
 	$(CORPUS_VENV)/bin/python bench/make_corpus.py --papers 2 --write docs/accuracy.md
 
 $(CORPUS_VENV)/made-$(LOCK):

@@ -10,8 +10,12 @@ import hashlib
 import random
 import sqlite3
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +50,9 @@ KINDS = ("overview", "proactive", "applications", "appeals", "problems", "other"
 
 def build(path: Path, reports: int = REPORTS, characters: int = 2200) -> None:
     """Write a database of that many reports of about that many characters to a path."""
+    if not path.exists():
+        path.write_bytes(_begun())
     db = connect(str(path))
-    _regions(db)
     writer = Writer(db)
     for number, packed in enumerate(_reports(reports, characters)):
         writer.write(packed)
@@ -56,6 +61,18 @@ def build(path: Path, reports: int = REPORTS, characters: int = 2200) -> None:
     writer.commit()
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
+
+
+@cache
+def _begun() -> bytes:
+    """A database with the places and without reports."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "begun.db"
+        with closing(connect(str(path))) as db:
+            _regions(db)
+            db.commit()
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return path.read_bytes()
 
 
 def _regions(db: sqlite3.Connection) -> None:
@@ -91,8 +108,9 @@ def _agencies() -> Iterator[tuple[Any, ...]]:
 
 
 def _reports(reports: int, characters: int) -> Iterator[Packed]:
-    chance = random.Random(20190515)
-    pool = _pool(chance)
+    pool, state = _pool()
+    chance = random.Random()
+    chance.setstate(state)
     for agency in _agencies():
         carried = 0
         for year in YEARS:
@@ -106,15 +124,18 @@ def _reports(reports: int, characters: int) -> Iterator[Packed]:
             yield packed
 
 
-def _pool(chance: random.Random) -> list[str]:
-    """Clauses of invented prose: the field's words among characters whose frequencies fall as in a language."""
+@cache
+def _pool() -> tuple[list[str], Any]:
+    """Clauses of invented prose: the field's words among characters whose frequencies fall as in a language. And how
+    the dice go on."""
+    chance = random.Random(20190515)
     common = [chr(0x4E00 + chance.randrange(0x4000)) for _ in range(2500)]
-    weights = [1 / (rank + 3) for rank in range(len(common))]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(common))))
     clauses = []
     for _ in range(20_000):
-        filler = "".join(chance.choices(common, weights, k=chance.randint(4, 16)))
+        filler = "".join(chance.choices(common, cum_weights=weights, k=chance.randint(4, 16)))
         clauses.append(chance.choice(WORDS) + filler + chance.choice("，，，；。"))
-    return clauses
+    return clauses, chance.getstate()
 
 
 def _prose(chance: random.Random, pool: list[str], characters: int) -> str:

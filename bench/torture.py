@@ -163,7 +163,7 @@ def kill(stage: Stage, kills: int) -> str:
     while killed.total() < kills:
         stage.forget()
         rounds += 1
-        for _ in range(chance.randint(1, 6)):
+        for _ in range(min(chance.randint(1, 6), kills - killed.total())):
             if aim := _kill(stage, chance):
                 killed[aim] += 1
             stage.whole()

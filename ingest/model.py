@@ -105,6 +105,7 @@ class Document:
     pairs: tuple[Pair, ...] = ()
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
+    verbatim: bool = False  # the transcript is the file itself, whose lines people see
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -19,12 +19,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, ClassVar
+from urllib.parse import urlsplit
 
 import jinja2
 import pytest
 import yaml
 from filelock import FileLock
 
+pytest_plugins = ["budget"]
 ROOT = Path(__file__).parent.parent
 # ``datasette``, without the library that would draw a picture of every error that a test provokes.
 SERVE = "import sys; sys.modules['rich'] = None; from datasette.cli import cli; cli()"
@@ -180,6 +182,14 @@ def synthetic_url(synthetic_dir: Path) -> Iterator[str]:
     """The same with the invented database: gaps, errors, an aggregate, a hostile report."""
     with served(synthetic_dir) as address:
         yield address
+
+
+def raw(url: str, text: bytes) -> bytes:
+    """What the server says to these very bytes; they must ask it to close the connection."""
+    told = urlsplit(url)
+    with socket.create_connection((told.hostname or "", told.port or 80), timeout=60) as line:
+        line.sendall(text)
+        return b"".join(iter(lambda: line.recv(1 << 16), b""))
 
 
 def sound(path: str | Path) -> None:

@@ -29,17 +29,17 @@ def runnable(example: str) -> bool:
     return "＝" in example
 
 
-def fired(example: str) -> set[str]:
+def fired(example: str, *, draft: bool = False) -> set[str]:
     """The checks that speak of an example."""
-    return {finding.check for finding in findings(example)}
+    return {finding.check for finding in findings(example, draft=draft)}
 
 
-def findings(example: str) -> list[Finding]:
-    """Everything that the checks say of an example."""
+def findings(example: str, *, draft: bool = False) -> list[Finding]:
+    """Everything that the checks say of an example; of a ``draft`` those for drafts too."""
     given = [fact.split("＝", 1) for fact in _SEPARATOR.split(example)]
     own = {key: value for key, value in given if not key.startswith(("上年·", "下级·"))}
     report = made(own)
-    found = [*check_report(report, tuple(report.sections[0].body.split("\n"))).findings]
+    found = [*check_report(report, tuple(report.sections[0].body.split("\n")), draft=draft).findings]
     before = {key.removeprefix("上年·"): value for key, value in given if key.startswith("上年·")}
     if before:
         last = {"年度": str(report.year - 1), "表式": report.form or "2021"}

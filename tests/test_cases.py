@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from judging import CASES, KINDS, Case, cases, pages
+from judging import CASES, KINDS, Case, cases, pages, site
 
 PAGE = (
     "示例县水务局2022年政府信息公开工作年度报告\n一、总体情况\n统计期限2022年1月1日至2022年12月31日\n"
@@ -30,8 +30,8 @@ def parameters() -> list[object]:
 
 
 @pytest.mark.parametrize("case", parameters())
-def test_what_a_case_says_comes_out(case: Case, tmp_path: Path) -> None:
-    assert case.failures(tmp_path) == []
+def test_what_a_case_says_comes_out(case: Case, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    assert case.failures(tmp_path, *map(request.getfixturevalue, case.kind.needs)) == []
 
 
 def test_every_file_belongs_to_a_case_that_says_why() -> None:
@@ -67,6 +67,28 @@ def test_the_judge_sees_what_does_not_hold(expect: dict[str, object], failures: 
     [case] = cases(tmp_path)
     (tmp_path / "empty").mkdir()
     assert len(case.failures(tmp_path / "empty")) == failures
+
+
+@pytest.mark.parametrize(
+    ("asked", "expect", "failures"),
+    [
+        ("GET /reports/no_such_table", {"status": [404]}, 0),
+        ("GET /reports/no_such_table", {"status": [200, 302]}, 1),
+        ("GET /robots.txt", {"answer_bytes_at_most": 10, "server_memory_mb_below": 1}, 2),
+        ("GET /robots.txt", {"says": ["User-agent"], "says_not": ["agent"]}, 1),
+        ("GET /robots.txt", {"one_of": [{"status": [404]}, {"status": [200]}]}, 0),
+        ("GET /robots.txt", {"one_of": [{"status": [404]}, {"says": ["狗"]}]}, 1),
+        ("GET /robots.txt", {"labels_are_chinese": True}, 1),  # none is no proof
+        ("GET /-/agency/没有", {"stays_on_the_site": True, "tells_no_folder": True}, 0),
+        ("GET /-/agency/没有", {"cells": {}}, 1),  # a word of the other kind of file
+    ],
+)
+def test_the_judge_of_the_site_sees_what_does_not_hold(
+    asked: str, expect: dict[str, object], failures: int, tmp_path: Path, url: str
+) -> None:
+    (tmp_path / "page.http").write_text(asked, "utf-8")
+    found = site.judge(site.made([tmp_path / "page.http"], tmp_path, {}, url), expect)
+    assert len(found) == failures, found
 
 
 def test_a_cell_that_is_null_in_silence_is_told(tmp_path: Path) -> None:

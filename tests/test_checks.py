@@ -24,18 +24,18 @@ ABOUT_CELLS = {"applications", "appeals", "counts", "disclosure", "unit", "sums"
 
 @pytest.mark.parametrize("check", RUNNABLE, ids=lambda check: check.id)
 def test_check_speaks_of_its_bad_example(check: Check) -> None:
-    assert check.id in facts.fired(check.bad)
+    assert check.id in facts.fired(check.bad, draft=check.id.startswith("draft."))
 
 
 @pytest.mark.parametrize("check", RUNNABLE, ids=lambda check: check.id)
 def test_check_is_silent_on_its_good_example(check: Check) -> None:
     if facts.runnable(check.good):
-        assert check.id not in facts.fired(check.good)
+        assert check.id not in facts.fired(check.good, draft=check.id.startswith("draft."))
 
 
 def test_most_examples_can_be_run() -> None:
     told = {check.id for check in checks().values() if not facts.runnable(check.bad)}
-    families = {"cells", "rows", "columns", "labels", "tables", "unit", "form", "across", "head"}
+    families = {"cells", "rows", "columns", "labels", "tables", "unit", "form", "across", "head", "draft"}
     assert {name.split(".")[0] for name in told} <= families
     assert told & {"across.duplicate", "form.years", "unit.implausible"} == {"across.duplicate"}
 
@@ -44,7 +44,7 @@ def test_most_examples_can_be_run() -> None:
     "check", [c for c in RUNNABLE if c.id.split(".")[0] in ABOUT_CELLS], ids=lambda check: check.id
 )
 def test_check_says_nothing_of_blanks(check: Check) -> None:
-    if check.id == "prose.percentage":
+    if check.id in ("prose.percentage", "prose.rate"):
         pytest.skip("it reckons with the prose's own numbers")
     given = [fact.split("＝", 1) for fact in facts._SEPARATOR.split(check.bad)]
     report = facts.made({key: value for key, value in given if not key.startswith(("上年·", "下级·"))})
@@ -225,6 +225,7 @@ SILENT = (
     "上半年收到政府信息公开申请4件。",
     "全年受理行政许可申请1,203件。",
     "本机关作为复议机关审理行政复议案件30件。",
+    "作为复议机关，全年审理政府信息公开行政复议案件30件，审结28件。",
     "制发公文50件，其中主动公开20件、依申请公开10件、不予公开20件。",
     "如收到政府信息公开申请10件以上的，应当专题研究。",
 )

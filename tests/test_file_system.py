@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import prepared
 import pytest
 from conftest import ROOT
 
@@ -17,17 +18,7 @@ FULL = Path("/dev/full")
 
 
 def ingest(*arguments: str | Path, cwd: Path, stdout: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from ingest.cli import main; main()"]
-    output = Path(stdout).open("w") if stdout else subprocess.PIPE  # noqa: SIM115 (the process has it)
-    told = subprocess.run(
-        [*command, *map(str, arguments)],
-        cwd=cwd,
-        stdout=output,
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    told = prepared.ingest(*arguments, cwd=cwd, stdout=stdout)
     assert "Traceback" not in told.stderr and "Exception ignored" not in told.stderr, told.stderr
     return told
 

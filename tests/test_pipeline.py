@@ -35,7 +35,7 @@ def known_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "parse", parse)
 
 
-def parse(source: Source) -> Report:
+def parse(source: Source, *, draft: bool = False) -> Report:
     word = source.text.split()[0]
     if word == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -234,7 +234,7 @@ def test_interruption_keeps_whole_reports_and_says_so(
     assert statuses(run(db, *paths[:last])) == ["unchanged"] * len(told) + ["added"] * (last - len(told))
 
 
-def interrupting_parent(source: Source) -> Report:
+def interrupting_parent(source: Source, *, draft: bool = False) -> Report:
     if source.text == "interrupt":
         os.kill(os.getppid(), signal.SIGTERM)
         time.sleep(60)
@@ -251,9 +251,9 @@ SCRIPT = """
 import sys, time
 from ingest.pipeline import reading
 real = reading.parse
-def slow(source):
+def slow(source, **how):
     time.sleep(0.02)
-    return real(source)
+    return real(source, **how)
 reading.parse = slow
 from ingest.cli import main
 main()
@@ -329,7 +329,9 @@ def test_rereading_many(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatc
     paths = [page(tmp_path, f"{n:03}.txt", str(n)) for n in range(60)]
     run(db, *paths)
     assert statuses(again(db)) == ["unchanged"] * 60
-    monkeypatch.setattr(reading, "parse", lambda source: parse(Source("", b"", "", "", "", f"{59 - int(source.text)}")))
+    monkeypatch.setattr(
+        reading, "parse", lambda source, **_: parse(Source("", b"", "", "", "", f"{59 - int(source.text)}"))
+    )
     events = again(db)
     assert statuses(events) == ["replaced"] * 60 and {event.report_id for event in events} == set(range(1, 61))
     assert count(db) == 60
@@ -339,7 +341,7 @@ def test_interrupted_rereading_changes_nothing(tmp_path: Path, db: Path, monkeyp
     run(db, *(page(tmp_path, f"{n}.txt", str(n)) for n in range(6)))
     before = sqlite3.connect(db).execute("SELECT * FROM reports").fetchall()
 
-    def other(source: Source) -> Report:
+    def other(source: Source, *, draft: bool = False) -> Report:
         return parse(Source("", b"", "", "", "", "interrupt" if source.text == "4" else f"{int(source.text) + 5}"))
 
     monkeypatch.setattr(reading, "parse", other)
@@ -352,7 +354,7 @@ def test_file_refused_today_keeps_its_earlier_reading(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(db, page(tmp_path, "a.txt", "1"))
-    monkeypatch.setattr(reading, "parse", lambda source: parse(Source("", b"", "", "", "", "bug")))
+    monkeypatch.setattr(reading, "parse", lambda source, **_: parse(Source("", b"", "", "", "", "bug")))
     assert statuses(again(db)) == ["refused"]
     assert count(db) == 1
 

@@ -6,7 +6,6 @@ import importlib
 import json
 import re
 import shutil
-import socket
 import sqlite3
 import sys
 import urllib.error
@@ -21,7 +20,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 import strangers
 import yaml
-from conftest import ROOT, Site, _configured, served
+from conftest import ROOT, Site, _configured, raw, served
 from fuzzing import TIMES
 
 sys.path.insert(0, str(ROOT / "plugins"))
@@ -32,7 +31,6 @@ answers = importlib.import_module("site_safety.answers")
 
 SPIN = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
 MANY = "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000) "
-CASES = ROOT.parent / "shared" / "cases" / "site"
 
 
 def ask(site: Site, sql: str, kind: str = ".json", **given: str) -> Any:
@@ -45,14 +43,6 @@ def get(address: str, timeout: float = 60) -> tuple[int, bytes, dict[str, str]]:
             return answer.status, answer.read(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
-
-
-def raw(url: str, text: bytes) -> bytes:
-    """What the server says to these very bytes."""
-    told = urlsplit(url)
-    with socket.create_connection((told.hostname or "", told.port or 80), timeout=30) as line:
-        line.sendall(text)
-        return b"".join(iter(lambda: line.recv(1 << 16), b""))
 
 
 # --- SQL runs on an allow-list ----------------------------------------------------------------------------------------
@@ -365,19 +355,6 @@ def test_no_sql_reaches_datasettes_own_databases(tmp_path: Path) -> None:
 def test_no_address_is_an_error_of_the_server(seed: int, site: Site) -> None:
     found = [strangers.wrong(site, address) for address in islice(strangers.addresses(seed), 150 * TIMES)]
     assert not list(filter(None, found))
-
-
-@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases aren't here")
-@pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.http")) if CASES.is_dir() else [])
-def test_shared_cases(name: str, url: str) -> None:
-    expected = json.loads((CASES / f"{name}.json").read_text("utf-8"))["expect"]
-    method, _, target = (CASES / f"{name}.http").read_text("utf-8").strip().partition(" ")
-    answer = raw(url, f"{method} {target} HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n".encode())
-    status, body = int(answer.split(b" ", 2)[1]), answer.partition(b"\r\n\r\n")[2]
-    assert status < 500 and status in expected.get("status", [status])
-    assert len(body) <= expected.get("answer_bytes_at_most", len(body))
-    if "path" in str(expected.get("answer")):
-        assert b"/tmp" not in body and b"reports.db" not in body
 
 
 def test_server_stays_up_through_it_all(synthetic_dir: Path, tmp_path: Path) -> None:

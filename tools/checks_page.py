@@ -24,6 +24,7 @@ _FAMILIES = {
     "credit_code": "统一社会信用代码 Credit code",
     "place": "地区 Place",
     "across": "跨年度、上下级 Reports side by side",
+    "draft": "只对草稿 Drafts alone",
     "rows": "行 Rows",
     "columns": "栏 Columns",
     "labels": "名称 Labels",
@@ -33,6 +34,9 @@ _FAMILIES = {
 _INTRODUCTION = """# 校验 Checks
 
 由 `make checks-page` 从 `ingest/checks/` 生成，请勿手改。Made from the checks themselves; don't edit.
+
+名称以 `draft.` 开头的只在公布之前校验草稿时用（`ingest check --draft`），已公布的报告不问这些。
+Those named `draft.…` are asked of drafts alone, before they are published.
 
 `ingest check 文件…` 逐份校验，`ingest add` 入库时同样校验，结果在 `findings` 表。
 **误**（error）：所印数字自相矛盾或无法识别，公布前必须改。**疑**（warning）：很可能有误，请核对。**注**（note）：供参考。

@@ -2,6 +2,8 @@
 
     python tools/touched.py [SINCE]     # a commit; without it what isn't committed yet, or else the last commit
 
+Each is printed with its distance: how many steps lead from it to what was changed.
+
 A test leads to the modules that it imports, also in the text of a script that it starts, and to theirs; a module
 leads to the data that it names, or that lies beside it where nobody names it; a test that asks the site leads to
 everything that is served. What belongs to no file in particular (the environment, ``conftest.py``) touches all tests.
@@ -25,8 +27,9 @@ _SITE = re.compile(r"\b(?:Site|site|synthetic_site|url|synthetic_url|served|_con
 
 
 def main() -> None:
-    """Print the test files, one a line."""
-    print(*touched(changes(sys.argv[1] if len(sys.argv) > 1 else None)), sep="\n")
+    """Print the test files, one a line, the nearest first."""
+    for name, steps in touched(changes(sys.argv[1] if len(sys.argv) > 1 else None)).items():
+        print(name, steps)
 
 
 def changes(since: str | None = None) -> list[str]:
@@ -42,19 +45,31 @@ def _git(*arguments: str) -> list[str]:
     return run.stdout.splitlines()
 
 
-def touched(changed: Iterable[str]) -> list[str]:
-    """The test files that lead to a changed file."""
+def touched(changed: Iterable[str]) -> dict[str, int]:
+    """The test files that lead to a changed file, and in how many steps."""
     files = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in _python()}
     tests = sorted(name for name in files if re.fullmatch(r"tests/test_\w+\.py", name))
-    found = set(changed)
-    if any(name in ALL for name in found):
-        return tests
-    found |= {reader for name in found if not name.endswith(".py") for reader in _readers(name, files)}
+    far = dict.fromkeys(changed, 0)
+    if any(name in ALL for name in far):
+        return dict.fromkeys(tests, 1)
+    served = any(map(_served, far))
+    for reader in {reader for name in far if not name.endswith(".py") for reader in _readers(name, files)}:
+        far.setdefault(reader, 1)
+    _follow(far, files)
+    for name in tests if served else ():
+        if _SITE.search(files[name]):
+            far.setdefault(name, 2)
+    return {name: far[name] for name in sorted(tests, key=lambda name: far.get(name, 0)) if name in far}
+
+
+def _follow(far: dict[str, int], files: dict[str, str]) -> None:
+    """Add whoever imports what is there, step by step."""
     modules = _modules(files)
     leads = {name: _imported(name, text, modules) for name, text in files.items()}
-    while more := {name for name, to in leads.items() if to & found and name not in found}:
-        found |= more
-    return [name for name in tests if name in found or (_SITE.search(files[name]) and any(map(_served, found)))]
+    steps = max(far.values(), default=0)
+    while more := {name for name, to in leads.items() if to & far.keys() and name not in far}:
+        steps += 1
+        far |= dict.fromkeys(more, steps)
 
 
 def _python() -> Iterator[Path]:

@@ -63,7 +63,7 @@ class Case:
             (section, claim)
             for section in report.sections
             if section.kind not in _WITHOUT_CLAIMS
-            for claim in read_claims(section.body, report.year, section.kind, area=area)
+            for claim in read_claims(section.body, report.year, section.kind, area=area, agency=report.agency.name)
         )
 
     def line(self, section: Section, printed: str) -> int:

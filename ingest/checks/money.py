@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
@@ -18,7 +19,18 @@ CHECKS = (
         "行政事业性收费·本年收费金额（单位：万元）＝1527900万元",
         "只能发现特别大的数；以元填报的小额（如 5000）看不出来。没有标明单位的金额不作判断，另有提示。",
     ),
+    Check(
+        "unit.in_cell",
+        "单元格以元填报，表头是万元",
+        "表头为万元的栏填万元数，不另写“元”",
+        "国办公开办函〔2021〕30号所附表式（单位：万元）",
+        "note",
+        "行政事业性收费·本年收费金额（单位：万元）＝12.5万元",
+        "行政事业性收费·本年收费金额（单位：万元）＝125000元",
+        "印有“元”的已换算成万元录入；没有印单位的看不出来。",
+    ),
 )
+_YUAN = re.compile(r"(?<![万亿])元")
 _MOST = 1_000_000  # 万元: 10 billion yuan, above any single local organ's year
 _MOST_OF_MANY = 10_000_000
 
@@ -33,6 +45,10 @@ def find(case: Case) -> Iterator[Finding]:
         if row.table != "disclosure_items":
             continue
         for column, value in zip(row.columns, row.values, strict=True):
+            if column in labels and "万元" in labels[column] and _YUAN.search(value.raw):
+                name = case.form.full_label(row.code)
+                message = f"“{name}”印作“{value.raw}”，表头的单位是万元（第{row.line}行）。"
+                yield Finding(CHECKS[1].id, message, row.line, row.table, row.code, column, value.raw)
             if value.unit == "万元" and column in labels and (value.number or 0) > most:
                 name = case.form.full_label(row.code)
                 message = f"“{name}”{labels[column]}为 {value.number:,.10g} 万元，疑将元填作万元（第{row.line}行）。"

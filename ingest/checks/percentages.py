@@ -1,6 +1,7 @@
 """Percentages (百分比): a share or a growth that the prose prints beside the very numbers it is made of.
 
-Only what one sentence says whole can be recomputed: 收到10件，…予以公开5件，占50%; 收到12件，比上年增加2件，增长20%.
+Only what is said whole can be recomputed: 收到10件，…予以公开5件，占50%; 收到12件，比上年增加2件，增长20%. The whole
+may stand in a sentence before, in the same paragraph.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.checks.case import Case
-from ingest.claims import Sentence, sentences
-from ingest.model import Check, Finding
+from ingest.claims.sentences import Sentence, sentences
+from ingest.model import Check, Finding, Section
 from ingest.numerals import NUMBER, read_number
 
 CHECKS = (
@@ -23,16 +24,35 @@ CHECKS = (
         "warning",
         "正文＝收到政府信息公开申请12件，其中予以公开5件，占41.7%。；本年新收·总计＝12",
         "正文＝收到政府信息公开申请12件，其中予以公开5件，占51.7%。；本年新收·总计＝12",
-        "只验算同一句里写出分项和总数（或增减数和本年数）的百分比；总数也可以是表二的新收、可办、办结总计。"
+        "只验算同一段里写出分项和总数（或同一句里写出增减数和本年数）的百分比；总数也可以是表二的新收、可办、办结总计。"
         "舍入和截尾都算对；“近”“约”“超过”的不看。",
     ),
+    Check(
+        "prose.rate",
+        "正文的比率超过 100%",
+        "办结率、答复率、满意率、占比等不超过 100%",
+        "算术",
+        "warning",
+        "正文＝申请按时办结率100%，公开信息比上年增长120%。",
+        "正文＝申请按时办结率120.5%。",
+        "增长率、增幅、完成率、执行率可以超过 100%，不看。",
+    ),
+)
+_PER_CENT = re.compile("[%％]")
+_OF = (
+    r"(?:(?:全年|本年度?|所有|全部)?(?:政府信息公开|依申请公开|信息公开)?"
+    r"(?:申请|办结|答复|受理|收到|新收|公开|发布|信息|办理)*(?:的)?(?:总数量?|总量|总件数|件数|全部|数量)?(?:的|比例|比重|比)*)"
 )
 _UNIT = r"(?:件次|件|条|份|宗|起|项|例|人次|次|个)"
-_COUNT = re.compile(rf"(?<![近约超逾足过少第\d.,])({NUMBER}){_UNIT}(?!以上|左右|余|多)")
+_COUNT = re.compile(rf"(?<![近约超逾足过少第\d.,])({NUMBER})({_UNIT})(?!以上|左右|余|多)")
 _PERCENT = r"(?P<p>\d+(?:\.\d+)?)(?:%|个百分点)"
 _SHARE = re.compile(
-    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){_UNIT}[，,(]?(?:约?占(?:比|到)?)(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?"
+    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(]?(?:约?占(?:比|到)?)(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?"
     rf"(?<![近约超逾足过])(?P<p>\d+(?:\.\d+)?)%"
+)
+_RATE = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{0,6}(?<!增长)(?<!增)(?<!完成)(?<!执行)(?<!增速)(?<!同比)(?:率|满意度)|占(?:比|到)?[^\d，,。;%]{0,12}?)"
+    r"(?:[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)(?<!提升)(?<!上升)(?<!增加))(?P<p>\d{3,}(?:\.\d+)?)%"
 )
 _GROWTH = re.compile(
     rf"(?P<n>{NUMBER}){_UNIT}[，,](?:[比较与同][^\d，,。;]{{0,8}}?|同比|环比)(?P<sign>增加|增长|减少|下降)了?(?P<d>{NUMBER}){_UNIT}"
@@ -41,15 +61,27 @@ _GROWTH = re.compile(
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Percentages that their own numbers contradict."""
+    """Percentages that their own numbers contradict, and rates over a hundred."""
     for section in case.report.sections:
-        if section.kind in ("problems", "other") or not ("%" in section.body or "％" in section.body):
+        if not ("%" in section.body or "％" in section.body):
             continue
-        for sentence in sentences(section.body):
+        yield from _rates(case, section)
+        if section.kind in ("problems", "other"):
+            continue
+        for sentence in sentences(section.body, _PER_CENT):
             for quote, offset, stated, expected in (*_shares(case, sentence), *_growths(sentence)):
                 line = case.line(section, sentence.line(offset))
                 message = f"正文“{quote}”：按所列数字应为 {expected}%（正文第{line}行）。"
                 yield Finding("prose.percentage", message, line, None, None, None, f"{stated}%", f"{expected}%")
+
+
+def _rates(case: Case, section: Section) -> Iterator[Finding]:
+    for sentence in sentences(section.body, _PER_CENT):
+        for found in _RATE.finditer(sentence.text):
+            if Decimal(found["p"]) > 100:
+                line = case.line(section, sentence.line(found.start()))
+                message = f"正文“{found[0]}”：比率不会超过 100%（正文第{line}行）。"
+                yield Finding("prose.rate", message, line, stated=f"{found['p']}%", expected="<=100%")
 
 
 Wrong = tuple[str, int, str, str]
@@ -58,14 +90,15 @@ Wrong = tuple[str, int, str, str]
 def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
     for found in _SHARE.finditer(sentence.text):
         part = read_number(found["n"])
-        wholes = {read_number(n) for n in _COUNT.findall(sentence.text[: found.start()])} - {None}
-        if part is None or not wholes:
+        here = [read_number(n) for n, unit in _COUNT.findall(sentence.text[: found.start()]) if unit == found["unit"]]
+        above = [read_number(n) for n, unit in _COUNT.findall(sentence.before) if unit == found["unit"]]
+        wholes = {*here, *above} - {None}
+        if part is None or not wholes or not re.fullmatch(_OF, found["of"]):
             continue
         wholes |= _totals(case)
         right = [part / Decimal(whole) * 100 for whole in wholes if whole]
         if right and not any(agrees(found["p"], share) for share in right):
-            first = _COUNT.search(sentence.text)
-            whole = read_number(first[1]) if first else None
+            whole = next((number for number in (*here, *reversed(above)) if number), None)
             if whole:
                 yield found[0], found.start(), found["p"], _rounded(part / Decimal(whole) * 100, found["p"])
 

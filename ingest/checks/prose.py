@@ -8,7 +8,7 @@ is no less than its printed parts. Which of the two is wrong nobody can tell, he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.checks.case import Case
 from ingest.checks.sums import Number, shown
@@ -66,7 +66,7 @@ CHECKS = (
     Check(
         "prose.outcomes",
         "正文的办理结果与表格不符",
-        "正文“予以公开”“部分公开”“不予公开”“无法提供”“不予处理” ＝ 表二相应各行的总计之和",
+        "正文“予以公开”“部分公开”“不予公开”“无法提供”“不予处理”“其他处理” ＝ 表二相应各行的总计之和",
         _BASIS,
         "warning",
         "正文＝收到政府信息公开申请5件，其中予以公开3件、不予公开2件。；予以公开·总计＝3；属于国家秘密·总计＝2",
@@ -83,40 +83,82 @@ CHECKS = (
         "正文＝因政府信息公开被申请行政复议2件、行政诉讼1件。；行政复议·总计＝2；复议后起诉·总计＝0",
         f"{_LIMITS}司法行政机关办理、审理的案件不看。",
     ),
+    Check(
+        "prose.results",
+        "正文的复议、诉讼结果与表格不符",
+        "正文“维持”“纠正”“其他结果”“尚未审结”“审结”“未经复议直接起诉”“复议后起诉” ＝ 表三相应各格",
+        _BASIS,
+        "warning",
+        "正文＝因政府信息公开被申请行政复议2件，其中维持2件。；行政复议·结果维持＝2；行政复议·总计＝2",
+        "正文＝因政府信息公开被申请行政复议2件，其中维持1件、纠正1件。；行政复议·结果维持＝2；行政复议·总计＝2",
+        f"{_LIMITS}一句里同时说复议和诉讼的结果、分不清属哪一项的不看。",
+    ),
+    Check(
+        "prose.applicants",
+        "正文的申请人分类与表格不符",
+        "正文“自然人”“法人或其他组织” ＝ 表二第一项（可加第二项）相应的栏；“均为自然人” ⇒ 其他各栏为 0",
+        _BASIS,
+        "warning",
+        "正文＝收到政府信息公开申请3件，其中自然人2件。；本年新收·自然人＝2；本年新收·商业企业＝1；本年新收·总计＝3",
+        "正文＝收到政府信息公开申请3件，均为自然人。；本年新收·自然人＝2；本年新收·商业企业＝1；本年新收·总计＝3",
+        _LIMITS,
+    ),
+    Check(
+        "prose.all_closed",
+        "正文称全部办结，表格却有结转",
+        "正文“全部办结”“办结率100%” ⇒ 表二第四项（结转下年度）总计为 0",
+        _BASIS,
+        "warning",
+        "正文＝收到政府信息公开申请3件，已全部办结。；本年新收·总计＝3；办理结果总计·总计＝3",
+        "正文＝收到政府信息公开申请3件，已全部办结。；本年新收·总计＝3；办理结果总计·总计＝2；结转下年度·总计＝1",
+        "“按时办结率100%”“按期答复”可以有未到期的结转，不看。",
+    ),
 )
+
+
+Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a claim may mean: the sum of some rows' totals, each other meaning of it, or anything in between."""
+    """What a claim may mean: the sum of some cells, each other meaning of it, or anything in between."""
 
     check: str
     name: str
     table: Table
     codes: tuple[str, ...]
+    columns: tuple[str, ...] = ("total",)
 
 
-_REFUSALS = {"refused": "不予公开", "not_available": "无法提供", "not_processed": "不予处理"}
+_GROUPS = {
+    "refused": "不予公开",
+    "not_available": "无法提供",
+    "not_processed": "不予处理",
+    "other_handling": "其他处理",
+}
+_SUITS = ("direct_litigation", "litigation_after_reconsideration")
 _MEANINGS = {
     "received": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
     "accepted": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
     "carried_in": Meaning("prose.carried", "第二项（上年结转）总计", "applications", ("carried_in",)),
     "carried_out": Meaning("prose.carried", "第四项（结转下年度）总计", "applications", ("carried_out",)),
+    "all_closed": Meaning("prose.all_closed", "第四项（结转下年度）总计", "applications", ("carried_out",)),
     "closed": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
     "answered": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
     "disclosed": Meaning("prose.outcomes", "（一）予以公开总计", "applications", ("disclosed",)),
     "partly_disclosed": Meaning("prose.outcomes", "（二）部分公开总计", "applications", ("partly_disclosed",)),
     "reconsiderations": Meaning("prose.appeals", "行政复议总计", "appeals", ("reconsideration",)),
-    "suits": Meaning(
-        "prose.appeals", "行政诉讼两项总计之和", "appeals", ("direct_litigation", "litigation_after_reconsideration")
-    ),
-    "disputes": Meaning(
-        "prose.appeals",
-        "行政复议、行政诉讼三项总计之和",
-        "appeals",
-        ("reconsideration", "direct_litigation", "litigation_after_reconsideration"),
-    ),
+    "suits": Meaning("prose.appeals", "行政诉讼两项总计之和", "appeals", _SUITS),
+    "disputes": Meaning("prose.appeals", "行政复议、行政诉讼三项总计之和", "appeals", ("reconsideration", *_SUITS)),
 }
+_CHANNELS = {"reconsiderations": ("行政复议", ("reconsideration",)), "suits": ("行政诉讼", _SUITS)}
+_CHANNELS |= {"direct_litigation": ("未经复议直接起诉", _SUITS[:1])}
+_CHANNELS |= {"litigation_after_reconsideration": ("复议后起诉", _SUITS[1:])}
+_RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计"}
+_RESULTS |= {"decided": "已审结的", "otherwise": "维持以外的结果"}
+_SEVERAL = {"decided": ("upheld", "corrected", "other"), "otherwise": ("corrected", "other", "pending")}
+_ORGANISATIONS = ("business", "research_institution", "social_organization", "legal_service", "other_organization")
+_KINDS = {"natural_person": "自然人", "organisations": "法人或其他组织五栏", "business": "商业企业"}
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -125,17 +167,44 @@ def find(case: Case) -> Iterator[Finding]:
         return
     for section, claim in case.claims:
         meaning = _meaning(claim, case)
-        exact, least = case.amount(meaning.table, meaning.codes)
+        if meaning is None:
+            continue
+        exact, least = _amount(case, meaning)
+        if meaning.check == "prose.applicants" and _with_carried_in(case, claim, meaning, exact):
+            continue
         if _contradicted(case, claim, exact, least):
             yield _finding(case, section, claim, meaning, exact, least)
 
 
-def _meaning(claim: Claim, case: Case) -> Meaning:
-    if claim.what in _REFUSALS:
+def _meaning(claim: Claim, case: Case) -> Meaning | None:
+    """What a claim's words mean; None for the items of table 1, which are another check's."""
+    if claim.what in _GROUPS:
+        codes = case.form.children(claim.what) or (claim.what,)
+        return Meaning("prose.outcomes", f"{_GROUPS[claim.what]}各项之和", "applications", codes)
+    channel, _, result = claim.what.partition(".")
+    if channel in _CHANNELS and result:
+        name, codes = _CHANNELS[channel]
+        columns: tuple[str, ...] = _SEVERAL.get(result, (result,))
+        return Meaning("prose.results", f"{name}{_RESULTS[result]}", "appeals", codes, columns)
+    if channel == "received" and result:
+        columns = _ORGANISATIONS if result == "organisations" else (result,)
         return Meaning(
-            "prose.outcomes", f"{_REFUSALS[claim.what]}各项之和", "applications", case.form.children(claim.what)
+            "prose.applicants", f"第一项（本年新收）{_KINDS[result]}", "applications", ("received",), columns
         )
-    return _MEANINGS[claim.what]
+    return _MEANINGS.get(claim.what)
+
+
+def _with_carried_in(case: Case, claim: Claim, meaning: Meaning, exact: Number | None) -> bool:
+    """May the applicants be those of what was carried in, too?"""
+    before, _ = _amount(case, replace(meaning, codes=("carried_in",)))
+    return exact is None or before is None or claim.number == exact + before
+
+
+def _amount(case: Case, meaning: Meaning) -> tuple[Number | None, Number]:
+    sums = [case.amount(meaning.table, meaning.codes, column) for column in meaning.columns]
+    exact = [one for one, _ in sums]
+    whole = None if None in exact else sum(number for number in exact if number is not None)
+    return whole, sum(least for _, least in sums)
 
 
 def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
@@ -162,8 +231,13 @@ def _finding(
     line = case.line(section, claim.line)
     printed = shown(exact) if exact is not None else f"不少于 {shown(least)}"
     tables = {"applications": "表二", "appeals": "表三"}
-    check = "prose.none" if claim.number == 0 and not any(char.isdigit() for char in claim.quote) else meaning.check
-    said = "没有" if check == "prose.none" else f"{claim.number}件"
+    none = (
+        claim.number == 0
+        and meaning.check not in ("prose.all_closed", "prose.applicants")
+        and not any(c.isdigit() for c in claim.quote)
+    )
+    check = "prose.none" if none else meaning.check
+    said = "没有" if none else "全部办结" if check == "prose.all_closed" else f"{claim.number}件"
     message = f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}却是 {printed}（正文第{line}行）。"
     # What is stated stands in the prose, so no cell is named: a cell's finding states what that cell prints.
     row = meaning.codes[0] if len(meaning.codes) == 1 else None

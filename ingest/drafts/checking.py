@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from ingest.checks.drafts import blank_cells
-from ingest.drafts.beside import findings
-from ingest.drafts.model import Asked, Draft, Expected, Run
+from ingest.drafts.beside import entry_of, findings
+from ingest.drafts.model import Asked, Draft, Run
 from ingest.model import Report
 from ingest.pipeline import Interrupts
 from ingest.pipeline.checking import Result
@@ -30,14 +30,13 @@ def check(
     results = check_files(
         found, connection, interrupts, progress, lambda read: findings(read, asked, connection), children=children
     )
-    entries = {one.agency.key: one for one in asked.roster}
     same: dict[tuple[str, int, str], list[str]] = defaultdict(list)
     for result in results:
         if result.report is not None:
             same[_key(result.report)].append(result.path)
-    drafts = [_draft(result, entries, same) for result in results]
+    drafts = [_draft(result, asked, same) for result in results]
     seen = {one.expected.agency.key for one in drafts if one.expected is not None}
-    order = {key: at for at, key in enumerate(entries)}
+    order = {one.agency.key: at for at, one in enumerate(asked.roster)}
     drafts.sort(key=lambda one: order[one.expected.agency.key] if one.expected is not None else len(order))
     return Run(tuple(drafts), tuple(one for one in asked.roster if one.agency.key not in seen), asked)
 
@@ -46,10 +45,10 @@ def _key(report: Report) -> tuple[str, int, str]:
     return report.agency.key, report.year, report.head.scope
 
 
-def _draft(result: Result, entries: dict[str, Expected], same: dict[tuple[str, int, str], list[str]]) -> Draft:
+def _draft(result: Result, asked: Asked, same: dict[tuple[str, int, str], list[str]]) -> Draft:
     report = result.report
     if report is None:
         return Draft(result)
     others: Sequence[str] = [path for path in same[_key(report)] if path != result.path]
     told = tuple(sorted(result.told, key=lambda one: (one.finding.line is None, one.finding.line or 0)))
-    return Draft(result._replace(told=told), entries.get(report.agency.key), blank_cells.count(report), tuple(others))
+    return Draft(result._replace(told=told), entry_of(report, asked.roster), blank_cells.count(report), tuple(others))

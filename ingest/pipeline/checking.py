@@ -16,7 +16,7 @@ from ingest.checks import across, checks
 from ingest.checks import children as whole_and_parts
 from ingest.checks.across import Facts
 from ingest.checks.children import Below, covered
-from ingest.checks.drafts import last_year
+from ingest.checks.drafts import last_year, parts
 from ingest.model import Finding, Report
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.interrupts import Interrupts
@@ -147,6 +147,7 @@ class _Beside:
             yield from across.compare(facts, last)
             if self._whole:
                 yield from last_year.compare(facts, last)
+                yield from parts.compare(report, facts, last)
         place = report.agency.region_code
         if scope == "aggregate" and place:
             counted = whole_and_parts.organs(place, report.head.title, self._others(report, place))

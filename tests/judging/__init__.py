@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from judging import fronts, identity, old, pages
+from judging import clerk, fronts, identity, old, pages, site
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -21,18 +21,21 @@ CASES = Path(__file__).parent.parent / "cases"
 class Kind(NamedTuple):
     """How the cases of one folder are judged."""
 
-    made: Callable[[list[Path], Path, dict[str, Any]], Any]  # (files, an empty folder, the JSON) → what came out
+    made: Callable[..., Any]  # (files, an empty folder, the JSON, what it needs) → what came out
     judge: Callable[[Any, dict[str, Any]], list[str]]  # (what came out, what is expected) → what doesn't hold
     words: Iterable[str]  # what may be expected
+    needs: tuple[str, ...] = ()  # fixtures
 
 
 KINDS = {
+    "clerk": Kind(clerk.made, clerk.judge, clerk.WORDS),
     "reading": Kind(pages.stored, pages.judge, pages.WORDS),
     "tables": Kind(pages.stored, pages.judge, pages.WORDS),
     "documents": Kind(pages.stored, pages.judge, pages.WORDS),
     "fronts": Kind(pages.stored, fronts.judge, fronts.WORDS),
     "identity": Kind(identity.made, identity.judge, identity.WORDS),
     "old": Kind(pages.stored, old.judge, old.WORDS),
+    "site": Kind(site.made, site.judge, site.WORDS, needs=("url",)),
 }
 
 
@@ -48,13 +51,17 @@ class Case:
     def name(self) -> str:
         return f"{self.path.parent.name}/{self.path.stem}"
 
-    def failures(self, folder: Path) -> list[str]:
-        """What doesn't hold, in sentences; ``folder`` is empty and may be used."""
-        kind, expect = KINDS[self.path.parent.name], self.stated["expect"]
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.path.parent.name]
+
+    def failures(self, folder: Path, *needed: Any) -> list[str]:
+        """What doesn't hold, in sentences; ``folder`` is empty and may be used, ``needed`` are what its kind needs."""
+        kind, expect = self.kind, self.stated["expect"]
         unknown = sorted(expect.keys() - set(kind.words))
         if unknown:
             return [f"nobody judges {', '.join(unknown)}"]
-        return kind.judge(kind.made(self.files, folder, self.stated), expect)
+        return kind.judge(kind.made(self.files, folder, self.stated, *needed), expect)
 
 
 def cases(folder: Path = CASES) -> list[Case]:
@@ -70,4 +77,6 @@ def _case(path: Path) -> Case:
         if other.suffix != ".json" and (other.stem == stem or other.name.startswith((f"{stem}.", f"{stem}-")))
     )
     own = [other for other in beside if other.stem == stem]
-    return Case(path, own or beside, json.loads(path.read_text("utf-8")))
+    stated = json.loads(path.read_text("utf-8"))
+    named = [path.parent / name for name in clerk.files_of(stated["expect"])]
+    return Case(path, [*(own or beside), *named], stated)

@@ -1,0 +1,135 @@
+"""The dates of a draft: a whole year as its period, in order, and no day that the calendar doesn't have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ingest.checks.case import Case
+from ingest.model import Check, Finding
+from ingest.numerals import read_number
+from ingest.text import fold, simplified
+
+CHECKS = (
+    Check(
+        "draft.period",
+        "统计期限不是完整的年度",
+        "统计期限 ＝ 报告年度的 1 月 1 日至 12 月 31 日；只写截止日期的，截止于 12 月 31 日",
+        "政府信息公开条例第四十九条、第五十条（上一年度）",
+        "warning",
+        "统计期限＝2021-01-01至2021-12-31",
+        "统计期限＝2021-01-01至2021-11-30",
+        "当年新设的机关统计期限可能不足一年，请自行核对；另一年度的期限由“统计期限与报告年度不符”报出。",
+    ),
+    Check(
+        "draft.no_period",
+        "没有统计期限",
+        "前言写明数据的统计期限",
+        "各地编制年度报告的通知",
+        "note",
+        "（前言写明“统计期限为2025年1月1日至2025年12月31日”）",
+        "（前言没有说数据的起止日期）",
+        "换了说法认不出来时也报。",
+    ),
+    Check(
+        "draft.calendar",
+        "历法上没有的日期",
+        "月份为 1 至 12，日期不超过当月天数",
+        "历法",
+        "warning",
+        "（2024年2月29日）",
+        "（2025年2月29日、1月32日、十三月一日）",
+        "没有写年份的 2 月 29 日不报。",
+    ),
+)
+_LEAD = re.compile(
+    r"统计(?<!据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间|截)|所列数据|报告期|期限|时限|数据"
+)
+_Y, _M, _D = r"(?P<y{0}>20\d\d)年", r"(?P<m{0}>\d{{1,2}})月", r"(?P<d{0}>\d{{1,2}})[日号]"
+_DAY = "".join((_Y, _M, _D))
+_SPAN = re.compile(
+    rf"{_DAY.format(1)}(?:起)?[,，]?(?:至|到|-|—+|~|～|起至)(?:{_Y.format(2)})?{_M.format(2)}{_D.format(2)}"
+)
+_UNTIL = re.compile(rf"截[至止]?[于到在至]?(?:日期|时间)?[为:是]?{_DAY.format(1)}")
+_NEAR = 40
+_N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
+_ANY = re.compile(
+    rf"(?:(?P<y>\d{{4}}|二[〇○零][〇○零一二三四五六七八九]{{2}})年)?(?<![\d一二三四五六七八九十个第])(?P<m>{_N})月(?P<d>{_N})[日号]"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A period that isn't the year, days that don't exist."""
+    yield from _period(case)
+    yield from _calendar(case)
+
+
+def _lines(case: Case) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(case.lines, start=1):
+        if "月" in line:
+            yield number, simplified(fold(line)).replace(" ", "").replace("\t", "")
+
+
+def _period(case: Case) -> Iterator[Finding]:
+    report = case.report
+    head, year = report.head, report.year
+    number, words, start, end = _printed(case)
+    if end is None:
+        start, end = head.period_start, head.period_end
+        words = f"{start or ''} 至 {end}" if start else f"截至 {end}"
+        number = case.where("统计期限", "统计") if end else None
+    if end is None:
+        if not words or not number:
+            yield Finding("draft.no_period", "前言没有写明数据的统计期限。", None)
+        return
+    told = any(finding.check == "dates.period" for finding in report.findings)
+    wrong = start is not None and (start.year != year or end.year != year)
+    whole = (start in (None, date(year, 1, 1))) and end == date(year, 12, 31)
+    if whole or (wrong and head.period_end is not None) or told:
+        return
+    why = "止日早于起日" if start and end < start else "不是完整的年度"
+    message = f"统计期限作“{words}”，{why}，应为 {year}年1月1日至{year}年12月31日（第{number}行）。"
+    yield Finding("draft.period", message, number, stated=words, expected=f"{year}-01-01/{year}-12-31")
+
+
+def _printed(case: Case) -> tuple[int | None, str, date | None, date | None]:
+    """The period as printed: its line, its words, and both days."""
+    for number, line in _lines(case):
+        for lead in _LEAD.finditer(line):
+            words = line[lead.start() : lead.end() + _NEAR]
+            if found := _SPAN.search(words):
+                start, end = _day(found, "1"), _day(found, "2") if found["y2"] else _same_year(found)
+                return number, found[0], start, end
+            if found := _UNTIL.search(words):
+                return number, found[0], None, _day(found, "1")
+    return None, "", None, None
+
+
+def _day(found: re.Match[str], at: str) -> date | None:
+    return _made(int(found[f"y{at}"]), int(found[f"m{at}"]), int(found[f"d{at}"]))
+
+
+def _same_year(found: re.Match[str]) -> date | None:
+    return _made(int(found["y1"]), int(found["m2"]), int(found["d2"]))
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _calendar(case: Case) -> Iterator[Finding]:
+    told: set[str] = set()
+    for number, line in _lines(case):
+        for found in _ANY.finditer(line):
+            year = int(found["y"].translate(_DIGITS)) if found["y"] else 2024  # a leap year
+            month, day = (read_number(found[part].lstrip("0") or "0") for part in "md")
+            if month is None or day is None or found[0] in told or _made(year, month, day):
+                continue
+            told.add(found[0])
+            message = f"日期“{found[0]}”在历法上不存在（第{number}行）。"
+            yield Finding("draft.calendar", message, number, stated=found[0])

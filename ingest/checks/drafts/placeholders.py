@@ -1,0 +1,80 @@
+"""Placeholders (占位符): what a template leaves for its user to fill in, left as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.checks.case import Case
+from ingest.model import Check, Finding
+from ingest.text import fold, simplified
+
+CHECKS = (
+    Check(
+        "draft.placeholder",
+        "有未填写的占位符",
+        "XX、××、____、[单位名称]、（  ）等都已换成内容",
+        "公文应当完整",
+        "warning",
+        "（依法公开信息 12 条）",
+        "（依法公开信息××条；[单位名称]；20XX年；【此处填写数字】）",
+        "网址、电话里的 x 不看；“某某”只看连用的两个字。",
+    ),
+)
+_INSIDE = r"[^\[\]〔〕<>《》(){}，。\d]"
+_EDGE = r"[A-Za-z0-9./:@_#%&=?~-]"  # of an address, a file's name, a telephone
+_FILL = "单位名称|机关名称|部门名称|填写|填入|填报|此处|待填|待补|待定"
+_NAMED = "单位|机关|部门|名称|全称|简称|姓名|数字|数量|年份|日期|具体|地址|电话|内容|插入|县区"
+_UNIT = "[年月日件条份次个元%号]"
+_BLANK = r"\([_\s·.…]*\)"
+_KINDS = (
+    "20[Xx×]{2}年?",  # 20XX年
+    "[X×]{2,}",  # XX局, ×××
+    rf"(?<!{_EDGE})x{{2,}}(?!{_EDGE})",
+    r"(?<=[\u4e00-\u9fff])[X×](?=[年月日件条次号份个县市区局镇乡])",  # X月X日
+    rf"(?<!{_EDGE})_{{2,}}(?![A-Za-z0-9./])",  # ____件
+    rf"\*{{2,}}(?={_UNIT}|[县市区镇乡局])",  # **件; **粗体** is Markdown
+    rf"[\[〔<《({{]{_INSIDE}{{0,8}}(?:{_FILL}){_INSIDE}{{0,12}}[\]〕>》)}}]",  # 【此处填写数字】
+    rf"\[[^\[\]\d]{{0,10}}(?:{_NAMED}|{_FILL})[^\[\]\d]{{0,10}}\]",  # [单位名称]
+    rf"{_BLANK}(?={_UNIT}|[万人项])|(?<=[共达为约发到件是:]){_BLANK}",  # （  ）次
+    r"\{\{[^{}]*\}\}",
+    r"某某|[○◯●□]{2,}(?=[\u4e00-\u9fff])",
+    rf"(?<=[\u4e00-\u9fff])[?]{{2,}}(?={_UNIT})",
+    "(?<!有)待(?:补充数据|填写|填报)|TODO|TBD",
+    r"20\d\d年月日|20\d\d年\d{1,2}月日(?!期)|^年月日$",
+)
+_PLACEHOLDER = re.compile("|".join(f"(?:{kind})" for kind in _KINDS), re.MULTILINE)
+_BLANKS = re.compile(
+    r"(?:收到|受理|公开|发布|答复|办结|共|计|新收)[^。，,;]{0,10}?[ \u3000]{2,}(?=[件条份次][，。,;、]|$)"
+)
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Every line that has one, told once for each kind of mark on it."""
+    cells = {row.line for row in case.report.rows}
+    for number, line in enumerate(case.lines, start=1):
+        if number in cells or line.startswith(("|", "\t")):
+            continue
+        folded = simplified(fold(line))
+        bare = folded.replace(" ", "")
+        told: set[str] = set()
+        for found in _PLACEHOLDER.finditer(bare):
+            if found[0] not in told and not _is_letters(bare, found):
+                told.add(found[0])
+                message = f"“{_around(bare, found)}”中有未填写的“{found[0]}”（第{number}行）。"
+                yield Finding("draft.placeholder", message, number, stated=found[0])
+        if blank := _BLANKS.search(folded):
+            message = f"“{blank[0].strip()}”之后的数字没有填写（第{number}行）。"
+            yield Finding("draft.placeholder", message, number, stated="")
+
+
+def _is_letters(line: str, found: re.Match[str]) -> bool:
+    """Roman numerals and sizes (XXII, 3×5) are no placeholders."""
+    before, after = line[: found.start()][-1:], line[found.end() :][:1]
+    return not found[0].strip("X") and bool(re.match("[A-Za-z]", before) or re.match("[A-Za-z]", after))
+
+
+def _around(line: str, found: re.Match[str]) -> str:
+    """The words beside it, within its sentence."""
+    start = max(line.rfind("。", 0, found.start()), line.rfind(";", 0, found.start()), found.start() - 21) + 1
+    return line[start : found.end()] + re.split("[。;]", line[found.end() : found.end() + 16])[0]

@@ -1,0 +1,156 @@
+"""The year of a draft, wherever it speaks of one (年度): preamble, opening, plans; and the basis of an earlier form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.checks.case import Case
+from ingest.claims.sentences import every
+from ingest.model import Check, Finding, Section
+
+_BASIS = "政府信息公开条例第四十九条、第五十条（上一年度的报告）"
+
+CHECKS = (
+    Check(
+        "draft.preamble_year",
+        "前言的年度与标题不符",
+        "前言所称“×年度政府信息公开工作……”的年度 ＝ 标题的年度",
+        _BASIS,
+        "warning",
+        "（标题和前言都作 2025 年）",
+        "（标题作 2025 年，前言作“现将2024年度政府信息公开工作情况报告如下”）",
+        "与他年比较的句子、文件名称中的年份不看。",
+    ),
+    Check(
+        "draft.opening_year",
+        "正文一段以另一年开头",
+        "总体情况各段所说的年度 ＝ 报告年度",
+        _BASIS,
+        "note",
+        "正文＝2021年，本机关认真落实条例。",
+        "正文＝2020年，本机关认真落实条例。",
+        "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。",
+    ),
+    Check(
+        "draft.plan_year",
+        "打算写的是已过去的年度",
+        "改进措施、下一步打算的年份 ＞ 报告年度",
+        _BASIS,
+        "note",
+        "（2025 年度报告写“2026年，我局将进一步加强……”）",
+        "（2025 年度报告写“2025年，我局将进一步加强……”）",
+        "只看“存在的主要问题及改进情况”部分里带“将”“下一步”“打算”等字样的句子。",
+    ),
+    Check(
+        "draft.old_basis",
+        "依据的是旧条款、旧格式",
+        "2019 年修订的条例第五十条规定报告内容，2021 年度起用国办公开办函〔2021〕30号的格式",
+        "政府信息公开条例（2019年修订）第五十条；国办公开办函〔2021〕30号",
+        "note",
+        "（根据条例第五十条编制）",
+        "（根据条例第三十二条编制；按国办公开办函〔2019〕60号的格式）",
+        "只看首部和总体情况；第三十二条在修订前是年度报告的内容条款。",
+    ),
+)
+_REPORTED = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?P<between>[^。;:，,《》〔〕\d]{0,24}?)(?:政府信息公开|政务公开|信息公开)"
+    r"(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|情况)(?!格式)"
+)
+_COMPARED = re.compile(r"(?:[与比较同]|相比|同比|以来|修订|施行|上年)[^，,。;]{0,4}$")
+_OPENING = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?P<year>20\d\d)年"
+    r"(?:度|来|以来|期间|全年)?(?:[，,]|我|本|全|共|[\u4e00-\u9fff]{2,8}(?:局|委员会|镇|乡|政府|街道|县|区|市)[认积紧坚深])"
+)
+_DOING = (
+    r"将(?:进一步|继续|不断|持续|重点|着力|加强|强化|完善|健全|优化|细化|深化|加大|严格|以|从|按照|围绕|紧|切实|认真|积极"
+    r"|全面|推进|努力|做好|丰富|提升|提高|拓展|规范|加快|坚持|立足|聚焦|逐步|深入|主动|大力|进行|开展|组织|落实)"
+)
+_PLAN = re.compile(
+    rf"(?<!\d)(?P<year>20\d\d)年(?:度|来)?(?:[，,]|我|本|全)?[^。;，,]{{0,16}}?(?:[，,])?(?:{_DOING}|拟|计划|打算|力争)"
+    rf"|(?:下一步|展望|今后|下阶段|打算|面向)[^。;]{{0,8}}?(?<!\d)(?P<ahead>20\d\d)年"
+    rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
+)
+_OLD_ARTICLE = re.compile(r"(?:条例》?|规定)[^。;]{0,12}第(?:三十一|三十二|31|32)条")
+_REPORTING = re.compile(r"编制|报告|年报|公布|公开")
+_OLD_FORM = re.compile(r"国办公开办函〔\[?\(?2019\)?\]?〕?60号|〔2019〕60号")
+_FIRST_OF_FORM = 2021
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Other years than the report's where only its own may stand."""
+    yield from _preamble(case)
+    yield from _opening(case)
+    yield from _plans(case)
+    yield from _old_basis(case)
+
+
+def _head(case: Case) -> list[Section]:
+    return [section for section in case.report.sections if section.heading is None]
+
+
+def _preamble(case: Case) -> Iterator[Finding]:
+    year = case.report.year
+    told = {finding.stated for finding in case.report.findings if finding.check in ("dates.year", "head.year")}
+    for section in _head(case):
+        for sentence in every(section.body):
+            for found in _REPORTED.finditer(sentence.text):
+                if (
+                    int(found["year"]) == year
+                    or found["year"] in told
+                    or _COMPARED.search(sentence.text[: found.start()])
+                ):
+                    continue
+                line = case.line(section, sentence.line(found.start()))
+                message = f"报告年度为 {year}，前言却称“{found[0]}”（第{line}行）。"
+                yield Finding("draft.preamble_year", message, line, stated=found["year"], expected=str(year))
+                return
+
+
+def _opening(case: Case) -> Iterator[Finding]:
+    year = case.report.year
+    for section in case.report.sections:
+        if section.kind not in ("overview", "applications", "appeals", "proactive"):
+            continue
+        for sentence in every(section.body):
+            found = _OPENING.search(sentence.text)
+            if sentence.before.rstrip("。") and not sentence.before.rstrip("。").endswith(("情况", "工作")):
+                continue
+            if found and int(found["year"]) != year and f"{year}年" not in sentence.text:
+                line = case.line(section, sentence.line(found.start("year")))
+                message = (
+                    f"报告年度为 {year}，正文一段却以“{found['year']}年”开头：“{_cut(sentence.text)}”（第{line}行）。"
+                )
+                yield Finding("draft.opening_year", message, line, stated=found["year"], expected=str(year))
+
+
+def _plans(case: Case) -> Iterator[Finding]:
+    year = case.report.year
+    for section in case.report.sections:
+        if section.kind != "problems":
+            continue
+        for sentence in every(f"{section.heading}\n{section.body}"):
+            found = _PLAN.search(sentence.text)
+            said = found and (found["year"] or found["ahead"] or found["titled"])
+            if found and said and int(said) <= year:
+                line = case.line(section, sentence.line(found.start()))
+                message = f"{year} 年度报告的打算写的是 {said} 年：“{_cut(sentence.text)}”（第{line}行）。"
+                yield Finding("draft.plan_year", message, line, stated=said, expected=f">{year}")
+
+
+def _old_basis(case: Case) -> Iterator[Finding]:
+    if case.report.year < _FIRST_OF_FORM:
+        return
+    for section in (*_head(case), *(s for s in case.report.sections if s.kind == "overview")):
+        for sentence in every(section.body):
+            old = _OLD_FORM.search(sentence.text)
+            article = _OLD_ARTICLE.search(sentence.text) if _REPORTING.search(sentence.text) else None
+            if found := old or article:
+                line = case.line(section, sentence.line(found.start()))
+                right = "2021 年度起的格式是国办公开办函〔2021〕30号" if old else "修订后报告内容在第五十条"
+                message = f"依据写作“{found[0]}”，{right}（第{line}行）。"
+                yield Finding("draft.old_basis", message, line, stated=found[0])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,101 @@
+"""Claims (正文所述): what the prose says in numbers about applications, reviews and suits, each figure with its base.
+
+A figure counts only with its base: 新收 (received), 受理 (may include what was carried in), 答复 (may leave out what
+gets no reply), 办结 (closed). A claim is read from one clause, never over a comma; a number is an exact one or none
+(近百、70余 say nothing). Another year, a part of the whole (其中, 网络申请), another body's figure (全市 in an organ's
+own report) or another subject (信访, 建议提案) are no claim about the table. Rather a claim missed than one misread.
+
+>>> [(claim.what, claim.number) for claim in read_claims("全年共收到政府信息公开申请1,203件，答复1,200件。", 2021)]
+[('received', 1203), ('answered', 1200)]
+>>> [(claim.what, claim.number) for claim in read_claims("本年度未收到政府信息公开申请，收到建议3件。", 2021)]
+[('received', 0)]
+>>> read_claims("收到申请，建议5件。2019年收到申请7件，近年来收到申请约20件，其中网上收到申请2件。", 2021)
+()
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.claims.applicants import applicants
+from ingest.claims.clauses import OTHER, Clause, clauses
+from ingest.claims.figures import figures
+from ingest.claims.items import ABOUT, items
+from ingest.claims.nothing import everything, nothing
+from ingest.claims.results import results
+from ingest.claims.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure of the prose."""
+
+    what: str  # received, accepted, closed …, all_closed; a channel and its result; a row and a measure of table 1
+    number: int | Decimal
+    quote: str  # the clause, folded
+    line: str  # the line of the section in which it begins, as printed
+    published: bool = False  # of decisions that were published (公示), not of those that were made
+    step: Decimal = Decimal(1)  # how exactly it is said
+
+
+_SPOKEN = re.compile(
+    r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]"
+    r"|予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理"
+)
+_APPLYING = re.compile(
+    r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息|答复结果|办理结果|答复类型|新收的?申请"
+)
+_OF_OTHERS = re.compile(r"司法|法院|法制|人民政府$|政府办|复议")
+
+
+def read_claims(body: str, year: int, kind: str = "overview", *, area: str = "", agency: str = "") -> tuple[Claim, ...]:
+    """The claims of a section, of some kind, of a year's report.
+
+    ``area``: what a government that reports for all its organs governs (市, 区 …), so that its 全市 is the whole.
+    ``agency``: whose report it is; one that decides on reviews itself speaks of others' as well.
+    """
+    reviews = _OF_OTHERS.search(agency) is not None
+    found: dict[tuple[str, int | Decimal], Claim] = {}
+    for sentence in sentences(body, _SPOKEN):
+        for claim in _claims(sentence, year, kind, area, reviews=reviews):
+            found.setdefault((claim.what, claim.number), claim)
+    for sentence in sentences(body, ABOUT):
+        for item in items(clauses(sentence, year, area)):
+            line = sentence.line(item.clause.start)
+            claim = Claim(item.what, item.number, item.clause.quote, line, item.published, item.step)
+            found.setdefault((claim.what, claim.number), claim)
+    return tuple(found.values())
+
+
+def _claims(sentence: Sentence, year: int, kind: str, area: str, *, reviews: bool) -> Iterator[Claim]:
+    spoken = sentence.before[-200:] + sentence.text
+    about = kind == "applications" or _APPLYING.search(spoken) is not None
+    if OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开"):
+        return
+    cut = tuple(clauses(sentence, year, area))
+    base: str | None = None
+    for clause in cut:
+        near = "公开" in (clause.said + clause.text if reviews or kind == "problems" else spoken)
+        appeals = kind == "appeals" or near
+        told = [*figures(clause, about=about, appeals=appeals)]
+        # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
+        told += nothing(clause, about=about, appeals=appeals or not reviews)
+        told += everything(clause, base) if about else ()
+        told += applicants(clause, base)
+        base = _base(clause, [what for what, _ in told], base)
+        for what, number in told:
+            yield Claim(what, number, clause.quote, sentence.line(clause.start))
+    if kind == "appeals" or "公开" in (sentence.text if reviews else spoken):
+        for what, number, clause in results(cut):
+            yield Claim(what, number, clause.quote, sentence.line(clause.start))
+
+
+def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
+    """What was counted last; something that isn't understood takes its place."""
+    if told:
+        last = [what for what in told if what != "all_closed" and "." not in what]
+        return last[-1] if last else before
+    return "?" if re.search(r"\d[件条份宗起次个]", clause.text) else before

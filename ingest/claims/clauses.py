@@ -1,0 +1,94 @@
+"""Clauses (分句): a sentence cut at its commas, lists and brackets, each with what it must not be mistaken for.
+
+A part of a whole (其中, 网上申请), another year's figure, another body's (全市 in an organ's own report) or another
+subject's (信访, 建议提案) is no figure of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.claims.sentences import Sentence
+from ingest.numerals import NUMBER
+
+UNIT = r"(?:件次|件|条|份|宗|起|项|例|人次|次|个)(?!以上|左右|余|多)"
+N = rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){UNIT}"
+END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都|结转|的?申请)"
+
+_COMMA = re.compile(r"，|,(?!\d{3}(?!\d))|(?<!\d),")
+_EVERY_COMMA = re.compile(r"[，,]")
+_LIST = re.compile(rf"(?<=[件条份宗起项例次个])(?:、|和|及|与)(?=[^，,、]{{0,12}}?(?:{NUMBER}){UNIT})")
+_OPENS = re.compile(rf"\((?=[^()]*(?:{NUMBER}){UNIT})")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|-)")
+_OPENING_YEAR = re.compile(r"(?:^|[。;])(?:\(?[一二三四五六七八九十\d]+[)、.])?(20\d\d)年(?:度|全年|,|，|我|本|以来)")
+_WHOLE_YEAR = re.compile(r"(?:自|从)?(?:20\d\d年)?1月1日起?(?:至|到|-|—+)(?:20\d\d年)?12月31日止?(?:期间)?")
+_WAYS = "(?:渠道|方式|途径|形式|载体)"
+_EVERY_WAY = re.compile(
+    rf"通过(?:[^，,。;()]{{2,30}}?等(?:多种|各种|各类|不同)?|(?:线上线下|多种|各种|各类|各|不同)[^，,。;()]{{0,8}}?){_WAYS}"
+)
+_REGISTERED = re.compile(r"(?:接收|收到|受理)?登记(?:在册)?(?=的?(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请)")
+PART = re.compile(
+    r"其中|网络|网上|网站|互联网|当面|现场|信函|邮寄|来信|传真|邮件|邮箱|在线|线上|平台|渠道|窗口|电话|口头"
+    r"|上一?年(?!度?结转)|去年(?!结转)|前年|同期|往年|历年|以来|累计|截至|截止|季度|半年|月|日均|平均"
+    r"|增加|减少|增长|下降|同比|环比|所属|下属|辖区|系统|各[镇乡街县市区部局单]|逾期|延期|超期|超时"
+    r"|自然人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
+)
+OTHER = re.compile(
+    r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
+    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
+    r"|工单|诉求|用户|账号|处罚|强制|预算|决算|会议"
+)
+_AREA = re.compile(r"全[市区县省州旗盟国]|本级")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that speaks of the report's own year and body."""
+
+    text: str  # with last year and next year in words: 2024年结转至2025年 is 上年结转至本年
+    quote: str  # as the sentence has it
+    said: str  # what the sentence says before it
+    start: int
+    within: bool  # a part of a figure before it: after 其中, or in brackets
+
+
+def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
+    """The clauses of a sentence that are about the year and the body of the report.
+
+    ``area``: what a government that reports for all its organs governs (市, 区 …), so that its 全市 is the whole.
+    """
+    opened = _OPENING_YEAR.findall(sentence.before)
+    if opened and int(opened[-1]) != year and not _YEAR.search(sentence.text):
+        return
+    for start, quote in _cut(sentence):
+        said = sentence.text[:start]
+        bare, before = (_plain(text, year) for text in (quote, said))
+        years = _YEAR.findall(before + bare)
+        if (years and int(years[-1]) != year) or set(_AREA.findall(said + quote)) != ({f"全{area}"} if area else set()):
+            continue
+        open_bracket = said.count("(") > said.count(")")
+        within = open_bracket or "其中" in re.sub(r"\([^()]*\)", "", said)
+        yield Clause(bare, quote.strip("，,、。;:() "), said, start, within)
+
+
+def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """(offset, clause) of a sentence. Where a text's comma is the one that also groups digits, each of them cuts."""
+    start, text = 0, sentence.text
+    comma = _COMMA if sentence.grouped else _EVERY_COMMA
+    cuts = {found.end() for pattern in (comma, _LIST, _OPENS) for found in pattern.finditer(text)}
+    for end in (*sorted(cuts), len(text)):
+        if end > start:
+            yield start, text[start:end].rstrip("，,、和及与。;!?")
+        start = end
+
+
+def _plain(text: str, year: int) -> str:
+    """A text with the year before and the year after it said in words, and without what names every channel."""
+    if "结转" in text:
+        text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)
+        text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
+    text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
+    text = _EVERY_WAY.sub("", text) if "通过" in text else text
+    return _REGISTERED.sub("收到", text) if "登记" in text else text

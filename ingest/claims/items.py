@@ -1,0 +1,109 @@
+"""Items of table 1 (主动公开的事项) in the prose: normative documents, licences, penalties, coercion, fees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from ingest.claims.clauses import UNIT, Clause
+from ingest.numerals import NUMBER, read_number
+
+ABOUT = re.compile("规范性文件|行政许可|行政处罚|行政强制|事业性收费")
+_N = rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){UNIT}"
+_END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都)"
+_MADE = r"(?:制发|制定|印发|出台|新制定|起草并印发|制定出台|制定印发|制定发布|出台并发布)"
+_SHOWN = r"(?:公开|公示|公布|发布|上网|推送|发布公示)"
+_DOCUMENT = r"(?:行政)?规范性文件"
+_COUNTED = r"(?:的|共计?|合计|总计|数量?|总数|[为是有:])*"
+_DOCUMENTS = (
+    (
+        "issued",
+        re.compile(rf"(?<!{'解读'}){_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}"),
+    ),
+    ("issued", re.compile(rf"{_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_N}{_DOCUMENT}")),
+    ("repealed", re.compile(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+    ("in_force", re.compile(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+)
+_ITEM = re.compile(
+    rf"(?P<item>行政许可|行政处罚|行政强制)(?P<what>决定书?|处理决定|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
+)
+_CODES = {"行政许可": "licensing", "行政处罚": "penalties", "行政强制": "coercion"}
+_DECIDED = re.compile(r"作出|做出|实施|下达")
+_PUBLISHED = re.compile(rf"{_SHOWN}")
+_ELSEWHERE = re.compile(
+    r"受理|办理|申请|咨询|培训|清单|目录|事项\d|梳理|解读|检查|流程|指南|其中|网站|新媒体|月|季度|同比|上年|去年|增|减"
+)
+_FEES = re.compile(
+    r"行政事业性收费(?:收入|总?金额|总?额|款|资金)?(?:共计?|合计|总计|[为是:计])*"
+    r"(?<![近约超逾足过])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|亿元|元)(?!以上|左右|余|多)"
+)
+_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+_NONE = re.compile(
+    rf"(?:未|没有|无)(?:曾)?(?:{_MADE}|作出|做出|实施|产生|发生|涉及)?(?:任何)?(?:新的)?"
+    rf"(?P<item>{_DOCUMENT}|行政许可|行政处罚|行政强制)(?:决定|文件|案件|事项|措施)?(?:情况)?$"
+)
+_NO_FEES = re.compile(r"(?:未|没有|无)(?:收取|产生|发生)?(?:任何)?行政事业性收费(?:项目|情况)?$")
+
+
+class Item(NamedTuple):
+    """What is said of one cell of table 1."""
+
+    what: str  # row.measure
+    number: int | Decimal
+    step: Decimal  # how exactly it is said: 44.3万元 is said to a tenth
+    published: bool  # of decisions that were published, not of those that were made
+    clause: Clause
+
+
+def items(clauses: Iterable[Clause]) -> Iterator[Item]:
+    """The figures of a sentence that are cells of table 1."""
+    verb = ""
+    for clause in clauses:
+        text = clause.text
+        verb = _verb(text) or verb
+        if clause.within or _ELSEWHERE.search(re.sub(r"第[\d一二三四五六七八九十]+", "", text)):
+            continue
+        yield from _documents(clause)
+        yield from _decisions(clause, verb)
+        yield from _fees(clause)
+        yield from _nothing(clause)
+
+
+def _verb(text: str) -> str:
+    made, shown = _DECIDED.search(text), _PUBLISHED.search(text)
+    return "shown" if shown else "made" if made else ""
+
+
+def _documents(clause: Clause) -> Iterator[Item]:
+    for measure, pattern in _DOCUMENTS:
+        found = pattern.search(clause.text)
+        number = read_number(found["n"]) if found else None
+        if number is not None:
+            yield Item(f"normative_documents.{measure}", number, Decimal(1), False, clause)
+
+
+def _decisions(clause: Clause, verb: str) -> Iterator[Item]:
+    for found in _ITEM.finditer(clause.text):
+        number = read_number(found["n"])
+        if number is not None:
+            published = verb != "made" or (found["what"] or "") in ("信息", "结果", "类信息")
+            yield Item(f"{_CODES[found['item']]}.decisions", number, Decimal(1), published, clause)
+
+
+def _fees(clause: Clause) -> Iterator[Item]:
+    found = _FEES.search(clause.text)
+    if found:
+        amount = Decimal(found["n"].replace(",", "")) * _WAN[found["unit"]]
+        step = Decimal(1).scaleb(-len(found["n"].partition(".")[2])) * _WAN[found["unit"]]
+        yield Item("fees.amount", amount, step, False, clause)
+
+
+def _nothing(clause: Clause) -> Iterator[Item]:
+    if found := _NONE.search(clause.text):
+        measure = _CODES.get(found["item"])
+        what = f"{measure}.decisions" if measure else "normative_documents.issued"
+        yield Item(what, 0, Decimal(1), False, clause)
+    if _NO_FEES.search(clause.text):
+        yield Item("fees.amount", 0, Decimal("0.01"), False, clause)

@@ -1,0 +1,103 @@
+"""“None at all” (没有), and “all of them” (全部): what the prose says without a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.claims.clauses import OTHER, PART, Clause
+
+_NO = r"(?:均?(?:未|没有|无|没)(?:曾|有|人)?(?:收到|接到|收悉|接收|发生|产生|出现|涉及|存在|引发)?过?)"
+_ANY = (
+    r"(?:任何|一[件份例起宗]|形式|公民|法人|组织|社会|群众|公众|申请人|单位|个人|其[他它]|或者|有关|相关|各类|书面"
+    r"|[、和或及的])"
+)
+_MATTER = r"(?:政府|信息|公开|工作|内容|依|关于|涉及|对|要求|提出|获取|以|向|我|本|局|机关|方面)"
+_ENDING = (
+    r"(?:的?(?:政府|信息)*(?:情况|事项|事件|件|办理|办件|案件|问题|现象|业务|诉求|发生|数量|行为|工作|材料|表|书)*)"
+)
+_NO_APPLICATION = re.compile(
+    rf"{_NO}(?:{_ANY}|{_MATTER}){{0,16}}(?:依?申请(?:公开)?)(?:{_MATTER}){{0,6}}(?:的?申请)?"
+    rf"(?P<also>(?:[、和及或与]|以及)(?P<dispute>[^。;，,]{{0,40}}))?{_ENDING}$"
+)
+_BECAUSE = r"(?:因|涉及|关于|由)?[^，,。;]{0,24}?"
+_NO_DISPUTE = re.compile(
+    rf"{_NO}(?:{_ANY}|{_MATTER}|被|案件){{0,12}}(?:因{_BECAUSE})?(?:被|而|引起|引发|导致|申请|提起|的)*(?:行政)?复议"
+)
+_NO_SUIT = re.compile(
+    rf"{_NO}(?:{_ANY}|{_MATTER}|被|案件){{0,12}}(?:因{_BECAUSE})?(?:被|而|引起|引发|导致|申请|提起|的)*"
+    rf"(?:(?:行政)?复议(?:案件|申请)?(?:[、和及或与]|以及|,|，)*(?:被|提起|申请)*)?(?:行政)?诉讼"
+)
+_ADMITS = re.compile(r"纠正|维持|败诉|撤销|尚未|驳回|审结|逾期|超期|其他结果|上年|变更|责令|结转")
+_ZERO = re.compile(r"(?:均|都|皆)?[为是](?:零|0)(?:件|起|宗|次)?$")
+_NO_CARRY = {
+    "carried_in": re.compile(rf"{_NO}(?:有)?(?:上一?年度?|去年)(?:度)?(?:遗留|未办结)?结转"),
+    "carried_out": re.compile(
+        rf"{_NO}(?:有)?(?:需要?|待)?(?:的)?结转(?:至|到|入)?(?:下一?年|明年|次年|来年)|{_NO}(?:申请)?(?:需要?)结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
+    ),
+}
+_ALL = re.compile(
+    r"(?:已|均|都|现已|也)*(?:全部|全数|均|都|百分之百|100%)(?:已|按期|按时|依法|依规|如期|及时|规范|在?[^，,]{0,4}期限内)*"
+    r"(?:办结|办理完毕|答复办结|办理完结|办毕)(?!率)|(?<![按][时期])(?<!及时)(?:办结|办理)率(?:均|都)?(?:达到?|为|是|:)*100%|(?:办结|办理)率百分之百"
+)
+_ALL_ANSWERED = re.compile(
+    r"(?:已|均|都)*(?:全部|全数)(?:已|依法|依规|规范)*(?:答复|回复)(?:完毕)?$|(?<![按][时期])答复率(?:达到?|为|是|:)*100%"
+)
+_PARTLY = re.compile(r"到期|应办结|应答复|已(?:办结|受理)的|除|外|涉及|提出的问题|补正|复议|诉讼")
+_COUNTS = re.compile(r"\d[件条份宗起]")
+
+
+def nothing(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
+    """What a clause says there was none of."""
+    text = clause.text
+    if not (re.search(r"[未没无]", text) or _ZERO.search(text)) or clause.within or PART.search(text):
+        return
+    if OTHER.search(text):
+        return
+    applied = _NO_APPLICATION.search(text)
+    if applied and "复议" not in text[: applied.start()] and not _is_dispute(applied):
+        yield "received", 0
+    if appeals and not _ADMITS.search(text):
+        if _NO_DISPUTE.search(text) or (applied and "行政复议" in (applied["dispute"] or "")):
+            yield "reconsiderations", 0
+        if _NO_SUIT.search(text) or (applied and "诉讼" in (applied["dispute"] or "")):
+            yield "suits", 0
+    if about:
+        yield from ((what, 0) for what, pattern in _NO_CARRY.items() if pattern.search(text))
+    yield from _zeros(text, about=about, appeals=appeals)
+
+
+def _zeros(text: str, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
+    """申请量为零, 行政复议、行政诉讼均为0件."""
+    if not _ZERO.search(text) or _ADMITS.search(text.replace("结转", "")):
+        return
+    if appeals and "复议" in text:
+        yield "reconsiderations", 0
+    if appeals and "诉讼" in text:
+        yield "suits", 0
+    if (
+        about
+        and re.search(r"申请(?:公开)?(?:的?(?:数量|件数|总数|数|量))?(?:均|都)?[为是]", text)
+        and "复议" not in text
+    ):
+        yield "received", 0
+
+
+def _is_dispute(found: re.Match[str]) -> bool:
+    """未收到因信息公开申请行政复议 speaks of no application."""
+    own = found[0].removesuffix(found["also"] or "")
+    return "复议" in own or "诉讼" in own or re.search(r"因[^，,]*申请", own) is not None
+
+
+def everything(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
+    """已全部办结, 办结率100%: of what was received, if that is what was counted last (``base``)."""
+    text = clause.text
+    if clause.within or _PARTLY.search(text) or OTHER.search(text) or PART.search(text):
+        return
+    own = re.search(
+        r"(?:信息公开|依申请公开|公开)?申请[^，,]{0,8}$", text[: (f.start() if (f := _ALL.search(text)) else 0)]
+    )
+    if base not in ("received", "accepted", "carried_in") and not own and "办结率" not in text:
+        return
+    if _ALL.search(text) or _ALL_ANSWERED.search(text):
+        yield "all_closed", 0

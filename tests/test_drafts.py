@@ -1,0 +1,153 @@
+"""Several drafts at once: the list of who is expected, the year asked for, verdicts, and what shows beside others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from drafts import page
+
+from ingest import drafts, pipeline
+from ingest.cli import main
+from ingest.model import Refused
+
+NAMES = (
+    ("云岭县水利局", "水利局", "我局"),
+    ("云岭县民政局", "民政局", "我局"),
+    ("云岭县大营乡人民政府", "大营乡", "本机关"),
+)
+
+
+def made(seed: int, name: tuple[str, str, str] = NAMES[0], year: int = page.YEAR) -> page.Draft:
+    return page.right(Random(seed), name, year)
+
+
+def saved(folder: Path, draft: page.Draft, name: str) -> Path:
+    (folder / name).write_bytes(page.text(draft))
+    return folder / name
+
+
+def listed(folder: Path, *names: str) -> Path:
+    (folder / "list.csv").write_text("机关\n" + "\n".join(names) + "\n", "utf-8")
+    return folder / "list.csv"
+
+
+def checked(paths: Sequence[Path], roster: Path | None = None, **asked: Any) -> drafts.Run:
+    expected = drafts.read_roster(str(roster), page.YEAR) if roster else ()
+    given = drafts.Asked(asked.get("year", page.YEAR), expected, asked.get("deadline"))
+    with pipeline.Interrupts() as interrupts:
+        return drafts.check(list(pipeline.inputs(map(str, paths))), given, None, interrupts)
+
+
+def told(draft: drafts.Draft) -> set[str]:
+    return {one.finding.check for one in draft.told} - {"place.undecided"}
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_drafts_stand_in_the_lists_order_and_those_that_lack_are_named(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "云岭县审计局", NAMES[1][0], NAMES[0][0])
+    paths = [saved(tmp_path, made(n, NAMES[n]), f"{n}.txt") for n in (0, 1, 2)]
+    found = checked(paths, roster)
+    assert [one.agency for one in found.drafts] == [NAMES[1][0], NAMES[0][0], NAMES[2][0]]
+    assert [one.name for one in found.missing] == ["云岭县审计局"]
+    assert "draft.not_listed" in told(found.drafts[2]) and found.drafts[2].expected is None
+
+
+def test_verdicts(tmp_path: Path) -> None:
+    wrong = made(5)
+    wrong.cells["applications", "received", "total"] = "7777"
+    (tmp_path / "c.txt").write_text("什么也不是", "utf-8")
+    paths = [saved(tmp_path, made(4), "a.txt"), saved(tmp_path, wrong, "b.txt"), tmp_path / "c.txt"]
+    states = {Path(one.path).name: one.state for one in checked(paths).drafts}
+    assert states == {"a.txt": "ready", "b.txt": "mend", "c.txt": "unchecked"}
+    assert drafts.VERDICTS == {"ready": "可发布", "mend": "请修改", "unchecked": "无法校验"}
+
+
+def test_blank_cells_are_counted(tmp_path: Path) -> None:
+    draft = made(6)
+    for column in ("natural_person", "business", "total"):
+        draft.cells["applications", "duplicate", column] = ""
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert found.blanks == 3 and found.counts["warning"] == 1
+
+
+def test_a_short_name_is_the_one_on_the_list_and_a_slip_of_the_pen_is_not(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "云岭县卫生健康委员会", "云岭县应急管理局")
+    short = made(7, ("云岭县卫健委", "卫健委", "我委"))
+    slip = made(8, ("云岭县应急管里局", "应急管里局", "我局"))
+    found = checked([saved(tmp_path, short, "a.txt"), saved(tmp_path, slip, "b.txt")], roster)
+    by_name = {Path(one.path).name: one for one in found.drafts}
+    assert by_name["a.txt"].agency == "云岭县卫生健康委员会" and "draft.not_listed" not in told(by_name["a.txt"])
+    [words] = [one.finding for one in by_name["b.txt"].told if one.finding.check == "draft.not_listed"]
+    assert (words.stated, words.expected) == ("云岭县应急管里局", "云岭县应急管理局")
+
+
+def test_a_list_may_be_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["机关", "年份"], [NAMES[0][0], 2025], [NAMES[1][0], 2019]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert [one.name for one in drafts.read_roster(str(tmp_path / "list.xlsx"), 2025)] == [NAMES[0][0]]
+    assert len(drafts.read_roster(str(tmp_path / "list.xlsx"))) == 2
+    with pytest.raises(Refused, match="没有这一年度"):
+        drafts.read_roster(str(tmp_path / "list.xlsx"), 2030)
+
+
+def test_two_drafts_of_one_agency_and_one_file_twice(tmp_path: Path) -> None:
+    first = made(9)
+    paths = [saved(tmp_path, first, "a.txt"), saved(tmp_path, made(10), "b.txt"), saved(tmp_path, first, "c.txt")]
+    found = {Path(one.path).name: one for one in checked(paths).drafts}
+    assert {"draft.same_agency", "draft.same_file"} <= told(found["a.txt"])
+    assert "draft.same_file" not in told(found["b.txt"]) and "draft.same_agency" in told(found["b.txt"])
+    assert found["b.txt"].others == (str(paths[0]), str(paths[2]))
+
+
+def test_the_local_deadline(tmp_path: Path) -> None:
+    draft = made(11)
+    draft.dated = "2026年1月20日"
+    path = saved(tmp_path, draft, "a.txt")
+    assert "draft.deadline" in told(checked([path], deadline=(1, 18)).drafts[0])
+    assert "draft.deadline" not in told(checked([path], deadline=(1, 20)).drafts[0])
+
+
+def test_another_year_than_the_one_asked_for(tmp_path: Path) -> None:
+    path = saved(tmp_path, made(12, year=2024), "a.txt")
+    [found] = checked([path]).drafts
+    [words] = [one.finding for one in found.told if one.finding.check == "draft.other_year"]
+    assert (words.stated, words.expected, words.line) == ("2024", "2025", 1)
+    assert "draft.other_year" not in told(checked([path], year=2024).drafts[0])
+
+
+def test_rules_for_drafts_are_asked_of_drafts_alone(tmp_path: Path) -> None:
+    draft = made(13)
+    draft.sections.pop(4)
+    path = saved(tmp_path, draft, "a.txt")
+    strict = json.loads(run("check", "--draft", "--format", "json", str(path)).stdout.splitlines()[0])
+    plain = json.loads(run("check", "--format", "json", str(path)).stdout.splitlines()[0])
+    assert "draft.section_missing" in {finding["check"] for finding in strict["findings"]}
+    assert not [finding for finding in plain["findings"] if finding["check"].startswith("draft.")]
+    run("add", "--db", str(tmp_path / "r.db"), str(path))
+    shown = run("check", "--db", str(tmp_path / "r.db"), "--format", "json", str(path)).stdout
+    assert "draft." not in shown
+
+
+@pytest.mark.parametrize("deadline", ["13-01", "tomorrow", "01-32", "1"])
+def test_a_deadline_that_is_no_day_is_wrong_usage(tmp_path: Path, deadline: str) -> None:
+    result = run("check", "--draft", "--deadline", deadline, str(saved(tmp_path, made(1), "a.txt")))
+    assert result.exit_code == 2 and "01-28" in result.stderr
+
+
+def test_what_belongs_to_drafts_needs_draft(tmp_path: Path) -> None:
+    result = run("check", "--year", "2025", str(saved(tmp_path, made(1), "a.txt")))
+    assert result.exit_code == 2 and "--draft" in result.stderr
