@@ -164,7 +164,7 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
         return of_grids
     lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
     assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
-    lacking -= {table for table in assumed if ours[table]}
+    lacking -= {table for table in assumed if table and ours[table]}
     kept = [t for t in STATUTORY if t not in lacking or ours[t] > theirs[t] * _NEARLY]
     return _beside(of_grids, of_lines, kept)
 

@@ -4,7 +4,8 @@ Converters that write a line end for each tag leave gaps of fixed widths: c betw
 blank cell between them, d between rows. They are worked out from the page; gaps that don't fit them prove nothing.
 
 >>> def spread(*pairs): return [Piece(text, at, gap) for at, (gap, text) in enumerate(pairs)]
->>> table = rows(spread((1, "甲"), (3, "8"), (5, "2"), (7, "乙"), (3, "4"), (3, "5"), (3, "6"), (7, "丙"), (7, "7"), (5, "0")))
+>>> above = (1, "甲"), (3, "8"), (5, "2"), (7, "乙"), (3, "4"), (3, "5"), (3, "6")
+>>> table = rows(spread(*above, (7, "丙"), (7, "7"), (5, "0")))
 >>> [[cell.text for cell in row] for row in table]
 [['甲', '8', '', '2'], ['乙', '4', '5', '6'], ['丙', '', '', '7', '', '0']]
 """
