@@ -7,6 +7,7 @@ several rows follow each other, a header was printed row by row (as HTML has it)
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import permutations
@@ -24,6 +25,7 @@ from ingest.grids.words import (
     is_label_heading,
     key_of,
     table_of,
+    ways,
 )
 from ingest.headings import heading_kind
 from ingest.model import Cell, Table
@@ -31,6 +33,8 @@ from ingest.text import fold
 
 _ALIKE = 0.75  # likeness of a group's wording
 _LONG = 24  # characters; a longer text in a header is a remark or the form's printed rule
+_SHORT = 8  # characters of a word over columns
+_LEAST = 0.6  # likeness with which a word may be a column in other words
 _CAPTION = re.compile(r".*第?二十条第?\(?.\)?项|.*单位[:：为].*|续上?表|[图表]\d+.*")
 
 
@@ -40,11 +44,13 @@ class Word(NamedTuple):
     text: str
     row: int
     codes: tuple[str, ...]
+    line: int
+    over: bool = False  # it stands over columns, without being a group of the form's (申请人情况)
 
 
 def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:
-    """The header that rows of cells make; None where they name no column, or in an order that can't be told."""
-    printed = [[cell for cell in row if cell.text.strip()] for row in block]
+    """The header that rows of cells make; without columns where their order can't be told, None if it is no table's."""
+    printed = _once([[cell for cell in row if cell.text.strip()] for row in block])
     under = [row for row in printed if not (row and goes_on(row))]
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
@@ -54,31 +60,50 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     for row in printed:
         if row not in under:
             paths = _divided(paths, [cell.text.strip() for cell in row])
-    columns = [column_of(path, place, place + 1, table, year) for place, path in enumerate(paths)]
+    places, width = _places(block, paths)
+    columns = [column_of(path, place, place + 1, table, year) for place, path in zip(places, paths, strict=True)]
     columns = list(likely(columns, table, year))
     line = min(cell.line for row in printed for cell in row)
-    if not any(column.code for column in columns) and table != "disclosure_items":
-        return None
-    return Header(table, tuple(at), line, tuple(columns), 0, len(columns))
+    if table != "disclosure_items" and not any(column.code for column in columns):
+        columns = []
+    return Header(table, tuple(at), line, tuple(columns), 0, width)
+
+
+def _once(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
+    """The rows of a header that is printed twice, one behind the other, as those of one."""
+    half = len(rows) // 2
+    texts = [[key_of(cell.text) for cell in row] for row in rows]
+    return rows[:half] if half and texts[:half] == texts[half:] else rows
+
+
+def _places(block: Sequence[Sequence[Cell]], paths: Sequence[tuple[str, ...]]) -> tuple[Sequence[int], int]:
+    """Where the columns stand in a header of one row, and its cells; their numbers and 0 where it has more rows."""
+    at = [number for number, cell in enumerate(block[0]) if any(cell.text.strip() == path[-1] for path in paths)]
+    alone = len(block) == 1 and len(at) == len(paths)
+    return (at, len(block[0])) if alone else (range(len(paths)), 0)
 
 
 def _words(row: Sequence[Cell], number: int, table: Table) -> Iterator[Word]:
     """The words of a header's row that may name columns or groups of them."""
     corner = next((at for at, cell in enumerate(row) if is_corner(cell.text)), -1)
-    for at, cell in enumerate(row[corner + 1 :]):
+    before = corner < 0  # what stands over labels stands before all columns
+    for cell in row[corner + 1 :]:
         text = cell.text.strip()
+        before = before and is_label_heading(text)
         codes = tuple(named.code for named in columns_called(text) if named.table == table)
-        if codes or not _is_beside(text, first=corner < 0 and at == 0):
-            yield Word(text, number, codes)
+        if codes or not (before or _is_beside(text)):
+            yield Word(text, number, codes, cell.line)
+        elif is_around(text) and len(text) <= _SHORT:
+            yield Word(text, number, (), cell.line, over=True)
 
 
-def _is_beside(text: str, *, first: bool) -> bool:
-    """Is this no column's word but a caption, a remark, or what stands over the labels?"""
+def _is_beside(text: str) -> bool:
+    """Is this no column's word but a caption or a remark?"""
     folded = fold(text)
-    known = _group("applications", text) or _group("appeals", text) or channel_of(text)
-    if not known and (is_around(text) or len(folded) > _LONG or _CAPTION.fullmatch(folded) or heading_kind(folded)):
-        return True
-    return first and is_label_heading(text)
+    if _group("applications", text) or _group("appeals", text) or channel_of(text):
+        return False
+    caption = _CAPTION.fullmatch(folded) is not None or heading_kind(folded) is not None
+    return caption or is_around(text) or len(folded) > _LONG
 
 
 def _group(table: Table, text: str) -> str | None:
@@ -94,16 +119,23 @@ def _group(table: Table, text: str) -> str | None:
 
 def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     """The paths of the columns in the page's order, a group's columns in its place."""
-    words = _last_whole(words)
+    beside = _beside_all(words)
+    own = [word for word in words if not word.over and word not in beside]
+    return [*_in_groups(_last_whole(own), table), *((word.text,) for word in beside)]
+
+
+def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     groups = [at for at, word in enumerate(words) if not word.codes and _group(table, word.text)]
     if not groups:
-        return [(word.text,) for word in words]
+        return [(word.text,) for word in words] if _is_trusted(words, table) else []
     opens = groups[0]
     name = _group(table, words[opens].text)
     others = [(at, word) for at, word in enumerate(words) if at not in groups]
     inside = [number for number, (_, word) in enumerate(others) if _is_of(word, name, table)]
     if not inside:
         return [(word.text,) for _, word in others]
+    if not _is_trusted([others[number][1] for number in inside], table):
+        return []
     first = inside[0]
     until = _until([word for _, word in others], inside, words[opens])
     return [
@@ -114,17 +146,49 @@ def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     ]
 
 
+def _beside_all(words: Sequence[Word]) -> list[Word]:
+    """The words that stand beside a word over all other columns, in its row: 申请人情况 | 上年总计."""
+    over = next((at for at, word in enumerate(words) if word.over), None)
+    if over is None:
+        return []
+    behind = words[over + 1 :]
+    count = next((at for at, word in enumerate(behind) if word.codes or word.row != words[over].row), len(behind))
+    return [word for word in behind[:count] if not word.over and not _group("applications", word.text)]
+
+
+def _is_trusted(words: Sequence[Word], table: Table) -> bool:
+    """May the order of columns be the page's: on one line, or one a line? Words that share several lines stand in no
+    order in the text of a PDF, unless it is a form's."""
+    lines = Counter(word.line for word in words)
+    if len(lines) == 1 or max(lines.values(), default=1) == 1:
+        return True
+    codes = [word.codes[0] for word in words if word.codes]
+    return any([code for code in order if code in codes] == codes for order in _orders(table))
+
+
+@cache
+def _orders(table: Table) -> list[list[str]]:
+    """The columns of a table in the order of each form."""
+    found = []
+    for form in forms().values():
+        labels = {"disclosure_items": form.measures, "applications": form.applicants, "appeals": form.results}[table]
+        found.append([label.code for label in labels])
+    return found
+
+
 def _until(words: Sequence[Word], inside: Sequence[int], group: Word) -> int:
     """Where the columns of a group end: with its row, if that stands below it, else behind the last that it names."""
     below = words[inside[0]].row
-    if below > group.row:
-        return next((at for at in range(inside[0], len(words)) if words[at].row != below), len(words))
     last = inside[-1] + 1
+    if below > group.row:  # unless its words are wrapped over several lines
+        return max(last, next((at for at in range(inside[0], len(words)) if words[at].row != below), len(words)))
     return last if any(word.codes for word in words[last:]) else len(words)
 
 
 def _last_whole(words: Sequence[Word]) -> list[Word]:
     """Merged cells that are printed in each row that they reach: the last row alone then has all the columns."""
+    if not words:
+        return []
     every = {word.codes for word in words if word.codes}
     last = [word for word in words if word.row == words[-1].row]
     return last if len(every) > 1 and every == {word.codes for word in last if word.codes} else list(words)
@@ -147,13 +211,42 @@ def _divided(paths: Sequence[tuple[str, ...]], parts: Sequence[str]) -> list[tup
 
 def _appeals(words: Sequence[Word]) -> list[tuple[str, ...]]:
     """The paths of table 3's columns: each run of results under its channel, in the page's order of the channels."""
+    own, beside = _beside_channels([word for word in words if not word.over])
+    found = _by_channel(own)
+    return [*found, *((word.text,) for word in beside)] if found else []
+
+
+def _beside_channels(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of channels and results, and those of other columns that stand beside the last channel of a row."""
+    beside = [
+        at
+        for at, word in enumerate(words)
+        if at and not word.codes and not _channel(word) and _channel(words[at - 1]) and not _is_near(word)
+    ]
+    return [w for at, w in enumerate(words) if at not in beside], [words[at] for at in beside]
+
+
+def _is_near(word: Word) -> bool:
+    """Is a word like one of the results?"""
+    known = tuple(way for form in forms().values() for label in form.results for way in ways("appeals", label.code))
+    return likeness(key_of(word.text), known) >= _LEAST
+
+
+def _channel(word: Word) -> str | None:
+    return None if word.codes else channel_of(word.text) or _group("appeals", word.text)
+
+
+def _by_channel(words: Sequence[Word]) -> list[tuple[str, ...]]:
     shape, runs, names = _shape(words)
     found = _shapes().get(shape)
     if found is None:
         return [] if len(runs) != 1 or names else [(word.text,) for word in runs[0]]
     owners, order = found
+    if not all(_is_trusted(run, "appeals") for run in runs) or not _are_alike(runs):
+        return []
     columns = dict(zip(owners, runs, strict=True))
-    return [(names[channel], word.text) for channel in order for word in columns[channel]]
+    printed = {channel.code: channel.label for form in forms().values() for channel in form.channels} | names
+    return [(printed[channel], word.text) for channel in order for word in columns[channel]]
 
 
 def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], dict[str, str]]:
@@ -162,7 +255,7 @@ def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], di
     runs: list[list[Word]] = []
     names: dict[str, str] = {}
     for word in words:
-        channel = None if word.codes else channel_of(word.text) or _group("appeals", word.text)
+        channel = _channel(word)
         if channel:
             shape.append(channel)
             names.setdefault(channel, word.text)
@@ -172,6 +265,13 @@ def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], di
         else:
             runs[-1].append(word)
     return tuple(shape), runs, names
+
+
+def _are_alike(runs: Sequence[Sequence[Word]]) -> bool:
+    """Do all channels have their columns in one order, as on every page that has an order?"""
+    longest = max(runs, key=len)
+    codes = [word.codes for word in longest]
+    return all([one for one in codes if one in run] == run for run in ([word.codes for word in run] for run in runs))
 
 
 def _is_again(word: Word, other: Word) -> bool:
@@ -190,7 +290,8 @@ def _shapes() -> dict[tuple[str, ...], _Shape]:
     for form in forms().values():
         for tree in _trees(form):
             order = tuple(channel for _, channels in tree for channel in channels)
-            for shape, owners in (_by_rows(tree), _by_columns(tree)):
+            cut = _without_first(tree)
+            for shape, owners in (_by_rows(tree), _by_columns(tree), *([cut] if any(cut[0]) else [])):
                 found.setdefault(shape, _Shape(owners, order))
     return found
 
@@ -218,6 +319,12 @@ def _by_rows(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
     third = [code for name, inside in tree if name for code in inside]
     owners = (*(code for shown, code in second if not shown), *third)
     return (*first, *(shown for shown, _ in second), *("" for _ in third)), owners
+
+
+def _without_first(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shape of a header that is printed row by row, its first row left on the page before."""
+    shape, owners = _by_rows(tree)
+    return shape[len(tree) :], owners
 
 
 def _by_columns(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
