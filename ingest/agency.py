@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.model import Agency, Document, Head, Scope, Section
-from ingest.places import Signs, class_of, resolve
+from ingest.model import Agency, Document, Head, Origin, Scope, Section, Source
+from ingest.places import OPEN, Signs, class_of, resolve
 from ingest.places.credit_code import find
 
 _OPENING = 12  # lines in which a page names its site and the way to the report
 _LONGEST = 60
 _PREAMBLE = 800  # characters
+_SHORT = 12  # digits of a source's hash: enough for every source of one name
+_PATH = re.compile(r"[/\\]")
 
 _OWN = re.compile(r"[（(]?本级[）)]?")
 _WHOLE = re.compile(r"全(?:省|市|县|区|州|旗|盟)")
@@ -33,19 +35,30 @@ _OF_ALL = re.compile(
 _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
-def agency_of(head: Head, document: Document, names: Sequence[str] = ()) -> Agency:
+def agency_of(head: Head, document: Document, source: Source, names: Sequence[str] = ()) -> Agency:
     """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it."""
+    return of_source(_read(head, document, source, names), source.sha256)
+
+
+def of_source(agency: Agency, sha256: str) -> Agency:
+    """An agency whose name several may bear (城关镇人民政府) is that of its source, until something tells more."""
+    return replace(agency, key=f"{agency.key}{sha256[:_SHORT]}") if agency.key.endswith(OPEN) else agency
+
+
+def _read(head: Head, document: Document, source: Source, names: Sequence[str]) -> Agency:
     name = head.agency or ""
+    origin = source.origin or Origin()
     signs = Signs(
         credit_code=find(head.index_number),
         header=tuple(dict.fromkeys((*names, *_header(head, document)))),
-        email=head.contact_email or "",
+        email=" ".join(filter(None, (head.contact_email, origin.url))),
         address=head.contact_address or "",
         phone=head.contact_phone or "",
     )
     agency = resolve(name, head.year, signs)
-    if agency.region_code is None:  # only then is the whole text worth looking at
-        agency = resolve(name, head.year, replace(signs, text="\n".join(document.folded)))
+    if agency.region_code is None:  # only then is the whole text worth looking at, and what came with the file
+        text, folder = "\n".join(document.folded), "".join(_PATH.split(source.name)[:-1])
+        agency = resolve(name, head.year, replace(signs, text=text, manifest=origin.agency or "", folder=folder))
     return agency
 
 
@@ -57,19 +70,29 @@ def _header(head: Head, document: Document) -> Iterator[str]:
 
 def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:
     """Whether a report speaks for its agency alone, or for all organs of its government."""
-    name = head.agency or ""
-    # 新疆生产建设兵团, a 师 of it: a name that is a place is the name of what governs it.
+    kind = _kind(head.agency or "", agency)
+    if agency.level == "township" or kind not in _GOVERNING or _is_own(head):
+        return "own"
+    own_only = _says(_OWN_ONLY, sections)
+    if kind == "government":
+        return "own" if own_only else "aggregate"
+    whole = _WHOLE.search(_title(head)) is not None
+    return "aggregate" if whole or (_says(_OF_ALL, sections) and not own_only) else "own"
+
+
+def _kind(name: str, agency: Agency) -> str | None:
+    """What an agency governs as; a name that is a place (新疆生产建设兵团, a 师 of it) is that of what governs it."""
     is_whole = agency.region_code is not None and agency.function is None and agency.level != "national"
-    kind = "government" if is_whole else class_of(agency.function or name)
-    if agency.level == "township" or kind not in _GOVERNING:
-        return "own"
-    government = kind == "government"
-    title = (head.title or "").replace(name, "", 1)
-    if _OWN.search(name) or _OWN.search(title):
-        return "own"
-    if government or _WHOLE.search(title):
-        return "own" if government and _says(_OWN_ONLY, sections) else "aggregate"
-    return "aggregate" if _says(_OF_ALL, sections) and not _says(_OWN_ONLY, sections) else "own"
+    return "government" if is_whole else class_of(agency.function or name)
+
+
+def _title(head: Head) -> str:
+    return (head.title or "").replace(head.agency or "", "", 1)
+
+
+def _is_own(head: Head) -> bool:
+    """Do name or title say 本级?"""
+    return bool(_OWN.search(head.agency or "") or _OWN.search(_title(head)))
 
 
 def _says(pattern: re.Pattern[str], sections: Sequence[Section]) -> bool:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from dateutil.parser import isoparse
 
@@ -60,6 +61,7 @@ _UNTIL = re.compile(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(
 _NUMERAL_DATES = re.compile(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
 
 
+@lru_cache(maxsize=1024)  # a header's date is asked for by its field, by what tells dates, and by the checks
 def read_date(text: str) -> date | None:
     """The date a field or signature prints at its start; what follows it (a time of day) is left."""
     folded = fold(text[:_LONGEST]).strip()

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-Table = Literal["disclosure_items", "applications", "appeals"]
+# The three statutory tables since 2019, and the table of indicators (统计表) of the years before.
+Table = Literal["disclosure_items", "applications", "appeals", "statistics"]
+STATUTORY: tuple[Table, ...] = ("disclosure_items", "applications", "appeals")
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["own", "aggregate"]
 Completeness = Literal["complete", "partial", "narrative"]
@@ -103,6 +105,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     parts: tuple[str, ...] = ()  # the part of the file that each line stands in: 第3页; () where it has no parts
     pairs: tuple[Pair, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs (meta), unseen
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
     verbatim: bool = False  # the transcript is the file itself, whose lines people see
@@ -252,6 +255,9 @@ class Head:
     scope: Scope = "own"
     agency_evidence: str | None = None  # the places that name the agency, with their lines: title:1 signature:40
     year_evidence: str | None = None  # … and the year
+    document_date_evidence: str | None = None  # … the dates
+    published_date_evidence: str | None = None
+    place_sources: str | None = None  # the places of the page that name its place, with their words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,27 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import get_args
+from typing import Any
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
 from ingest.containers import texts
-from ingest.dates import read_date
 from ingest.front import Front, read_front
-from ingest.front.title import About, title_parts
+from ingest.front.about import About
+from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
+from ingest.front.telling import tell_place
+from ingest.front.title import title_parts
 from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.places import inward, outward, read_codes
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
+from ingest.statistics import beside, is_cut, read_statistics
 from ingest.tables import read_tables
 from ingest.text import label_key
 
@@ -52,8 +56,14 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections)
     _demand_one(document, sections)
-    agency = agency_of(front.head, document, [one.text for one in front.organ.voices])
-    head = replace(front.head, scope=scope_of(front.head, agency, sections), published_date=_published(front, source))
+    agency = agency_of(front.head, document, source, [one.text for one in front.organ.voices])
+    place = _place(front, agency)
+    head = replace(
+        front.head,
+        scope=scope_of(front.head, agency, sections),
+        **_published(front, source),
+        place_sources=place.evidence,
+    )
     report = Report(
         agency=agency,
         year=front.head.year or 0,
@@ -62,20 +72,35 @@ def parse(source: Source, *, draft: bool = False) -> Report:
         completeness=_completeness(tables),
         rows=tables.rows,
         sections=sections,
-        findings=(*front.findings, *tables.findings, *otherwise(source.origin, agency, front.head.year)),
+        findings=(
+            *front.findings,
+            *tell_place(agency.region_code, place),
+            *tables.findings,
+            *otherwise(source.origin, agency, front.head.year),
+        ),
         places=places_of(document, tables.lines),
     )
     return located(check_report(report, document.lines, draft=draft))
 
 
-def _published(front: Front, source: Source) -> date | None:
+def _published(front: Front, source: Source) -> dict[str, Any]:
     """The day on which the page says that it was published; failing that, what came with the file says."""
-    return front.head.published_date or read_date((source.origin.published if source.origin else None) or "")
+    manifest = source.origin.published if source.origin else None
+    said = [Candidate("published_date", "manifest", manifest, 0)] if manifest else []
+    chosen = choose_date([*front.published, *said])
+    when = date.fromisoformat(chosen.name) if chosen.name else None
+    return {"published_date": when, "published_date_evidence": chosen.evidence}
+
+
+def _place(front: Front, agency: Agency) -> Chosen:
+    """Where the page names the agency's place, or one that it lies in or that lies in it."""
+    around = outward(agency.region_code) | inward(agency.region_code) if agency.region_code else frozenset()
+    return choose_place(front.places, lambda name: not around.isdisjoint(read_codes(name)))
 
 
 def _tables(document: Document, year: int | None) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = _printed(document, year)
+    tables = beside(_printed(document, year), read_statistics(document, year))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)
@@ -99,10 +124,10 @@ def _of_grids(document: Document, year: int | None) -> Tables | None:
     if document.verbatim or (found is not None and _is_whole(found)):
         return found
     prose = _prose(document) if found else document.lines
-    beside = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
-    if found is None or beside is None:
-        return found or beside
-    return _beside(found, beside, _tables_in(found))
+    further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
+    if found is None or further is None:
+        return found or further
+    return _beside(found, further, _tables_in(found))
 
 
 def _prose(document: Document) -> list[str]:
@@ -116,7 +141,7 @@ def _tables_in(tables: Tables) -> set[Table | None]:
 
 
 def _is_whole(tables: Tables) -> bool:
-    return len(_tables_in(tables) & set(get_args(Table))) == len(get_args(Table))
+    return len(_tables_in(tables) & set(STATUTORY)) == len(STATUTORY)
 
 
 def _of_lines(document: Document, year: int | None) -> Tables:
@@ -139,8 +164,8 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
         return of_grids
     lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
     assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
-    lacking -= {table for table in assumed if ours[table]}
-    kept = [t for t in get_args(Table) if t not in lacking or ours[t] > theirs[t] * _NEARLY]
+    lacking -= {table for table in assumed if table and ours[table]}
+    kept = [t for t in STATUTORY if t not in lacking or ours[t] > theirs[t] * _NEARLY]
     return _beside(of_grids, of_lines, kept)
 
 
@@ -218,4 +243,6 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
 def _completeness(tables: Tables) -> Completeness:
     if not tables.rows and tables.form is None:
         return "narrative"
+    if is_cut(tables):
+        return "partial"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

@@ -112,7 +112,9 @@ class Transcript:
         self._lines.append(line)
         self._parts.append(self._part)
 
-    def document(self, *, encoding: str = "utf-8", recognised: bool = False) -> Document:
+    def document(
+        self, *, encoding: str = "utf-8", recognised: bool = False, metas: Iterable[tuple[str, str]] = ()
+    ) -> Document:
         """All that was put down; raises ``Refused`` where that is nothing."""
         text = "\n".join(self._lines)
         if not text.strip():
@@ -124,6 +126,7 @@ class Transcript:
             blocks=tuple(self._blocks),
             parts=tuple(self._parts) if any(self._parts) else (),
             pairs=tuple(self._pairs),
+            metas=tuple(metas),
             encoding=encoding,
             recognised=recognised,
         )

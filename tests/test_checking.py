@@ -136,6 +136,23 @@ def test_the_spreadsheet_holds_every_finding_as_text(tmp_path: Path) -> None:
     assert "<f>" not in sheet and "hyperlink" not in sheet
 
 
+def test_the_spreadsheet_says_in_words_where_a_finding_stands_in_a_file_without_lines(tmp_path: Path) -> None:
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = "".join(f"<td>{name}</td>" for name in names)
+    row = f"<td>一、本年新收政府信息公开申请数量</td>{'<td>3</td>' * 6}<td>17</td>"
+    page = tmp_path / "draft.html"
+    page.write_text(
+        f"<h1>{AGENCY}2021年政府信息公开工作年度报告</h1><p>本报告所列数据的统计期限为2021年1月1日至12月31日。</p><p>三、收到和处理政府信息公开申请情况</p>"
+        f"<table><tr><td></td>{heads}</tr><tr>{row}</tr></table>"
+    )
+    out = tmp_path / "findings.xlsx"
+    run("check", str(page), "--format", "xlsx", "-o", str(out), code=1)
+    with zipfile.ZipFile(out) as book:
+        strings = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    assert "位置" in strings
+    assert "表二 第2行" in strings
+
+
 def test_a_spreadsheet_needs_a_file(tmp_path: Path) -> None:
     assert "-o" in run("check", draft(tmp_path), "--format", "xlsx", code=2).stderr
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -44,6 +45,28 @@ def read(content: bytes) -> Document:
 def cells(document: Document) -> dict[tuple[int, int], str]:
     (grid,) = document.grids
     return {(cell.row, cell.column): cell.text for cell in grid.cells}
+
+
+@needs_ocr
+@pytest.mark.parametrize(("shade", "tilt", "grain"), [(150, 0.08, 12), (165, 0.25, 6), (120, -0.3, 14)])
+def test_thin_grey_lines_on_a_grainy_page_are_whole(shade: int, tilt: float, grain: float) -> None:
+    """A scanner's lines: one point wide, grey, a little askew."""
+    from ingest.containers.scans import sheet
+
+    page = Image.new("L", (1600, 900), 255)
+    pen = ImageDraw.Draw(page)
+    for row in range(6):
+        pen.line([(120, 100 + 130 * row), (1500, 100 + 130 * row)], fill=shade)
+    for column in range(5):
+        pen.line([(120 + 345 * column, 100), (120 + 345 * column, 750)], fill=shade)
+    page = page.rotate(tilt, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    grey = np.asarray(Image.blend(page, Image.effect_noise(page.size, grain), 0.08))
+    dark = sheet._darkness(grey)
+    dark = sheet._darkness(sheet._turned(grey, sheet._tilt(sheet._darker(dark, sheet._FAINT))))
+    masks = sheet._ruling(sheet._darker(dark, sheet._FAINT))
+    level, upright = (sheet._edges(mask, orientation) for mask, orientation in zip(masks, "hv", strict=True))
+    assert all(1370 < edge["width"] < 1390 for edge in level) and len(level) == 6
+    assert all(640 < edge["height"] < 660 for edge in upright) and len(upright) == 5
 
 
 @needs_ocr

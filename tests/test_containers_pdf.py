@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.containers import source_of
-from ingest.containers.pdfs.joining import _mended
+from ingest.containers.pdfs.breaks import mended, without_strips
 from ingest.containers.pdfs.shapes import Place
 from ingest.model import Document, Refused
 
@@ -151,6 +151,34 @@ def test_labels_whose_lines_may_be_anyone_s_are_left_as_text(tmp_path: Path) -> 
     assert read(printed(tight + bare(*rows), tmp_path)).grids == ()
 
 
+@needs_chromium
+def test_a_narrow_blank_stays_one(tmp_path: Path) -> None:
+    (line,) = read(printed("<p>发布时间：2023-02-07 10:46 来源：示例局</p>", tmp_path)).lines
+    assert line == "发布时间：2023-02-07 10:46 来源：示例局"
+
+
+@needs_chromium
+def test_a_number_that_its_cell_has_no_room_for_is_one(tmp_path: Path) -> None:
+    cell = "td{border:1px solid;width:22px;padding:2px;word-break:break-all;font-size:14px}"
+    style = f"<style>{cell}table{{table-layout:fixed;width:78px}}</style>"
+    (grid,) = read(
+        printed(
+            f"{style}<table><tr><td>627</td><td>4</td><td>38</td></tr><tr><td>5</td><td>1</td><td>9</td></tr></table>",
+            tmp_path,
+        )
+    ).grids
+    assert [cell.text for cell in grid.cells] == ["627", "4", "38", "5", "1", "9"]
+
+
+@needs_chromium
+def test_two_numbers_in_a_wide_cell_are_two(tmp_path: Path) -> None:
+    style = "<style>td{border:1px solid;width:120px}</style>"
+    (grid,) = read(
+        printed(f"{style}<table><tr><td>62<br>7</td><td>4</td></tr><tr><td>5</td><td>1</td></tr></table>", tmp_path)
+    ).grids
+    assert grid.cells[0].text.split() == ["62", "7"]
+
+
 # --- what a page's end cuts -----------------------------------------------------------------------------------------
 
 
@@ -161,35 +189,98 @@ def places(*cells: tuple[str, int, float]) -> list[Place]:
 def test_the_end_of_a_label_goes_to_its_beginning() -> None:
     above = places(("5.要求确认或重新", 0, 0), ("7", 0, 10))
     below = places(("出具信息", 1, 0), ("", 1, 10), ("6.其他", 2, 0), ("8", 2, 10))
-    assert {(place.text, place.row) for place in _mended(above, below, 1)} == {
+    assert {(place.text, place.row) for place in mended(above, below, 1)} == {
         ("5.要求确认或重新\n出具信息", 0),
         ("7", 0),
-        ("6.其他", 2),
-        ("8", 2),
+        ("6.其他", 1),
+        ("8", 1),
     }
 
 
 def test_a_row_of_blanks_is_not_taken_for_the_rest_of_another() -> None:
     above = places(("2.重复申请", 0, 0), ("", 0, 10))
     below = places(("3.要求提供公开出版物", 1, 0), ("4", 1, 10))
-    assert list(_mended(above, below, 1)) == [*above, *below]
+    assert list(mended(above, below, 1)) == [*above, *below]
 
 
 def test_heads_cut_by_a_page_are_whole_again() -> None:
     above = places(("自然", 0, 0), ("法人或其他组织", 0, 10), ("总计", 0, 20))
     below = places(("人", 1, 0), ("", 1, 20), ("一、本年新收", 2, 0))
-    found = {place.text: place.rows for place in _mended(above, below, 1)}
-    assert found == {"自然\n人": 1, "法人或其他组织": 1, "总计": 1, "一、本年新收": 1}
+    found = {place.text: place.rows for place in mended(above, below, 1)}
+    assert found == {"自然\n人": 2, "法人或其他组织": 1, "总计": 2, "一、本年新收": 1}
 
 
 def test_the_empty_end_of_a_row_is_no_row() -> None:
-    above, below = places(("规章", 0, 0), ("7", 0, 10)), places(("", 1, 0), ("行政许可", 2, 0), ("8", 2, 10))
-    assert [place.text for place in _mended(above, below, 1)] == ["规章", "7", "行政许可", "8"]
+    above = places(("规章", 0, 0), ("7", 0, 10))
+    below = places(("", 1, 0), ("", 1, 10), ("行政许可", 2, 0), ("8", 2, 10))
+    found = [(place.text, place.row, place.rows) for place in mended(above, below, 1)]
+    assert found == [("规章", 0, 1), ("7", 0, 1), ("行政许可", 1, 1), ("8", 1, 1)]
+
+
+def merged(text: str, row: int, rows: int, left: float, width: float = 10) -> Place:
+    return Place(text, row, rows, left, left + width)
+
+
+def told(above: list[Place], below: list[Place], height: int) -> dict[str, tuple[int, int]]:
+    return {place.text: (place.row, place.rows) for place in mended(above, below, height) if place.text}
+
+
+def test_a_page_s_end_runs_through_a_row_and_a_merged_label_beside_it() -> None:
+    above = [merged("三、办理结果", 0, 2, 0), *places(("（三", 1, 10), ("1.国家秘密", 1, 20), ("47", 1, 30))]
+    below = [
+        merged("", 2, 4, 0),
+        merged("）不予公开", 2, 3, 10),
+        *places(("", 2, 20), ("", 2, 30), ("2.其他法律", 3, 20)),
+    ]
+    assert told(above, below, 2) == {
+        "三、办理结果": (0, 5),
+        "（三\n）不予公开": (1, 3),
+        "1.国家秘密": (1, 1),
+        "47": (1, 1),
+        "2.其他法律": (2, 1),
+    }
+
+
+def test_numbers_on_both_sides_of_a_page_s_end_make_no_number() -> None:
+    above = places(("一、本年新收政府信息公开", 0, 0), ("61", 0, 10), ("0", 0, 20))
+    below = places(("申请数量", 1, 0), ("07", 1, 10), ("", 1, 20))
+    assert told(above, below, 1) == {"一、本年新收政府信息公开\n申请数量": (0, 1), "61\n07": (0, 1), "0": (0, 1)}
+
+
+def test_a_row_without_a_number_of_its_own_stays_one() -> None:
+    above = places(("一、本年新收", 0, 0), ("0", 0, 10))
+    below = places(("其中：网络申请", 1, 0), ("5", 1, 10))
+    assert mended(above, below, 1) == [*above, *below]
+
+
+def test_a_row_of_heads_is_not_put_to_the_heads_above() -> None:
+    above = places(("（勾稽关系）", 0, 0), ("申请人情况", 0, 10), ("", 0, 20))
+    below = places(("", 1, 0), ("自然人", 1, 10), ("法人或其他组织", 1, 20))
+    assert told(above, below, 1) == {
+        "（勾稽关系）": (0, 2), "申请人情况": (0, 1), "自然人": (1, 1), "法人或其他组织": (1, 1)
+    }  # fmt: skip
+
+
+def test_the_space_below_the_last_row_and_borders_drawn_a_little_off_are_no_rows() -> None:
+    part = [
+        merged("三、", 0, 2, 0), merged("（七）总计", 0, 3, 10), merged("19", 0, 3, 20),
+        merged("", 2, 1, 0), merged("四、结转", 3, 1, 0, 20), merged("6", 3, 1, 20), merged("", 4, 1, 0, 30),
+    ]  # fmt: skip
+    kept = {place.text: (place.row, place.rows) for place in without_strips(part)}
+    assert kept == {"三、": (0, 1), "（七）总计": (0, 1), "19": (0, 1), "四、结转": (1, 1), "6": (1, 1)}
+
+
+def test_a_row_of_blanks_under_heads_is_one() -> None:
+    part = places(
+        *((text, 0, 10 * at) for at, text in enumerate(("维持", "纠正", "总计"))),
+        *(("", 1, 10 * at) for at in range(3)),
+    )
+    assert without_strips(part) == part
 
 
 def test_labels_without_numbers_are_not_put_together_where_a_row_has_values() -> None:
     above, below = places(("规章", 0, 0), ("7", 0, 10)), places(("行政许可", 1, 0), ("", 1, 10))
-    assert list(_mended(above, below, 1)) == [*above, *below]
+    assert list(mended(above, below, 1)) == [*above, *below]
 
 
 # --- broken, locked, pictures ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import place_names
@@ -15,9 +16,11 @@ import truth
 from click.testing import CliRunner
 
 from ingest.cli import main
+from ingest.containers import source_of
 from ingest.front import read_front
 from ingest.layouts import read as read_document
-from ingest.model import Refused, Report
+from ingest.model import Origin, Refused, Report
+from ingest.parse import parse
 from ingest.places.table import every_name
 
 S = (
@@ -159,6 +162,31 @@ HEADS = [
     (f"衢州市自来水有限公司{T}{S}", "衢州市自来水有限公司", 2021),
     (f"衢州市示例局政务公开工作2021年度总结{S}", "衢州市示例局", 2021),
     (f"{T}\n我局根据条例编制本报告。{P}如有疑问，请与衢州市示例局办公室联系。{S}", "衢州市示例局", 2021),
+    (f"天全县{T}{S}", "天全县人民政府", 2021),
+    (f"现公布将乐县审计局{T}。{P}{S}", "将乐县审计局", 2021),
+    (f"现将将乐县审计局{T}公布如下。{P}{S}", "将乐县审计局", 2021),
+    (
+        f"本报告由中国（上海）自由贸易试验区临港新片区管委会编制。{P}{S}",
+        "中国（上海）自由贸易试验区临港新片区管委会",
+        2021,
+    ),
+    (f"分享到： 中宁县审计局{T}{S}", "中宁县审计局", 2021),
+    (f"[打印] [关闭] 小河区民政局{T}{S}", "小河区民政局", 2021),
+    (f"【大】【中】【小】\n中卫市民政局{T}{S}", "中卫市民政局", 2021),
+    (f"附：大同市审计局{T}{S}", "大同市审计局", 2021),
+    (f"大中小学校管理中心{T}{S}", "大中小学校管理中心", 2021),
+    (f"巢湖市民政局2021、2022年政府信息公开工作年度报告{S}", None, 0),
+    (f"2022年巢湖市民政局2021年政府信息公开工作年度报告{S}", None, 0),
+    (f"主题词 信息公开\n体裁分类 其他\n巢湖市公安局示例分局\n{T}{S}", "巢湖市公安局示例分局", 2021),
+    (f"名  称 国家税务总局巢湖市税务局{T}\n2021年政府信息公开年报\n{P}{S}", "国家税务总局巢湖市税务局", 2021),
+    (f"无障碍 | 登录 | 注册 | 长者模式 | 简体\n按照《条例》要求，盂县人民政府编制了{T}。{S}", "盂县人民政府", 2021),
+    (f"本报告是巢湖市民政局根据《条例》编制的{T}。{P}{S}", "巢湖市民政局", 2021),
+    (f"以下是巢湖市民政局2021年度政府信息公开工作年度报告。{P}{S}", "巢湖市民政局", 2021),
+    (f"{T}\n请与第八师、石河子市财政局办公室联系（电话：0993-2012345）。{P}{S}", "第八师、石河子市财政局", 2021),
+    (f"{T}\n请与第八师（石河子市）财政局联系（电话：0993-2012345）。{P}{S}", "第八师（石河子市）财政局", 2021),
+    (f"{T}\n请与巢湖市文化、广电和旅游局联系（电话：0551-82312345）。{P}{S}", "巢湖市文化、广电和旅游局", 2021),
+    (f"{T}\n{P}{S}{sig('兵团第十四师')}", "兵团第十四师", 2021),
+    (f"现将阿勒泰地区行署办公室2021年政府信息公开工作情况报告如下。{S}", "阿勒泰地区行署办公室", 2021),
 ]
 
 
@@ -189,7 +217,7 @@ def test_both_forms_of_a_name_are_kept() -> None:
     report = truth.read(f"区住建局{T}\n{P}{S}{sig('二七区住房和城乡建设局')}")
     assert named(report) == "二七区住房和城乡建设局"
     assert report.head.agency_evidence == "title:1=区住建局 signature:15"
-    assert report.head.year_evidence == "title:1 period"
+    assert report.head.year_evidence == "title:1 period:2"
 
 
 def test_show_says_where_the_page_names_its_agency(tmp_path: Path) -> None:
@@ -210,7 +238,7 @@ def test_the_kind_of_body_is_kept(tmp_path: Path, name: str, kind: str) -> None:
     assert CliRunner().invoke(main, ["add", "--db", str(db), str(file)]).exit_code == 0
     with closing(sqlite3.connect(db)) as connection:
         query = "SELECT a.kind, r.agency_evidence, r.year_evidence FROM reports r JOIN agencies a ON a.id = r.agency_id"
-        assert connection.execute(query).fetchall() == [(kind, "title:1", "title:1 period")]
+        assert connection.execute(query).fetchall() == [(kind, "title:1", "title:1 period:2")]
 
 
 def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
@@ -253,3 +281,132 @@ def test_a_files_name_is_asked_last() -> None:
     assert [one.check for one in named_by_file.findings] == ["head.file"]
     signed = read_front(read_document(page + sig("衢州市某某局")), "衢州市示例局2021年政府信息公开工作年度报告.txt")
     assert signed.head.agency == "衢州市某某局"
+
+
+def dated(page: str, origin: Origin | None = None, html: bool = False) -> Report:
+    name = "a.html" if html else "a.txt"
+    return parse(replace(source_of(name, page.encode()), origin=origin))
+
+
+DATED = f"成文日期：2022-01-12\n衢州市示例局{T}\n{P}{S}衢州市示例局\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "date", "evidence", "findings"),
+    [
+        (DATED + "2022年1月12日\n", "2022-01-12", "field:1 signature:17=2022年1月12日", []),
+        (DATED + "2022 年 1 月 18 日\n", "2022-01-12", "field:1", [("2022 年 1 月 18 日", "2022-01-12", 17)]),
+        (DATED[16:] + "2022.1.18\n", "2022-01-18", "signature:16=2022.1.18", []),
+        (f"生成日期：2022-01-15\n{DATED}", "2022-01-15", "field:1", [("2022-01-12", "2022-01-15", 2)]),
+        (f"发布时间：2022-02-03\n{DATED}2022-01-12\n", "2022-01-12", "field:2 signature:18", []),
+        (DATED[16:], "None", None, []),
+    ],
+)
+def test_dates_are_told_with_their_places(page: str, date: str, evidence: str | None, findings: list[object]) -> None:
+    report = dated(page)
+    assert (str(report.head.document_date), report.head.document_date_evidence) == (date, evidence)
+    told = [(one.stated, one.expected, one.line) for one in report.findings if one.check == "head.date"]
+    assert told == findings
+
+
+PAGE = f"<html><head>{{metas}}</head><body><h1>衢州市示例局{T}</h1>{{header}}<p>{P}</p>" + "".join(
+    f"<p>{line}</p>" for line in S.strip().split("\n")
+)
+_META = '<meta name="PubDate" content="'
+LISTED = Origin(published="2022-01-25")
+
+
+@pytest.mark.parametrize(
+    ("metas", "header", "origin", "date", "evidence"),
+    [
+        (_META + '2022-01-20 10:11">', "", None, "2022-01-20", "meta"),
+        ('<META NAME="pubdate" CONTENT="2022-01-20"/>', "", LISTED, "2022-01-20", "meta"),
+        (
+            '<meta property="article:published_time" content="2022-01-20T10:11:00+08:00">',
+            "",
+            None,
+            "2022-01-20",
+            "meta",
+        ),
+        (_META + '2022-01-20">', "<p>发布日期：2022-01-19</p>", None, "2022-01-19", "field:2"),
+        (
+            _META + '2022-01-20">',
+            "<p>发布日期：2022-01-20</p>",
+            None,
+            "2022-01-20",
+            "field:2 meta",
+        ),
+        (_META + '2021-03-20">', "", None, "None", None),
+        (_META + '2021-03-20">', "", LISTED, "2022-01-25", "manifest"),
+        (
+            _META + '2022-01-20">' + _META + '2022-01-21">',
+            "",
+            None,
+            "None",
+            None,
+        ),
+        (_META + '"><meta name="Date" content="2022-01-20">', "", None, "None", None),
+        ("", "<p>" + _META + '2022-01-20">见下。</p>', None, "None", None),
+        ("", "", LISTED, "2022-01-25", "manifest"),
+    ],
+)
+def test_the_day_of_publication_is_the_headers_else_what_the_page_tells_programs(
+    metas: str, header: str, origin: Origin | None, date: str, evidence: str | None
+) -> None:
+    head = dated(PAGE.replace("{metas}", metas).replace("{header}", header), origin, html=True).head
+    assert (str(head.published_date), head.published_date_evidence) == (date, evidence)
+
+
+CONTACT = "如有疑问，请与示例局联系（地址：{address}，电话：0570-1234567）。"
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "sources", "findings"),
+    [
+        ("", "衢州市示例路1号", "title:1=衢州市柯城区 address:2=衢州市", []),
+        ("", "江山市示例路1号", "title:1=衢州市柯城区", []),
+        ("", "郑州市示例路1号", "title:1=衢州市柯城区", [("郑州市", "浙江省衢州市柯城区", 2)]),
+        ("发布机构：杭州市商务局\n", "示例路1号", "title:2=衢州市柯城区", [("杭州市", "浙江省衢州市柯城区", 1)]),
+        ("发布机构：浙江省商务厅\n", "示例路1号", "title:2=衢州市柯城区 field:1=浙江省", []),
+    ],
+)
+def test_places_are_told_with_their_words(head: str, address: str, sources: str, findings: list[object]) -> None:
+    report = truth.read(f"{head}衢州市柯城区示例局{T}\n{CONTACT.format(address=address)}{P}{S}")
+    assert (report.agency.region_code, report.head.place_sources) == ("330802", sources)
+    told = [(one.stated, one.expected, one.line) for one in report.findings if one.check == "head.place"]
+    assert told == findings
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("国家金融监督管理总局黄南监管分局", "632300"),
+        ("梅县海事局", "441403"),
+        ("巢湖海关", "340181"),
+        ("榕城海关", None),  # 福州 is called so: not the district of 揭阳
+        ("芜湖市生态环境局繁昌分局", "340212"),
+        ("东乌珠穆沁旗满都胡宝拉格苏木人民政府", "152525"),
+        ("审计署机关", "100000"),
+        ("兵团第七师一二五团三连", "66Z007"),
+        ("芜湖市鸠江经济开发区管委会", "340200"),
+    ],
+)
+def test_organs_beside_the_departments_have_their_places(name: str, code: str | None) -> None:
+    report = truth.read(f"{name}{T}\n{P}{S}")
+    assert (named(report), report.agency.region_code) == (name, code)
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("索引号：X7/2022-3\n公开方式：\n", {"disclosure_method": None, "index_number": "X7/2022-3"}),
+        ("公开方式：\n", {"disclosure_method": None}),
+        ("文号：〔〕号 公开形式：依申请公开 责任部门：巢湖市民政局\n", {"disclosure_method": "依申请公开"}),
+        ("| 发布机构 | 文号 | 主题分类 |\n| 〔〕号 | 年度报告 | |\n", {"publisher": None}),
+        ("主题词：\n索引号：X7/2022-3\n附件：\n成文日期：\n公开方式：主动公开\n来自：\n", {"document_date": None}),
+    ],
+)
+def test_an_empty_label_takes_nobodys_value(header: str, fields: dict[str, str | None]) -> None:
+    report = truth.read(f"{header}巢湖市民政局\n{T}\n现公布巢湖市民政局{T}。{P}{S}")
+    assert named(report) == "巢湖市民政局"
+    assert {name: getattr(report.head, name) for name in fields} == fields

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
+
+from opencc import OpenCC
 
 from heads import wording
 from heads.header import ARRANGEMENTS
+from heads.organs import KINDS
 from heads.region import Place, alone, places
 
 YEARS = range(2019, 2025)
@@ -16,6 +20,8 @@ FIELDS = (
     "period_start", "period_end", "contact_office", "contact_address", "contact_postcode", "contact_phone",
     "contact_fax", "contact_email", "signed_by", "signed_date",
 )  # fmt: skip
+_SPECIAL = 0.3  # of the organs are no department of a place
+_TRADITIONAL = 0.06  # of the pages are in traditional characters
 _DATES = ("document_date", "published_date", "period_start", "period_end", "signed_date")
 
 
@@ -44,6 +50,7 @@ class _Draft:
     whole: str = ""  # with its city
     also: set[str] = field(default_factory=set)
     told: bool = False  # does anything name the place without doubt?
+    codes: frozenset[str | None] | None = None  # of an organ whose place isn't the draft's
     named: bool = False
     fields: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(FIELDS))
     kinds: list[str] = field(default_factory=list)
@@ -66,7 +73,8 @@ def make(seed: int) -> Page:
     if draft.fields["document_date"] is None:
         draft.fields["document_date"] = draft.fields["signed_date"]
     codes: set[str | None] = {draft.place.code} if draft.told else {draft.place.code, None}
-    return Page(
+    codes = codes if draft.codes is None else set(draft.codes)
+    page = Page(
         seed,
         "\n".join([*top, *preamble, *body, *ending]) + "\n",
         frozenset(draft.also | {draft.agency, draft.whole}),
@@ -76,6 +84,18 @@ def make(seed: int) -> Page:
         sections,
         [f"banner {line[:6]}" for line in banner] + draft.kinds,
     )
+    return traditional(page) if rng.random() < _TRADITIONAL else page
+
+
+def traditional(page: Page) -> Page:
+    """The same page as a site prints it in traditional characters."""
+    text = str(_to_traditional().convert(page.text))
+    return replace(page, text=text, kinds=[*page.kinds, "traditional"])
+
+
+@cache
+def _to_traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 # --- who --------------------------------------------------------------------------------------------------------
@@ -84,6 +104,9 @@ def make(seed: int) -> Page:
 def _agency(draft: _Draft) -> None:
     rng, place = draft.rng, draft.place
     kind = rng.random()
+    if kind > 1 - _SPECIAL:
+        _special(draft)
+        return
     if kind < 0.2:
         organ = "人民政府"
     elif kind < 0.28:
@@ -98,6 +121,16 @@ def _agency(draft: _Draft) -> None:
     draft.agency, draft.whole = prefix + organ, place.whole + organ
     draft.also |= {place.usual + organ, place.name + organ}
     draft.told = prefix != place.name or alone(place.name)
+
+
+def _special(draft: _Draft) -> None:
+    """An organ beside the departments of a place."""
+    kind = draft.rng.choice(list(KINDS))
+    organ = KINDS[kind](draft.rng, draft.place, draft.year)
+    draft.kinds.append(f"organ {kind}")
+    draft.agency = draft.whole = organ.name
+    draft.also |= organ.also
+    draft.codes = organ.codes
 
 
 def _town(rng: random.Random) -> str:
@@ -218,7 +251,7 @@ def _contact(draft: _Draft) -> str:
     rng = draft.rng
     clause = rng.choice(wording.CONTACTS)
     office = rng.choice((draft.agency, draft.agency + rng.choice(("办公室", "政务公开科", "法规股"))))
-    if draft.agency.endswith(("办公室", "办公厅", "中心", "馆", "会")):
+    if draft.agency.endswith(("办公室", "办公厅", "中心", "馆", "会", "机关", "本级")):
         office = draft.agency
     area = f"{rng.randint(10, 99)}{rng.choice('0123456789')}"
     seven = [str(rng.randint(2 * 10**6, 9 * 10**6)) for _ in range(3)]

@@ -37,7 +37,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Counts, read or too long to be read, that no organ of this level comes to."""
     money = {label.code for label in case.form.measures if isinstance(label, Measure) and label.money}
     level = case.report.agency.level if case.report.head.scope == "own" else None
-    for row in case.report.rows:
+    for row in (row for row in case.report.rows if row.table in _OF_ANY):
         most = _MOST[row.table].get(level, _OF_ANY[row.table]) if level else _OF_ANY[row.table]
         for column, value in zip(row.columns, row.values, strict=True):
             if column not in money and (_stated(value) or 0) > most:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from ingest.dates import read_date
-from ingest.front.candidates import Chosen, choose_organ, choose_year
+from ingest.front.about import About, about
+from ingest.front.candidates import Candidate, Chosen, choose_date, choose_organ, choose_year
+from ingest.front.dating import of_document, of_places, of_publication
 from ingest.front.gathering import Said, gather, titled
+from ingest.front.naming import Title
 from ingest.front.page import FrontText, Line, opening, squeezed
 from ingest.front.signature import read_signature
-from ingest.front.telling import tell_captions, tell_file, tell_names, tell_year
-from ingest.front.title import About, Title, about
+from ingest.front.telling import tell_captions, tell_dates, tell_file, tell_names, tell_year
 from ingest.model import Document, Finding, Head
 
 __all__ = ["Front", "FrontText", "read_front"]
@@ -36,12 +38,14 @@ class Front:
     template: str | None = None  # the title of a template: XX局2021年…
     told: str = ""  # 202年, 2020—2021学年: words of the title that say less or more than one year
     findings: tuple[Finding, ...] = ()
+    published: tuple[Candidate, ...] = ()  # what the page says of the day on which it was published
+    places: tuple[Candidate, ...] = ()  # the known places that it names
 
 
 def read_front(document: Document, name: str = "") -> Front:
     """Everything a document says of itself outside its tables and sections; ``name``: the file's, asked last."""
     lines = opening(document)
-    return read_text(FrontText(tuple(lines), document.pairs), document, name, _end(lines, document))
+    return read_text(FrontText(tuple(lines), document.pairs, document.metas), document, name, _end(lines, document))
 
 
 def read_text(front: FrontText, document: Document, name: str, end: int) -> Front:
@@ -57,25 +61,29 @@ def read_text(front: FrontText, document: Document, name: str, end: int) -> Fron
     organ = choose_organ(said.organs)
     title, printed = titled(said.titles, organ, number)
     fields = said.fields
-    signed = None if "document_date" in fields.doubtful else signature.date
+    made = choose_date(of_document(fields, signature))
+    published = of_publication(fields, front.metas, number)
+    public = choose_date(published)
     head = Head(
         agency=organ.name,
         year=number,
         title=printed or fields.get("title"),
         index_number=fields.get("index_number"),
         publisher=fields.get("publisher"),
-        document_date=read_date(fields.get("document_date") or "") or signed,
-        published_date=read_date(fields.get("published_date") or ""),
+        document_date=date.fromisoformat(made.name) if made.name else None,
+        published_date=date.fromisoformat(public.name) if public.name else None,
         disclosure_method=fields.get("disclosure_method"),
         category=fields.get("category"),
         document_number=fields.get("document_number"),
-        period_start=said.period[0] if said.period else None,
-        period_end=said.period[1] if said.period else None,
+        period_start=said.period.start if said.period else None,
+        period_end=said.period.end if said.period else None,
         signed_by=signature.organ,
         signed_date=signature.date,
         filing_date=said.filing,
         agency_evidence=organ.evidence,
         year_evidence=year.evidence,
+        document_date_evidence=made.evidence,
+        published_date_evidence=public.evidence,
         **said.contact,
     )
     return Front(
@@ -89,7 +97,9 @@ def read_text(front: FrontText, document: Document, name: str, end: int) -> Fron
         title.line if title else 0,
         _template(said),
         title.told if title else "",
-        tuple(_findings(organ, year, text, title, end)),
+        (*_findings(organ, year, text, title, end), *tell_dates(made), *tell_dates(public)),
+        tuple(published),
+        tuple(of_places(said.organs, said.contact.get("contact_address"), said.address_line)),
     )
 
 

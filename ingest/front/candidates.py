@@ -1,6 +1,6 @@
-"""Candidates (候选): what each place of a page says of the report's organ and year, and the rules that choose.
+"""Candidates (候选): what each place of a page says of the report's organ, year, place and dates, and the rules.
 
-Every place that can name the organ or the year gives candidates with its kind, its line and its exact words. The
+Every place that can name one of these gives candidates with its kind, its line and its exact words. The
 rules, in ``front.toml`` and here, look at nothing else, so that no order of code or lines decides:
 
 1. The title's own organ is the report's. Two titles that name different organs need another place that agrees.
@@ -9,7 +9,9 @@ rules, in ``front.toml`` and here, look at nothing else, so that no order of cod
    contact office, before the publisher and the prose, before the file's name. A government on the line above a title
    or under the text may be the portal's owner: alone it ranks with the publisher. A government and its office are one.
 3. Where the highest rank names different organs nothing decides, and the report is refused.
-4. The fullest form of the chosen organ's name that the page prints is its name; the others are kept as evidence.
+4. A date is the header's, else the signature's (成文日期) or what the web page tells programs (发布日期). Of two that
+   differ the first is kept, and both are told. Which place of the region table a name means, ``ingest.places`` says.
+5. The fullest form of the chosen organ's name that the page prints is its name; the others are kept as evidence.
 
 >>> found = [Candidate("organ", "title", "区住建局", 1), Candidate("organ", "signature", "二七区住房和城乡建设局", 40)]
 >>> choose_organ(found).name, choose_organ(found).evidence
@@ -21,29 +23,28 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ingest.dates import read_date
 from ingest.front.likeness import agree, fuller, same_government
 from ingest.front.names import is_government
 from ingest.front.page import words
 
-Kind = Literal["organ", "year", "place"]
+Kind = Literal["organ", "year", "place", "document_date", "published_date"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What one place of a page says."""
 
     kind: Kind
     source: str  # title, cover (the line above a title), preamble, contact, signature …: the ranks of front.toml
-    text: str  # the name as printed, folded; a year in four digits
+    text: str  # the name or date as printed, folded; a year in four digits
     line: int  # 1-based; 0 for what is no line of the page (the file's name)
 
 
 class Chosen(NamedTuple):
-    """The organ or year that the rules chose, None where nothing decides, and what speaks for and against it."""
+    """What the rules chose, None where nothing decides, and what speaks for and against it."""
 
     name: str | None = None
     voices: tuple[Candidate, ...] = ()  # those that agree with it
@@ -53,10 +54,15 @@ class Chosen(NamedTuple):
     def evidence(self) -> str | None:
         """``title:1=区住建局 signature:40``: each place that agrees, with its line, and its words where they differ."""
         parts = (
-            f"{one.source}{f':{one.line}' if one.line else ''}{'' if one.text == self.name else f'={one.text}'}"
+            f"{one.source}{f':{one.line}' if one.line else ''}{'' if one.text == self.name else f'={_bare(one.text)}'}"
             for one in self.voices
         )
         return " ".join(dict.fromkeys(parts)) or None
+
+
+def _bare(text: str) -> str:
+    """Words without spaces, which part the places of the evidence."""
+    return "".join(text.split())
 
 
 @cache
@@ -76,49 +82,53 @@ def _weight(one: Candidate) -> int:
 
 
 class _Group(NamedTuple):
-    """Voices that name one organ or year, the highest first."""
+    """Voices that name one organ or year, the highest first; their rank, and in how many kinds of places they stand."""
 
     voices: tuple[Candidate, ...]
-
-    @property
-    def rank(self) -> int:
-        return min(map(_weight, self.voices))
+    rank: int
+    sources: int
 
     @property
     def certain(self) -> bool:
         """Do two places agree, one of them a better witness than the publisher and the contact office?"""
-        return len({one.source for one in self.voices}) > 1 and self.rank <= _ranks(self.voices[0].kind)["signature"]
-
-    @property
-    def sources(self) -> int:
-        return len({one.source for one in self.voices})
+        return self.sources > 1 and self.rank <= _ranks(self.voices[0].kind)["signature"]
 
 
 def _groups(candidates: Iterable[Candidate], same: Callable[[str, str], bool]) -> list[_Group]:
     """Candidates that agree with each other; a short name that would fit several goes to the highest."""
     groups: list[list[Candidate]] = []
     for one in sorted(set(candidates), key=_order):
+        if groups and one.text == groups[0][0].text:
+            groups[0].append(one)
+            continue
         fitting = (group for group in groups if any(same(one.text, other.text) for other in group))
         group = next(fitting, None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
-    return [_Group(tuple(group)) for group in groups]
+    return [_Group(tuple(group), min(map(_weight, group)), len({one.source for one in group})) for group in groups]
 
 
 def _best(groups: Sequence[_Group]) -> _Group | None:
     """The group that the ranks choose, None where two are as high and as many agree with each."""
+    if len(groups) == 1:
+        return groups[0]
     titled = [group for group in groups if group.rank == 0]
     if len(titled) > 1:
-        titled = [group for group in titled if group.sources > 1]
-        return titled[0] if len(titled) == 1 else None
-    chosen = titled or [group for group in groups if group.certain] or groups
-    highest = min((group.rank for group in chosen), default=0)
-    at_the_top = [group for group in chosen if group.rank == highest]
-    most = max((group.sources for group in at_the_top), default=0)
-    best = [group for group in at_the_top if group.sources == most]
-    return best[0] if len(best) == 1 else None
+        return _only([group for group in titled if group.sources > 1])
+    return _only(_highest(titled or [group for group in groups if group.certain] or groups))
+
+
+def _highest(groups: Sequence[_Group]) -> list[_Group]:
+    """Those of the highest rank; of these those that most kinds of places agree with."""
+    rank = min((group.rank for group in groups), default=0)
+    sources = max((group.sources for group in groups if group.rank == rank), default=0)
+    return [group for group in groups if (group.rank, group.sources) == (rank, sources)]
+
+
+def _only(groups: Sequence[_Group]) -> _Group | None:
+    return groups[0] if len(groups) == 1 else None
 
 
 def _one_body(one: str, other: str) -> bool:
@@ -147,3 +157,20 @@ def choose_year(candidates: Sequence[Candidate]) -> Chosen:
         return Chosen(None, (), tuple(one for group in groups for one in group.voices))
     others = tuple(one for group in groups if group is not best for one in group.voices)
     return Chosen(best.voices[0].text, best.voices, others)
+
+
+def choose_date(candidates: Sequence[Candidate]) -> Chosen:
+    """A date (ISO 8601): the first that the ranks and the page have, where it can be read."""
+    read = [(one, when.isoformat()) for one in sorted(set(candidates), key=_order) if (when := read_date(one.text))]
+    if not read:
+        return Chosen()
+    chosen = read[0][1]
+    voices = tuple(one for one, when in read if when == chosen)
+    return Chosen(chosen, voices, tuple(one for one, when in read if when != chosen))
+
+
+def choose_place(candidates: Sequence[Candidate], agrees: Callable[[str], bool]) -> Chosen:
+    """What speaks for the place that ``ingest.places`` told, and what for another; ``agrees``: does a name mean it?"""
+    ordered = sorted(set(candidates), key=_order)
+    voices = tuple(one for one in ordered if agrees(one.text))
+    return Chosen(None, voices, tuple(one for one in ordered if one not in voices))

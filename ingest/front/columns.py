@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ingest.front.fitting import SHAPED, UNKEPT, fitting
+from ingest.front.fitting import SHAPED, UNKEPT, fitting, no_number
 from ingest.front.names import organ
+from ingest.front.page import words
 
 Span = tuple[int, int]
 DOUBT: Span = (0, 0)  # a value that may be the label's or another's
@@ -88,6 +89,10 @@ def _agreed(ways: Sequence[Sequence[int]], printed: Sequence[Span], place: int) 
 
 def _may_be(field: str, text: str) -> bool:
     """Could a value be one of a field? Wider than what is kept: what is doubted here is left out."""
+    if text in words()["fields"]["nothing"]:
+        return True
+    if no_number(text):
+        return field == "document_number"
     if field in UNKEPT:
         return field == "others" or organ(text) is not None
     if field in SHAPED or fitting(field, text) is None:

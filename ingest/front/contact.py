@@ -19,10 +19,11 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ingest.front.names import glue
+from ingest.front.names import glue, is_division
 from ingest.front.page import words
 from ingest.front.particulars import begins, particulars
 from ingest.headings import heading_kind
+from ingest.places import is_known
 
 _MOST = 2000  # clauses to look at; the longest report known has some tens
 _FAR = 600  # characters; how far the particulars may stand from the office
@@ -33,7 +34,8 @@ _HEAD = 60  # lines in which particulars may stand without a clause
 _PORTAL = re.compile("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
 _OPEN = re.compile(r"[\u4e00-\u9fff,、\d(\-—]$")
 _GOES_ON = re.compile(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
-_SEGMENT = re.compile(r"[^,。;:()\n]{0,60}")
+# 第八师（石河子市）财政局, 中国（上海）自由贸易试验区: brackets that are part of a name.
+_SEGMENT = re.compile(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
 _NUMBER = re.compile(r"(?:我们)?[:,]? ?[\d+(]")
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:同志|先生|女士)?"
 
@@ -127,7 +129,7 @@ def _before_number(name: str) -> str:
 def _office(text: str) -> str | None:
     """The office that a text is, without the name of a person behind it."""
     name = glue(text).strip(" 、的")
-    if not name.endswith(_endings()):
+    if not name.endswith(_endings()) and not (is_division(name) and is_known(name)):
         person = _office_then_person().fullmatch(name)
         name = person["office"] if person else ""
     short = not 2 <= len(name) <= _LONGEST
@@ -139,7 +141,7 @@ def _office(text: str) -> str | None:
 
 def _passage(clause: _Clause) -> str:
     """A clause with the lines of particulars below it."""
-    held = [clause.paragraph]
+    held = [clause.paragraph.removeprefix(clause.office or "")]  # which may have brackets of its own
     for line in clause.below:
         if begins(line):
             held.append(line.strip())

@@ -29,7 +29,8 @@ from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import organ
 from ingest.front.page import Line, words
-from ingest.front.title import begins_title, title_parts
+from ingest.front.title import title_parts
+from ingest.front.titles import begins_title
 from ingest.model import Pair
 
 _NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
@@ -39,6 +40,7 @@ _FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{
 _RULER = re.compile(r"[\s|:+\-]*")
 _ITEM = re.compile(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
+_LONGEST_BELOW = 60  # characters of a value on a line below its label
 
 
 @dataclass(slots=True)
@@ -52,6 +54,8 @@ class Fields:
         default_factory=set
     )  # what is printed for them, but can't be read or be told whose it is
     generic: dict[str, str] = field(default_factory=dict)  # what stands behind a word (时间) that may mean another
+    lines: dict[str, int] = field(default_factory=dict)  # the line on which each value stands
+    again: list[tuple[str, str, int]] = field(default_factory=list)  # field, value, line of later printings
 
     def get(self, name: str) -> str | None:
         """The value of a field, as printed."""
@@ -61,13 +65,23 @@ class Fields:
         """A line without the fields behind its words: a title with 发布时间:… after it."""
         return line._replace(text=line.text[: self.starts.get(line.number)])
 
-    def keep(self, mark: Mark, printed: str, text: str | None = None) -> None:
+    def keep(self, mark: Mark, line: int, printed: str, text: str | None = None) -> None:
         """Keep the first printing of a field, if it can be a value of it."""
         value = fitting(mark.field, printed, text) if mark.field else None
         if mark.field and value is None and printed.strip() not in ("", *words()["fields"]["nothing"]):
             self.doubtful.add(mark.field)
-        if value is not None and mark.field:
-            (self.generic if mark.generic else self.values).setdefault(mark.field, value)
+        if value is None or not mark.field:
+            return
+        if mark.field in self.values and mark.generic:
+            return
+        if mark.field in self.values:
+            self.again.append((mark.field, value, line))
+        elif mark.generic:
+            self.generic.setdefault(mark.field, value)
+            self.lines.setdefault(mark.field, line)
+        else:
+            self.values[mark.field] = value
+            self.lines[mark.field] = line
 
 
 class _Row(NamedTuple):
@@ -105,8 +119,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
             alone.append(at)
         else:
             beside += _beside(found, row)
-    if len(alone) > beside:  # in a header whose labels have their values beside them, an empty label is empty
-        _below(found, rows, alone)
+    _below(found, rows, alone, beside)
     for name, value in found.generic.items():
         found.values.setdefault(name, value)
     return found
@@ -115,11 +128,13 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
 def _pair(found: Fields, pair: Pair) -> None:
     known = label(pair.label)
     if known:
-        found.keep(Mark(0, 0, labels()[known], known in generic()), pair.value)
+        found.keep(Mark(0, 0, labels()[known], known in generic()), pair.line, pair.value)
         found.taken.add(pair.line)
 
 
 def _row(line: Line) -> _Row:
+    if not line.text or line.text.isspace():
+        return _Row(line, ())
     if "**" in line.text:  # Markdown's marks: **索引号：**X1, **索引号**：X1
         line = line._replace(text=line.text.replace("**", "  "))
     marks = marked(line.text)
@@ -140,7 +155,7 @@ def _one(values: Sequence[tuple[Mark, str]]) -> bool:
     if len(values) != 1:
         return False
     mark, text = values[0]
-    surely = mark.field in SHAPED or not (mark.generic or mark.field in UNKEPT)
+    surely = mark.field in (*SHAPED, "title") or not (mark.generic or mark.field in UNKEPT)
     return surely and _may_be(mark, text)
 
 
@@ -163,6 +178,8 @@ def _is_title(text: str) -> bool:
 
 def _take(found: Fields, row: _Row) -> None:
     """A line that begins with a label is the header's; of another only what stands before the first label isn't."""
+    if row.begins and _leads_to_title(row):
+        return
     if row.begins:
         found.taken.add(row.line.number)
     else:
@@ -170,24 +187,35 @@ def _take(found: Fields, row: _Row) -> None:
         found.starts[row.line.number] = row.marks[0][0].start if row.marks else len(row.line.text)
 
 
+def _leads_to_title(row: _Row) -> bool:
+    """Is what a line begins with a button, and the title behind it: 分享到： 中宁县审计局2021年…?"""
+    (mark, (start, end)), *others = row.marks
+    parts = title_parts(row.line.text[start:end]) if mark.field in UNKEPT and not others else None
+    return parts is not None and bool(parts.agency and parts.year)
+
+
 def _number_alone(found: Fields, line: Line) -> None:
     """A document number (示商办〔2021〕5号), or an 索引号, that stands without a label."""
     if _INDEX_ALONE.fullmatch(line.text.strip()):
         found.values.setdefault("index_number", line.text.strip())
+        found.lines.setdefault("index_number", line.number)
         found.taken.add(line.number)
     number = _NUMBERED.fullmatch(line.text.strip())
     if number:
         found.values.setdefault("document_number", number["number"])
+        found.lines.setdefault("document_number", line.number)
         found.taken.add(line.number)
 
 
 def _beside(found: Fields, row: _Row) -> bool:
     """Keep the values that stand beside their labels; are there any?"""
+    if not row.marks:
+        return False
     following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
         text = row.line.text[start:end]
         if not (after and after.blurs) or mark.field in SHAPED or text in words()["values"]["methods"]:
-            found.keep(mark, row.line.cut(start, end), text)
+            found.keep(mark, row.line.number, row.line.cut(start, end), text)
     return any(mark.field and start < end for mark, (start, end) in row.marks)
 
 
@@ -208,34 +236,50 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
         if cell == DOUBT and mark.field:
             found.doubtful.add(mark.field)
         elif cell:
-            found.keep(mark, below[0].line.cut(*cell), texts[0][slice(*cell)])
+            found.keep(mark, below[0].line.number, below[0].line.cut(*cell), texts[0][slice(*cell)])
 
 
 # --- values on lines below -------------------------------------------------------------------------------------
 
 
-def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int]) -> None:
-    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it."""
-    steps: Counter[int] = Counter()
-    for at in alone:
-        step = next((step for step in (1, 2) if at + step < len(rows) and rows[at + step].line.text.strip(" |")), None)
-        if step and rows[at + step].line.number not in found.taken:
-            steps[step] += 1
+def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: int) -> None:
+    """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it.
+
+    In a header whose labels have their values ``beside`` them, as many or more, an empty label is empty.
+    """
+    steps = Counter(step for at in alone if (step := _step(found, rows, at)))
+    if steps.total() <= beside:
+        return
     step = 2 if steps[2] > steps[1] else 1
     for at in alone:
-        if at + step >= len(rows) or (step == 2 and rows[at + 1].line.text.strip(" |")):
-            continue
-        line, mark = rows[at + step].line, rows[at].marks[0][0]
-        item = _ITEM.match(line.text)
-        start = item.end() if item else 0
-        text = line.text[start:].strip(" |\t")
-        if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
-            found.keep(mark, line.cut(start, len(line.text)), text)
-            found.taken.add(line.number)
+        if at + step < len(rows) and not (step == 2 and _says(rows[at + 1])):
+            _take_below(found, rows[at].marks[0][0], rows[at + step].line)
+
+
+def _says(row: _Row) -> bool:
+    return bool(row.line.text.strip(" |"))
+
+
+def _step(found: Fields, rows: Sequence[_Row], at: int) -> int | None:
+    """How many lines below a label its value may stand."""
+    step = next((step for step in (1, 2) if at + step < len(rows) and _says(rows[at + step])), None)
+    return step if step and rows[at + step].line.number not in found.taken else None
+
+
+def _take_below(found: Fields, mark: Mark, line: Line) -> None:
+    """Keep a line as the value of the label above it, if it may be one."""
+    item = _ITEM.match(line.text)
+    start = item.end() if item else 0
+    text = line.text[start:].strip(" |\t")
+    if text and line.number not in found.taken and _may_stand_below(mark.field or "others", text):
+        found.keep(mark, line.number, line.cut(start, len(line.text)), text)
+        found.taken.add(line.number)
 
 
 def _may_stand_below(name: str, text: str) -> bool:
-    """Not the page's title, nor the organ above it, where a header's last value is empty."""
+    """Not the page's title, nor the organ above it, nor its first sentence, where a header's last value is empty."""
+    if "。" in text or (name not in ("title", "publisher", "sources") and len(text) > _LONGEST_BELOW):
+        return False
     if name != "title" and (_is_title(text) or begins_title(text) or (name != "category" and title_parts(text))):
         return False
     return len(text) <= LONGEST and (name in ("publisher", "title", "sources") or not organ(text))
@@ -246,9 +290,26 @@ def _may_stand_below(name: str, text: str) -> bool:
 
 def read_filing(text: str) -> tuple[str | None, date | None]:
     """Who says that it fills in the form (填报单位), and when (填报日期), wherever they stand."""
-    names = (_named(found) for found in islice(_reporting().finditer(text), _MOST))
-    filing = _FILING.search(text)
+    ends = _before_colons(text)
+    names = (_named(found) for found in islice(_reporting().finditer(text), _MOST)) if ends & _label_ends() else ()
+    filing = _FILING.search(text) if ends & {"报日期", "报时间"} else None
     return next((name for name in names if name), None), read_date(filing["date"]) if filing else None
+
+
+def _before_colons(text: str) -> set[str]:
+    """The three characters before each colon of a text: what no label ends with needn't be looked through for it."""
+    found: set[str] = set()
+    colon = text.find(":")
+    while colon >= 0:
+        before = text[max(0, colon - 12) : colon].replace(" ", "")
+        found.add((before.rpartition("(")[0] if before.endswith(")") else before)[-3:])
+        colon = text.find(":", colon + 1)
+    return found
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    return frozenset(label[-3:] for label in words()["agency"]["labels"])
 
 
 @cache

@@ -21,6 +21,7 @@ UNKEPT = ("others", "sources")
 _INDEX = re.compile(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
 _ASCII = re.compile(r"[^\u3400-\u9fff]*")
 _NO_NUMBER = re.compile(r"[\u3400-\u9fff]{0,10}[〔\[(]\s*(?:20\d\d)?\s*[〕\])]\s*(?:第|字)?\s*号?|[第字号年\s]+")
+_PAPER = re.compile(r"20\d\d.*(?:报告|年报)$")  # a title, and nobody's name
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*:")  # another label's colon: who knows where this value ends
 
 
@@ -38,10 +39,15 @@ def fitting(name: str, printed: str, text: str | None = None) -> str | None:
 
 
 def _strange(name: str, text: str) -> bool:
-    """Is a value none of its field although it has no form of its own: brackets without a number, another label?"""
-    if name == "document_number" and _NO_NUMBER.fullmatch(text):
+    """Is a value none of its field although it has no form of its own: brackets without a number, a paper's title?"""
+    if no_number(text) or (name == "publisher" and _PAPER.search(text)):
         return True
     return name != "title" and _LABELLED.search(text) is not None
+
+
+def no_number(text: str) -> bool:
+    """Is a text a document number's brackets and words without the number: 〔〕号?"""
+    return _NO_NUMBER.fullmatch(text) is not None
 
 
 def _index(printed: str, text: str) -> str | None:

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
-from ingest.front.names import is_zone, organ, without_office
+from ingest.front.names import is_division, is_zone, organ, without_office
+from ingest.front.naming import Title
 from ingest.front.page import FrontText
 from ingest.front.passage import Passage, passage_of
-from ingest.front.period import read_statistics_period
+from ingest.front.period import Period, find_period
 from ingest.front.preamble import Preamble, read_preamble, read_prose
 from ingest.front.signature import Signature
-from ingest.front.title import Title, read_titles, title_parts
+from ingest.front.title import title_parts
+from ingest.front.titles import read_titles
 from ingest.model import Document
 from ingest.places import is_known
 
 _SURE = frozenset({"title", "cover", "reporting", "name", "preamble", "signature", "contact"})
 _BODY = 1000  # characters behind the head in which a page without a title may announce its report
-_DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")  # of 新疆生产建设兵团
 _PREFECTURES = ("地区", "盟")  # their governments are called 行政公署
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a page says of its report in each of its places."""
 
     organs: tuple[Candidate, ...]
@@ -38,9 +36,10 @@ class Said:
     titles: tuple[Title, ...]
     fields: Fields
     contact: dict[str, Any]
-    period: tuple[date | None, date | None] | None
+    period: Period | None
     filing: date | None
     announced: bool
+    address_line: int = 0
     places: tuple[str, ...] = ()  # bare places that no table knows, of titles: 示例区2020年…
 
     def signed(self, signature: Signature) -> Said:
@@ -50,30 +49,37 @@ class Said:
         if name:
             organs.append(Candidate("organ", "signature", name, signature.organ_line))
         organs += _governments(self.titles, self.places, [one.text for one in organs])
-        return replace(self, organs=tuple(organs))
+        return self._replace(organs=tuple(organs))
 
     def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
         """With the first sentences behind the head, the year before the signature's, and the file's name, where what
         is better said leaves the organ or the year open."""
-        organs, years, announced = [*self.organs], [*self.years], self.announced
-        if not years or not any(one.source in _SURE for one in organs):
-            more, of_years, says = _of_body(document, front)
-            organs, years, announced = [*organs, *more], [*years, *of_years], announced or says
-        if not years and signature.date and signature.organ and (announced or self.titles):
-            years = [Candidate("year", "signature", str(signature.date.year - 1), signature.line)]
-        file = title_parts(PurePath(name).stem) if name and not (organs and years) else None
-        if file and not organs and organ(file.agency):
-            organs.append(Candidate("organ", "file", organ(file.agency) or "", 0))
-        if file and not years and file.year:
-            years.append(Candidate("year", "file", str(file.year), 0))
-        return replace(self, organs=tuple(organs), years=tuple(years), announced=announced)
+        said = self
+        if not said.years or not any(one.source in _SURE for one in said.organs):
+            organs, years, announced = _of_body(document, front)
+            announced = announced or said.announced
+            said = said._replace(organs=(*said.organs, *organs), years=(*said.years, *years), announced=announced)
+        if not said.years and signature.date and signature.organ and (said.announced or said.titles):
+            year = Candidate("year", "signature", str(signature.date.year - 1), signature.line)
+            said = said._replace(years=(year,))
+        return said if said.organs and said.years else said.named_by_file(name)
+
+    def named_by_file(self, name: str) -> Said:
+        """With what the file's name says, where the page says nothing."""
+        file = title_parts(PurePath(name).stem) if name else None
+        if file is None:
+            return self
+        agency = organ(file.agency)
+        organs = (Candidate("organ", "file", agency, 0),) if agency else ()
+        years = (Candidate("year", "file", str(file.year), 0),) if file.year else ()
+        return self._replace(organs=self.organs or organs, years=self.years or years)
 
 
 def gather(front: FrontText, text: str) -> Said:
     """The candidates of the head's places; ``text``: the whole document's, folded and squeezed."""
     fields = read_fields(front.lines, front.pairs)
     titles = read_titles([fields.before(line) for line in front.lines], fields.taken)
-    period, contact = read_statistics_period(text), read_contact(text)
+    period, contact = find_period(text), read_contact(text)
     office = str(contact.get("contact_office") or "")
     reporting, filing = read_filing(text)
     passage = passage_of((line.number, line.text) for line in front.lines if line.number not in fields.taken)
@@ -88,10 +94,12 @@ def gather(front: FrontText, text: str) -> Said:
     years = [
         *(Candidate("year", "title", str(title.year), title.line) for title in titles if title.year),
         *(Candidate("year", "preamble", str(year), passage.line(at)) for year, at in preamble.years),
-        *_year_of(fields, period),
+        *_year_of(fields, period, text),
     ]
     unknown = tuple(title.place for title in titles if title.place and not is_known(title.place))
-    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, preamble.announces, unknown)
+    where = _line(text, str(contact.get("contact_address") or ""))
+    announced = preamble.announces
+    return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, where, unknown)
 
 
 def _one(source: str, name: str | None, line: int) -> Iterator[Candidate]:
@@ -124,19 +132,18 @@ def _of_preamble(preamble: Preamble, passage: Passage, source: str) -> Iterator[
 def _of_fields(fields: Fields) -> Iterator[Candidate]:
     publisher = organ(fields.get("publisher"))
     if publisher:
-        yield Candidate("organ", "field", publisher, 0)
+        yield Candidate("organ", "field", publisher, fields.lines.get("publisher", 0))
     parts = title_parts(fields.get("title") or "")
     if parts and organ(parts.agency, named=True):
-        yield Candidate("organ", "name", organ(parts.agency, named=True) or "", 0)
+        yield Candidate("organ", "name", organ(parts.agency, named=True) or "", fields.lines.get("title", 0))
 
 
-def _year_of(fields: Fields, period: tuple[date | None, date | None] | None) -> Iterator[Candidate]:
+def _year_of(fields: Fields, period: Period | None, text: str) -> Iterator[Candidate]:
     parts = title_parts(fields.get("title") or "")
     if parts and parts.year:
-        yield Candidate("year", "name", str(parts.year), 0)
-    end = period[1] or period[0] if period else None
-    if end:
-        yield Candidate("year", "period", str(end.year), 0)
+        yield Candidate("year", "name", str(parts.year), fields.lines.get("title", 0))
+    if period:
+        yield Candidate("year", "period", str(period.end.year), text.count("\n", 0, period.at) + 1)
 
 
 def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], list[Candidate], bool]:
@@ -154,7 +161,7 @@ def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], lis
 def government(place: str) -> str:
     """The name of the organ that governs a place: 衢州市 → 衢州市人民政府; a zone's and a 兵团's is the place's own."""
     place = place.replace("(", "（").replace(")", "）")
-    if is_zone(place) or _DIVISION.search(place):
+    if is_zone(place) or is_division(place):
         return place
     return place + ("行政公署" if place.endswith(_PREFECTURES) else "人民政府")
 
@@ -174,14 +181,17 @@ def titled(titles: Sequence[Title], organ: Chosen, year: int | None) -> tuple[Ti
     title = next(iter([*ours, *titles]), None)
     if title is None:
         return None, None
-    name = organ.name or ""
-    if title.before and (title.organ or "") and name == title.before + (title.organ or ""):
-        return title, title.before + (title.text or "")
-    if not title.whole:
-        for _, above, printed in title.above:
-            if organ.name and (agree(above, name) or government(above) == name):
-                return title, printed + (title.text or "")
-    return title, title.text
+    return title, _before(title, organ.name or "") + (title.text or "")
+
+
+def _before(title: Title, name: str) -> str:
+    """What stands above a title and belongs to it, as printed: the place or the organ of the agency's name."""
+    if title.before and title.organ and name == title.before + title.organ:
+        return title.before
+    if title.whole or not name:
+        return ""
+    above = (printed for _, above, printed in title.above if agree(above, name) or government(above) == name)
+    return next(above, "")
 
 
 def _is_of(title: Title, name: str | None) -> bool:

@@ -29,6 +29,7 @@ _UNKNOWN = (
     rf"(?P<unknown>(?:(?:^|(?<=[\s|)\]])){_CHINESE}|(?<=[A-Za-z0-9])(?![年月日时分秒号条件次点]){_CHINESE})"
     rf"(?:{_CHINESE}{{1,5}}|(?:[^\S\n]{{1,4}}{_CHINESE}){{1,5}}){_GAP}:)"
 )
+_RUN = re.compile(rf"(?:{_CHINESE}|\s)*")
 _BULLET = re.compile(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
 _LEAD = re.compile(r"[\s\]]*\|?\s*")
 _CUT = re.compile(rf"\s{{2,8}}{_CHINESE}\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
@@ -38,6 +39,8 @@ _COLON = re.compile(rf"{_CHINESE}\s?:")  # a label's, not a time's
 _WORD = re.compile(r"[^\s|]+")
 _HEADER = 600  # characters of a line in which fields may stand; a longer one is prose
 _LONGEST_LABEL = 8  # characters of the longest label, each of which may stand apart
+_LONGEST_UNKNOWN = 6
+_WIDEST = 80  # characters that a label and its spaces take
 _LONGEST_SPACED = 200  # characters of a line whose labels and values are parted by single spaces
 _KNOWS_ITS_START = 4  # characters; a shorter label is told only where another character can't belong to it
 
@@ -111,6 +114,8 @@ def marked(text: str) -> list[tuple[Mark, Span]]:
 
 
 def _with_values(text: str, marks: Sequence[Mark]) -> list[tuple[Mark, Span]]:
+    if not marks:
+        return []
     ends = [*(mark.start for mark in marks[1:]), len(text)][: len(marks)]
     return [(mark, _value(text, mark.end, end)) for mark, end in zip(marks, ends, strict=True)]
 
@@ -130,13 +135,50 @@ def _marks(text: str) -> list[Mark]:
 
 
 def _may_hold(text: str) -> bool:
-    """Only a line with one of these can hold a label that the pattern finds."""
-    return ":" in text or "[" in text or "(" in text or "期20" in text or "间20" in text
+    """Can a line hold a label that the pattern finds? Most lines can't, and that is told sooner than it is tried."""
+    colon = text.find(":")
+    while colon >= 0:
+        if _may_end_at(text, colon):
+            return True
+        colon = text.find(":", colon + 1)
+    bracketed = ("[" in text or "(" in text) and _bracketed().search(text) is not None
+    return bracketed or any(dated in text for dated in ("期20", "间20", "期19", "间19"))
+
+
+def _may_end_at(text: str, colon: int) -> bool:
+    """May a label end before a colon: a known one, or words behind a mark that may begin one?"""
+    backwards = text[max(0, colon - _WIDEST) : colon][::-1]
+    run = _RUN.match(backwards)
+    printed = run[0] if run else ""
+    word = "".join(printed.split())[::-1]
+    if len(word) < 2:
+        return False
+    if word[-1] in _finals() and any(word[-size:] in labels() for size in range(2, _LONGEST_LABEL + 1)):
+        return True
+    before = backwards[len(printed) : len(printed) + 1]
+    return len(word) != len(printed) or (len(word) <= _LONGEST_UNKNOWN and _begins_label(before))
+
+
+def _begins_label(before: str) -> bool:
+    return before in ("", "|", ")", "]") or (before.isascii() and before.isalnum())
+
+
+@cache
+def _finals() -> frozenset[str]:
+    return frozenset(known[-1] for known in labels())
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(rf"[\[(]{_GAP}{_any_of(list(labels()))}{_GAP}[\])]")
 
 
 def _mark(found: re.Match[str]) -> Mark:
     printed = found["known"] or found["glued"] or found["bracketed"] or found["dated"]
     if printed:
+        last = printed.split()[-1]
+        if found["glued"] and last != printed and last in labels():  # 依申请公开 责任部门: 公开 is the value's
+            return Mark(found.start() + printed.rindex(last), found.end(), labels()[last])
         known = re.sub(r"\s", "", printed)
         start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
         blurs = bool(found["glued"]) and known in _overlapping()
@@ -180,6 +222,8 @@ class _Word(NamedTuple):
 
 def _cells(text: str) -> Iterator[Mark]:
     """Labels without a colon that are whole cells."""
+    if len(text) > _WIDEST and not _STOP.search(text):
+        return  # a sentence, and no cells
     if not _PARTED.search(text):
         at = bullet(text)
         known = label(text[at:]) if text[at : at + 1] in _initials() else None

@@ -35,13 +35,14 @@ _ZONE = re.compile(
 )
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = re.compile(
-    r"(?<=[局委厅院会心站队室联段署])(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
+    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
 )
 _TOWN_OFFICE = re.compile(
     r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
     r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
     r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|[\u4e00-\u9fff]{2,6}科)$"
 )
+_DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
 _ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
@@ -90,11 +91,11 @@ def _is_name(name: str, *, named: bool) -> bool:
         or re.search(_DATE, name)
         or name.count("(") != name.count(")")
         or plain in _bare()
-        or _is_place(plain)
+        or (_is_place(plain) and not is_division(plain))
     ):
         return False
     end = known_end(name)
-    ended = plain.endswith(tuple(names["endings"])) or (named and 0 < end < len(plain) - 1)
+    ended = plain.endswith(tuple(names["endings"])) or end == len(plain) or (named and 0 < end < len(plain) - 1)
     return ended and not _has_words(name, end, names)
 
 
@@ -127,6 +128,11 @@ def is_place(text: str) -> bool:
 
 def _is_place(name: str) -> bool:
     return is_known(name) or (len(name) <= _LONGEST and _REGION.fullmatch(name) is not None)
+
+
+def is_division(text: str) -> bool:
+    """Is this 新疆生产建设兵团 or a division of it: a place, and the organ that governs it?"""
+    return _DIVISION.search(text) is not None
 
 
 def is_zone(text: str) -> bool:

@@ -20,7 +20,6 @@ from ingest.text import fold
 
 _HEADER_LINES = 120  # a header of bullets has a label, a blank line and a value for each field
 _LONGEST = 2000  # characters; what stands further on a line is no header
-_SPACES = re.compile(r" {2,}")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
 _EDGES = " *#\t|\u3000\xa0\r"  # Markdown's marks and a wrapper's pipes belong to the page
 
@@ -62,6 +61,7 @@ class FrontText(NamedTuple):
 
     lines: tuple[Line, ...]
     pairs: tuple[Pair, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs
 
 
 @cache
@@ -73,7 +73,9 @@ def words() -> dict[str, Any]:
 def squeezed(text: str) -> str:
     """Runs of spaces as one: what is searched in has none that a pattern could try at every length."""
     text = text.replace("\t", " ")
-    return _SPACES.sub(" ", text) if "  " in text else text
+    while "  " in text:  # each time half as long: quicker than a pattern
+        text = text.replace("  ", " ")
+    return text
 
 
 def line_of(number: int, printed: str, folded: str) -> Line:

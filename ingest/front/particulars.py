@@ -30,9 +30,12 @@ _POSTCODE = re.compile(r"\d{6}(?![\d*-])")
 _PLACED = re.compile(r".*(?:路|街|道|巷|弄|里|村|镇|乡|号|楼|大厦|中心|广场|园区|大院).*")
 _ROOM = re.compile(r"[^:@]{0,20}(?:楼|层|室|号|幢|栋|座|单元|大厅|中心|大厦|院)(?:\([^()]*\))?")
 _OTHERS = "(?<!传真)(?<!监督)(?<!投诉)(?<!举报)(?<!值班)(?<!应急)"
+_PIECES = re.compile("[,;。\n]")
+_BRACKET = re.compile("[()]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NO_ADDRESS = re.compile("[@:]|www")
 _EDGES = " 、|"
+_NEED_NO_LABEL = ("contact_email", "contact_postcode", "contact_phone", "contact_address")
 _LEAST_ALONE = 7  # digits of a telephone that has no label
 _LONGEST = 60  # characters of an address
 
@@ -40,7 +43,7 @@ _LONGEST = 60  # characters of an address
 def particulars(passage: str, clause: bool = True) -> Iterator[tuple[str, str]]:
     """The particulars of a folded passage by their columns; with ``clause`` those in its bracket need no label."""
     found = dict(_labelled(passage))
-    if clause:
+    if clause and not all(column in found for column in _NEED_NO_LABEL):
         for column, value in _unlabelled(passage):
             if value:
                 found.setdefault(column, value)
@@ -95,7 +98,7 @@ def _phones(text: str) -> str | None:
 
 def _address(text: str) -> str | None:
     """An address at the start of a text: its brackets balanced, with the floor or room behind a comma."""
-    first, *others = re.split("[,;。\n]", _inside(text), maxsplit=4)
+    first, *others = _PIECES.split(_inside(text), maxsplit=4)
     address = _before_next(first)
     if address == first.strip(_EDGES):
         for piece in others:
@@ -126,23 +129,23 @@ def _next() -> re.Pattern[str]:
 def _inside(text: str) -> str:
     """A text up to the bracket that closes what it stands in."""
     depth = 0
-    for at, char in enumerate(text[:200]):
-        depth += (char == "(") - (char == ")")
+    for bracket in _BRACKET.finditer(text, 0, 200):
+        depth += 1 if bracket[0] == "(" else -1
         if depth < 0:
-            return text[:at]
+            return text[: bracket.start()]
     return text[:200] if not depth else text[:200].partition("(")[0]
 
 
 def _unlabelled(passage: str) -> Iterator[tuple[str, str]]:
     """What a clause's first bracket holds without a label; an e-mail or a number with its area code in its sentence."""
-    email = _EMAIL.search(passage)
+    email = _EMAIL.search(passage) if "@" in passage else None
     if email:
         yield "contact_email", email[0]
     inside = _inside(passage.partition("(")[2])
-    pieces = [piece.strip() for piece in re.split("[,;]", inside)]
+    pieces = [piece.strip() for piece in inside.replace(";", ",").split(",")]
     yield from (("contact_postcode", piece) for piece in pieces if _POSTCODE.fullmatch(piece))
     yield from (("contact_phone", piece) for piece in pieces if _is_phone(piece))
-    number = _AREA.search(passage.partition("。")[0])
+    number = _AREA.search(passage.partition("。")[0]) if "0" in passage else None
     if number and not _next().search(passage):
         yield "contact_phone", _phones(passage[number.start() :]) or ""
     address = _address(inside) if _PLACED.fullmatch(pieces[0]) and not begins(inside) else None

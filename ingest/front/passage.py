@@ -40,7 +40,7 @@ def passage_of(lines: Iterable[tuple[int, str]], most: int = 5000) -> Passage:
         bare = squeezed(line).strip()
         if not bare:
             continue
-        if last and (len(last) < _WRAPPED or _ENDS.search(last)):
+        if last and (len(last) < _WRAPPED or "|" in last or _ENDS.search(last)):
             text += "\n"
         starts.append(len(text))
         numbers.append(number)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from ingest.dates import read_period, read_until
 
@@ -27,8 +28,22 @@ _UNTIL = re.compile("截[至止]")
 _ENDS = re.compile(r"[。;]|\n[ |]*(?:[一二三四五六七八九十]、|\n)")
 
 
+class Period(NamedTuple):
+    """The days of a period, and where in the text the words stand that introduce it."""
+
+    start: date | None
+    end: date
+    at: int
+
+
 def read_statistics_period(text: str) -> tuple[date | None, date] | None:
     """The span of dates that a sentence about the report's figures names; it may be broken over lines."""
+    found = find_period(text)
+    return (found.start, found.end) if found else None
+
+
+def find_period(text: str) -> Period | None:
+    """The same, with its place in the text."""
     until = None
     for lead in islice(_LEAD.finditer(text), _MOST):
         words = _ENDS.split(text[lead.end() : lead.end() + _FAR], maxsplit=1)[0].replace("\n", "")
@@ -36,9 +51,10 @@ def read_statistics_period(text: str) -> tuple[date | None, date] | None:
             continue
         period = read_period(words)
         if period:
-            return period
-        until = until or _until(words)
-    return (None, until) if until else None
+            return Period(*period, lead.start())
+        end = _until(words) if until is None else None
+        until = Period(None, end, lead.start()) if end else until
+    return until
 
 
 def _until(words: str) -> date | None:

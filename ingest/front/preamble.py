@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
@@ -27,13 +27,15 @@ from ingest.places import is_known, known_end
 
 _LETTER = r"[^,。;:、()\n《》“”\"]"
 # 第八师（石河子市）: a name may have brackets in it, and 、 between a division and its city. Rare, and slow to try.
-_INNER = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)|(?<=师)、"
-_HAS_INNER = re.compile(_INNER)
+_IN_BRACKETS = r"\([\u4e00-\u9fff]{2,16}(?:局|会|室|中心|馆|委|市)\)"
+_INNER = rf"{_IN_BRACKETS}|(?<=中国)\([\u4e00-\u9fff]{{2,6}}\)|(?<=师)、"
+_HAS_BRACKETS = re.compile(rf"{_IN_BRACKETS}|中国\([\u4e00-\u9fff]{{2,6}}\)自由贸易")
 _WHO = rf"(?P<who>{_LETTER}{{2,40}}?)"
 _WHO_INNER = rf"(?P<who>(?:{_LETTER}|{_INNER}){{2,40}}?)"
 _YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
 _PART = re.compile(r"\{([a-z|]+)\}")
 _OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
+_SENTENCE_ENDS = ("。", ";", "\n")  # no fit goes over one
 _MOST = 40  # places at which a pattern is tried
 
 
@@ -55,7 +57,29 @@ class Preamble(NamedTuple):
 class _Pattern(NamedTuple):
     announces: bool
     needs: tuple[str, ...]  # words without one of which it can't fit
+    key: re.Pattern[str] | None  # a piece without which it can't fit
     regex: re.Pattern[str]
+
+    def fits(self, text: str) -> Iterator[re.Match[str]]:
+        """Where it fits in a text; of one with a key only the sentences that hold that are tried."""
+        if not any(word in text for word in self.needs):
+            return
+        if self.key is None:
+            yield from self._within(text, 0, len(text))
+            return
+        end = 0
+        while key := self.key.search(text, end):
+            start = max(end, *(text.rfind(mark, end, key.start()) + 1 for mark in _SENTENCE_ENDS))
+            ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, key.end())) >= 0]
+            end = min(ends, default=len(text))
+            yield from self._within(text, start, end)
+
+    def _within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The fits in a part of a text; behind one whose {who} is nobody, another may begin inside it."""
+        while found := self.regex.search(text, start, end):
+            yield found
+            who = (found["who"] or "").strip()
+            start = found.end() if not who or _OURS.match(who) or _named(who) else found.start() + 1
 
 
 @cache
@@ -66,6 +90,7 @@ def _patterns(who: str) -> tuple[_Pattern, ...]:
         _Pattern(
             one.get("announces", False),
             tuple(one["needs"]),
+            re.compile(_compiled(one["key"], parts, data["free"], who)) if "key" in one else None,
             re.compile(_compiled(one["say"], parts, data["free"], who)),
         )
         for one in data["pattern"]
@@ -96,21 +121,34 @@ def read_preamble(text: str) -> Preamble:
     makers: set[Maker] = set()
     years: set[tuple[int, int]] = set()
     announces = False
-    for pattern in _patterns(_WHO_INNER if _HAS_INNER.search(text) else _WHO):
-        if not any(word in text for word in pattern.needs):
-            continue
-        for found in islice(pattern.regex.finditer(text), _MOST):
+    for pattern in _patterns(_WHO_INNER if _has_inner(text) else _WHO):
+        for found in islice(pattern.fits(text), _MOST):
             if _compares(text, found):
                 continue
-            year = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
-            who = found["who"] or ""
-            named = _named(who)
+            named, year = _named(found["who"] or ""), _year(found)
             if year and pattern.announces:
-                years.add((read_year(year) or 0, found.start()))
+                years.add((year, found.start()))
             if named:
                 makers.add(Maker(named, found.start("who")))
-            announces = announces or bool(pattern.announces and (year or named or _OURS.match(who.strip())))
+            ours = bool(named or year or _OURS.match((found["who"] or "").strip()))
+            announces = announces or (pattern.announces and ours)
+    makers = {one for one in makers if not any(_is_cut(one, other) for other in makers)}
     return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+def _is_cut(one: Maker, other: Maker) -> bool:
+    """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
+    return other.start < one.start < other.start + known_end(other.name)
+
+
+def _year(found: re.Match[str]) -> int | None:
+    """The first year that a pattern has found."""
+    printed = next((value for name, value in found.groupdict().items() if name != "who" and value), None)
+    return read_year(printed) if printed else None
+
+
+def _has_inner(text: str) -> bool:
+    return "师、" in text or _HAS_BRACKETS.search(text) is not None
 
 
 def _compares(text: str, found: re.Match[str]) -> bool:
@@ -118,6 +156,7 @@ def _compares(text: str, found: re.Match[str]) -> bool:
     return text[found.end() : found.end() + 4].lstrip(" 》度工作年报告").startswith(("相比", "比较"))
 
 
+@lru_cache(maxsize=1024)  # asked for where a pattern fits, and again where that is kept
 def _named(who: str) -> str | None:
     """An organ, or a known place (现公布衢州市2021年…): its government."""
     bare = glue(who)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_date
@@ -35,57 +36,87 @@ class Signature(NamedTuple):
     date: date | None = None
     line: int = 0
     organ_line: int = 0
+    words: str = ""  # the date as printed
 
 
 def read_signature(folded: Sequence[str], known: Collection[str], year: int | None, start: int) -> Signature:
     """The signature of a report by one of the known names; ``start`` is the line where its head ends."""
-    lines = [(n, line) for n, text in enumerate(folded[start:], start + 1) if text and (line := text.strip(_EDGES))]
-    pairs = list(_pairs(lines, known))
-    ours = [pair for pair in pairs if pair.organ and any(agree(pair.organ, name) for name in known)]
-    last = next((number for number, line in reversed(lines) if heading_kind(line)), 0)
-    for choice in (ours, [pair for pair in pairs if _fits(pair.date, year)]):
-        after = [pair for pair in choice if pair.line > last]
-        if choice:
-            return after[0] if after else choice[-1]
-    return _date_alone(lines[-_LAST:], year, last) if not pairs else Signature()
+    last = _last_heading(folded, start)
+    after = [*_pairs(folded, start, max(last, start), len(folded)), *_glued(folded, known, start)]
+    ours = next((pair for pair in after if _is_of(pair, known)), None)
+    if ours:
+        return ours
+    before = list(_pairs(folded, start, start, last))
+    ours = next((pair for pair in reversed(before) if _is_of(pair, known)), None)
+    if ours:
+        return ours
+    if not before and not after:
+        return _date_alone(list(islice(_lines_up(folded, len(folded), start), _LAST))[::-1], year, last)
+    fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
+    return next(fitting, Signature())
 
 
-def _pairs(lines: Sequence[tuple[int, str]], known: Collection[str]) -> Iterator[Signature]:
-    """Every organ with a date under or behind it."""
-    for at, (number, line) in enumerate(lines):
-        if line[-1] not in _ENDS or not _LEAST <= len(line) <= _SHORT or not _IN_DATES.search(line):
-            continue
+def _is_of(pair: Signature, known: Collection[str]) -> bool:
+    return any(agree(pair.organ or "", name) for name in known)
+
+
+def _lines_up(folded: Sequence[str], below: int, start: int) -> Iterator[tuple[int, str]]:
+    """The lines that say anything, with their numbers, from one (counted from 0) up."""
+    for at in range(below - 1, start - 1, -1):
+        if line := folded[at].strip(_EDGES):
+            yield at + 1, line
+
+
+def _last_heading(folded: Sequence[str], start: int) -> int:
+    return next((number for number, line in _lines_up(folded, len(folded), start) if heading_kind(line)), 0)
+
+
+def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[Signature]:
+    """Every organ with a date under or behind it, the date on the lines from one to another, counted from 0."""
+    for at, line in _dated(folded, begin, end):
         when = _alone(line)
-        above = lines[at - 1][1] if when and at else ""
+        number, above = next(_lines_up(folded, at, start), (0, "")) if when else (0, "")
         one = None if when else _ONE_LINE.fullmatch(glue(line))
         name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
         when = read_date(one["date"]) if one else when
         if name and when:
-            yield Signature(name, when, number, number if one else lines[at - 1][0])
-    if lines and len(lines[-1][1]) > _SHORT:
-        yield from _glued(*lines[-1], known)
+            yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
+
+
+def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The short lines, counted from 0, that end with a date; most lines are told to be none by a look."""
+    for at in range(start, end):
+        text = folded[at]
+        if len(text) < _LEAST or not ("年" in text or "20" in text or "19" in text):
+            continue
+        line = text.strip(_EDGES)
+        if line and line[-1] in _ENDS and _LEAST <= len(line) <= _SHORT and _IN_DATES.search(line):
+            yield at, line
 
 
 def _alone(line: str) -> date | None:
     return read_date(line) if len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
 
 
-def _glued(number: int, line: str, known: Collection[str]) -> Iterator[Signature]:
+def _glued(folded: Sequence[str], known: Collection[str], start: int) -> Iterator[Signature]:
     """A whole page on one line ends with its signature, if a known name stands before the date."""
+    number, line = next(_lines_up(folded, len(folded), start), (0, ""))
+    if len(line) <= _SHORT:
+        return
     ending = line[-200:]
     found = _GLUED.search(ending)
     before = glue(ending[: found.start()]).replace("(", "（").replace(")", "）") if found else ""
     for name in sorted(known, key=len, reverse=True):
         if found and before.endswith(name) and read_date(found["date"]):
-            yield Signature(name, read_date(found["date"]), number, number)
+            yield Signature(name, read_date(found["date"]), number, number, found["date"])
             return
 
 
 def _date_alone(lines: Sequence[tuple[int, str]], year: int | None, after: int) -> Signature:
     """A date without an organ, at the very end: some pages drop a line that they have printed before."""
-    dates = [(number, _alone(line)) for number, line in lines if number > after]
-    fitting = [(number, when) for number, when in dates if when and year and _fits(when, year)]
-    return Signature(None, fitting[0][1], fitting[0][0]) if fitting else Signature()
+    dates = [(number, _alone(line), line) for number, line in lines if number > after]
+    fitting = [(number, when, line) for number, when, line in dates if when and year and _fits(when, year)]
+    return Signature(None, fitting[0][1], fitting[0][0], 0, fitting[0][2]) if fitting else Signature()
 
 
 def _fits(when: date | None, year: int | None) -> bool:

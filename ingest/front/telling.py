@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from ingest.front.candidates import Candidate
+from ingest.front.candidates import Candidate, Chosen
 from ingest.front.names import is_government
 from ingest.model import Finding
+from ingest.places import outward, read_codes, regions
+from ingest.places.table import NATIONAL
 
 _PLACES = {
     "title": "标题",
@@ -20,13 +21,19 @@ _PLACES = {
     "contact": "联系方式",
     "period": "统计期限",
     "file": "文件名",
+    "field": "文前栏目",
+    "address": "联系地址",
+    "meta": "网页代码",
+    "manifest": "清单",
 }
+_DATES = {"document_date": "成文日期", "published_date": "发布日期"}
 _OWN = ("title", "cover", "reporting", "name", "preamble", "signature")  # places that name the organ that made it
 _CAPTION = re.compile(
     r"(?P<year>20\d\d) ?年(?:度)?[^。;,\n]{0,24}(?:统计表|情况表|一览表)"
     r"|本年(?:度)?\((?P<column>20\d\d)年?(?:度)?\)"
 )
-_CAPTIONED = re.compile(r"统计表|情况表|一览表|本年度?\(20")  # rare, and quick to look for
+_CAPTIONED = ("统计表", "情况表", "一览表", "本年(20", "本年度(20")  # rare, and quick to look for
+_MUNICIPALITIES = ("11", "12", "31", "50")
 _MOST = 200  # places to look at
 _SHORT = 60  # characters of a caption's line
 
@@ -64,18 +71,57 @@ def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> 
 
 def tell_captions(year: int, text: str, after: int) -> Iterator[Finding]:
     """The caption or a column of a table that says another year; ``text``: the whole document's."""
-    if not _CAPTIONED.search(text):
+    for start, end in _captions(text) if "20" in text else ():
+        for found in _CAPTION.finditer(text, start, end):
+            stated = found["year"] or found["column"]
+            if text[found.start() - 1 : found.start()].isdigit() or int(stated) == year:
+                continue
+            number = text.count("\n", 0, start) + 1
+            if number > after and end - start < _SHORT:
+                message = f"报告年度读作 {year}，表格的标题或栏目却是 {stated} 年（第 {number} 行）。"
+                yield Finding("head.year", message, number, stated=stated, expected=str(year))
+                return
+
+
+def _captions(text: str) -> list[tuple[int, int]]:
+    """Where the lines begin and end that may be captions, in order."""
+    found: set[tuple[int, int]] = set()
+    for word in _CAPTIONED:
+        at = text.find(word)
+        while at >= 0 and len(found) < _MOST:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            found.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(word, end)
+    return sorted(found)
+
+
+def tell_dates(chosen: Chosen) -> Iterator[Finding]:
+    """Places that print different days for the same: the signature another than the header, the header two."""
+    for one in chosen.against:
+        where, first = _PLACES[one.source], _PLACES[chosen.voices[0].source]
+        message = (
+            f"{_DATES[one.kind]}读作 {chosen.name}（{first}），{where if where != first else '同栏'}另有“{one.text}”。"
+        )
+        yield Finding("head.date", message, one.line or None, stated=one.text, expected=chosen.name)
+
+
+def tell_place(code: str | None, chosen: Chosen) -> Iterator[Finding]:
+    """An address or a publisher in another prefecture than the agency's place: a copied text, perhaps."""
+    if code is None or code == NATIONAL:
         return
-    for found in islice(_CAPTION.finditer(text), _MOST):
-        start, end = text.rfind("\n", 0, found.start()), text.find("\n", found.end())
-        number = text.count("\n", 0, found.start()) + 1
-        stated = found["year"] or found["column"]
-        if text[found.start() - 1 : found.start()].isdigit() or int(stated) == year:
-            continue
-        if number > after and (end if end >= 0 else len(text)) - start <= _SHORT:
-            message = f"报告年度读作 {year}，表格的标题或栏目却是 {stated} 年（第 {number} 行）。"
-            yield Finding("head.year", message, number, stated=stated, expected=str(year))
-            return
+    own = regions()[code].full_name
+    for one in chosen.against:
+        if one.source in ("address", "field") and all(_apart(code, other) for other in read_codes(one.text)):
+            message = f"报告的机关在{own}，{_PLACES[one.source]}却是“{one.text}”。"
+            yield Finding("head.place", message, one.line or None, stated=one.text, expected=own)
+
+
+def _apart(code: str, other: str) -> bool:
+    """Are two places in different prefectures, or provinces where there are none (直辖市)?"""
+    shared = outward(code) & outward(other)
+    whole = "provincial" in (regions()[code].level, regions()[other].level) or code.startswith(_MUNICIPALITIES)
+    return not any(whole or not outer.endswith("0000") for outer in shared)
 
 
 def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[Finding]:

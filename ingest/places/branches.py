@@ -74,6 +74,7 @@ def _named(year: int | None) -> dict[str, tuple[str, ...]]:
 
 def _short(name: str) -> list[str]:
     plain = without_people(name) or name
+    plain = plain[:-1] if name.endswith("自治州") and len(plain) > 2 else plain
     short = re.sub(r"(?:省|自治区|特别行政区|市|地区|盟|自治州|县|新区|区|旗)$", "", plain)
     return [plain, short] if len(short) > 1 else [plain]
 

@@ -74,26 +74,45 @@ def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
     own = (name[of_line.end() :] or name) if of_line else name
     for of_year in years(year):
         found = read(own, of_year)
+        if of_year is None and found.codes and (now := _in_short(own, years(year)[:-1])):
+            return now  # 梅县海事局 of today's 梅县区, not of the 梅县 before it
         function = own[found.end :].lstrip("的")
         if not found.codes or _GOES_ON.match(function) or (township and _BARE_TOWN.match(function)):
             continue
         branch = place_of_branch(found.codes, function, of_year)
         if branch is not None:
             return Place((branch.code,), function) if branch.code else None
-        zone = ZONE.match(function)
-        if not _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
-            sure = own[: found.end] not in _ANYWHERE
-            return Place(one_of_each(found), function, sure, below=zone is not None and not township)
+        place = _in_place(own, found, function, township=township)
+        if place:
+            return place
     return _of_the_state(name, own, year) or _unplaced(own, township=township)
+
+
+def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Place | None:
+    """The place that a name begins with, unless another stands in its organ's own part."""
+    zone = ZONE.match(function)
+    if _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
+        return None
+    sure = own[: found.end] not in _ANYWHERE
+    return Place(one_of_each(found), function, sure, below=zone is not None and not township)
 
 
 def _of_the_state(name: str, own: str, year: int | None) -> Place | None:
     """The place of an organ of the state's line (衢州调查队), or the country."""
-    for of_year in years(year):
+    in_short = _in_short(own, years(year))
+    if in_short:
+        return in_short
+    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+
+
+def _in_short(own: str, of_years: tuple[int | None, ...]) -> Place | None:
+    for of_year in of_years:
         codes, end = named_short(own, of_year)
         if codes:
-            return Place(codes, own[end:])
-    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+            # 榕城海关 lies in 福州, which is called so, not in 揭阳's 榕城区: a district's name needs a sign besides
+            doubtful = own.endswith("海关") and any(table.name(code).endswith("区") for code in codes)
+            return Place(codes, own[end:], not doubtful)
+    return None
 
 
 def _unplaced(name: str, *, township: bool) -> Place | None:
@@ -122,6 +141,27 @@ def one_of_each(found: Reading) -> tuple[str, ...]:
 def names_a_place(name: str) -> bool:
     """Does a name that the tables don't know begin with a place all the same (某某县…)?"""
     return _holds_a_place(name, township=False)
+
+
+def names_its_place(name: str, *, township: bool) -> bool:
+    """Does a name say where its organ is, if only in a place that no table holds?
+
+    >>> names_its_place("某某县商务局", township=False), names_its_place("区商务局", township=False)
+    (True, False)
+    >>> names_its_place("某某县城关镇人民政府", township=True), names_its_place("城关镇人民政府", township=True)
+    (True, False)
+    >>> names_its_place("东区街道办事处", township=True), names_its_place("新区管委会", township=False)
+    (False, False)
+    """
+    if RELATIVE.match(name):
+        return False
+    zone = ZONE.match(name)
+    if zone and not township:  # 新区管委会, 示例开发区管委会: there may be one anywhere
+        return any(mark.start() > 0 for mark in _SUFFIX.finditer(zone[0][:-1]))
+    if not township:
+        return names_a_place(name)
+    marks = [mark for mark in _SUFFIX.finditer(name) if mark.start() > 0]
+    return any(mark.end() < len(name) and not _BARE_TOWN.match(name, mark.end()) for mark in marks)
 
 
 def _holds_a_place(function: str, *, township: bool) -> bool:

@@ -47,8 +47,12 @@ class Book:
         columns: Mapping[str, int],
         rows: Iterable[Sequence[Value]],
         shaded: Mapping[int, Sequence[str]] | None = None,
+        printed: int | None = None,
     ) -> None:
-        """A sheet of rows under a header (its columns with their widths); ``shaded``: column → each row's severity."""
+        """A sheet of rows under a header (its columns with their widths); ``shaded``: column → each row's severity.
+
+        ``printed``: how many of the columns go on paper, where all would be too small to read.
+        """
         sheet = self._sheet(name, landscape=True)
         for at, (title, size) in enumerate(columns.items()):
             sheet.set_column(at, at, size)
@@ -58,6 +62,8 @@ class Book:
             for column, value in enumerate(row):
                 marks = (shaded or {}).get(column)
                 self._write(sheet, count, column, value, self._shades.get(marks[count - 1]) if marks else None)
+        if printed:
+            sheet.print_area(0, 0, max(1, count), printed - 1)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, count), len(columns) - 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ingest.checks.across import Cell, Facts
 from ingest.checks.drafts.blank_cells import TABLES
 from ingest.checks.sums import shown
-from ingest.forms import Form, forms
+from ingest.forms import Form, serving
 from ingest.model import Check, Finding
 
 CHECKS = (
@@ -51,7 +51,7 @@ _SCALE, _GIVE = 10_000, 2
 
 def compare(now: Facts, before: Facts) -> Iterator[Finding]:
     """What a draft says that last year's report makes doubtful."""
-    form = forms()[now.form or "2021"]
+    form = serving(now.form)
     if _same(now, before):
         message = f"三张表共 {len(now.numbers)} 格，与 {before.year} 年度报告完全相同，疑沿用了上年的数字。"
         yield Finding("draft.tables_same", message)

@@ -76,10 +76,10 @@ def _cell(
 ) -> None:
     value, formula = child(element, "v"), child(element, "f")
     is_said = value is not None and bool(value.text)
-    if not is_said and formula is None:
+    if not is_said and formula is None and child(element, "is") is None:
         return
     place = _place(attribute(element, "r") or "")
-    if place is None:
+    if place is None or not (is_said or formula is not None):
         return
     if attribute(element, "t") == "e" and value is not None:
         texts[place] = value.text or "#"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.containers.pdfs.breaks import mended
 from ingest.containers.pdfs.page import Blocks
 from ingest.containers.pdfs.shapes import Line, Part, Place, agree
 from ingest.model import Cell
@@ -18,8 +19,6 @@ _PRINTED_BY = re.compile(r"://|\d{1,2}:\d{2}")  # what a browser prints in the m
 _DIGITS = re.compile(r"\d+")
 _CLOSE = 8.0  # points: a table that goes on over the page may be drawn a little wider there
 _SAME = 6.0  # points within which two columns' borders are one
-_NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")  # a label with its number
-_LETTERS = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class _Table:
     """A table that grows from page to page."""
 
     def __init__(self, part: Part, page: int) -> None:
-        self._last = part
+        self._left, self._right = part.box.left, part.box.right
         self._pages = [(0, page)]  # the row with which each page begins
         self._places = list(part.places)
         self._borders = sorted({at for place in part.places for at in (place.left, place.right)})
@@ -172,9 +171,9 @@ class _Table:
     def goes_on_in(self, part: Part) -> bool:
         """Is a part on the next page as wide as this, in the same place, and ruled alike?"""
         own = sorted({at for place in part.places for at in (place.left, place.right)})
-        is_as_wide = all(
-            abs(here - there) < _CLOSE
-            for here, there in ((part.box.left, self._last.box.left), (part.box.right, self._last.box.right))
+        # A page that lies within a merged cell may have no border left of it: its rows begin with the next column.
+        is_as_wide = abs(part.box.right - self._right) < _CLOSE and (
+            abs(part.box.left - self._left) < _CLOSE or any(abs(part.box.left - at) < _SAME for at in self._open())
         )
         return is_as_wide and agree(sorted(self._borders), own, _SAME)
 
@@ -184,8 +183,20 @@ class _Table:
         height = max(place.row + place.rows for place in self._places)
         self._pages.append((height, page))
         below = [replace(place, row=place.row + height) for place in shifted]
-        self._places = list(_mended(self._places, below, height))
-        self._last, self.is_exact = part, self.is_exact and part.is_exact
+        if self._left + _CLOSE < part.box.left:
+            self._places = [self._reaching(place, part, height) for place in self._places]
+        self._places = mended(self._places, below, height)
+        self.is_exact = self.is_exact and part.is_exact
+
+    def _open(self) -> set[float]:
+        """The right borders of merged labels that the table's last row lies in."""
+        height = max(place.row + place.rows for place in self._places)
+        return {p.right for p in self._places if p.row + p.rows == height and p.rows > 1 and p.text.strip()}
+
+    def _reaching(self, place: Place, part: Part, height: int) -> Place:
+        """A merged label left of a part, as long as that."""
+        is_left = place.right < part.box.left + _SAME and place.row + place.rows == height
+        return replace(place, rows=place.rows + part.height) if is_left else place
 
     def _moved(self, place: Place) -> Place:
         return replace(place, left=self._border(place.left), right=self._border(place.right))
@@ -225,38 +236,3 @@ class _Table:
                 last_row - rows[place.row] + 1,
                 max(1, steps[place.right] - first),
             )
-
-
-def _mended(above: list[Place], below: list[Place], height: int) -> Iterator[Place]:
-    """Both parts' cells, those put together that a page's end cuts.
-
-    A cell with no text at the top of a page goes on a merged one above it; a label there without a number goes on a
-    numbered one, and heads go on heads. Where nothing else of its row is left, the row was the end of the one above.
-    """
-    ends = {(place.left, place.right): place for place in above if place.row + place.rows == height}
-    tops = {(place.left, place.right): place for place in below if place.row == height}
-    if not any(top.text.strip() for top in tops.values()):  # the empty end of a row
-        yield from above
-        yield from (place for place in below if place.row != height)
-        return
-    are_heads = not any(_DIGITS.search(place.text) for place in (*ends.values(), *tops.values()))
-    joined = {key: ends[key] for key, top in tops.items() if key in ends and _is_rest(ends[key], top, are_heads)}
-    rest = [top for key, top in tops.items() if key not in joined and top.text.strip()]
-    is_remainder = bool(joined) and not rest and all(top.rows == 1 for top in tops.values())
-    cut = {id(ends[key]) for key in joined}
-    yield from (place for place in above if id(place) not in cut)
-    for key, end in joined.items():
-        text = "\n".join(part for part in (end.text, tops[key].text) if part.strip())
-        yield replace(end, text=text, rows=end.rows + (0 if is_remainder else tops[key].rows))
-    yield from (top for key, top in tops.items() if key not in joined and not is_remainder)
-    yield from (place for place in below if place.row != height)
-
-
-def _is_rest(end: Place, top: Place, are_heads: bool) -> bool:
-    if not _LETTERS.search(end.text):
-        return False
-    if not top.text.strip():
-        return are_heads or end.rows > 1 or top.rows > 1
-    if not _LETTERS.search(top.text) or _NUMBERED.match(top.text):
-        return False
-    return are_heads or bool(_NUMBERED.match(end.text))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import TableFinder, merge_edges
 from pdfplumber.utils.geometry import obj_to_edges
 
+from ingest.containers.pdfs.breaks import without_strips
 from ingest.containers.pdfs.shapes import Box, Char, Part, Place, agree
-from ingest.containers.pdfs.words import text_of
+from ingest.containers.pdfs.words import is_broken_number, text_of
 
 _NEAR = 3.0  # points within which lines meet
 _SHORT = 4.0  # points; shorter lines are dots and dashes
-_ROWS = 2  # rows with cells side by side
 _HEADS = 3  # cells of a row that heads groups of columns, at most
 _ENDS = 3  # upright lines that end together: fewer are no table
 
@@ -33,15 +34,36 @@ def ruled_tables(page: Any, chars: Sequence[Char]) -> list[Part]:
 
 
 def tables_of(edges: list[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
-    """The tables that edges, as pdfplumber has them, enclose: of at least two columns and two rows."""
+    """The tables that edges, as pdfplumber has them, enclose: of at least two columns.
+
+    A table may have one row: the end of a page cuts others off.
+    """
+    return [part for band in _bands(edges) for part in _tables_of_band(band, chars)]
+
+
+def _bands(edges: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """The edges of tables that stand one below another, each by itself: borders of two tables are no one line."""
+    band: list[dict[str, Any]] = []
+    until = 0.0
+    for edge in sorted(edges, key=lambda edge: float(edge["top"])):
+        if band and edge["top"] > until + _NEAR:
+            yield band
+            band = []
+        until = max(until, float(edge["bottom"])) if band else float(edge["bottom"])
+        band.append(edge)
+    if band:
+        yield band
+
+
+def _tables_of_band(edges: list[dict[str, Any]], chars: Sequence[Char]) -> Iterable[Part]:
     merged = merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
     merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORT]
     if len(merged) < 4:
-        return []
+        return
     whole = [*merged, *_closing(merged)]
     settings = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "edge_min_length": _SHORT}
-    found = TableFinder(_Page(whole), settings).tables  # type: ignore[arg-type]
-    return [part for table in found for part in _parts([Box(*cell) for cell in table.cells], chars)]
+    for table in TableFinder(_Page(whole), settings).tables:  # type: ignore[arg-type]
+        yield from _parts([Box(*cell) for cell in table.cells], chars)
 
 
 def _drawn(page: Any) -> Iterable[dict[str, Any]]:
@@ -93,23 +115,27 @@ def _parts(boxes: Sequence[Box], chars: Sequence[Char]) -> Iterable[Part]:
     """The tables that touching cells make, with their texts; none for a frame around a text."""
     columns = _steps(value for box in boxes for value in (box.left, box.right))
     rows = _steps(value for box in boxes for value in (box.top, box.bottom))
-    if len(columns) < 3 or len(rows) < 3 or _rows_of_cells(boxes) < _ROWS:
+    if len(columns) < 3 or len(rows) < 2 or not _has_cells_side_by_side(boxes):
         return  # a frame, or the ground behind highlighted lines
     by_row = [
         sorted((box for box in boxes if _step(rows, box.top) == n), key=lambda box: box.left) for n in range(len(rows))
     ]
-    for first, last in _tables(by_row):
+    for first, last in _tables(by_row, rows):
         part = _part(by_row[first:last], rows[first : last + 1], chars)
         if part is not None:
             yield part
 
 
-def _tables(by_row: Sequence[Sequence[Box]]) -> Iterable[tuple[int, int]]:
-    """Where tables begin and end that touch: a row whose upright lines don't go on those above belongs to another."""
+def _tables(by_row: Sequence[Sequence[Box]], edges: Sequence[float]) -> Iterable[tuple[int, int]]:
+    """Where tables begin and end that touch: a row whose upright lines don't go on those above belongs to another,
+
+    unless a cell reaches from those above into it.
+    """
     lines = [_steps(value for box in row for value in (box.left, box.right)) for row in by_row]
+    until = [max((_step(edges, box.bottom) for box in row), default=0) for row in by_row]
     start, borders = 0, list[float]()
     for number, own in enumerate(lines):
-        if not agree(borders, own, _NEAR):
+        if not agree(borders, own, _NEAR) and max(until[:number], default=0) <= number:
             first = number
             while first - 1 > start and len(by_row[first - 1]) <= _HEADS and agree(own, lines[first - 1], _NEAR):
                 first -= 1  # heads over several columns are those of what follows
@@ -127,22 +153,25 @@ def _part(by_row: Sequence[Sequence[Box]], edges: Sequence[float], chars: Sequen
     inside = [char for char in chars if box.left <= char.middle <= box.right and box.top <= char.center <= box.bottom]
     places = []
     for number, row in enumerate(by_row):
+        broken: list[int] = []
         for one in row:
             own = [char for char in inside if _is_in(char, one)]
             inside = [char for char in inside if not _is_in(char, one)]
             last = min(_step(edges, one.bottom), len(by_row)) if len(edges) > 1 else number + 1
             places.append(Place(text_of(own), number, max(1, last - number), one.left, one.right))
-    return Part(tuple(places), box, is_exact=not inside) if any(place.text for place in places) else None
+            broken += [len(places) - 1] if is_broken_number(own, one.right - one.left) else []
+        if broken and any(place.text.isdecimal() for place in places[-len(row) :]):
+            # Where the others of its row stand on one line, the row is no two rows.
+            places = [replace(p, text=p.text.replace("\n", "")) if n in broken else p for n, p in enumerate(places)]
+    return Part(tuple(without_strips(places)), box, is_exact=not inside) if any(p.text for p in places) else None
 
 
 def _is_in(char: Char, box: Box) -> bool:
     return box.left <= char.middle < box.right and box.top <= char.center < box.bottom
 
 
-def _rows_of_cells(boxes: Sequence[Box]) -> int:
-    """The rows that have a cell beside another."""
-    tops = [box.top for box in boxes for other in boxes if _is_beside(box, other)]
-    return len(_steps(tops))
+def _has_cells_side_by_side(boxes: Sequence[Box]) -> bool:
+    return any(_is_beside(box, other) for box in boxes for other in boxes)
 
 
 def _is_beside(box: Box, other: Box) -> bool:

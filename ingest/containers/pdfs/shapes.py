@@ -25,6 +25,7 @@ class Char(NamedTuple):
     right: float
     bottom: float
     size: float
+    is_apart: bool = False  # a blank is printed before it
 
     @property
     def middle(self) -> float:

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.containers.pdfs.shapes import Box, Line, Part, Piece, Place
+from ingest.containers.pdfs.shapes import Line, Part, Piece, Place
+from ingest.containers.pdfs.values import VALUE, around, values_of, without_broken_numbers
 
-_VALUE = re.compile(r"[\d,.，．%/／—–\-－*万元件条次]{1,14}|无|０")
-_DIGITS = re.compile(r"\d")
 _HEADING = re.compile(r"[一二三四五六七八九十]、.{6,}")
 _LEAST = 5  # values that make a table
 _HEADS = 4  # words on a line that head columns of their own
@@ -44,14 +43,8 @@ def unruled_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
     return text, parts
 
 
-def _values(line: Line) -> list[Piece]:
-    """The pieces of a line that are numbers or stand for one, if it has a label before them or is all numbers."""
-    found = [piece for piece in line.pieces if _VALUE.fullmatch(piece.text)]
-    return found if len(line.pieces) > 1 and any(_DIGITS.search(piece.text) for piece in found) else []
-
-
 def _is_tabular(line: Line) -> bool:
-    return bool(_values(line)) or len(line.pieces) > 2
+    return bool(values_of(line)) or len(line.pieces) > 2
 
 
 def _zone(lines: Sequence[Line], at: int) -> int:
@@ -69,7 +62,7 @@ def _zone(lines: Sequence[Line], at: int) -> int:
             sizes.append(line.size)
         elif number - end >= _APART or _HEADING.fullmatch(line.text):
             break
-    return end if sum(len(_values(line)) for line in lines[at:end]) >= _LEAST else at
+    return end if sum(len(values_of(line)) for line in lines[at:end]) >= _LEAST else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ class _Columns:
 
 
 def _columns(lines: Sequence[Line]) -> _Columns | None:
-    labels = [p.box.right for line in lines if _values(line) for p in line.pieces if not _VALUE.fullmatch(p.text)]
+    labels = [p.box.right for line in lines if values_of(line) for p in line.pieces if not VALUE.fullmatch(p.text)]
     edge = max(labels, default=min(line.box.left for line in lines) - 1)
     spans: list[list[float]] = []
     for piece in sorted(_narrow(lines, edge), key=lambda piece: piece.box.left):
@@ -109,14 +102,15 @@ def _columns(lines: Sequence[Line]) -> _Columns | None:
 def _narrow(lines: Sequence[Line], edge: float) -> Iterator[Piece]:
     """What shows where columns are: the values, and heads that share a line with several others."""
     for line in lines:
-        yield from _values(line)
+        yield from values_of(line)
         heads = [piece for piece in line.pieces if piece.box.left > edge]
-        if not _values(line) and len(heads) >= _HEADS:
+        if not values_of(line) and len(heads) >= _HEADS:
             yield from heads
 
 
 def _part(lines: Sequence[Line]) -> Part | None:
     """The table that a zone's lines make; None where the places have no one answer."""
+    lines = without_broken_numbers(lines)
     columns = _columns(lines)
     if columns is None:
         return None
@@ -131,16 +125,10 @@ def _part(lines: Sequence[Line]) -> Part | None:
         if made is None:
             return None
         places += made
-    if any(_values(row.main) and not row.label for row in rows) and any(row.label for row in rows):
+    if any(values_of(row.main) and not row.label for row in rows) and any(row.label for row in rows):
         return None  # values of which nobody knows whose they are
     places = _stacked(places, rows, columns)
-    box = Box(
-        min(line.box.left for line in lines),
-        lines[0].box.top,
-        max(line.box.right for line in lines),
-        lines[-1].box.bottom,
-    )
-    return Part(tuple(places), box)
+    return Part(tuple(places), around([line.box for line in lines]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +196,7 @@ def _cells(row: _Row, number: int, columns: _Columns, left: float, groups: set[t
     places = [Place(row.label, number, 1, left, columns.borders[0])] if row.label else []
     for piece, (first, last) in zip(pieces, spans, strict=True):
         places.append(Place(piece.text, number, 1, columns.borders[first], columns.borders[last]))
-    if _values(row.main) or not pieces:
+    if values_of(row.main) or not pieces:
         covered = {n for first, last in spans for n in range(first, last)}
         blank = [n for n in range(len(columns.middles)) if n not in covered]
         places += [Place("", number, 1, columns.borders[n], columns.borders[n + 1]) for n in blank]
@@ -221,7 +209,7 @@ def _spans(pieces: Sequence[Piece], columns: _Columns, groups: set[tuple[int, in
     under = [n for middle in middles if (n := columns.under(middle)) is not None]
     if len(under) < len(pieces):
         return None
-    if 1 < len(pieces) < _HEADS and not any(_VALUE.fullmatch(piece.text) for piece in pieces):
+    if 1 < len(pieces) < _HEADS and not any(VALUE.fullmatch(piece.text) for piece in pieces):
         shared = [way for way in _tilings(pieces, columns, 0) if (way[0][0], way[-1][1]) in groups]
         if len(shared) == 1:
             return shared[0]
@@ -236,7 +224,7 @@ def _stacked(places: Sequence[Place], rows: Sequence[_Row], columns: _Columns) -
     kept: list[Place] = []
     for place in places:
         row = rows[place.row]
-        if place.left < columns.borders[0] or not place.text or _values(row.main):
+        if place.left < columns.borders[0] or not place.text or values_of(row.main):
             kept.append(place)
             continue
         above = heads.get((place.left, place.right))

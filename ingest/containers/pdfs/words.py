@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
 from ingest.text import plain
 
 _GAP = 0.3  # of a character's size: a wider gap parts two words
+_BLANK = 0.15  # … and of the gap that a printed blank leaves, which may be narrow
+_PADDING = 5.4  # points; what Word leaves at either side of a cell
+_LEADING = 0.8  # of a character's size: the lines of one paragraph lie closer
 _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 
 
 def chars_of(page: Any) -> list[Char]:
     """The page's upright characters, radicals as the characters that they look like, blanks left out."""
     found = []
+    is_apart = False
     for char in page.chars:
         text = plain(char["text"])
         if text.strip() and char.get("upright", True) and not _is_outside(char, page):
-            found.append(Char(text, char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"])))
+            place = (char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"]))
+            found.append(Char(text, *place, is_apart=is_apart))
+        is_apart = not text.strip()
     return found
 
 
@@ -56,11 +63,29 @@ def text_of(chars: Iterable[Char]) -> str:
     return "\n".join("".join(_spaced(row)) for row in rows_of(chars))
 
 
+def is_broken_number(chars: Sequence[Char], width: float) -> bool:
+    """Is it a number that its cell, so many points wide, has no room for on one line: 14 above 9 for 149?
+
+    It is where every line but the last is full: the next digit wouldn't have had room beside it.
+    """
+    rows = rows_of(chars)
+    if len(rows) < 2 or not all(char.text.isdecimal() for char in chars) or rows[0][0].text in "0０":
+        return False
+    room = width - 2 * _PADDING
+    return all(
+        row[-1].right - row[0].left + (below[0].right - below[0].left) > room
+        and below[0].top - row[0].bottom < _LEADING * row[0].size
+        for row, below in pairwise(rows)
+    )
+
+
 def _spaced(row: Sequence[Char]) -> Iterable[str]:
     before: Char | None = None
     for char in row:
-        if before is not None and char.left - before.right > _GAP * max(char.size, before.size):
-            yield " "
+        if before is not None:
+            gap = _BLANK if char.is_apart else _GAP
+            if char.left - before.right > gap * max(char.size, before.size):
+                yield " "
         yield char.text
         before = char
 

@@ -19,6 +19,8 @@ _TILT = 5.0  # degrees; pages lie straighter than that
 _LONG = 25  # a ruling line is at least one part in so many of the page's width
 _DIGIT = re.compile(r"\d")
 _INK = 90  # of 255: how much darker than the page ink is
+_FAINT = 50  # … and a ruling line, which is often grey, and so thin that it lies between two rows of points
+_STRAIGHT = 0.02  # degrees: half a point over a page's width
 _SPECK = 7  # pixels; smaller blots are dust
 
 
@@ -34,12 +36,13 @@ class Sheet:
 
 def sheet_of(grey: Any) -> Sheet:
     """Everything on a page, an array (height, width) of grey."""
-    ink = _ink(grey)
-    tilt = _tilt(ink)
-    if abs(tilt) > 0.1:
+    darkness = _darkness(grey)
+    tilt = _tilt(_darker(darkness, _FAINT))
+    if abs(tilt) > _STRAIGHT:
         grey = _turned(grey, tilt)
-        ink = _ink(grey)
-    level, upright = _ruling(ink)
+        darkness = _darkness(grey)
+    ink = _darker(darkness, _INK)
+    level, upright = _ruling(_darker(darkness, _FAINT))
     lines = [*_edges(level, "h"), *_edges(upright, "v")]
     found = _words(grey)
     lines = [line for line in lines if not any(_is_stroke(line, word) for word in found)]
@@ -49,11 +52,15 @@ def sheet_of(grey: Any) -> Sheet:
     return Sheet(float(width), float(height), lines, [*words, *_unread(rest, words)])
 
 
-def _ink(grey: Any) -> Any:
-    """255 where there is ink, by what is lighter around it (scans are darker at their edges)."""
+def _darkness(grey: Any) -> Any:
+    """How much darker each point is than the lightest around it (scans are darker at their edges)."""
     ground = cv2.medianBlur(cv2.dilate(grey, np.ones((15, 15), np.uint8)), 21)
-    darker = cv2.subtract(ground, grey)
-    return np.where(darker > _INK, 255, 0).astype(np.uint8)
+    return cv2.subtract(ground, grey)
+
+
+def _darker(darkness: Any, least: int) -> Any:
+    """255 where it is darker than that."""
+    return np.where(darkness > least, 255, 0).astype(np.uint8)
 
 
 def _ruling(ink: Any) -> tuple[Any, Any]:

@@ -4,9 +4,10 @@ Converters that write a line end for each tag leave gaps of fixed widths: c betw
 blank cell between them, d between rows. They are worked out from the page; gaps that don't fit them prove nothing.
 
 >>> def spread(*pairs): return [Piece(text, at, gap) for at, (gap, text) in enumerate(pairs)]
->>> table = rows(spread((1, "甲"), (3, "8"), (5, "2"), (7, "乙"), (3, "4"), (3, "5"), (3, "6"), (7, "丙"), (3, "7")))
+>>> above = (1, "甲"), (3, "8"), (5, "2"), (7, "乙"), (3, "4"), (3, "5"), (3, "6")
+>>> table = rows(spread(*above, (7, "丙"), (7, "7"), (5, "0")))
 >>> [[cell.text for cell in row] for row in table]
-[['甲', '8', '', '2'], ['乙', '4', '5', '6'], ['丙', '7']]
+[['甲', '8', '', '2'], ['乙', '4', '5', '6'], ['丙', '', '', '7', '', '0']]
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from ingest.containers.texts.pieces import Piece
 
 Rows = list[list[Piece]]
+_ODD = 2  # wider gaps may be slips
 _WIDEST = 60  # blank cells that a gap may stand for
 
 
@@ -39,9 +41,10 @@ def widths(pieces: Sequence[Piece]) -> Widths | None:
     if not inside or not behind:
         return None
     cell = min(inside)
-    blank = 0
-    for gap in (*inside, *before):
-        blank = gcd(blank, gap - cell)
+    wider = [gap - cell for gap in (*inside.elements(), *before) if gap != cell]
+    if 0 < len(wider) <= _ODD:
+        return None
+    blank = gcd(*wider)
     row = min(behind)
     explained = all(gap >= cell and _fits(gap - cell, blank) for gap in before)
     row = row if row > cell and all(_fits(gap - row, blank) for gap in behind) else 0

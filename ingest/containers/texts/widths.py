@@ -14,7 +14,9 @@ def grids(rows: Sequence[Row], *, squeezing: bool) -> list[Grid]:
 
     ``squeezing``: what printed the rows may have moved blank cells to the end of their row.
     """
-    squeezing = squeezing and not any(map(_keeps_blanks, rows))
+    keeps = any(map(_keeps_blanks, rows))
+    squeezing = squeezing and not keeps
+    rows = _padded(rows) if keeps else rows
     parts = _parts(rows)
     places = [is_exact(part, squeezing=squeezing) for part in parts]
     if is_exact(rows, squeezing=squeezing):
@@ -58,6 +60,22 @@ def _keeps_blanks(row: Row) -> bool:
     """Does a header have blank cells before its words, where merged ones would have left theirs at the end?"""
     words = [at for at, cell in enumerate(row.cells) if cell]
     return len(words) > 1 and not _has_number(row) and words[-1] >= len(words)
+
+
+def _padded(rows: Sequence[Row]) -> list[Row]:
+    """Headers as wide as the rows below them: what is missing at their end are merged cells."""
+    widths = {len(row.cells) for row in rows if _has_number(row) and len(row.cells) > 1}
+    width = max(widths) if len(widths) == 1 else 0
+    return [
+        row
+        if _has_number(row) or not 1 < len(row.cells) < width
+        else row._replace(cells=[*row.cells, *[""] * (width - len(row.cells))], lines=_stretched(row, width))
+        for row in rows
+    ]
+
+
+def _stretched(row: Row, width: int) -> list[int]:
+    return [*row.lines, *[row.line] * (width - len(row.cells))] if row.lines else []
 
 
 def _has_number(row: Row) -> bool:

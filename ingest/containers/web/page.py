@@ -19,6 +19,8 @@ _TABLE, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</tabl
 _PROSE = 60  # characters; a longer cell alone in its row is a paragraph
 _HEADER_CELLS = 80  # a larger table is no header
 _LABEL = 12  # characters
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_LONGEST_HEAD, _LONGEST_META = 100_000, 200  # characters
 _DEEPEST = 5_000  # a browser gives up at 512
 _NESTED = re.compile(
     r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
@@ -28,12 +30,23 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 def best(texts: Sequence[tuple[str, str]]) -> Document:
     """The document of the page or frame that shows most of a report."""
-    found = [(flow, encoding) for text, encoding in texts for flow in _flows(_CONTROL.sub(" ", text))]
-    flow, encoding = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8"))
+    found = [(flow, encoding, text) for text, encoding in texts for flow in _flows(_CONTROL.sub(" ", text))]
+    flow, encoding, page = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8", ""))
     transcript = Transcript()
     for item in article.article(flow):
         _put(transcript, item)
-    return transcript.document(encoding=encoding)
+    return transcript.document(encoding=encoding, metas=_metas(page))
+
+
+def _metas(text: str) -> Iterator[tuple[str, str]]:
+    """What the head of a page says to programs: <meta name="PubDate" content="2022-01-20 10:11">."""
+    body = _BODY.search(text)
+    head = text[: min(body.start() if body else _LONGEST_HEAD, _LONGEST_HEAD)]
+    for node in LexborHTMLParser(head).css("meta[content]") if "<meta" in head.lower() else ():
+        name = node.attributes.get("name") or node.attributes.get("property")
+        content = node.attributes.get("content")
+        if name and content:
+            yield name.strip().lower(), " ".join(content[:_LONGEST_META].split())
 
 
 def _flows(text: str) -> Iterator[Flow]:

@@ -1,0 +1,129 @@
+"""What a title says of its report (标题所称), with the lines above it: organ, place, year, and how much that is."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ
+from ingest.front.page import Words
+from ingest.front.title import FILE, YEAR_DIGITS, Parts
+from ingest.places import is_known, known_end
+
+_YEAR_BEFORE = re.compile(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
+BANNER = re.compile(r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+")
+
+
+class Title(NamedTuple):
+    """A title of a page, and how its agency is named."""
+
+    text: str | None = None
+    line: int = 0
+    organ: str | None = None  # on the title itself
+    place: str | None = None  # the title names a bare place (示例区2020年…): the agency is its government
+    year: int | None = None
+    told: str = ""
+    above: tuple[tuple[int, str, str], ...] = ()  # line, organ or place, as printed: on the lines above
+    before: str = ""  # whatever stands on the line above
+    is_template: bool = False
+    rank: float = 0
+
+    @property
+    def whole(self) -> bool:
+        """Does the title itself name an organ, or a place?"""
+        return self.organ is not None or self.place is not None
+
+
+def title_of(parts: Parts, row: Words, above: tuple[Words, ...]) -> Title:
+    """How much a title says: 5 agency and year, 4 with the line above, 3 the year alone."""
+    file = FILE.search(row.text)  # a file's name gives way to the title itself
+    printed = (row.printed[: file.start()] if file else row.printed).strip()
+    if parts.agency and is_template(parts.agency):
+        found = Title(printed, row.number, None, None, parts.year, parts.told, is_template=True, rank=5)
+    else:
+        found = _by_name(parts, row, printed, above) or _by_line_above(parts, row, printed, above)
+    return found._replace(rank=found.rank - 0.2) if file else found
+
+
+def _by_name(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -> Title | None:
+    """A title that names an organ or a place."""
+    name, place = _named(parts.agency) if parts.agency else (None, None)
+    if not name and not place:
+        return None
+    dated = bool(parts.year or parts.told)
+    rank = (5 if dated else 3.5) if name else (4.5 if dated else 2)
+    text, before = _from(row.text, printed, parts.agency), above[0].text if above else ""
+    over = _of_place(name or "", above[:1])
+    return Title(text, row.number, name, place, parts.year, parts.told, over, before, rank=rank)
+
+
+def _by_line_above(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -> Title:
+    """A title that names nobody; with words that are no name it is hardly one."""
+    dated = bool(parts.year or parts.told)
+    if len(parts.agency) > 4:
+        return Title(printed, row.number, None, None, parts.year, parts.told, rank=1 if dated else 0)
+    named = _organs_above(above)
+    rank = (3 if dated else 1) + (1 if named and dated else 2 if named else 0)
+    return Title(printed, row.number, None, None, parts.year, parts.told, named, rank=rank)
+
+
+def _named(agency: str) -> tuple[str | None, str | None]:
+    """The organ, or the bare place, that a title names."""
+    if is_zone(agency):
+        return agency, None
+    if is_place(agency):
+        return None, agency
+    return organ(agency, named=True) or (agency if is_town(agency) else None), None
+
+
+def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """The organ on the line above a title that names none; with its place where that has a line of its own."""
+    text = glue(above[0].text) if above else ""
+    if not text or BANNER.fullmatch(text):
+        return ()
+    row = above[0]
+    joined = _place_of(above[1:2]) + text
+    whole = organ(joined) if joined != text and not known_end(text) else None
+    if whole:
+        return ((row.number, whole, above[1].printed + row.printed),)
+    name = organ(row.text) or (row.text if is_town(row.text) or is_zone(row.text) else None) or _place_of(above[:1])
+    return ((row.number, name, row.printed),) if name else ()
+
+
+def _place_of(above: tuple[Words, ...]) -> str:
+    """The known place that a line is and nothing else."""
+    place = clean(above[0].text) if above else ""
+    return place if is_known(place) else ""
+
+
+def _of_place(name: str, above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """示例局2020年… under a line 衢州市: the organ with the place above it."""
+    place = _place_of(above)
+    if not name or not place or known_end(name):
+        return ()
+    return ((above[0].number, place + name, above[0].printed),)
+
+
+def _from(text: str, printed: str, agency: str) -> str:
+    """A title without the page's furniture before it (来源 衢州市…): from its agency or its year on."""
+    at = _standing(text, agency[:3].replace(" ", ""))
+    year = _YEAR_BEFORE.search(text, 0, at) if at is not None else None
+    cut = printed[year.start() :].strip() if year else printed
+    return cut.rstrip("》") if "《" not in cut else cut
+
+
+def _standing(text: str, letters: str) -> int | None:
+    """Where some letters first stand in a text, with no more than four spaces between them."""
+    if " " not in text:
+        at = text.find(letters)
+        return at if at >= 0 else None
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    bare = "".join([text[at] for at in places])
+    at = bare.find(letters)
+    while at >= 0:
+        found = places[at : at + len(letters)]
+        if all(after - before <= 5 for before, after in pairwise(found)):
+            return found[0] if found else 0
+        at = bare.find(letters, at + 1)
+    return None

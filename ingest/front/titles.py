@@ -1,0 +1,161 @@
+"""The titles of a page (标题): on one line or on up to four, broken anywhere.
+
+Of all lines that may be a title those that say most are it: a page prints its channel's name, other years' reports
+and the title itself two or three times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from ingest.front.about import LONGEST, too_long
+from ingest.front.marks import labels
+from ingest.front.names import glue, is_town, is_zone, organ
+from ingest.front.naming import BANNER, Title, title_of
+from ingest.front.page import Line, Words, words
+from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, title_parts
+from ingest.places import known_end
+
+_YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
+_CELLS = re.compile(r"[^|\t]+")
+_BREADCRUMB = re.compile(r"[>»›]")
+_PHRASE = "政府信息公开工作年度报告"
+_MOST_LINES = 4
+_ENDS_IN_YEAR = re.compile(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)$")
+_NEAR = 0.45  # titles that say as much as the best, broken or not
+
+
+def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, ...]:
+    """The titles of a page's head that say most, the highest first; ``taken`` lines are fields and their values."""
+    rows = [row for line in lines if (row := line.words()).text]
+    found = [title for at in range(len(rows)) for title in _at(rows, at, taken) if _is_one(title)]
+    if not found:
+        return ()
+    found.sort(key=lambda title: (-title.rank, title.line, title.text or ""))
+    best = found[0]
+    return tuple(title for title in found if title is best or (title.rank > best.rank - _NEAR and title.whole))
+
+
+def _is_one(title: Title) -> bool:
+    """Does it say anything? A channel's name, 政府信息公开年报, is no title of a report."""
+    says = title.whole or title.year or title.above
+    return title.rank > 0 and bool(says or glue(title.text or "") not in words()["agency"]["furniture"])
+
+
+def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
+    row = rows[at]
+    if row.number in taken:
+        return
+    above = _above(rows, at, taken)
+    parts = title_parts(row.text) if "\t" not in row.text else None
+    if parts:
+        yield title_of(parts, row, above)
+        if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
+            yield from _with_year_below(row, rows[at + 1], above)
+    elif _BREADCRUMB.search(row.text):
+        yield from _last_crumb(row)
+    elif "|" in row.text or "\t" in row.text:
+        yield from _of_cells(row)
+    elif _breaks(row.text) or _begins_name(row.text):
+        yield from _joined(rows, at, taken, above)
+
+
+def _with_year_below(row: Words, below: Words, above: tuple[Words, ...]) -> Iterator[Title]:
+    """A title whose year stands on a line of its own: …年度报告 / （2021年度）."""
+    year = glue(below.text)
+    if _YEAR_ALONE.fullmatch(year):
+        joined = Words(row.number, f"{glue(row.text)}({year.strip('()')})", row.printed + below.printed)
+        parts = title_parts(joined.text)
+        if parts:
+            yield title_of(parts, joined, above)
+
+
+def _above(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Words, ...]:
+    """The lines above one, nearest first, as long as they are no fields."""
+    found: list[Words] = []
+    for row in reversed(rows[max(0, at - 2) : at]):
+        if row.number in taken or "\t" in row.text:
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple[Words, ...]) -> Iterator[Title]:
+    """A title that breaks anywhere: the fewest lines that make one."""
+    for span in range(2, _MOST_LINES + 1):
+        pieces = rows[at : at + span]
+        if len(pieces) < span or pieces[-1].number in taken or not all(_is_piece(piece.text) for piece in pieces[-2:]):
+            return
+        text = "".join(piece.text for piece in pieces)
+        parts = title_parts(text)
+        if parts:
+            joined = Words(rows[at].number, text, "".join(piece.printed for piece in pieces))
+            if parts.year or parts.told:
+                title = title_of(parts, joined, above)
+                yield title._replace(rank=title.rank - 0.1 * span)
+            return
+
+
+def _is_piece(text: str) -> bool:
+    """May a line be a part of a title? Not one that begins with a header's label (体裁分类 其他)."""
+    first, parted, _ = text.lstrip().partition(" ")
+    if parted and first in labels():
+        return False
+    return "\t" not in text and not too_long(text) and len(glue(text)) <= LONGEST
+
+
+def _of_cells(row: Words) -> Iterator[Title]:
+    """A whole title in one cell of a row."""
+    for cell in _CELLS.finditer(row.text):
+        bare = Words(row.number, cell[0].strip(), row.printed[cell.start() : cell.end()].strip())
+        parts = title_parts(bare.text)
+        title = title_of(parts, bare, ()) if parts and parts.year else None
+        if title and title.whole:
+            yield title._replace(rank=title.rank - 0.3)
+
+
+def _last_crumb(row: Words) -> Iterator[Title]:
+    """The last link of a breadcrumb, where it is a whole title and the page prints no other."""
+    start = max(mark.end() for mark in _BREADCRUMB.finditer(row.text))
+    last = Words(row.number, row.text[start:], row.printed[start:])
+    parts = title_parts(last.text)
+    if parts and organ(parts.agency) and parts.year:
+        title = title_of(parts, last, ())
+        yield title._replace(rank=title.rank - 2.5)
+
+
+def _breaks(text: str) -> bool:
+    """Does a line end inside a title: after its year, or in the middle of the phrase?"""
+    if too_long(text):
+        return False
+    glued = glue(text)
+    if len(glued) > LONGEST or NO_TITLE.search(glued):
+        return False
+    if _ENDS_IN_YEAR.search(glued):
+        return True
+    if glued[-1:] not in _PHRASE or title_parts(text) or BANNER.fullmatch(glued):
+        return False
+    return glued.endswith(_beginnings(2 if YEAR.search(glued) else 3))
+
+
+@cache
+def _beginnings(least: int) -> tuple[str, ...]:
+    """How the phrase begins, in so many characters: 衢州市人民政府 ends like its first word, and is an organ."""
+    return tuple(_PHRASE[start:end] for start in (0, 2, 4) for end in range(start + least, len(_PHRASE)))
+
+
+def _begins_name(text: str) -> bool:
+    """Does a line begin a name that the next one goes on with: a known place and some words, but no whole name?"""
+    if too_long(text):
+        return False
+    glued = glue(text)
+    if len(glued) > LONGEST // 2 or not known_end(glued) or NO_TITLE.search(glued):
+        return False
+    return 0 < known_end(glued) < len(glued) and organ(glued) is None and not is_town(glued) and not is_zone(glued)
+
+
+def begins_title(text: str) -> bool:
+    """Is this the first part of a title that goes on on the next line?"""
+    return YEAR.search(text[:LONGEST]) is not None and _breaks(text)
