@@ -7,8 +7,8 @@ No step asks which container a grid comes from or which form's year it is; the f
 says (header, label, unit, year) comes before the form's order; what was inferred is said; what can't be told is NULL
 and a finding that quotes it.
 
-Of a grid whose every place is known (``exact``) a value belongs to the header that it lies under. Of one with rows, or an
-order, alone a row is its label and a run of cells; what its writer does with blanks is told by all rows of the table
+Of a grid whose every place is known (``exact``) a value belongs to the header that it lies under. Of one with rows, or
+an order, alone a row is its label and a run of cells; what its writer does with blanks is told by all rows of the table
 (``hypotheses``), and where these leave several readings, by the form's sums (``solving``).
 """
 
