@@ -16,7 +16,8 @@ def grids(rows: Sequence[Row], *, squeezing: bool) -> list[Grid]:
     """
     keeps = any(map(_keeps_blanks, rows))
     squeezing = squeezing and not keeps
-    rows = _padded(rows) if keeps else rows
+    padded = _padded(rows) if keeps else rows
+    rows = padded if is_exact(padded, squeezing=squeezing) else rows
     parts = _parts(rows)
     places = [is_exact(part, squeezing=squeezing) for part in parts]
     if is_exact(rows, squeezing=squeezing):
