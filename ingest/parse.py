@@ -54,7 +54,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     front = read_front(document, source.name)
     tables = _tables(document, front.head.year)
     sections = read_sections(document, tables.lines)
-    _demand(front, tables, sections)
+    _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
     agency = agency_of(front.head, document, source, [one.text for one in front.organ.voices])
     place = _place(front, agency)
@@ -189,12 +189,15 @@ def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) 
     )
 
 
-def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
-    """Refuse what is no report, in the order in which a reader would see it."""
+def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draft: bool) -> None:
+    """Refuse what is no report, in the order in which a reader would see it.
+
+    A draft whose title still has a placeholder is checked if the rest of it says whose it is, and of which year.
+    """
     head = front.head
     if front.about and _is_about(front, front.about):
         raise Refused(f"是关于年度报告的{front.about.word}，不是年度报告 (a text about reports, not a report)")
-    if front.template:
+    if front.template and not (draft and head.agency and head.year):
         raise Refused(f"是模板，单位名称未填写：{front.template[:60]} (a template, its agency left blank)")
     if _signs(front, tables, sections) < _ENOUGH:
         raise Refused(

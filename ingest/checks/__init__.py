@@ -48,9 +48,12 @@ def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = Fal
     Where no label told the form, the latest one's sums serve.
     """
     form = serving(report.form)
-    case = Case(report, form, lines)
     asked = (*_modules(), *_modules(_DRAFTS)) if draft else _modules()
-    found = [finding for _, find in asked if find for finding in find(case)]
+    found = list(report.findings)
+    case = Case(report, form, lines, draft, found)
+    for _, find in asked:
+        found += find(case) if find else ()
+    found = found[len(report.findings) :]
     return replace(report, findings=(*_general(report.findings, found), *found))
 
 

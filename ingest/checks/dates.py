@@ -50,7 +50,7 @@ CHECKS = (
         "note",
         "机关＝郑州市二七区示例局；年度＝2021；发布日期＝2022-01-31",
         "机关＝郑州市二七区示例局；年度＝2021；发布日期＝2022-02-01",
-        "2019 年度起乡镇、街道没有法定期限；级别不明、看不出是政府还是部门的机关不作判断。"
+        "2019 年度起乡镇、街道没有法定期限；看不出是哪一级、是政府还是部门的机关不作判断。"
         "网站改版会改写发布日期，故只作提示。",
     ),
 )
@@ -59,6 +59,7 @@ _PREAMBLE = re.compile(
 )
 _COMPARED = re.compile(r"相比|同比|与20|上年|曾|此前|已于|已经")
 _DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|部|署)$")
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,}?[省市县区旗州](?![\u4e00-\u9fff]*[镇乡村])")  # whichever place it is
 _OLD_LAW = 2018  # reports up to this year were due under the Regulations of 2007
 
 
@@ -119,7 +120,7 @@ def deadline(report: Report) -> date | None:
     agency = report.agency
     if report.year <= _OLD_LAW:
         return date(report.year + 1, 3, 31)  # of everyone
-    if agency.level in (None, "township"):
+    if agency.level == "township" or (agency.level is None and not _PLACED.match(agency.name)):
         return None
     if "人民政府" in agency.name:
         return date(report.year + 1, 3, 31)

@@ -44,7 +44,7 @@ Place = tuple[Table, str]
 def find(case: Case) -> Iterator[Finding]:
     """Blank tables, rows and cells; strokes and words for 0."""
     form = forms()[case.form.id]
-    unplaced = {(f.table, f.row) for f in case.report.findings if f.check in _UNPLACED}
+    unplaced = {(f.table, f.row) for f in case.found if f.check in _UNPLACED}
     asked = form_cells(form.id).keys() - unplaced
     for table in TABLES:
         rows = [row for row in case.report.rows if row.table == table and (table, row.code) in asked]
