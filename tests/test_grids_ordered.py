@@ -450,6 +450,13 @@ def test_a_row_of_table_3_without_a_header_needs_three_totals() -> None:
     assert numbers_of(read(WITHOUT, [["结果 结果 其他"], wrong]), "appeals.reconsideration") in ([], [None] * 5)
 
 
+def test_a_header_of_table_3_that_can_be_read_but_not_in_order_leaves_no_room_for_the_form_s() -> None:
+    right = cells(4, 2, 1, 0, 7, 0, 0, 5, 5, 10, 3, 5, 5, 2, 15)
+    header = [["行政复议", "行政诉讼"], [*FIVE, *SUITS], [*FIVE, *FIVE[::-1]]]
+    found = read(WITHOUT, [*header, right])
+    assert all(value.number is None for row in found.rows for value in row.values if row.table == "appeals")
+
+
 def test_a_table_that_goes_on_in_another_grid_keeps_its_header() -> None:
     found = read([HEAD, [RECEIVED, *cells(1, 0, 0, 0, 0, 0, 1)]], [[CLOSED, *cells(1, 0, 0, 0, 0, 0, 1)]])
     assert numbers_of(found, "applications.closed") == [1, 0, 0, 0, 0, 0, 1]

@@ -1,10 +1,15 @@
-"""Exact tables (单元格位置已知的表): grids → typed rows of the three statutory tables, with what wasn't understood.
+"""Tables (表): grids → typed rows of the three statutory tables, with what wasn't understood.
 
-    grids → headers and rows (walk) → columns named (header) → rows named (alignment) → cells by column → values
+    grids → headers and rows (walk, ordered) → columns named (header, flat) → rows named (alignment)
+          → cells under columns (geometry, or placing: hypotheses, then sums) → values → findings
 
 No step asks which container a grid comes from or which form's year it is; the forms' TOML has the words. What the page
 says (header, label, unit, year) comes before the form's order; what was inferred is said; what can't be told is NULL
 and a finding that quotes it.
+
+Of a grid whose every place is known (``exact``) a value belongs to the header that it lies under. Of one with rows, or
+an order, alone a row is its label and a run of cells; what its writer does with blanks is told by all rows of the table
+(``hypotheses``), and where these leave several readings, by the form's sums (``solving``).
 """
 
 from __future__ import annotations

@@ -27,9 +27,12 @@ _TABLES: tuple[Table, ...] = ("applications", "appeals")
 
 
 def note_headless(found: Found, form: Form) -> None:
-    """Note rows that stand under no header of their table, if that has none anywhere, under the form's columns."""
+    """Note rows that stand under no header of their table, if that has none anywhere, under the form's columns.
+
+    A header of table 3 whose words can be read, but not in an order that any page has, is one all the same.
+    """
     for table in _TABLES:
-        if any(header.table == table for header in found.headers):
+        if table in found.refused or any(header.table == table for header in found.headers):
             continue
         rows = [one for one in found.headless if _is_of(one, table, form)]
         if not rows or (table == "applications" and len(rows) < _LEAST) or (table == "appeals" and len(rows) != 1):

@@ -13,7 +13,7 @@ from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import columns_called, is_around, is_corner, rows_called
+from ingest.grids.words import channel_of, columns_called, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
@@ -110,11 +110,20 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
     if header is None:
         return None
     found.headers += [header] if header.columns else []
+    if not header.columns and _is_legible(block):
+        found.refused.add(header.table)
     for row, cells in block:
         for cell in cells:
             found.lines[cell.line] = (header.table, row)
             found.texts.add(cell.text)
     return header
+
+
+def _is_legible(block: Block) -> bool:
+    """Are most words of a header of table 3 known, so that it is no torn text of a PDF?"""
+    cells = [cell for _, row in block for cell in row if cell.text.strip()]
+    known = [cell for cell in cells if columns_called(cell.text) or channel_of(cell.text)]
+    return len(known) * 2 > len(cells) and any(channel_of(cell.text) for cell in cells)
 
 
 def _laid(block: Block, year: int | None) -> Header | None:

@@ -55,6 +55,7 @@ class Found:
     lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
     texts: set[str] = field(default_factory=set)  # what the headers and labels say
     headless: list[Headless] = field(default_factory=list)
+    refused: set[Table] = field(default_factory=set)  # tables with a header whose words are known, but not their order
 
     @property
     def blanks(self) -> bool:
