@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import agencies, backfill, dictionary, lookups, search, summaries
+from ingest.store import agencies, backfill, dictionary, lookups, panel, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -215,8 +215,15 @@ def views() -> tuple[View, ...]:
     folder = files(__package__) / "views"
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
     sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
+    made = {":sums_of_totals": sums, **panel.sql()}
     texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
-    return tuple(_view(name, text.replace(":sums_of_totals", sums)) for name, text in texts.items())
+    return tuple(_view(name, _completed(text, made)) for name, text in texts.items())
+
+
+def _completed(text: str, made: dict[str, str]) -> str:
+    for mark, sql in made.items():
+        text = text.replace(mark, sql)
+    return text
 
 
 def _view(name: str, text: str) -> View:
