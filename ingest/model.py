@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-Table = Literal["disclosure_items", "applications", "appeals"]
+# The three statutory tables since 2019, and the table of indicators (统计表) of the years before.
+Table = Literal["disclosure_items", "applications", "appeals", "statistics"]
+STATUTORY: tuple[Table, ...] = ("disclosure_items", "applications", "appeals")
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["own", "aggregate"]
 Completeness = Literal["complete", "partial", "narrative"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
@@ -22,10 +22,11 @@ from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.places import inward, outward, read_codes
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
+from ingest.statistics import beside, is_cut, read_statistics
 from ingest.tables import read_tables
 from ingest.text import label_key
 
@@ -48,9 +49,9 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     front = read_front(document, source.name)
     tables = _tables(document, front.head.year)
     sections = read_sections(document, tables.lines)
-    _demand(front, tables, sections)
+    _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
-    agency = agency_of(front.head, document, [one.text for one in front.organ.voices])
+    agency = agency_of(front.head, document, source, [one.text for one in front.organ.voices])
     place = _place(front, agency)
     head = replace(
         front.head,
@@ -94,7 +95,7 @@ def _place(front: Front, agency: Agency) -> Chosen:
 
 def _tables(document: Document, year: int | None) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = _printed(document, year)
+    tables = beside(_printed(document, year), read_statistics(document, year))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)
@@ -109,7 +110,7 @@ def _printed(document: Document, year: int | None) -> Tables:
     if of_grids is None:
         return _of_lines(layouts.read("\n".join(document.lines)), year)
     read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
-    if len(read) == len(get_args(Table)):
+    if len(read) == len(STATUTORY):
         return of_grids
     cells = {cell.line for grid in document.grids for cell in grid.cells}
     prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
@@ -138,12 +139,15 @@ def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) 
     )
 
 
-def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
-    """Refuse what is no report, in the order in which a reader would see it."""
+def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draft: bool) -> None:
+    """Refuse what is no report, in the order in which a reader would see it.
+
+    A draft whose title still has a placeholder is checked if the rest of it says whose it is, and of which year.
+    """
     head = front.head
     if front.about and _is_about(front, front.about):
         raise Refused(f"是关于年度报告的{front.about.word}，不是年度报告 (a text about reports, not a report)")
-    if front.template:
+    if front.template and not (draft and head.agency and head.year):
         raise Refused(f"是模板，单位名称未填写：{front.template[:60]} (a template, its agency left blank)")
     if _signs(front, tables, sections) < _ENOUGH:
         raise Refused(
@@ -192,4 +196,6 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
 def _completeness(tables: Tables) -> Completeness:
     if not tables.rows and tables.form is None:
         return "narrative"
+    if is_cut(tables):
+        return "partial"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

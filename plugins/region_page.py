@@ -20,6 +20,13 @@ _SQL = {
     " WHERE u.child = n.code) AS agencies"
     " FROM under JOIN regions n ON n.code = under.child LEFT JOIN report_totals t ON t.region_code = under.code"
     " GROUP BY under.child ORDER BY reports = 0, n.code",
+    # Reports of the organs at this very place; a government's that sums them up stands apart, and is never added.
+    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
+    " count(s.value) AS n, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
+    " WHERE s.agency_id IN (SELECT id FROM agencies WHERE region_code = :code) AND EXISTS"
+    " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code = :code AND r.year < 2019)"
+    " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
+    "breaks": "SELECT * FROM breaks ORDER BY year",
     # By the view: what is missing here is missing in every question, dashboard and command.
     "covered": "SELECT c.agency_id AS id, c.agency AS name, c.year, c.status, c.report_id, c.scope, s.completeness,"
     " s.errors FROM coverage c LEFT JOIN agencies a ON a.id = c.agency_id"

@@ -34,7 +34,7 @@ _HEADER = (
 )
 _HEADER_NAMES = {"period": "统计期限"}  # made of two columns
 _LABELS = 3  # columns that the labels of table 2 take: group, group, row
-_TABLES = ("disclosure_items", "applications", "appeals")
+_TABLES = ("disclosure_items", "applications", "appeals", "statistics")
 _SQL = {
     "report": "SELECT r.*, a.name AS agency, a.level, a.function, g.full_name AS place, g.code AS region_code,"
     " f.title AS form, f.authority, s.name AS source_name, s.sha256, s.added_at, s.size"
@@ -47,6 +47,8 @@ _SQL = {
     " WHERE report_id = :id",
     "appeals": "SELECT c.code AS row_code, t.* FROM appeals t JOIN channels c ON c.id = channel_id"
     " WHERE report_id = :id",
+    "statistics": "SELECT i.code AS row_code, i.label, i.unit, i.parent, s.value, s.unit AS stated, s.raw, s.line"
+    " FROM statistics s JOIN indicators i ON i.id = s.indicator_id WHERE report_id = :id ORDER BY i.position",
     "sections": "SELECT id, heading, body, line FROM sections WHERE report_id = :id ORDER BY position",
     "findings": "SELECT f.*, c.title, c.formula, c.basis, v.verdict, v.note, v.reviewed_at FROM findings f"
     " JOIN checks c ON c.id = f.check_id LEFT JOIN reviews v ON v.key = f.key"
@@ -98,7 +100,6 @@ def _page(found):
     report["period"] = " 至 ".join(filter(None, (report["period_start"], report["period_end"])))
     years = found["years"]
     at = [year["id"] for year in years].index(report["id"])
-    forms = _forms()
     marks = _Marks(found["findings"])
     page = {
         "report": report,
@@ -108,19 +109,34 @@ def _page(found):
         "after": years[at + 1] if at + 1 < len(years) else None,
         "years": years,
         "peers": found["peers"],
-        "tables": None,
     }
-    if report["form_id"] in forms:
-        form = forms[report["form_id"]]
-        page["tables"] = {
-            "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
-            "applications": _outcomes(form["applications"], found["applications"], marks),
-            "appeals": _appeals(form["appeals"], found["appeals"], marks),
-        }
+    page["tables"] = _tables(report["form_id"], found, marks)
+    page["statistics"] = _statistics(found["statistics"], marks)
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
-    page["rows_at"] = _rows_at(page["tables"])
+    page["rows_at"] = _rows_at(page["tables"]) | {row["line"]: row["id"] for row in page["statistics"] if row["line"]}
     return page
+
+
+def drawn_report(found):
+    """A draft as its page draws it: tables, findings and sections as of a stored report, nothing of the database."""
+    report, marks = found["report"], _Marks(found["findings"])
+    tables = _tables(report["form_id"], found["rows"], marks)
+    sections = [{"id": n, **section} for n, section in enumerate(found["sections"], start=1)]
+    drawn = {table: marks.table(table) for table in _TABLES}
+    return {"report": report, "tables": tables, "marks": drawn, "findings": marks.findings, "sections": sections}
+
+
+def _tables(form_id, found, marks):
+    """The three tables of a report on a form that is known; else None."""
+    if form_id not in _forms():
+        return None
+    form = _forms()[form_id]
+    return {
+        "bands": _bands(form["disclosure_items"], found["disclosure_items"], marks),
+        "applications": _outcomes(form["applications"], found["applications"], marks),
+        "appeals": _appeals(form["appeals"], found["appeals"], marks),
+    }
 
 
 def _rows_at(tables):
@@ -176,6 +192,11 @@ def _cell(place, marks, printed):
         "unsure": False,
         "findings": findings,
     }
+
+
+def _stored(row, column):
+    """(value, raw) of a cell of tables 2 and 3; None where the report has no such row."""
+    return row and (row.get(column), row.get("raws", {}).get(column))
 
 
 def number(value):
@@ -254,10 +275,7 @@ def _outcomes(form, rows, marks):
     drawn = []
     for heads, row, span in _tree(form["rows"], printed, [c["code"] for c in columns]):
         stored = printed.get(row["code"])
-        cells = [
-            _cell(("applications", row["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in columns
-        ]
+        cells = [_cell(("applications", row["code"], c["code"]), marks, _stored(stored, c["code"])) for c in columns]
         made = _row("applications", row, stored and stored["line"], cells, marks)
         drawn.append({**made, "heads": heads, "span": span, "article": row["article"]})
     return {
@@ -275,7 +293,7 @@ def _tree(rows, printed, columns):
         children.setdefault(row["parent"], []).append(row)
 
     def has_cells(row):
-        return row["code"] in printed and any(printed[row["code"]][column] is not None for column in columns)
+        return row["code"] in printed and any(printed[row["code"]].get(column) is not None for column in columns)
 
     def under(row):
         # A 2021 report may print （六）其他处理 as one row: then its three are neither there nor missed.
@@ -299,14 +317,28 @@ def _tree(rows, printed, columns):
     return [line for row in children[None] for line in walk(row, 0, [])]
 
 
+def _statistics(rows, marks):
+    """The table of indicators before 2019: each under its heading, and further in under the indicator it is part of."""
+    depths, shown, drawn = {}, set(), []
+    for row in rows:
+        place = ("statistics", row["row_code"], "value")
+        cell = _cell(place, marks, (row["value"], row["raw"]))
+        made = _row("statistics", {"code": row["row_code"], **row}, row["line"], [cell], marks)
+        parent = row["parent"]
+        depths[row["label"]] = depths.get(parent, -1) + 1 if parent in depths else 0
+        head = parent if parent and parent not in depths and parent not in shown else None
+        shown.add(parent)
+        drawn.append({**made, "unit": row["unit"], "head": head, "depth": depths[row["label"]]})
+    return drawn
+
+
 def _appeals(form, rows, marks):
     printed = {row["row_code"]: row for row in rows}
     channels = []
     for channel in form["channels"]:
         stored = printed.get(channel["code"])
         cells = [
-            _cell(("appeals", channel["code"], c["code"]), marks, stored and (stored[c["code"]], None))
-            for c in form["columns"]
+            _cell(("appeals", channel["code"], c["code"]), marks, _stored(stored, c["code"])) for c in form["columns"]
         ]
         channels.append(_row("appeals", channel, stored and stored["line"], cells, marks))
     return {"columns": form["columns"], "channels": channels}

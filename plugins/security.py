@@ -22,6 +22,7 @@ from pathlib import Path
 from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package, and Datasette imports each by its path
+import draft_check
 from site_safety import answers, errors, guard, lanes, parameters
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -102,23 +103,27 @@ def _secured(datasette):
     return wrap
 
 
-def _checked(app):
+def _checked(datasette):
     """The wrapper that refuses what can't be meant, before anything is asked."""
+    posts = {draft_check.PATH: draft_check.BODY} if draft_check.is_on(datasette) else {}
 
-    async def checked(scope, receive, send):
-        if scope["type"] == "http":
-            answers.check(scope)
-            parameters.check(scope["query_string"].decode("latin-1"))
-        await app(scope, receive, send)
+    def wrap(app):
+        async def checked(scope, receive, send):
+            if scope["type"] == "http":
+                answers.check(scope, posts)
+                parameters.check(scope["query_string"].decode("latin-1"))
+            await app(scope, receive, send)
 
-    return checked
+        return checked
+
+    return wrap
 
 
 # A wrapper of hooks, as the order matters: lanes inside of all, checks, errors and headers outside of all.
 @hookimpl(hookwrapper=True)
 def asgi_wrapper(datasette):
     found = yield
-    inside, outside = [lanes.wrap(datasette)], [_checked, errors.caught(datasette), _secured(datasette)]
+    inside, outside = [lanes.wrap(datasette)], [_checked(datasette), errors.caught(datasette), _secured(datasette)]
     found.force_result([*inside, *found.get_result(), *outside])
 
 

@@ -87,7 +87,7 @@ def synthetic_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with the example reports, as ``ingest add examples`` makes it."""
+    """The site with the example reports, as ``make examples`` makes it."""
     folder = _configured(tmp_path_factory.mktemp("site"))
     once(tmp_path_factory, "examples.db", _examples).rename(folder / "reports.db")
     return folder
@@ -95,7 +95,9 @@ def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _examples(path: Path) -> None:
     testing, cli = importlib.import_module("click.testing"), importlib.import_module("ingest.cli")
-    result = testing.CliRunner().invoke(cli.main, ["add", str(ROOT / "examples"), "--db", str(path)])
+    result = testing.CliRunner().invoke(
+        cli.main, ["add", *map(str, sorted((ROOT / "examples").glob("*.txt"))), "--db", str(path)]
+    )
     assert result.exit_code == 0, result.output
 
 

@@ -20,7 +20,8 @@ from conftest import ROOT, Site
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 PAGES = (
     "/", "/reports", "/robots.txt", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-{}.xml", "/-/search",
-    "/-/functions", "/-/places", "/-/panel", "/-/panel/{}", "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
+    "/-/functions", "/-/places",
+    "/-/panel", "/-/panel/{}", "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
     "/-/source/{}", "/-/source/{}.txt", "/-/source/report/{}", "/-/dictionary.json", "/-/openapi.json",
     "/-/versions", "/-/plugins", "/-/settings", "/-/actor", "/-/metadata", "/-/databases", "/-/threads",
     "/-/auth-token", "/-/logout", "/-/allow-debug", "/-/permissions", "/-/messages", "/-/patterns", "/-/mcp",

@@ -35,7 +35,7 @@ def test_check_is_silent_on_its_good_example(check: Check) -> None:
 
 def test_most_examples_can_be_run() -> None:
     told = {check.id for check in checks().values() if not facts.runnable(check.bad)}
-    families = {"cells", "rows", "columns", "labels", "tables", "unit", "form", "across", "head", "draft"}
+    families = {"cells", "rows", "columns", "labels", "tables", "unit", "form", "across", "head", "draft", "place"}
     assert {name.split(".")[0] for name in told} <= families
     assert told & {"across.duplicate", "form.years", "unit.implausible"} == {"across.duplicate"}
 

@@ -257,7 +257,10 @@ def test_sums_by_place_count_nothing_twice(writer: Writer) -> None:
 
 def test_two_aggregates_of_one_place_and_year_are_not_added(writer: Writer) -> None:
     add(writer, of("衢州市人民政府", 10, "aggregate"), of("衢州市人民政府办公室", 20, "aggregate"))
-    assert rows(writer, "SELECT * FROM yearly_by_region") == []
+    said = rows(writer, "SELECT reports, received, left_out, aggregated_from FROM yearly_by_region")
+    assert set(said) == {(0, None, 2, None)}  # of the city, its province and the country
+    assert rows(writer, "SELECT reports, received, left_out FROM yearly_by_level") == [(0, None, 2)]
+    assert rows(writer, "SELECT reason FROM reports_left_out") == [("several",)] * 2
     assert len(rows(writer, "SELECT * FROM reconciliation")) == 2
 
 

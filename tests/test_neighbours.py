@@ -302,7 +302,7 @@ def test_a_report_without_a_place_is_where_its_agency_is(writer: Writer) -> None
 def test_verdicts_outlast_merging_splitting_and_another_way_of_writing(writer: Writer) -> None:
     identity, db = Identity(writer.connection), writer.connection
     put(writer, packed("衢州市住建局", 2021, {}), packed("衢州市住建局", 2022, {"上年结转·自然人": "2"}))
-    put(writer, packed("市住建局", 2023, {"结转下年度·自然人": "1"}), packed("市住建局", 2024, {}))
+    put(writer, packed("示例县住建局", 2023, {"结转下年度·自然人": "1"}), packed("示例县住建局", 2024, {}))
 
     def verdicts() -> list[tuple[Any, ...]]:
         query = "SELECT year, verdict FROM findings_reviewed WHERE check_id = 'across.carried' ORDER BY year"
@@ -312,7 +312,7 @@ def test_verdicts_outlast_merging_splitting_and_another_way_of_writing(writer: W
         [finding] = matching(db, key)
         review(db, finding, "dismissed", "")
     assert verdicts() == [(2022, "dismissed"), (2024, "dismissed")]
-    identity.alias("市住建局", identity.find("衢州市住建局"))
+    identity.alias("示例县住建局", identity.find("衢州市住建局"))
     assert verdicts() == [(2022, "dismissed"), (2024, "dismissed")]
     put(writer, packed("衢州市住房和城乡建设局", 2022, {"上年结转·自然人": "2"}))  # a correction, the name in full
     put(writer, packed("衢州市住房和城乡建设局", 2024, {}))

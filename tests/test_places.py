@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import place_accuracy
 import pytest
 
-from ingest.places import Signs, resolve
+from ingest.places import Signs, names, resolve, successor, table
 
 
 @pytest.mark.parametrize(
@@ -204,3 +206,72 @@ def test_a_name_without_its_place_is_placed_by_what_the_page_says(name: str, sig
 def test_a_branch_is_an_organ_of_its_own(one: str, other: str) -> None:
     assert resolve(one, 2021).key != resolve(other, 2021).key
     assert resolve(f"{one}（示例局）", 2021).key == resolve(one, 2021).key
+
+
+# --- places that changed ----------------------------------------------------------------------------------------------
+
+
+def _spans() -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for named in names():
+        if (named.last_year or 9999) < 2006:
+            continue  # there were no reports
+        first, last = found.get(named.code, (9999, 0))
+        found[named.code] = min(first, named.first_year or 0), max(last, named.last_year or 9999)
+    return found
+
+
+def test_every_code_that_ended_goes_on_or_says_why_not() -> None:
+    """Of those that ended while reports were written."""
+    ended = {code for code, (_, last) in _spans().items() if 2006 <= last < table.LAST and successor(code) == code}
+    assert ended - {code for code in ended if "Z" in code} <= table.endings().keys()
+    assert all(code in _spans() and why for code, why in table.endings().items())
+
+
+def test_no_two_places_of_one_year_go_on_as_one() -> None:
+    """Their organs of one name would be one, and their reports replace each other."""
+    by_now: dict[str, list[str]] = {}
+    for code in _spans():
+        by_now.setdefault(successor(code), []).append(code)
+    for codes in by_now.values():
+        for one, other in combinations(codes, 2):
+            (first, last), (other_first, other_last) = _spans()[one], _spans()[other]
+            assert min(last, other_last) < max(first, other_first, 2006), (one, other)
+
+
+def test_a_succession_ends_where_it_says() -> None:
+    today = {code for code, (_, last) in _spans().items() if last >= table.LAST}
+    assert {successor(code) for code in _spans() if successor(code) != code} <= today
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("太谷县示例局", 2017), ("晋中市太谷区示例局", 2020)),
+        (("綦江县示例局", 2009), ("重庆市綦江区示例局", 2013)),
+        (("大足县示例局", 2009), ("重庆市大足区示例局", 2013)),
+        (("公主岭市示例局", 2018), ("长春市公主岭市示例局", 2021)),
+        (("孟津县示例局", 2019), ("洛阳市孟津区示例局", 2022)),
+        (("儋州市示例局", 2013), ("儋州市示例局", 2019)),
+        (("莱芜市莱城区示例局", 2016), ("济南市莱芜区示例局", 2019)),
+    ],
+)
+def test_an_organ_goes_on_over_a_change_of_its_place(before: tuple[str, int], after: tuple[str, int]) -> None:
+    first, second = resolve(*before), resolve(*after)
+    assert first.key == second.key and first.region_code != second.region_code
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "year"),
+    [
+        ("南京市下关区示例局", "南京市鼓楼区示例局", 2011),
+        ("淮安市清河区示例局", "淮安市清浦区示例局", 2014),
+        ("广州市萝岗区示例局", "广州市黄埔区示例局", 2012),
+        ("茂名市茂港区示例局", "茂名市电白县示例局", 2012),
+        ("重庆市万盛区示例局", "綦江县示例局", 2009),
+    ],
+)
+def test_what_was_merged_later_was_not_one_before(one: str, other: str, year: int) -> None:
+    first, second = resolve(one, year), resolve(other, year)
+    assert first.region_code and second.region_code and first.key != second.key
+    assert first.key != resolve("重庆市綦江区示例局", 2015).key

@@ -35,7 +35,7 @@ WRITING = {
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("kept") / "reports.db"
-    result = CliRunner().invoke(main, ["add", str(ROOT / "examples"), "--db", str(path)])
+    result = CliRunner().invoke(main, ["add", *map(str, sorted((ROOT / "examples").glob("*.txt"))), "--db", str(path)])
     assert result.exit_code == 0, result.output
     return path
 

@@ -10,6 +10,7 @@ import facts
 import pytest
 from click.testing import CliRunner, Result
 
+from ingest.checks import checks
 from ingest.cli import main
 from ingest.containers import source_of
 from ingest.forms import forms
@@ -243,3 +244,31 @@ def test_children_from_the_database(tmp_path: Path) -> None:
     found = told(whole, "--db", db)
     assert found["applications", "closed", "total"]["expected"] == "14"
     assert found["disclosure_items", "fees", "amount"]["expected"] == "100.93"
+
+
+# --- the county of examples/, as the README walks through it -------------------------------------------------------
+
+COUNTY = Path(__file__).parent.parent / "examples" / "county"
+
+
+def readme_commands() -> list[list[str]]:
+    """The four commands of the README's English part, in their order."""
+    text = (COUNTY.parent.parent / "README.md").read_text("utf-8").partition("## 中文")[0]
+    lines = [line.strip() for line in text.splitlines() if ".venv/bin/ingest" in line and "examples/county" in line]
+    return [line.removeprefix(".venv/bin/ingest ").split() for line in lines]
+
+
+def test_the_county_runs_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "examples").symlink_to(COUNTY.parent)
+    monkeypatch.chdir(tmp_path)
+    said = [CliRunner().invoke(main, command) for command in readme_commands()]
+    assert len(said) == 4 and all(one.exit_code in (0, 1) and not one.stderr for one in said), [s.output for s in said]
+    summary = [line.split()[:2] for line in said[0].stdout.splitlines()[1:6]]
+    assert summary == [
+        ["光山县示例局", "可发布"], ["光山县举例局", "请修改"], ["光山县例样委员会", "可发布"],
+        ["光山县范例镇人民政府", "请修改" if "draft.blank" in checks() else "可发布"], ["光山县设例局", "未报"],
+    ]  # fmt: skip
+    assert len(list((tmp_path / "校验意见").iterdir())) == 4 and (tmp_path / "校验.xlsx").exists()
+    read = parse(source_of("汇总.docx", (tmp_path / "汇总.docx").read_bytes()))
+    assert read.agency.name == "光山县人民政府" and read.row("applications", "closed") is not None
+    assert "恰为光山县例样委员会的数" in "".join(said[3].stdout.split())

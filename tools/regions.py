@@ -30,6 +30,8 @@ SITES = {  # of provinces, where it isn't the pinyin of their name
     "11": "bj", "12": "tj", "15": "nmg", "21": "ln", "22": "jl", "23": "hlj", "31": "sh", "33": "zj", "34": "ah",
     "44": "gd", "45": "gxzf", "50": "cq", "51": "sc", "53": "yn", "61": "shaanxi", "64": "nx",
 }  # fmt: skip
+# Codes that another place bears today: their first place is in zones.csv, under a code of its own.
+REUSED = frozenset({("500110", "万盛区"), ("500111", "双桥区")})
 LEVELS = {"1": "province", "2": "city", "3": "county"}
 
 
@@ -52,6 +54,8 @@ def regions(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, str, str
     today = {code for (code, _), found in years.items() if LAST in found}
     again = {(code[:4], name, min(found)): code for (code, name), found in years.items() if LAST in found}
     for (code, name), found in sorted(years.items()):
+        if (code, name) in REUSED:
+            continue
         first, last = min(found), max(found)
         now = next(iter(ids[code, name])) if len(ids[code, name]) == 1 else ""
         # 三元区 got another code when its neighbour became part of it: the same name, above it the same city.

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from ingest.checks.across import Cell
 from ingest.checks.sums import Number, exact_sum, shown
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Check, Finding, Row, Table
 from ingest.places import alike, inward, of_the_line, outward, successor
 
 _LIMITS = (
-    "所属机关指同一地区（含乡镇街道）各机关自己的报告，垂直管理的（税务、海关、气象等）和政府本级的不计；"
+    "所属机关指同一地区（含乡镇街道）各机关自己的报告，垂直管理的（税务、海关、气象等）、政府本级的和整个系统的不计；"
     "下辖市县区只在标题写明“全市”“全省”等时计入：有本级政府汇总的取汇总，没有的取各机关之和，一地有几份汇总的不计。"
 )
 CHECKS = (
@@ -105,6 +105,8 @@ def why_not(one: Below, home: frozenset[str], whole: Mapping[str, int]) -> str |
         return "已在该地政府的汇总报告中"
     if one.function_class == "government":
         return "政府本级的报告，与办公室重复"
+    if (one.function or "").endswith("系统"):
+        return "整个系统的报告，与其中各机关重复"
     return "垂直管理的机关" if of_the_line(one.function or "") else None
 
 
@@ -136,7 +138,7 @@ def below(
     both_ways: bool = False,
 ) -> Iterator[Finding]:
     """Where a government's numbers fall short of its organs'; ``both_ways``: and where they exceed them."""
-    of = forms()[form or "2021"]
+    of = serving(form)
     for cell, here in now.items():
         total = sums.get(cell)
         if total is None or here == total.number or (here > total.number and not both_ways):
@@ -158,5 +160,5 @@ def _apart(here: Number, total: Total, *, short: bool) -> str:
     more = f" 等 {len(named)} 个" if len(named) > _NAMED else ""
     words = f"{'小于' if short else '大于'}所属 {total.givers} 个机关之和 {shown(total.number)}"
     words += f"（{who}{more}）" if who else ""
-    suspects = "、".join(name for name, number in named if number == gap) if short and here else ""
-    return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects}的数" if suspects else "")
+    suspects = [name for name, number in named if number == gap] if short and here else []
+    return words + f"，相差 {shown(gap)}" + (f"，恰为{suspects[0]}的数" if len(suspects) == 1 else "")

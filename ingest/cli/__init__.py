@@ -22,7 +22,8 @@ import click
 from ingest import __version__
 from ingest.cli import agency as agencies
 from ingest.cli import coverage as rosters
-from ingest.cli.terminal import clean
+from ingest.cli.chinese import speak, spoken
+from ingest.cli.terminal import clean, plain_terminal
 from ingest.model import Refused
 
 if TYPE_CHECKING:
@@ -42,12 +43,21 @@ class _Group(click.Group):
     """Commands in the order in which one uses them, and one line for whatever the file system answers."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        speak(self)
         try:
             return super().main(*args, **kwargs)
         except OSError as error:  # a full disk, a folder that is gone
             _silence_output()
             _refuse(str(error.filename or ""), f"文件系统出错 (the file system says: {error.strerror or error})")
             sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if type(error) is not click.UsageError or spoken(error.message) == error.message:
+                raise
+            raise click.UsageError(spoken(error.message), error.ctx) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -74,7 +84,7 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _silence_output()
             sys.exit(1)
         except KeyboardInterrupt:
-            click.echo("ingest: 已中断 (interrupted)", err=True)
+            click.echo(spoken("ingest: 已中断 (interrupted)"), err=True)
             sys.exit(INTERRUPTED)
 
     return run
@@ -87,17 +97,20 @@ def _silence_output() -> None:
 
 
 def _refuse(path: str, why: str) -> None:
-    click.echo(f"ingest: {clean(path)}: {clean(why)}", err=True)
+    click.echo(f"ingest: {clean(path)}: {clean(spoken(why))}", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="gov-disclosure-reports", prog_name="ingest")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Government information disclosure annual reports → SQLite (政府信息公开工作年度报告入库).
 
     \b
     ingest add reports/*.txt
     """
+    if plain_terminal():
+        context.color = False
 
 
 # --- add ------------------------------------------------------------------------------------------------------------
@@ -133,7 +146,8 @@ def add(
       ingest add reports/*.txt
     """
     from ingest import pipeline
-    from ingest.store import connect
+    from ingest.pipeline import verdicts
+    from ingest.store import connect, take
 
     with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
@@ -144,17 +158,18 @@ def add(
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
             told.all(pipeline.add(connection, found, interrupts, elsewhere, replace=replace), step)
+        take(connection, verdicts.beside(paths).values())
     told.close()
 
 
 def _passed_by(paths: Sequence[str]) -> None:
     """Say how many files were passed by that are no reports: pictures and scripts of saved pages."""
     if paths:
-        click.echo(
-            f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本等），未读取 "
-            f"({len(paths)} files that are no reports passed by: parts of saved pages and the like)",
-            err=True,
+        said = (
+            f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本，名录等），未读取 "
+            f"({len(paths)} files that are no reports passed by: parts of saved pages, lists and the like)"
         )
+        click.echo(spoken(said), err=True)
 
 
 def _cluster(scheduler: str) -> AbstractContextManager[Elsewhere]:
@@ -214,7 +229,7 @@ class _Told:
         chinese = "，".join(f"{_STATUSES[status]} {count}" for status, count in counts.items())
         english = ", ".join(f"{count} {status}" for status, count in counts.items())
         found = [self.findings[severity] for severity in ("error", "warning", "note")]
-        return (
+        return spoken(
             f"{chinese}；发现错误 {found[0]}、警告 {found[1]}、提示 {found[2]} "
             f"({english}; findings: {found[0]} errors, {found[1]} warnings, {found[2]} notes)"
         )
@@ -236,7 +251,7 @@ def _printable(path: str) -> str:
 @contextmanager
 def _progress(length: int, as_json: bool, label: str = "收录 (adding)") -> Iterator[Callable[[], None] | None]:
     """A bar on standard error if that is a terminal."""
-    if as_json or not sys.stderr.isatty():
+    if as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
     with click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True) as bar:

@@ -57,14 +57,19 @@ def group(database: Decorator, as_json: Decorator, quiet: Decorator, demand: Cal
     @click.option("--region", metavar="PLACE", help="Only this place and what lies in it: code or name (地区).")
     @click.option("--undecided", is_flag=True, help="Only agencies whose place is open (地区未定).")
     @click.option("--suggest", is_flag=True, help="Pairs that may be one agency instead (可能是同一机关).")
+    @click.option("--csv", "as_csv", is_flag=True, help="The undecided, a line a report, to fill in for settle (清单).")
     @database
     @as_json
     @quiet
-    def list_(db: str, region: str | None, undecided: bool, suggest: bool, as_json: bool) -> None:
+    def list_(db: str, region: str | None, undecided: bool, suggest: bool, as_csv: bool, as_json: bool) -> None:
         """List agencies (列出机关) with their place, class and years."""
+        from ingest.store import settling
+
         with _seen(db) as identity:
             demand_place(identity.connection, region)
-            if suggest:
+            if as_csv:
+                click.echo(settling.undecided(identity.connection), nl=False)
+            elif suggest:
                 _print_suggestions(identity.suggestions(), as_json)
             else:
                 _print_list(identity.listed(region, undecided=undecided), as_json)
@@ -116,6 +121,36 @@ def group(database: Decorator, as_json: Decorator, quiet: Decorator, demand: Cal
         with _identity(db, demand) as identity:
             identity.merge(identity.find(other), identity.find(into))
         click.echo(f"已合并：{clean(other)} → {clean(into)} (merged)")
+
+    @agency.command()
+    @click.argument("file", metavar="LIST.csv", type=click.Path())
+    @database
+    @quiet
+    def settle(file: str, db: str) -> None:
+        """Settle whose the undecided reports are (逐一归属), from the list that list --undecided --csv writes.
+
+        归入 takes an agency (id or name), 地区 a place (code or name); a line with neither is left as it is. Undo:
+        split.
+
+        \b
+        Example:
+          ingest agency list --undecided --csv > 待定.csv
+          ingest agency settle 待定.csv
+        """
+        from ingest.source import read_bytes, source_of
+        from ingest.store import settling
+
+        text = source_of(file, read_bytes(file)).text
+        with _identity(db, demand) as identity:
+            found = settling.settle(identity, text)
+        for one in found:
+            if one.refused is not None:
+                click.echo(clean(f"ingest: {file}: 第 {one.line} 行 {one.key}: {one.refused}"), err=True)
+        done = sum(one.agency is not None for one in found)
+        refused = len(found) - done
+        click.echo(f"已归属 {done} 份，未能归属 {refused} 份 ({done} settled, {refused} refused)")
+        if refused:
+            raise click.exceptions.Exit(1)
 
     @agency.command()
     @click.argument("what", metavar="AGENCY")

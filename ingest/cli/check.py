@@ -3,21 +3,21 @@
 # ruff: noqa: PLC0415
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ingest.cli import _passed_by, _printable, _progress, _quiet, _refuse
-from ingest.model import Refused
+from ingest.cli.output import KINDS, demand_place, write
+from ingest.cli.output import kind_of as output_of
 
 if TYPE_CHECKING:
     from ingest.drafts import Run
     from ingest.pipeline import Input
-    from ingest.pipeline.checking import Result
 
 Told = TypeVar("Told")
 
@@ -28,12 +28,17 @@ Told = TypeVar("Told")
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["text", "json", "xlsx"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs (one object a line), or a spreadsheet to send on (电子表格).",
+    type=click.Choice(KINDS),
+    help="For people, for programs (one object a line), a workbook, letters (文本、JSON、表格、校验意见).",
 )
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write there instead of the terminal.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write there; its suffix says how (写入文件).")
+@click.option(
+    "--split",
+    metavar="DIR",
+    type=click.Path(),
+    help="A letter for each draft, ready to be sent (每个机关一份校验意见).",
+)
+@click.option("--watch", "watched", is_flag=True, help="Check again when a file changes (文件改动时重新校验).")
 @click.option("--strict", is_flag=True, help="Exit status 1 for warnings too (有警告也算不通过).")
 @click.option("--all", "every", is_flag=True, help="List every finding of a kind, however many (text only).")
 @click.option(
@@ -53,8 +58,10 @@ Told = TypeVar("Told")
 def check_command(
     paths: tuple[str, ...],
     db: str | None,
-    kind: str,
+    kind: str | None,
     output: str | None,
+    split: str | None,
+    watched: bool,
     strict: bool,
     every: bool,
     draft: bool,
@@ -71,59 +78,68 @@ def check_command(
 
     \b
     Exit status: 0 no error; 1 an error, or a file that can't be read; 2 wrong usage; 130 interrupted.
+    With --draft more is asked, as of what is about to be published, and the summary comes first, in the roster's order.
+
     \b
     Example:
       ingest check drafts/*.txt
-      ingest check drafts --db reports.db --format xlsx -o findings.xlsx
+      ingest check drafts --draft --year 2025 --roster 名录.csv --db reports.db -o 校验.xlsx --split 校验意见
     """
-    if kind == "xlsx" and not output:
-        raise click.UsageError("A spreadsheet needs a file: -o findings.xlsx (电子表格需要 -o 指定文件).")
     if not draft and (year or roster or deadline):
         raise click.UsageError("--year, --roster and --deadline go with --draft (须与 --draft 同用).")
-    if draft:
-        run = _drafts(paths, db, (year, roster, deadline), quiet=kind == "json", children=children)
-        results = [one.result for one in run.drafts]
-    else:
-        results = _results(paths, db, quiet=kind == "json", children=children)
-    for result in results:
-        if result.refused is not None:
-            _refuse(result.path, result.refused)
-    _write(results, kind, output, every=every)
-    counts = severities(results)
-    if any(result.refused is not None for result in results) or counts["error"] or (strict and counts["warning"]):
+    shape = output_of(kind, output)
+    demand_place(output, split)
+    asked = (year, roster, deadline) if draft else None
+
+    def check() -> bool:
+        run = _run(paths, db, asked, quiet=shape == "json", children=children)
+        for one in run.drafts:
+            if one.result.refused is not None:
+                _refuse(one.path, one.result.refused)
+        write(run, shape, output, every=every, in_order=draft)
+        if split:
+            from ingest.opinions.letters import split as send
+
+            click.echo(f"校验意见 {len(send(run, split))} 份 → {_printable(split)}", err=shape == "json")
+        wrong = any(one.report is None or one.counts["error"] for one in run.drafts)
+        return wrong or (strict and any(one.counts["warning"] for one in run.drafts))
+
+    if watched:
+        from ingest.cli.watching import watch
+
+        watch(paths, check)
+    elif check():
         sys.exit(1)
 
 
-def _results(paths: Sequence[str], db: str | None, *, quiet: bool, children: bool) -> list[Result]:
-    from functools import partial
-
-    from ingest import pipeline
-
-    return _read(paths, db, partial(pipeline.check, children=children), quiet=quiet)
-
-
-def _drafts(
+def _run(
     paths: Sequence[str],
     db: str | None,
-    asked: tuple[int | None, str | None, str | None],
+    asked: tuple[int | None, str | None, str | None] | None,
     *,
     quiet: bool,
     children: bool = False,
 ) -> Run:
-    from ingest import drafts
+    """Everything that is found in some files; ``asked`` (year, roster, deadline) makes drafts of them."""
+    from ingest import drafts, pipeline
+    from ingest.pipeline import verdicts
 
+    known = {key: verdict for key, (_, verdict) in verdicts.beside(paths).items()}
+    if asked is None:
+        results = _read(paths, db, partial(pipeline.check, children=children, known=known), quiet=quiet)
+        return drafts.plain(results)
     year, roster, deadline = asked
     given = drafts.Asked(year, drafts.read_roster(roster, year) if roster else (), _day(deadline) if deadline else None)
 
     def check(found: Sequence[Input], connection: Any, interrupts: Any, step: Any) -> Run:
-        return drafts.check(found, given, connection, interrupts, step, children=children)
+        return drafts.check(found, given, connection, interrupts, step, children=children, known=known)
 
     return _read(paths, db, check, quiet=quiet)
 
 
-def read_drafts(paths: Sequence[str], db: str | None, *, year: int, roster: str | None) -> Run:
+def read_drafts(paths: Sequence[str], db: str | None, *, year: int | None, roster: str | None) -> Run:
     """Drafts read for what is made of them; what is found in them is told elsewhere."""
-    return _drafts(paths, db, (year, roster, None), quiet=True)
+    return _run(paths, db, (year, roster, None), quiet=True)
 
 
 def _day(text: str) -> tuple[int, int]:
@@ -150,58 +166,3 @@ def _read(paths: Sequence[str], db: str | None, check: Callable[..., Told], *, q
             _passed_by(passed)
         with _progress(len(found), quiet, "校验 (checking)") as step:
             return check(found, connection, interrupts, step or (lambda: None))
-
-
-def severities(results: Sequence[Result]) -> dict[str, int]:
-    """How many findings count, by severity."""
-    counts = dict.fromkeys(("error", "warning", "note"), 0)
-    for result in results:
-        for told in result.told:
-            counts[told.severity] += told.counts
-    return counts
-
-
-def _write(results: Sequence[Result], kind: str, output: str | None, *, every: bool) -> None:
-    if kind == "xlsx":
-        from ingest.cli.spreadsheet import write
-
-        assert output is not None  # noqa: S101 (for the type checker: asked for above)
-        write(results, output)
-        click.echo(f"{len(results)} 份 → {_printable(output)}")
-        return
-    from ingest.cli.findings import as_text
-
-    if output is None:
-        lines = as_text(results, every=every) if kind == "text" else _as_json(results)
-        for line in lines:
-            click.echo(line)
-        return
-    lines = as_text(results, every=every, columns=100) if kind == "text" else _as_json(results)
-    try:
-        with click.open_file(output, "w", encoding="utf-8") as file:
-            file.writelines(click.unstyle(line) + "\n" for line in lines)
-    except OSError as error:
-        raise Refused(f"无法写入 (cannot be written: {error.strerror})") from error
-
-
-def _as_json(results: Sequence[Result]) -> Iterator[str]:
-    for result in results:
-        yield json.dumps(_data(result), ensure_ascii=False)
-    yield json.dumps({"summary": {"files": len(results)} | severities(results)})
-
-
-def _data(result: Result) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    data: dict[str, Any] = {"file": _printable(result.path)}
-    if result.report is None:
-        return data | {"status": "refused", "message": result.refused}
-    report = result.report
-    data |= {"status": "checked", "agency": report.agency.name, "year": report.year, "scope": report.head.scope}
-    findings = [
-        asdict(told.finding)
-        | {"severity": told.severity, "key": told.key}
-        | ({"verdict": told.verdict.verdict, "note": told.verdict.note} if told.verdict else {})
-        for told in result.told
-    ]
-    return data | {"form": report.form, "sums": result.sums, "findings": findings}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.cli import _database, _json, _printable, _quiet
-from ingest.cli.findings import short
 from ingest.cli.terminal import clean, table
+from ingest.opinions.words import short
 
 if TYPE_CHECKING:
     from ingest.yearly import Compared, Line

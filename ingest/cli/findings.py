@@ -8,46 +8,69 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from ingest.cli.chinese import spoken
 from ingest.cli.terminal import clean, pad, width
-from ingest.forms import Form, forms
+from ingest.cli.terminal import table as aligned
+from ingest.drafts import VERDICTS as STATES
+from ingest.drafts import Draft, Run, State
 from ingest.located import place_of
 from ingest.model import Finding, Report
+from ingest.opinions.words import MARKS, TABLES, VERDICTS, parts, place, where
 from ingest.pipeline.checking import Result, Told
 
-MARKS = {"error": "误", "warning": "疑", "note": "注"}
-TABLES = {
-    "disclosure_items": "表一（主动公开）",
-    "applications": "表二（依申请公开）",
-    "appeals": "表三（复议诉讼）",
-    None: "全篇",
-}
-VERDICTS = {"dismissed": "已复核：不成立", "confirmed": "已复核：属实"}
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_STATE_COLOURS: dict[State, str] = {"ready": "green", "mend": "yellow", "unchecked": "red"}
 _ALIKE = 3  # findings of one kind in one table that are told each; the others are only counted
 _INDENT = 4
 _WIDEST = 120
 
 
-def as_text(results: Sequence[Result], *, every: bool, columns: int | None = None) -> Iterator[str]:
-    """The lines of a whole run; nothing of a file's text gets there unclean."""
+def as_text(run: Run, *, every: bool, in_order: bool, columns: int | None = None) -> Iterator[str]:
+    """The lines of a whole run; nothing of a file's text gets there unclean.
+
+    ``in_order``: the summary first, then each draft's findings in reading order; else table by table.
+    """
     room = min(_WIDEST, columns or shutil.get_terminal_size((100, 24)).columns)
-    for result in results:
-        if result.report is not None:
-            yield from _file(result, result.report, room, every=every)
+    if in_order:
+        yield from _overview(run)
+        yield ""
+    for draft in run.drafts:
+        if draft.report is not None:
+            yield from _file(draft, draft.report, room, every=every, in_order=in_order)
             yield ""
-    yield _summary(results)
+    yield _summary(run)
 
 
-def _file(result: Result, report: Report, room: int, *, every: bool) -> Iterator[str]:
-    counts = {mark: sum(t.severity == severity and t.counts for t in result.told) for severity, mark in MARKS.items()}
+def _overview(run: Run) -> Iterator[str]:
+    """A line a draft: who is ready, who must mend, whose file can't be read; who isn't in."""
+    rows = [["机关", "结论", *MARKS.values(), "空白"]]
+    for draft in run.drafts:
+        counts = [str(draft.counts[severity]) for severity in MARKS] if draft.report else ["", "", ""]
+        blanks = str(draft.blanks) if draft.report else ""
+        rows.append([draft.agency, STATES[draft.state], *counts, blanks])
+    rows += [[one.name, "未报", "", "", "", ""] for one in run.missing]
+    files = ["文件", *(clean(draft.path) for draft in run.drafts), *("" for _ in run.missing)]
+    colours = [None, *(_STATE_COLOURS[draft.state] for draft in run.drafts), *("cyan" for _ in run.missing)]
+    lines = list(aligned(rows, labels=2))
+    room = max(map(width, lines))
+    for line, file, colour in zip(lines, files, colours, strict=True):
+        whole = f"{pad(line, room)}  {file}".rstrip()
+        yield click.style(whole, fg=colour) if colour else click.style(whole, bold=True)
+
+
+def _file(draft: Draft, report: Report, room: int, *, every: bool, in_order: bool) -> Iterator[str]:
     told = "  ".join(
-        click.style(f"{mark} {counts[mark]}", fg=_COLOURS[severity], bold=True) if counts[mark] else f"{mark} 0"
-        for severity, mark in MARKS.items()
+        click.style(f"{mark} {count}", fg=_COLOURS[severity], bold=True) if count else f"{mark} 0"
+        for (severity, mark), count in zip(MARKS.items(), draft.counts.values(), strict=True)
     )
-    yield f"{click.style(clean(result.path), bold=True)}  {told}"
-    yield click.style(f"{clean(report.agency.name)} {report.year} 年{_sums(result)}", dim=True)
+    verdict = f"  {click.style(STATES[draft.state], bold=True)}" if in_order else ""
+    yield f"{click.style(clean(draft.path), bold=True)}  {told}{verdict}"
+    yield click.style(f"{clean(draft.agency)} {report.year} 年{_sums(draft.result)}", dim=True)
+    if in_order:
+        yield from _table(draft.told, report, room, every=every, in_order=True)
+        return
     tables: dict[str | None, list[Told]] = defaultdict(list)
-    for one in result.told:
+    for one in draft.told:
         tables[one.finding.table].append(one)
     for table, title in TABLES.items():
         if tables[table]:
@@ -65,14 +88,14 @@ def _sums(result: Result) -> str:
     return f"，勾稽关系 {asked} 处：{'，'.join(parts)}"
 
 
-def _table(told: Sequence[Told], report: Report, room: int, *, every: bool) -> Iterator[str]:
-    order = {severity: at for at, severity in enumerate(MARKS)}
+def _table(told: Sequence[Told], report: Report, room: int, *, every: bool, in_order: bool = False) -> Iterator[str]:
+    order = {severity: 0 if in_order else at for at, severity in enumerate(MARKS)}
     seen: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(told, key=lambda t: (order[t.severity], t.finding.line is None, t.finding.line or 0)):
         alike = seen[one.finding.check]
         alike.append(one)
         if every or one.severity == "error" or len(alike) <= _ALIKE:
-            yield from _finding(one, report, room)
+            yield from _finding(one, report, room, with_table=in_order)
     for alike in seen.values():
         if not every and alike[0].severity != "error" and len(alike) > _ALIKE:
             words = f"同类另有 {len(alike) - _ALIKE} 处{_lines(alike[_ALIKE:], report)}（--all 逐条列出）"
@@ -89,13 +112,13 @@ def _lines(told: Sequence[Told], report: Report) -> str:
     return f"：第 {lines} 行" if lines else ""
 
 
-def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
+def _finding(told: Told, report: Report, room: int, *, with_table: bool) -> Iterator[str]:
     finding = told.finding
     mark = click.style(MARKS[told.severity], fg=_COLOURS[told.severity], bold=True)
-    where = place_of(report.places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
-    line = pad(where, 10)
-    parts = [clean(place(finding, report)), *_stated(finding)]
-    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}{'  '.join(part for part in parts if part)}".rstrip()
+    line = pad(where(finding, report), 10)
+    table = TABLES[finding.table][:2] if with_table and finding.table else ""
+    said = [f"{table} {clean(place(finding, report))}".strip(), *_stated(finding)]
+    yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}  {'  '.join(part for part in said if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):
         yield " " * (_INDENT + 4) + words
     verdict = f"  {VERDICTS[told.verdict.verdict]}{'：' if told.verdict.note else ''}" if told.verdict else ""
@@ -104,37 +127,8 @@ def _finding(told: Told, report: Report, room: int) -> Iterator[str]:
 
 
 def _stated(finding: Finding) -> Iterator[str]:
-    quoted = finding.stated is not None and (finding.expected is not None or width(finding.stated) <= 24)
-    prose = finding.check.startswith("prose.")  # nobody can tell which of the two is wrong
-    if quoted:
-        yield f"{'正文' if prose else '印作'} {click.style(clean(finding.stated or ''), bold=True)}"
-    if finding.expected is not None:
-        yield f"{'表中' if prose and finding.table else '应为'} {click.style(clean(finding.expected), bold=True)}"
-
-
-def place(finding: Finding, report: Report) -> str:
-    """Where a finding stands, in the words of the form: （七）总计 · 自然人."""
-    form = forms()[report.form or list(forms())[-1]]
-    row, column = row_label(finding, form), column_label(finding, form)
-    return " · ".join(part for part in (row, column) if part)
-
-
-def row_label(finding: Finding, form: Form) -> str:
-    """The label of a finding's row, without the form's explanations in brackets."""
-    label = form.row_name(finding.table, finding.row) if finding.row else ""
-    return short(label)
-
-
-def short(label: str) -> str:
-    """A row's label without its explanations: （二）部分公开（…） → （二）部分公开."""
-    head, _, own = label.rpartition(" ")
-    plain = own[:1] + own[1:].partition("（")[0]
-    return f"{head} {plain}".strip() if width(plain) <= 40 else f"{head} {plain[:18]}…".strip()
-
-
-def column_label(finding: Finding, form: Form) -> str:
-    """The label of a finding's column; for a column of another form its code."""
-    return form.column_name(finding.table, finding.column) if finding.column else ""
+    for word, value in parts(finding):
+        yield f"{word} {click.style(clean(value), bold=True)}"
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
@@ -156,15 +150,13 @@ def wrapped(text: str, room: int) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _summary(results: Sequence[Result]) -> str:
-    counts = dict.fromkeys(MARKS, 0)
-    for result in results:
-        for told in result.told:
-            counts[told.severity] += told.counts
-    refused = sum(result.refused is not None for result in results)
-    wrong = sum(any(t.severity == "error" and t.counts for t in result.told) for result in results)
-    chinese = f"共 {len(results)} 份，有错误的 {wrong} 份，无法读取的 {refused} 份；"
-    chinese += f"错误 {counts['error']}、警告 {counts['warning']}、提示 {counts['note']}"
-    english = f"{len(results)} files, {wrong} with errors, {refused} refused; "
+def _summary(run: Run) -> str:
+    counts = {severity: sum(draft.counts[severity] for draft in run.drafts) for severity in MARKS}
+    refused = sum(draft.report is None for draft in run.drafts)
+    wrong = sum(draft.counts["error"] > 0 for draft in run.drafts)
+    chinese = f"共 {len(run.drafts)} 份，有错误的 {wrong} 份，无法读取的 {refused} 份"
+    chinese += f"，未报 {len(run.missing)} 个机关" if run.asked.roster else ""
+    chinese += f"；错误 {counts['error']}、警告 {counts['warning']}、提示 {counts['note']}"
+    english = f"{len(run.drafts)} files, {wrong} with errors, {refused} refused; "
     english += f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes"
-    return f"{chinese} ({english})"
+    return spoken(f"{chinese} ({english})")

@@ -10,6 +10,7 @@ from typing import Any
 from ingest.checks import checks
 from ingest.cli.terminal import clean, pad, table, width
 from ingest.forms import Form, Label, forms
+from ingest.forms.statistics import statistics_forms
 from ingest.located import place_of
 from ingest.model import Finding, Head, Report, Row, Source, Value
 
@@ -84,13 +85,28 @@ def _row_data(row: Row) -> dict[str, Any]:
 def as_text(source: Source, report: Report) -> Iterator[str]:
     """The reading as lines for a terminal; nothing of the file's text gets there unclean."""
     yield from _front(source, report)
-    if report.form is not None:
+    yield from _statistics(report)
+    if report.form in forms():
         form = forms()[report.form]
         yield from _disclosure(form, report)
         yield from _counts("依申请公开", form.rows, form.applicants, report, "applications")
         yield from _counts("行政复议、行政诉讼", form.channels, form.results, report, "appeals")
     yield from _sections(report)
     yield from _findings(report)
+
+
+def _statistics(report: Report) -> Iterator[str]:
+    """The table of indicators that reports printed before 2019."""
+    rows = {row.code: row for row in report.rows if row.table == "statistics"}
+    if not rows:
+        return
+    form = list(statistics_forms().values())[-1]
+    yield from _heading("政府信息公开情况统计表")
+    for indicator in form.indicators:
+        row = rows.get(indicator.code or "")
+        if row is not None:
+            label = form.full_label(row.code)
+            yield f"{pad(label, 48)}{_shown(row.values[0]):>10} {indicator.unit}"
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -101,7 +117,9 @@ def _heading(text: str) -> Iterator[str]:
 
 def _front(source: Source, report: Report) -> Iterator[str]:
     agency = report.agency
-    form = forms()[report.form].authority if report.form else "无法定表格"
+    known = {form.id: form.authority for form in forms().values()}
+    known |= {form.id: form.authority for form in statistics_forms().values()}
+    form = known.get(report.form or "", "无法定表格")
     kind = source.encoding if source.container == "text" else source.container
     lines = {"文件": f"{source.name}（{kind}）", "机关": agency.name, "年度": str(report.year)}
     lines |= {"机关依据": _voices(report.head.agency_evidence), "年度依据": _voices(report.head.year_evidence)}

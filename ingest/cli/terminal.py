@@ -8,10 +8,16 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 _KEEP = {"Zs", "Co"}  # an ideographic space is text; so is a private character
+
+
+def plain_terminal() -> bool:
+    """Are colours unwanted (NO_COLOR, see no-color.org) or impossible (TERM=dumb)?"""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def clean(text: str) -> str:

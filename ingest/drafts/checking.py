@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ingest.checks.drafts import blank_cells
 from ingest.drafts.beside import entry_of, findings
@@ -15,6 +15,7 @@ from ingest.pipeline import Interrupts
 from ingest.pipeline.checking import Result
 from ingest.pipeline.checking import check as check_files
 from ingest.pipeline.inputs import Input
+from ingest.store import Verdict
 
 
 def check(
@@ -25,10 +26,17 @@ def check(
     progress: Callable[[], None] = lambda: None,
     *,
     children: bool = False,
+    known: Mapping[str, Verdict] | None = None,
 ) -> Run:
     """Check every file as a draft that is about to be published."""
     results = check_files(
-        found, connection, interrupts, progress, lambda read: findings(read, asked, connection), children=children
+        found,
+        connection,
+        interrupts,
+        progress,
+        lambda read: findings(read, asked, connection),
+        children=children,
+        known=known,
     )
     same: dict[tuple[str, int, str], list[str]] = defaultdict(list)
     for result in results:
@@ -39,6 +47,15 @@ def check(
     order = {one.agency.key: at for at, one in enumerate(asked.roster)}
     drafts.sort(key=lambda one: order[one.expected.agency.key] if one.expected is not None else len(order))
     return Run(tuple(drafts), tuple(one for one in asked.roster if one.agency.key not in seen), asked)
+
+
+def plain(results: Sequence[Result]) -> Run:
+    """Files that were checked as they are published: nobody is expected, and the order is that of the files."""
+    return Run(tuple(_counted(result) for result in results), (), Asked())
+
+
+def _counted(result: Result) -> Draft:
+    return Draft(result, None, blank_cells.count(result.report) if result.report is not None else 0)
 
 
 def _key(report: Report) -> tuple[str, int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -65,10 +65,12 @@ def check(
     more: More | None = None,
     *,
     children: bool = False,
+    known: Mapping[str, Verdict] | None = None,
 ) -> list[Result]:
     """Check every file, in the order given; with ``more``, as one that is about to be published.
 
-    ``children``: a government's numbers are also told where they exceed those of its organs.
+    ``children``: a government's numbers are also told where they exceed those of its organs. ``known``: what someone
+    said of findings, beside what the database knows.
     """
     kind = Draft if more is None else Unpublished
     results = readings((kind(*one) for one in found), frozenset())
@@ -87,6 +89,7 @@ def check(
         results.close()
     readable = [checked for _, _, checked in read if checked is not None]
     beside = _Beside(readable, connection, whole=more is not None, children=children)
+    beside.known = known or {}
     told = more(read) if more is not None else [()] * len(read)
     return [_result(one, beside, found) for one, found in zip(read, told, strict=True)]
 
@@ -123,6 +126,7 @@ class _Beside:
         self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, whole: bool, children: bool
     ) -> None:
         self._connection, self._whole, self._children = connection, whole, children
+        self.known: Mapping[str, Verdict] = {}
         self._drafts = {self._key(checked.report): checked for checked in drafts}
         self._years: dict[int, list[Key]] = defaultdict(list)
         for key in self._drafts:
@@ -169,6 +173,7 @@ class _Beside:
     def told(self, found: Sequence[Finding], of: tuple[str, int, str]) -> Iterator[Told]:
         """The findings with what someone said of them."""
         keys = [finding_key(finding, of) for finding in found]
-        known = verdicts(self._connection, keys) if self._connection is not None else {}
+        stored = verdicts(self._connection, keys) if self._connection is not None else {}
         for finding, key in zip(found, keys, strict=True):
-            yield Told(finding, key, known.get(key))
+            said = [one for one in (stored.get(key), self.known.get(key)) if one is not None]
+            yield Told(finding, key, max(said, key=lambda one: one.reviewed_at, default=None))

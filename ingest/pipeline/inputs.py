@@ -28,7 +28,8 @@ _OF_PAGES = ".css .js .map .ico .svg .gif .woff .woff2 .ttf .eot"
 _OF_DESKTOPS = ".ini .lnk .url .tmp .part .crdownload .db .db-journal .db-wal .db-shm"
 _NO_REPORTS = frozenset((*_OF_PAGES.split(), *_OF_DESKTOPS.split()))
 _MANIFEST = "manifest.csv"  # of a folder that ingest fetch made
-_NO_REPORT_NAMES = frozenset((_MANIFEST, "thumbs.db", "desktop.ini"))
+_NO_REPORT_NAMES = frozenset((_MANIFEST, "verdicts.csv", "thumbs.db", "desktop.ini"))
+_ROSTER = re.compile(r"(?:.*名录.*|.*名单.*|roster)\.(?:csv|xlsx?|et|ods)")  # who is to hand in, kept beside the drafts
 _OF_A_PAGE = re.compile(r"(.+)(?:_files|\.files)$", re.IGNORECASE)  # the folder beside a saved page
 
 
@@ -149,6 +150,8 @@ def _file(path: str, passed: list[str]) -> Iterator[Input]:
 def _is_beside(path: str) -> bool:
     """Is this what a saved page, a fetch or a desktop leaves beside documents?"""
     name, suffix = PurePath(path).name.lower(), PurePath(path).suffix.lower()
+    if _ROSTER.fullmatch(name):
+        return True
     return name in _NO_REPORT_NAMES or suffix in _NO_REPORTS or name.startswith("~$")
 
 

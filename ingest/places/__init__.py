@@ -12,6 +12,8 @@ open: a wrong place is worse than none.
 True
 >>> resolve("朝阳区商务局").candidates
 ('110105', '220104')
+>>> resolve("朝阳区商务局").key, resolve("某某县商务局").key    # of the first there may be several: its key is open
+('?:朝阳区商务局#', '?:某某县商务局')
 >>> found = resolve("区住建局", 2021, Signs(header=("郑州市二七区人民政府",)))
 >>> found.region_code, found.function, found.evidence, found.name
 ('410103', '住建局', 'header', '郑州市二七区住建局')
@@ -24,14 +26,25 @@ from __future__ import annotations
 from ingest.model import Agency, Level
 from ingest.places import table
 from ingest.places.evidence import Signs, choose
-from ingest.places.functions import FunctionClass, abbreviates, canonical, class_of, classes, in_turn, of_the_line
+from ingest.places.functions import (
+    FunctionClass,
+    abbreviates,
+    canonical,
+    class_of,
+    classes,
+    in_turn,
+    line_begins,
+    of_the_line,
+    spelled,
+)
 from ingest.places.known import is_known, known_end
-from ingest.places.placing import RELATIVE, Place, is_township, names_a_place, place_in
+from ingest.places.placing import Place, is_township, names_its_place, place_in
 from ingest.places.reading import read
 from ingest.places.spoken import spoken
 from ingest.places.table import Named, Region, alike, inward, names, outward, regions, successor, version
 
 __all__ = [
+    "OPEN",
     "FunctionClass",
     "Named",
     "Region",
@@ -45,17 +58,21 @@ __all__ = [
     "inward",
     "is_known",
     "known_end",
+    "line_begins",
     "names",
     "of_the_line",
     "outward",
     "read_codes",
     "regions",
     "resolve",
+    "resolve_at",
+    "spelled",
     "successor",
     "version",
 ]
 
 NO_SIGNS = Signs()
+OPEN = "#"  # the end of a key that several organs may have: what stands behind it tells them apart
 
 
 def read_codes(place: str) -> tuple[str, ...]:
@@ -82,16 +99,32 @@ def resolve(name: str, year: int | None = None, signs: Signs = NO_SIGNS) -> Agen
     township = is_township(name)
     place = place_in(name, year, township=township)
     if place is None:
-        return _undecided(name, name, (), signs, township=township)
+        return _undecided(name, (), signs, township=township)
     if len(place.codes) == 1 and place.sure:
         return _decided(name, name, place, place.codes[0], "name", signs, township=township)
     if place.codes:
         code, *evidence = choose(place.codes, signs)[:2]
         if code is None:
-            return _undecided(name, name, place.codes, signs, township=township)
+            return _undecided(name, place.codes, signs, township=township)
         written = _written(code) + place.function
         return _decided(name, written, place, code, " ".join(("name", *evidence[0])), signs, township=township)
     return _relative(name, place, year, signs, township=township)
+
+
+def resolve_at(name: str, year: int | None, code: str | None) -> Agency:
+    """An agency's name of which it is known where it is, as ``resolve`` has it; undecided where it can't be there.
+
+    >>> resolve_at("区住建局", 2021, "410103").name, resolve_at("二七区住建局", 2021, "410103").name
+    ('郑州市二七区住建局', '二七区住建局')
+    """
+    township = is_township(name)
+    place = place_in(name, year, township=township)
+    if place is None or code is None or (place.codes and successor(code) not in map(successor, place.codes)):
+        return _undecided(name, place.codes if place else (), NO_SIGNS, township=township)
+    told = place.sure and place.codes == (code,)
+    return _decided(
+        name, name if told else _written(code) + place.function, place, code, "name", NO_SIGNS, township=township
+    )
 
 
 def _written(code: str) -> str:
@@ -110,22 +143,18 @@ def _decided(
 ) -> Agency:
     level: Level = "township" if township else _BELOW_IT[table.level(code)] if place.below else table.level(code)
     if township and table.level(code) not in ("county", "prefectural"):
-        return _undecided(printed, printed, (), signs, township=True)
+        return _undecided(printed, (code,), signs, township=True)
     key = f"{successor(code)}:{canonical(place.function, township=township)}"
     kind = class_of(place.function, township=township) if place.function else None
     return Agency(name, code, level, place.function or None, signs.credit_code, evidence, (), key, kind, printed)
 
 
-def _undecided(printed: str, name: str, candidates: tuple[str, ...], signs: Signs, *, township: bool) -> Agency:
-    # Organs of several places may be printed alike; with the same credit code they are one.
-    shared = bool(candidates) or RELATIVE.match(printed) or not names_a_place(printed)
-    code = f"#{signs.credit_code}" if shared and signs.credit_code else ""
-    key = f"?:{canonical(printed, township=township)}{code}"
+def _undecided(printed: str, candidates: tuple[str, ...], signs: Signs, *, township: bool) -> Agency:
+    open_ = bool(candidates) or not names_its_place(printed, township=township)
+    key = f"?:{canonical(printed, township=township)}{OPEN if open_ else ''}"
     kind = class_of(printed, township=township)
-    if code:
-        name = f"{name}（{signs.credit_code}）"
     level: Level | None = "township" if township else None
-    return Agency(name, None, level, None, signs.credit_code, None, candidates, key, kind, printed)
+    return Agency(printed, None, level, None, signs.credit_code, None, candidates, key, kind, printed)
 
 
 def _relative(name: str, place: Place, year: int | None, signs: Signs, *, township: bool) -> Agency:
@@ -134,7 +163,7 @@ def _relative(name: str, place: Place, year: int | None, signs: Signs, *, townsh
     found = {code: kind for kind, code in evidence}
     current = {successor(code) for code in found}
     if len(current) != 1:
-        return _undecided(name, name, tuple(sorted(found)), signs, township=township)
+        return _undecided(name, tuple(sorted(found)), signs, township=township)
     code = next(iter(found))
     written = _written(code) + place.function
     kinds = " ".join(dict.fromkeys(kind for kind, _ in evidence))

@@ -1,9 +1,9 @@
 """What else a report says of its place (佐证), where its agency's name leaves several or none.
 
 In this order: the region digits of its credit code, a place named with its parents in the title or header, the domain
-of its site or e-mail, places named in the text, contact address and telephone area code. Each kind keeps the
-candidates that it speaks for, until one is left; one that speaks for none is silent. Where credit code and header
-contradict each other, nothing is decided.
+of its site or e-mail, places named in the text, contact address and telephone area code; last what came with the file:
+the agency that a manifest names, the folders that it lies in. Each kind keeps the candidates that it speaks for, until
+one is left; one that speaks for none is silent. Where credit code and header contradict each other, nothing is decided.
 
 >>> choose(("110105", "220104"), Signs(header=("长春市朝阳区商务局",)))
 Choice(code='220104', kinds=('header',))
@@ -13,6 +13,8 @@ Choice(code='110105', kinds=('contact',))
 Choice(code=None, kinds=('credit_code', 'header'))
 >>> choose(("110105", "220104"), Signs(text="赴北京市学习"))    # named once, perhaps for another reason
 Choice(code=None, kinds=())
+>>> choose(("110105", "220104"), Signs(folder="吉林省长春市"))
+Choice(code='220104', kinds=('folder',))
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ class Signs:
     text: str = ""
     address: str = ""
     phone: str = ""
+    manifest: str = ""  # the agency that a list says the file is of
+    folder: str = ""  # the folders in which the file lies, one after another
 
 
 class Choice(NamedTuple):
@@ -124,6 +128,14 @@ def _parents(code: str, candidates: Codes) -> Iterator[str]:
     return (table.name(outer) for outer in table.above(code) if outer not in others)
 
 
+def _by_manifest(candidates: Codes, signs: Signs) -> Codes:
+    return _by_names(candidates, signs.manifest, 1)
+
+
+def _by_folder(candidates: Codes, signs: Signs) -> Codes:
+    return _by_names(candidates, signs.folder, 1)
+
+
 class _Sign(NamedTuple):
     area_codes: tuple[str, ...]
     site: str
@@ -146,6 +158,20 @@ def _by_site(candidates: Codes, signs: Signs) -> Codes:
     return frozenset(
         code for code in candidates for outer in table.above(code) if _signs().get(outer, _NO_SIGN).site in labels
     )
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(sign.site for sign in _signs().values() if sign.site)
+
+
+def is_of_a_city(host: str) -> bool:
+    """Is a site a city's or a province's, where many organs of one name publish?
+
+    >>> is_of_a_city("www.zhengzhou.gov.cn"), is_of_a_city("www.example-district.gov.cn")
+    (True, False)
+    """
+    return not _sites().isdisjoint(host.lower().split("."))
 
 
 def _by_area_code(candidates: Codes, phone: str) -> Codes:
@@ -172,4 +198,6 @@ _ORDER: tuple[dict[str, Callable[[Codes, Signs], Codes]], ...] = (
     {"web": _by_site},
     {"text": _by_text},
     {"contact": _by_contact},
+    {"manifest": _by_manifest},
+    {"folder": _by_folder},
 )

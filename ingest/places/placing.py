@@ -143,6 +143,27 @@ def names_a_place(name: str) -> bool:
     return _holds_a_place(name, township=False)
 
 
+def names_its_place(name: str, *, township: bool) -> bool:
+    """Does a name say where its organ is, if only in a place that no table holds?
+
+    >>> names_its_place("某某县商务局", township=False), names_its_place("区商务局", township=False)
+    (True, False)
+    >>> names_its_place("某某县城关镇人民政府", township=True), names_its_place("城关镇人民政府", township=True)
+    (True, False)
+    >>> names_its_place("东区街道办事处", township=True), names_its_place("新区管委会", township=False)
+    (False, False)
+    """
+    if RELATIVE.match(name):
+        return False
+    zone = ZONE.match(name)
+    if zone and not township:  # 新区管委会, 示例开发区管委会: there may be one anywhere
+        return any(mark.start() > 0 for mark in _SUFFIX.finditer(zone[0][:-1]))
+    if not township:
+        return names_a_place(name)
+    marks = [mark for mark in _SUFFIX.finditer(name) if mark.start() > 0]
+    return any(mark.end() < len(name) and not _BARE_TOWN.match(name, mark.end()) for mark in marks)
+
+
 def _holds_a_place(function: str, *, township: bool) -> bool:
     """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this."""
     length = len(function)

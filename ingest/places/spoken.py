@@ -7,6 +7,7 @@ stand right before the name in the text (柯城区示例镇) and by the address.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.places import table
 from ingest.places.evidence import Signs, region_digits
@@ -35,9 +36,27 @@ def spoken(name: str, place: Place, year: int | None, signs: Signs, *, township:
         governs = _GOVERNMENT.search(said) is not None
         if same or (governs and (_fits(other.codes[0], relative, township=township) or (zone and _is_city(other)))):
             found.append(("header", other.codes[0]))
-    if not found:
-        found += _in_words(name, year, signs, relative, township=township)
-    return found
+    return (
+        found
+        or _in_words(name, year, signs, relative, township=township)
+        or list(_with_the_file(name, place, year, signs, township=township))
+    )
+
+
+def _with_the_file(
+    name: str, place: Place, year: int | None, signs: Signs, *, township: bool
+) -> Iterator[tuple[str, str]]:
+    """What came with the file, where the page is silent: the agency that a manifest names, else the folder's place."""
+    said = signs.manifest
+    other = place_in(said, year, township=is_township(said)) if said and said != name else None
+    if other is not None and len(other.codes) == 1:
+        if canonical(other.function, township=township) == canonical(place.function, township=township):
+            yield "manifest", other.codes[0]
+        return
+    start = next((n for n in range(len(signs.folder) - 1) if is_known(signs.folder[n:])), None)
+    codes = _codes_of(signs.folder[start:], year) if start is not None else ()
+    if len(codes) == 1 and _fits(codes[0], RELATIVE.match(name), township=township):
+        yield "folder", codes[0]
 
 
 def _is_city(place: Place) -> bool:

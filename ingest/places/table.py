@@ -75,7 +75,7 @@ def _year(text: str) -> int | None:
 @cache
 def version() -> int:
     """Changes with the data: so that a database knows whether its look-up tables are today's."""
-    return zlib.crc32((_text("regions.csv") + _text("zones.csv")).encode()) & 0x7FFFFFFF
+    return zlib.crc32((_text("regions.csv") + _text("zones.csv") + _text("successions.csv")).encode()) & 0x7FFFFFFF
 
 
 @cache
@@ -103,7 +103,20 @@ def aliases() -> tuple[tuple[str, str, str], ...]:
 
 @cache
 def _successors() -> dict[str, str]:
-    return {row[0]: row[4] for row in _rows("regions.csv") if row[4]}
+    """The source's, and what ``successions.csv`` says otherwise: one place goes on as one, mergers go on as none."""
+    said = {code: now for code, now, _ in _rows("successions.csv")}
+    found = {row[0]: row[4] for row in _rows("regions.csv") if row[4]} | said
+    return {code: now for code, now in found.items() if now}
+
+
+@cache
+def endings() -> dict[str, str]:
+    """Code → why it ended and no place goes on from it (合并, 撤销).
+
+    >>> endings()["320107"]
+    '2013年并入鼓楼区'
+    """
+    return {code: why for code, now, why in _rows("successions.csv") if not now}
 
 
 def every_name() -> frozenset[str]:

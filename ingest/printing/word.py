@@ -132,6 +132,11 @@ class Page:
         body.insert(len(body) - 1, table.element())  # the last is the section's own
         self._document.add_paragraph().paragraph_format.line_spacing = 0.7
 
+    def turn(self) -> None:
+        """Go on on a new page."""
+        document: Any = self._document
+        document.add_page_break()
+
     def content(self) -> bytes:
         """The document as a file's bytes."""
         made = io.BytesIO()

@@ -5,7 +5,7 @@ from ingest.store.errors import StoreError
 from ingest.store.held import Held, held, members, one_of
 from ingest.store.neighbours import standing
 from ingest.store.rereading import Rereading, Stored
-from ingest.store.reviews import Reviewed, Verdict, matching, review, verdicts, withdraw
+from ingest.store.reviews import Reviewed, Verdict, matching, review, take, verdicts, withdraw
 from ingest.store.rows import Packed, agency_key, finding_key, identity_of, pack
 from ingest.store.schema import connect, look, views
 from ingest.store.writing import Writer, Written, second
@@ -34,6 +34,7 @@ __all__ = [
     "review",
     "second",
     "standing",
+    "take",
     "verdicts",
     "views",
     "withdraw",

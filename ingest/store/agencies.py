@@ -5,9 +5,9 @@ place, and the canonical form of the organ's own name). ``agency_aliases`` leads
 authority: the name itself, a shared credit code, or a person's word. So adding reports in any order gives the same
 agencies, and what a person decided outlasts re-reading.
 
-An agency's row follows its latest report, whose reading its alias keeps. Agencies that share a credit
-code, and of whose names one is short for the other or took its place, are made one, unless both have a report for the
-same year.
+An agency's row follows its latest report, whose reading its alias keeps. A name that several organs may bear
+(城关镇人民政府, 区民政局) is one agency for each source, under a key of its own; what evidence makes one is said in
+``joining``.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
-from itertools import combinations
 from typing import Any, Literal
 
 from ingest import places
-from ingest.places.evidence import region_digits
-from ingest.places.functions import abbreviates, in_turn
 from ingest.store import backfill, neighbours
 from ingest.store.neighbours import Touched
-from ingest.store.rows import Packed
+from ingest.store.rows import Packed, row_of
 from ingest.store.script import statements
+from ingest.store.twins import base_of
 
-Source = Literal["name", "credit_code", "alias", "merge", "split"]
+Source = Literal["name", "credit_code", "series", "document", "alias", "merge", "split"]
 COLUMNS = ("name", "region_code", "level", "function", "function_class")
 _BY_PERSON = "('alias', 'merge', 'split')"
-_MANY = 40  # agencies with one credit code: it is a portal's
+_EVIDENCE = "('credit_code', 'series', 'document')"
+_BY_EVIDENCE = ("credit_code", "series", "document")
+_MARK = 6  # digits of a source's hash behind an open name: 城关镇人民政府〔地区未定·0a1b2c〕
 
 _UNDER = """
     r.agency_id = a.agency_id AND (r.agency_key = a.key OR a.key = '=' || r.agency_key || '=' || r.agency_name)
@@ -43,10 +43,28 @@ _FIND = f"""
         (SELECT count(*) FROM agency_aliases o WHERE o.agency_id = a.agency_id)
     FROM agency_aliases a WHERE key IN (?, ?) ORDER BY length(key) DESC LIMIT 1
 """
+_OF_KEY = """
+    SELECT year, agency_name, place_code FROM reports r WHERE agency_key = ?
+        AND NOT EXISTS (SELECT 1 FROM agency_aliases e WHERE e.key = '=' || r.agency_key || '=' || r.agency_name)
+    ORDER BY year DESC, scope, agency_name LIMIT 1
+"""
 _KNOWN = "SELECT agency_id FROM agency_aliases WHERE key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"
 _LATEST = f"""
     SELECT key, {", ".join(COLUMNS)} FROM agency_aliases a WHERE agency_id = ? AND source NOT IN ('alias', 'merge')
     ORDER BY region_code IS NULL, (SELECT max(year) FROM reports r WHERE {_UNDER}) DESC, key LIMIT 1
+"""
+# A person may give all reports under an open name to an agency, or those that state one credit code.
+_SPOKEN = (
+    "SELECT agency_id FROM agency_aliases WHERE key IN (?, ?) AND source = 'alias' ORDER BY length(key) DESC LIMIT 1"
+)
+# The agencies of an open name that are known by nothing else, with a printed name and the key that tells them apart.
+_OPEN = """
+    SELECT g.id, g.name, max(a.name), min(a.key) FROM agency_aliases a JOIN agencies g ON g.id = a.agency_id
+    WHERE a.key >= :base AND a.key < :base || 'g' AND g.region_code IS NULL
+        AND a.source NOT IN ('alias', 'merge')
+        AND EXISTS (SELECT 1 FROM reports r WHERE r.agency_id = g.id)
+        AND NOT EXISTS (SELECT 1 FROM agency_aliases o WHERE o.agency_id = g.id AND instr(o.key, '#') = 0)
+    GROUP BY g.id
 """
 _INSERT = f"INSERT INTO agencies ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)"
 _ALIKE = """
@@ -54,22 +72,15 @@ _ALIKE = """
     WHERE (name = :name OR (name > :name || '〔' AND name < :name || '〕')) AND id <> :id
 """
 _UPDATE = f"UPDATE agencies SET {', '.join(f'{column} = ?' for column in COLUMNS)} WHERE id = ?"
-_ALIAS = f"INSERT INTO agency_aliases (key, agency_id, source, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+ALIAS = f"INSERT INTO agency_aliases (key, agency_id, source, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ALIAS_AGAIN = f"UPDATE agency_aliases SET {', '.join(f'{column} = ?' for column in COLUMNS)} WHERE key = ?"
+_STATS_FOLLOW = """
+    UPDATE report_stats SET agency_id = (SELECT agency_id FROM reports WHERE id = report_id)
+    WHERE agency_id = ? AND agency_id <> (SELECT agency_id FROM reports WHERE id = report_id)
+"""
 _GONE = f"""
     DELETE FROM agencies WHERE id = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = agencies.id)
     AND NOT EXISTS (SELECT 1 FROM agency_aliases WHERE agency_id = agencies.id AND source IN {_BY_PERSON})
-"""
-# A code that two agencies' reports state is neither's: it is the portal's.
-_OWN_CODES = """
-    UPDATE agencies SET credit_code = (
-        SELECT r.stated_credit_code FROM reports r
-        WHERE r.agency_id = agencies.id AND r.stated_credit_code IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM reports o WHERE o.stated_credit_code = r.stated_credit_code AND o.agency_id <> r.agency_id
-        )
-        ORDER BY r.year DESC, r.scope LIMIT 1
-    )
-    WHERE id IN (SELECT agency_id FROM reports WHERE stated_credit_code IN (SELECT value FROM json_each(?)))
 """
 
 
@@ -120,22 +131,48 @@ class Agencies:
         self.connection = connection
         self.stale: list[int] = []  # reports whose statistics are to be made, the writer's to take
         self.touched: list[Touched] = []  # reports that changed hands or place: others' findings may rest on them
+        self.codes: list[str] = []  # credit codes that came or went: what they join is worked out at the commit
+        self.bases: list[str] = []  # open names that came or went, likewise
+        self.lost: list[str] = []  # keys whose latest report may have gone
+        self.late: list[int] = []  # agencies whose rows may no longer be those of their latest reports
         self.forget()
+
+    @property
+    def waiting(self) -> tuple[list[Any], ...]:
+        """What waits for the commit; a report that is undone is cut off the ends."""
+        return self.stale, self.touched, self.codes, self.bases, self.lost, self.late
 
     def forget(self) -> None:
         """After a commit or an undone report the database may be other than remembered."""
         self._known: dict[tuple[str, str], _Known] = {}
         self._aliases: dict[str, _Known] = {}
-        self._late: set[int] = set()  # agencies whose rows may no longer be those of their latest reports
 
     def id_of(self, packed: Packed) -> int:
         """The agency of a report, entered if it is new."""
         key, printed = packed.value("agency_key"), packed.value("agency_name")
+        self.note(key, packed.value("stated_credit_code"))
         known = self._known.get((key, printed))
         if known is None:
-            known = self._known[key, printed] = self._find(key, printed) or self._enter(key, packed)
+            known = self._find(key, printed) or self._spoken_of(key, packed) or self._enter(key, packed)
+            self._known[key, printed] = known
         self._follow(known, packed)
         return known.agency_id
+
+    def note(self, key: str | None, code: str | None) -> None:
+        """A report comes or goes: what may be joined by it is to be looked at."""
+        base = base_of(key or "")
+        if base is not None:
+            self.bases.append(base)
+        if code is not None:
+            self.codes.append(code)
+
+    def gone(self, report_id: int) -> None:
+        """A report is about to go, or to be written anew."""
+        query = "SELECT agency_key, stated_credit_code FROM reports WHERE id = ?"
+        key, code = self.connection.execute(query, [report_id]).fetchone()
+        self.note(key, code)
+        if key is not None:
+            self.lost.append(key)
 
     def _find(self, key: str, printed: str) -> _Known | None:
         found = self.connection.execute(_FIND, (exception(key, printed), key)).fetchone()
@@ -146,9 +183,26 @@ class Agencies:
             self._aliases[alias] = _Known(agency_id, source, alias, tuple(row), year or 0, aliases == 1)
         return self._aliases[alias]
 
+    def _spoken_of(self, key: str, packed: Packed) -> _Known | None:
+        """The agency to which a person gave every report under an open name, unless it has one for the year."""
+        base = base_of(key)
+        if base is None:
+            return None
+        keys = (f"{base}{packed.value('stated_credit_code') or ''}", base)
+        row = self.connection.execute(_SPOKEN, keys).fetchone()
+        if row is None or self._reports(row[0], packed):
+            return None
+        self.connection.execute(ALIAS, (key, row[0], "alias", *packed.agency))
+        return self._find(key, packed.value("agency_name"))
+
+    def _reports(self, agency_id: int, packed: Packed) -> bool:
+        query = "SELECT 1 FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
+        given = (agency_id, packed.report[0], packed.value("scope"))
+        return self.connection.execute(query, given).fetchone() is not None
+
     def _enter(self, key: str, packed: Packed) -> _Known:
         agency_id = self.insert(packed.agency, key)
-        self.connection.execute(_ALIAS, (key, agency_id, "name", *packed.agency))
+        self.connection.execute(ALIAS, (key, agency_id, "name", *packed.agency))
         known = _Known(agency_id, "name", key, packed.agency, packed.report[0], alone=True)
         self._aliases[key] = known
         return known
@@ -161,7 +215,12 @@ class Agencies:
         return cursor.lastrowid
 
     def _free(self, name: str, region_code: str | None, key: str, agency_id: int) -> str:
-        """The name that an agency can have: where several are written alike, each has its place's code put to it."""
+        """The name that an agency can have: where several are written alike, each has its place's code put to it.
+
+        One whose key is open gets its own when all of them are known (``name_open``).
+        """
+        if base_of(key) is not None:
+            return name if name.endswith("〕") else f"{name}〔{key}·{agency_id}〕"
         alike = self.connection.execute(_ALIKE, {"name": name, "id": agency_id}).fetchall()
         if not alike:
             return name
@@ -172,6 +231,23 @@ class Agencies:
         told = _told_apart(name, region_code)
         return told if told not in {other_name for _, other_name, _ in alike} else f"{name}〔{key}〕"
 
+    def name_open(self, base: str) -> None:
+        """The names of all agencies of an open name: the name itself for one alone, else with a mark of the source."""
+        found = self.connection.execute(_OPEN, {"base": base}).fetchall()
+        for agency_id, named, name, key in found:
+            mark = key.removeprefix(base)[:_MARK] or "?"
+            told = name if len(found) == 1 else f"{name}〔地区未定·{mark}〕"
+            if told == named:
+                continue
+            self._rename(agency_id, told if self._is_free(told, agency_id) else f"{name}〔{key}·{agency_id}〕")
+
+    def _is_free(self, name: str, agency_id: int) -> bool:
+        query = "SELECT 1 FROM agencies WHERE name = ? AND id <> ?"
+        return self.connection.execute(query, (name, agency_id)).fetchone() is None
+
+    def _rename(self, agency_id: int, name: str) -> None:
+        self.connection.execute("UPDATE agencies SET name = ? WHERE id = ? AND name <> ?", (name, agency_id, name))
+
     def _follow(self, known: _Known, packed: Packed) -> None:
         """An alias is as its latest report has it, and its agency as the latest of all."""
         year = packed.report[0]
@@ -179,22 +255,57 @@ class Agencies:
             return
         if packed.agency != known.row:
             self.connection.execute(_ALIAS_AGAIN, (*packed.agency, known.key))
-            self._late.add(known.agency_id)
+            self.late.append(known.agency_id)
+            if year == known.year:
+                self.lost.append(known.key)  # of two reports of a year it isn't the one that came last
         elif year > known.year and not known.alone:
-            self._late.add(known.agency_id)
+            self.late.append(known.agency_id)
         known.row, known.year = packed.agency, year
 
-    def catch_up(self, agency_ids: Iterable[int]) -> None:
+    def _follow_what_is_left(self) -> None:
+        """The aliases whose latest report may have gone, as the latest that is left has them."""
+        for key in sorted(set(self.lost)):
+            query = f"SELECT agency_id, source, {', '.join(COLUMNS)} FROM agency_aliases WHERE key = ?"
+            alias = self.connection.execute(query, [key]).fetchone()
+            latest = self.connection.execute(_OF_KEY, [key]).fetchone()
+            if alias is None:
+                continue
+            agency_id, source, *row = alias
+            self.late.append(agency_id)
+            if latest is None:
+                if source in _BY_EVIDENCE:
+                    self.connection.execute("DELETE FROM agency_aliases WHERE key = ?", [key])
+                continue
+            year, printed, place = latest
+            now = row_of(places.resolve_at(printed, year, place))
+            if now != tuple(row):
+                self.connection.execute(_ALIAS_AGAIN, (*now, key))
+        self.lost.clear()
+        self.forget()
+
+    def catch_up(self, agency_ids: Iterable[int] = ()) -> None:
         """Rows of agencies as their latest reports have them."""
-        for agency_id in sorted(set(agency_ids)):
+        if self.lost:
+            self._follow_what_is_left()
+        agency_ids, self.late[:] = {*agency_ids, *self.late}, []
+        for agency_id in sorted(agency_ids):
             latest = self.connection.execute(_LATEST, [agency_id]).fetchone()
             now = f"SELECT {', '.join(COLUMNS)} FROM agencies WHERE id = ?"
             before = self.connection.execute(now, [agency_id]).fetchone()
             if latest is not None and before is not None and latest[1:] != before:
-                key, name, *rest = latest
-                row = (self._free(name, rest[0], key, agency_id), *rest)
-                if row != before:
-                    self._change(agency_id, row)
+                self._be(agency_id, latest[0], latest[1:], before)
+
+    def _be(self, agency_id: int, key: str, latest: tuple[Any, ...], before: tuple[Any, ...]) -> None:
+        name, *rest = latest
+        base = base_of(key)
+        if base is not None:
+            self.bases.append(base)
+        # A name that is told apart from others like it is told apart only as long as there are others.
+        row = (self._free(name, rest[0], key, agency_id), *rest)
+        if row[1:] != before[1:]:
+            self._change(agency_id, row)
+        elif row != before:
+            self._rename(agency_id, row[0])
 
     def _change(self, agency_id: int, row: tuple[Any, ...]) -> None:
         self.touched += neighbours.of_agency(self.connection, agency_id)  # with the place that they had
@@ -205,7 +316,14 @@ class Agencies:
 
     def leave(self, agency_ids: Iterable[int]) -> None:
         """Delete those of the agencies that have no report left and that no person has spoken of."""
-        self.connection.executemany(_GONE, [(agency_id,) for agency_id in sorted(set(agency_ids))])
+        for agency_id in sorted(set(agency_ids)):
+            named = self.connection.execute("SELECT name FROM agencies WHERE id = ?", [agency_id]).fetchone()
+            self.connection.execute(_STATS_FOLLOW, [agency_id])
+            if named is None or not self.connection.execute(_GONE, [agency_id]).rowcount:
+                continue
+            name, told_apart, _ = named[0].partition("〔")
+            if told_apart:  # perhaps nothing is left to be told apart from
+                self.late += [other for other, _, _ in self.connection.execute(_ALIKE, {"name": name, "id": 0})]
 
     # --- one agency of two --------------------------------------------------------------------------------------
 
@@ -229,13 +347,13 @@ class Agencies:
         (name,) = self.connection.execute("SELECT name FROM agencies WHERE id = ?", [into]).fetchone()
         log(self.connection, source, (into, name), detail)
         self.connection.execute("DELETE FROM agencies WHERE id = ?", [other])
+        for key, _, _ in detail["aliases"]:
+            self.note(key, None)
         self._moved(into)
 
     def _moved(self, *agency_ids: int) -> None:
         """Reports have come or gone: nothing that is remembered holds any more."""
-        late = self._late
         self.forget()
-        self._late = late
         self.catch_up(agency_ids)
 
     def restore(self, agency_id: int, detail: dict[str, Any]) -> int:
@@ -250,9 +368,10 @@ class Agencies:
         for key, _, source in detail["aliases"]:
             self.connection.execute(
                 "UPDATE agency_aliases SET agency_id = ?, source = ? WHERE key = ? AND agency_id = ?",
-                (restored, "split" if detail["by"] == "credit_code" else source, key, agency_id),
+                (restored, "split" if detail["by"] in _BY_EVIDENCE else source, key, agency_id),
             )
             self.move_reports(agency_id, restored, "agency_key = ?", [key])
+            self.note(key, None)
         self._moved(agency_id)
         self._moved(restored)
         row = self.connection.execute("SELECT name FROM agencies WHERE id = ?", [restored]).fetchone()
@@ -260,6 +379,38 @@ class Agencies:
             free = self._free(name, rest[0], detail["aliases"][0][0], restored)
             self.connection.execute("UPDATE agencies SET name = ? WHERE id = ?", (free, restored))
         return restored
+
+    def part(self, agency_id: int, keys: Iterable[str]) -> int:
+        """Keys that nothing joins with their agency any more get one of their own, with the reports under them."""
+        parted, said = 0, sorted(keys)
+        for key in said:
+            query = f"SELECT {', '.join(COLUMNS)} FROM agency_aliases WHERE key = ?"
+            name, *row = self.connection.execute(query, [key]).fetchone()
+            # The name itself may be the other's until its row has caught up.
+            parted = parted or self.insert((f"{name}〔{key}·{agency_id}·〕", *row), key)
+            self.connection.execute(
+                "UPDATE agency_aliases SET agency_id = ?, source = 'name' WHERE key = ?", (parted, key)
+            )
+            self.move_reports(agency_id, parted, "agency_key = ?", [key])
+            self.note(key, None)
+        (name,) = self.connection.execute("SELECT name FROM agencies WHERE id = ?", [parted]).fetchone()
+        log(self.connection, "split", (parted, name), {"from": agency_id, "aliases": said})
+        self._moved(agency_id, parted)
+        return parted
+
+    def adopt(self, key: str, agency_id: int, row: tuple[Any, ...]) -> None:
+        """An open key is another agency's: its report is the same document as one of that agency's."""
+        before = self.connection.execute("SELECT agency_id FROM agency_aliases WHERE key = ?", [key]).fetchone()
+        if before is None:
+            self.connection.execute(ALIAS, (key, agency_id, "document", *row))
+        elif before[0] != agency_id:
+            self.connection.execute(
+                "UPDATE agency_aliases SET agency_id = ?, source = 'document' WHERE key = ?", (agency_id, key)
+            )
+            self.move_reports(before[0], agency_id, "agency_key = ?", [key])
+        self.note(key, None)
+        self.late.append(agency_id)
+        self.forget()
 
     def move_reports(self, agency_id: int, to: int, where: str, values: list[Any]) -> None:
         """Reports of one agency go to another."""
@@ -272,80 +423,23 @@ class Agencies:
         self.stale.extend(ids)
 
     def unlink(self, report_id: int, packed: Packed) -> bool:
-        """A report would take the place of one under another name that only a credit code made one agency: undo that.
+        """A report would take the place of one under another name that only evidence made one agency: undo that.
 
         True if so; the report then has an agency of its own.
         """
         (key,) = self.connection.execute("SELECT agency_key FROM reports WHERE id = ?", [report_id]).fetchone()
-        if key in {None, packed.value("agency_key")}:
+        own = packed.value("agency_key")
+        if key in {None, own}:
             return False
-        linked = "SELECT key, agency_id FROM agency_aliases WHERE key IN (?, ?) AND source = 'credit_code'"
-        for alias, agency_id in self.connection.execute(linked, (key, packed.value("agency_key"))).fetchall():
-            detail = _absorbed(self.connection, agency_id, alias, "credit_code")
-            if detail is not None:
-                restored = self.restore(agency_id, detail)
-                log(self.connection, "split", (restored, detail["agency"][0]), {"from": agency_id, "alias": alias})
-                return True
+        query = f"SELECT key, agency_id FROM agency_aliases WHERE key IN (?, ?) AND source IN {_EVIDENCE}"
+        for alias, agency_id in self.connection.execute(query, (key, own)).fetchall():
+            self.part(agency_id, [alias])
+            return True
         return False
-
-    # --- credit codes -------------------------------------------------------------------------------------------
-
-    def settle(self, codes: Iterable[str]) -> None:
-        """Credit codes that reports have stated since the last commit: whose they are, and what they make one."""
-        self.catch_up(self._late)
-        self._late = set()
-        codes = sorted(set(codes))
-        for code in codes:
-            self._link(code)
-        if codes:
-            self.connection.execute(_OWN_CODES, [json.dumps(codes)])
-
-    def _link(self, code: str) -> None:
-        query = "SELECT DISTINCT agency_id, agency_key FROM reports WHERE stated_credit_code = ? ORDER BY agency_id"
-        stated = self.connection.execute(query, [code]).fetchall()
-        if not 1 < len({agency_id for agency_id, _ in stated}) <= _MANY:
-            return
-        one = {agency_id: agency_id for agency_id, _ in stated}  # an agency → the one that it has become
-        for (first, first_key), (second, second_key) in combinations(stated, 2):
-            into, other = sorted((one[first], one[second]))
-            if into == other or not compatible(first_key, second_key, code) or self._parted(first_key, second_key):
-                continue
-            if not clashes(self.connection, into, other):
-                self.absorb(into, other, "credit_code")
-                one = {agency: into if now == other else now for agency, now in one.items()}
-
-    def _parted(self, *keys: str) -> bool:
-        """Has a person, or a year for which both have reports, told these apart?"""
-        query = "SELECT 1 FROM agency_aliases WHERE key IN (?, ?) AND source = 'split'"
-        return self.connection.execute(query, keys).fetchone() is not None
 
 
 def _told_apart(name: str, region_code: str | None) -> str:
     return f"{name}〔{region_code or '地区未定'}〕"
-
-
-def compatible(one: str, other: str, code: str) -> bool:
-    """May the agencies of two keys be one, if they state one credit code?
-
-    >>> compatible("410103:环境保护局", "410103:生态环境局", "1"), compatible("410103:教育局", "410103:民政局", "1")
-    (True, False)
-    >>> compatible("?:区住房城乡建设局#11410103000000000X", "410103:住房城乡建设局", "11410103000000000X")
-    True
-    """
-    (place, name), (other_place, other_name) = (key.split(":", 1) for key in sorted((one, other)))
-    if place == other_place:
-        return place != "?" and (abbreviates(name, other_name) or in_turn(name, other_name))
-    if "?" not in {place, other_place}:
-        return False
-    if place != "?":
-        place, name, other_place, other_name = other_place, other_name, place, name
-    bare = name.partition("#")[0]
-    digits = region_digits(code)
-    return (
-        digits is not None
-        and places.successor(digits) == other_place
-        and (bare[:1] in "省市县区州旗" and bare[1:] == other_name)
-    )
 
 
 def clashes(connection: sqlite3.Connection, one: int, other: int) -> list[int]:
@@ -382,7 +476,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         agency = places.resolve(name)
         connection.execute("UPDATE agencies SET function_class = ? WHERE id = ?", (agency.function_class, agency_id))
         row = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM agencies WHERE id = ?", [agency_id]).fetchone()
-        connection.execute(f"{_ALIAS} ON CONFLICT DO NOTHING", (agency.key, agency_id, "name", *row))
+        connection.execute(f"{ALIAS} ON CONFLICT DO NOTHING", (agency.key, agency_id, "name", *row))
         told = (name, agency.key, row[1], agency_id)
         connection.execute(
             "UPDATE reports SET agency_name = ?, agency_key = ?, place_code = ? WHERE agency_id = ?", told

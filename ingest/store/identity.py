@@ -5,14 +5,17 @@ Everything goes through ``agency_aliases``, which re-adding and re-reading respe
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from ingest.places import Signs, resolve
-from ingest.store.agencies import _ALIAS, COLUMNS, Clash, _absorbed, clashes, exception, log
+from ingest.places import OPEN, Signs, regions, resolve, resolve_at
+from ingest.store.agencies import ALIAS, COLUMNS, Clash, _absorbed, clashes, exception, log
 from ingest.store.errors import StoreError, told
+from ingest.store.rows import row_of
+from ingest.store.twins import base_of
 from ingest.store.writing import Writer
 
 _SOURCES = {"name": "名称", "credit_code": "信用代码", "alias": "人工别名", "merge": "人工合并", "split": "人工拆分"}
@@ -143,14 +146,52 @@ class Identity:
         """Reports under a name belong to an agency from now on; the number of those that are there already."""
         agency = resolve(name, None, Signs(credit_code=credit_code))
         with self._whole():
+            if agency.key.endswith(OPEN):
+                return self._alias_open(f"{agency.key}{credit_code or ''}", name, agency_id)
             return self._alias(agency.key, name, agency_id)
+
+    def _alias_open(self, base: str, name: str, agency_id: int) -> int:
+        """Reports under a name that several may bear: those that there are, where the years allow, and all to come."""
+        held = self._holder(base)
+        if held == agency_id:
+            raise StoreError(f"“{name}”已属于该机关 (belongs to it already)")
+        if held is not None:
+            raise StoreError(f"“{name}”属于另一个机关“{self._name(held)}”，请先拆分 (another's: split first)")
+        code = base.partition("#")[2]
+        keys = self._open_keys(base.removesuffix(code), code, agency_id)
+        years = sorted({year for one in keys for other in keys if one < other for year in self._common(one, other)})
+        if years:
+            raise StoreError(
+                f"“{name}”{'、'.join(map(str, years))}年有几份报告，不会都是该机关的，请用编号合并 "
+                "(several reports under this name for these years: merge by id)"
+            )
+        for other in sorted({holder for _, holder in keys} - {agency_id}):
+            self._absorb(agency_id, other, "alias")
+        self.connection.execute(ALIAS, (base, agency_id, "alias", name, *_row(name)[1:]))
+        log(self.connection, "alias", (agency_id, self._name(agency_id)), {"key": base, "name": name})
+        query = "SELECT count(*) FROM reports WHERE agency_key = ?"
+        return sum(self.connection.execute(query, [key]).fetchone()[0] for key, _ in keys)
+
+    def _open_keys(self, base: str, code: str, agency_id: int) -> list[tuple[str, int]]:
+        """The keys under an open name that nobody has spoken of, with the agencies that have them."""
+        query = """
+            SELECT a.key, a.agency_id FROM agency_aliases a
+            WHERE a.key >= :base AND a.key < :base || 'g' AND a.source NOT IN ('alias', 'merge', 'split')
+                AND (:code = '' OR EXISTS (
+                    SELECT 1 FROM reports r WHERE r.agency_key = a.key AND r.stated_credit_code = :code
+                )) ORDER BY 1
+        """
+        return self.connection.execute(query, {"base": base, "code": code}).fetchall()
+
+    def _common(self, one: tuple[str, int], other: tuple[str, int]) -> list[int]:
+        return clashes(self.connection, one[1], other[1]) if one[1] != other[1] else []
 
     def _alias(self, key: str, name: str, agency_id: int) -> int:
         holder = self._holder(key)
         if holder == agency_id:
             raise StoreError(f"“{name}”已属于该机关 (belongs to it already)")
         if holder is None:
-            self.connection.execute(_ALIAS, (key, agency_id, "alias", name, *_row(name)[1:]))
+            self.connection.execute(ALIAS, (key, agency_id, "alias", name, *_row(name)[1:]))
             log(self.connection, "alias", (agency_id, self._name(agency_id)), {"key": key, "name": name})
             return 0
         (count,) = self.connection.execute(
@@ -166,13 +207,45 @@ class Identity:
         self._absorb(agency_id, holder, "alias")
         return int(count)
 
+    def give(self, key: str, agency_id: int | None, code: str | None) -> str:
+        """The reports of one source of an open name belong to an agency, or to the one of that name at a place.
+
+        The agency's name. Refused where it has a report for the same year already.
+        """
+        with self._whole():
+            holder = self._holder(key)
+            if holder is None:
+                raise StoreError(f"没有这个键：{key} (no such key)")
+            if agency_id is None:
+                agency_id = self._at(*_placed(self.connection, key, code or ""))
+            if agency_id == holder:
+                raise StoreError("已属于该机关 (belongs to it already)")
+            others = "SELECT 1 FROM agency_aliases WHERE agency_id = ? AND key <> ?"
+            if self.connection.execute(others, (holder, key)).fetchone():
+                holder = self.writer.agencies.part(holder, [key])
+            self._absorb(agency_id, holder, "merge")
+        return self._name(agency_id)
+
+    def _at(self, key: str, row: tuple[Any, ...]) -> int:
+        """The agency of a key, entered if there is none."""
+        found = self._holder(key)
+        if found is None:
+            found = self.writer.agencies.insert(row, key)
+            self.connection.execute(ALIAS, (key, found, "name", *row))
+        return found
+
     def split(self, agency_id: int, name: str) -> int:
         """Take a name out of an agency again: undo an alias or a merge, or part one way of printing from the others.
 
         The id of the agency that the name has now.
         """
         with self._whole():
-            parted = self._undone(agency_id, name) or self._parted(agency_id, name)
+            parted = (
+                self._opened(agency_id, name)
+                or self._marked(agency_id, name)
+                or self._undone(agency_id, name)
+                or self._parted(agency_id, name)
+            )
             log(self.connection, "split", (parted, self._name(parted)), {"from": agency_id, "name": name})
         return parted
 
@@ -186,7 +259,7 @@ class Identity:
                 merged[detail["id"]] = detail
                 if name in {detail["agency"][0], str(detail["id"]), *(alias[1] for alias in detail["aliases"])}:
                     return self.writer.agencies.restore(agency_id, detail)
-        alias = "SELECT key FROM agency_aliases WHERE agency_id = ? AND name = ? AND source = 'alias'"
+        alias = "SELECT key FROM agency_aliases WHERE agency_id = ? AND name = ? AND source = 'alias' ORDER BY key"
         row = self.connection.execute(alias, (agency_id, name)).fetchone()
         if row is not None:
             return self._own(agency_id, row[0], name, "agency_key = ?", [row[0]])
@@ -196,6 +269,30 @@ class Identity:
             self.writer.agencies.restore(agency_id, *merged.values())
             return agency_id
         return None
+
+    def _opened(self, agency_id: int, name: str) -> int | None:
+        """Every report that came to the agency by an alias for an open name has an agency of its own again."""
+        query = "SELECT key FROM agency_aliases WHERE agency_id = ? AND name = ? AND source = 'alias' ORDER BY key"
+        keys = [key for (key,) in self.connection.execute(query, (agency_id, name)) if base_of(key) is not None]
+        parted = []
+        for key in keys:
+            if self.connection.execute("SELECT 1 FROM reports WHERE agency_key = ?", [key]).fetchone():
+                parted.append(self.writer.agencies.part(agency_id, [key]))
+            else:
+                self.connection.execute("DELETE FROM agency_aliases WHERE key = ?", [key])
+        return (parted[0] if parted else agency_id) if keys else None
+
+    def _marked(self, agency_id: int, mark: str) -> int | None:
+        """One source of an open name, told by the mark behind it, is parted from the others for good."""
+        if re.fullmatch("[0-9a-f]{6,12}", mark) is None:
+            return None
+        query = "SELECT key FROM agency_aliases WHERE agency_id = ? AND key LIKE '?:%#' || ? || '%'"
+        row = self.connection.execute(query, (agency_id, mark)).fetchone()
+        if row is None:
+            return None
+        parted = self.writer.agencies.part(agency_id, [row[0]])
+        self.connection.execute("UPDATE agency_aliases SET source = 'split' WHERE key = ?", [row[0]])
+        return parted
 
     def _parted(self, agency_id: int, name: str) -> int:
         query = "SELECT DISTINCT agency_key FROM reports WHERE agency_id = ? AND agency_name = ?"
@@ -211,7 +308,7 @@ class Identity:
             if parted is None:
                 parted = self._own(agency_id, exception(key, name), name, where, values)
             else:
-                self.connection.execute(_ALIAS, (exception(key, name), parted, "split", name, *_row(name)[1:]))
+                self.connection.execute(ALIAS, (exception(key, name), parted, "split", name, *_row(name)[1:]))
                 self.writer.agencies.move_reports(agency_id, parted, where, values)
         assert parted is not None  # noqa: S101 (for the type checker: there is a key)
         return parted
@@ -224,7 +321,7 @@ class Identity:
             row = (name, *self.connection.execute(columns, [agency_id]).fetchone()[1:])
         parted = self.writer.agencies.insert(row, key)
         self.connection.execute("DELETE FROM agency_aliases WHERE key = ?", [key])
-        self.connection.execute(_ALIAS, (key, parted, "split", *row))
+        self.connection.execute(ALIAS, (key, parted, "split", *row))
         self.writer.agencies.move_reports(agency_id, parted, where, values)
         self.writer.agencies.catch_up([agency_id, parted])
         self.writer.agencies.forget()
@@ -247,9 +344,21 @@ class Identity:
         return clashes(self.connection, one, other)
 
 
+def _placed(connection: sqlite3.Connection, key: str, code: str) -> tuple[str, tuple[Any, ...]]:
+    """The key and the row that the agency of an open key has at a place."""
+    query = "SELECT agency_name, year FROM reports WHERE agency_key = ? ORDER BY year DESC LIMIT 1"
+    row = connection.execute(query, [key]).fetchone()
+    if row is None:
+        raise StoreError(f"没有键为“{key}”的报告 (no report under this key)")
+    agency = resolve_at(row[0], row[1], code)
+    if agency.region_code is None:
+        raise StoreError(f"“{row[0]}”不会在{regions()[code].full_name} (it can't be there)")
+    return agency.key, row_of(agency)
+
+
 def _row(name: str) -> tuple[Any, ...]:
     agency = resolve(name)
-    return name, agency.region_code, agency.level, agency.function, agency.function_class
+    return (name, *row_of(agency)[1:])
 
 
 # A place by its code, its name or its full name, and all that lies in it.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ingest import __version__
 from ingest.model import Origin
-from ingest.store import neighbours, reviews
+from ingest.store import beside, neighbours, reviews
 from ingest.store.errors import told
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 from ingest.store.writing import Writer, Written
@@ -44,6 +44,7 @@ _READ = """
     UPDATE sources SET parser_version = ?, replaced_by = NULL
     WHERE id = ? AND (parser_version <> ? OR replaced_by IS NOT NULL)
 """
+_MADE_BESIDE = (*neighbours.CHECKS, beside.CHECK)
 _READ_BACK = {
     "sections": "SELECT kind, heading, body, line FROM sections WHERE report_id = ? ORDER BY position",
     "disclosure_items": """
@@ -58,11 +59,15 @@ _READ_BACK = {
         SELECT c.code, {", ".join(columns_of("appeals"))}, line FROM appeals
         JOIN channels c ON c.id = channel_id WHERE report_id = ?
     """,
+    "statistics": """
+        SELECT i.code, s.value, s.unit, s.raw, s.line FROM statistics s JOIN indicators i ON i.id = s.indicator_id
+        WHERE s.report_id = ?
+    """,
     "printed_cells": "SELECT table_name, row_code, column_name, raw, line FROM printed_cells WHERE report_id = ?",
     # Those that comparing reports makes are not the reading's.
     "findings": f"""
         SELECT {", ".join(FINDING_COLUMNS)} FROM findings
-        WHERE report_id = ? AND check_id NOT IN ({", ".join(f"'{check}'" for check in neighbours.CHECKS)}) ORDER BY id
+        WHERE report_id = ? AND check_id NOT IN ({", ".join(f"'{check}'" for check in _MADE_BESIDE)}) ORDER BY id
     """,
 }
 _MARKS = "SELECT marks FROM prose_marks WHERE report_id = ?"
@@ -98,12 +103,11 @@ class Rereading:
     def write(self, source_id: int, packed: Packed) -> Written | None:
         """The new reading of a source; None for one that waits for ``end``."""
         with told(), self.writer.whole():
-            agency_id = self.writer.agencies.id_of(packed)
-            found = self.writer.holder(agency_id, packed)
+            agency_id, found = self.writer.claim(packed)
             if found is not None and found[0] in self._unread and found[0] != self._own.get(source_id):
                 self._wait(source_id, packed)
                 return None
-            written = self._settle(source_id, packed, agency_id)
+            written = self._settle(source_id, packed, agency_id, found)
         self._unread.discard(self._own.get(source_id, 0))
         if written.status != "unchanged":
             self._changed += 1
@@ -115,7 +119,7 @@ class Rereading:
         """Settle what had to wait, in order; then every report is compared with its neighbours again."""
         for source_id, packed in self._waiting:
             with told(), self.writer.whole():
-                written = self._settle(source_id, packed, self.writer.agencies.id_of(packed))
+                written = self._settle(source_id, packed, *self.writer.claim(packed))
             yield source_id, written
         with told():
             self.writer.touch_all()
@@ -129,8 +133,8 @@ class Rereading:
             self._unread.discard(own)
         self._waiting.append((source_id, packed))
 
-    def _settle(self, source_id: int, packed: Packed, agency_id: int) -> Written:
-        own, found = self._own.get(source_id), self.writer.holder(agency_id, packed)
+    def _settle(self, source_id: int, packed: Packed, agency_id: int, found: tuple[int, int] | None) -> Written:
+        own = self._own.get(source_id)
         if found is None or found[0] == own:
             return self._keep(source_id, packed, agency_id)
         holder, holding = found

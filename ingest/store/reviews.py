@@ -86,6 +86,19 @@ def review(connection: sqlite3.Connection, finding: Reviewed, verdict: str, note
         connection.execute(_WRITE, (verdict, note, now, *finding))
 
 
+def take(connection: sqlite3.Connection, said: Iterable[tuple[Reviewed, Verdict]]) -> int:
+    """Take over verdicts that were given elsewhere; one of here that is as new stays. How many were taken."""
+    with told(), transaction(connection):
+        taken = 0
+        for finding, verdict in said:
+            row = connection.execute("SELECT reviewed_at FROM reviews WHERE key = ?", [finding.key]).fetchone()
+            if row is None or row[0] < verdict.reviewed_at:
+                values = (verdict.verdict, verdict.note, verdict.reviewed_at, *finding)
+                connection.execute(_WRITE, values)
+                taken += 1
+    return taken
+
+
 def follow(connection: sqlite3.Connection, report_id: int, identity: Identified) -> None:
     """A report is about to be known by another agency key, year or scope: the verdicts on it go along.
 

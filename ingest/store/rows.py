@@ -14,11 +14,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from ingest.agency import of_source
 from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.forms import forms
 from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
+from ingest.places import spelled
 
 Identified = tuple[str, int, str]  # an agency's key, year and scope
 
@@ -55,6 +57,7 @@ class Packed(NamedTuple):
     findings: tuple[tuple[Any, ...], ...]  # in the order of FINDING_COLUMNS
     marks: bytes  # of the sentences
     printed_cells: tuple[tuple[Any, ...], ...] = ()  # table, row, column, raw, line
+    statistics: tuple[tuple[Any, ...], ...] = ()  # indicator, value, unit, raw, line
 
     @property
     def sha256(self) -> str:
@@ -86,13 +89,13 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 def pack(source: Source, report: Report) -> Packed:
     """The rows of a report; raises ``Refused`` for a number that can't be kept exactly."""
-    agency = report.agency
-    by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": []}
+    agency = of_source(report.agency, source.sha256)
+    by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": [], "statistics": []}
     for row in report.rows:
         by_table[row.table].append(row)
     return Packed(
         _source(source, report.places),
-        (agency.name, agency.region_code, agency.level, agency.function, agency.function_class),
+        row_of(agency),
         (
             report.year,
             report.form,
@@ -111,7 +114,16 @@ def pack(source: Source, report: Report) -> Packed:
         tuple(finding_row(finding, identity_of(report), report.places) for finding in report.findings),
         marks(report.sections),
         tuple(cell for row in report.rows for cell in _printed(row)),
+        tuple((item[0], *item[2:]) for row in by_table["statistics"] for item in _items(row)),
     )
+
+
+def row_of(agency: Agency) -> tuple[str, str | None, str | None, str | None, str | None]:
+    """An agency as the database has it: its function in one spelling, so that it can be grouped by."""
+    function = agency.function
+    if function is not None and agency.level != "township":
+        function = spelled(function)
+    return agency.name, agency.region_code, agency.level, function, agency.function_class
 
 
 def _printed(row: Row) -> Iterator[tuple[Any, ...]]:

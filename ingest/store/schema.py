@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.store import agencies, backfill, dictionary, lookups, panel, search, summaries
+from ingest.places import line_begins
+from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -162,6 +163,12 @@ def _add_documents(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    """The table of indicators before 2019, and the series over the forms; ``ingest reparse`` fills the first."""
+    for statement in statements((files(__package__) / "statistics.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -173,6 +180,9 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0008_documents": _add_documents,
     "0009_regions": summaries.add_regions,
     "0010_voices": _add_voices,
+    "0010_joining": joining.tell_apart,
+    "0010_rates": summaries.add_rates,
+    "0011_statistics": _add_statistics,
 }
 
 
@@ -215,12 +225,13 @@ def views() -> tuple[View, ...]:
     folder = files(__package__) / "views"
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
     sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
-    made = {":sums_of_totals": sums, **panel.sql()}
     texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
-    return tuple(_view(name, _completed(text, made)) for name, text in texts.items())
+    line = " OR ".join(f"s.function LIKE '{start}%'" for start in line_begins())
+    made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}", **panel.sql()}
+    return tuple(_view(name, _filled(text, made)) for name, text in texts.items())
 
 
-def _completed(text: str, made: dict[str, str]) -> str:
+def _filled(text: str, made: dict[str, str]) -> str:
     for mark, sql in made.items():
         text = text.replace(mark, sql)
     return text

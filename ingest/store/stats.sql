@@ -46,7 +46,8 @@ disputes AS MATERIALIZED (
         CASE WHEN count(*) FILTER (WHERE c.code <> 'reconsideration')
                 = count(p.total) FILTER (WHERE c.code <> 'reconsideration')
             THEN sum(p.total) FILTER (WHERE c.code <> 'reconsideration') END AS suits,
-        CASE WHEN count(*) = count(p.corrected) THEN sum(p.corrected) END AS corrected
+        CASE WHEN count(*) = count(p.corrected) THEN sum(p.corrected) END AS corrected,
+        CASE WHEN count(*) = count(p.total - p.pending) THEN sum(p.total - p.pending) END AS decided
     FROM written w
     CROSS JOIN channels c
     LEFT JOIN appeals p ON p.report_id = w.report_id AND p.channel_id = c.id
@@ -78,7 +79,7 @@ places AS MATERIALIZED (
 INSERT OR REPLACE INTO report_stats (
     report_id, agency_id, year, region_code, province, city, county, level, function, form_id, scope, completeness,
     received, carried_in, closed, disclosed, partly_disclosed, refused, not_available, not_processed, other_handling,
-    carried_out, reconsiderations, suits, corrected, disclosure_rate, refusal_rate, correction_rate, errors, warnings
+    carried_out, reconsiderations, suits, corrected, disclosure_rate, refusal_rate, correction_rate, errors, warnings, decided
 )
 SELECT
     r.id, r.agency_id, r.year, coalesce(r.place_code, g.region_code), p.province, p.city, p.county, g.level, g.function, r.form_id, r.scope,
@@ -90,7 +91,7 @@ SELECT
     CAST(own.disclosed + own.partly_disclosed AS REAL) / nullif(own.closed, 0),
     CAST(heads.refused AS REAL) / nullif(own.closed, 0),
     CAST(disputes.corrected AS REAL) / nullif(disputes.reconsiderations + disputes.suits, 0),
-    coalesce(found.errors, 0), coalesce(found.warnings, 0)
+    coalesce(found.errors, 0), coalesce(found.warnings, 0), disputes.decided
 FROM written w
 JOIN reports r ON r.id = w.report_id
 JOIN agencies g ON g.id = r.agency_id

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from ingest import __version__
 from ingest.dates import read_date
 from ingest.model import Origin, Refused
-from ingest.store import neighbours, reviews, search, stats, summaries
+from ingest.store import beside, joining, neighbours, reviews, search, stats, summaries, twins
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
@@ -72,9 +72,13 @@ _REPORT_AGAIN = (
 )
 _SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading", "body", "line")
 _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
+_STATISTIC = _insert("statistics", "report_id", "indicator_id", "value", "unit", "raw", "line")
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
-_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks", "printed_cells")
+_PARTS = (
+    "sections", "disclosure_items", "applications", "appeals", "statistics", "findings", "prose_marks", "printed_cells"
+)  # fmt: skip
+_CODED = ("item_kinds", "measures", "outcomes", "channels", "indicators")
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -89,7 +93,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection from ``schema.connect``."""
         self.connection = connection
-        self._ids = {table: _ids(connection, table) for table in ("item_kinds", "measures", "outcomes", "channels")}
+        self._ids = {table: _ids(connection, table) for table in _CODED}
         self._count_rows = {
             "applications": _insert("applications", "report_id", "outcome_id", *columns_of("applications"), "line"),
             "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
@@ -101,13 +105,13 @@ class Writer:
     def _forget(self) -> None:
         """What is known of the open transaction: nothing."""
         self.agencies.forget()
-        self.agencies.stale, self.agencies.touched = [], []
+        for entries in self.agencies.waiting:
+            entries.clear()
         # What waits for the commit. Lists, so that a report that is undone can be cut off their ends.
         self._index: list[tuple[str, search.Entry]] = []  # in order: an id may leave and come back
         self._stale: list[int] = []  # reports whose statistics are to be made
         self._left: list[int] = []  # agencies that may have no report left
         self._touched: list[Touched] = []  # reports on which others' findings may rest
-        self._codes: list[str] = []  # credit codes that reports state
         self._section = 0
 
     # --- transactions -----------------------------------------------------------------------------------------
@@ -157,12 +161,13 @@ class Writer:
         self._forget()
 
     def _finish(self) -> None:
-        self.agencies.settle(self._codes)
+        self.agencies.leave(self._left)
+        joining.settle(self.agencies)
+        beside.recheck(self.connection, self.agencies.bases)
         neighbours.recheck(self.connection, [*self._touched, *self.agencies.touched])
         stale = [*self._stale, *self.agencies.stale]
         if stale:
             stats.rebuild(self.connection, stale)
-        self.agencies.leave(self._left)
         for statement, entries in groupby(self._index, itemgetter(0)):
             self.connection.executemany(statement, map(itemgetter(1), entries))
 
@@ -175,16 +180,17 @@ class Writer:
     def whole(self) -> Iterator[None]:
         """A savepoint: all of the block or nothing of it, and a report's own fault refuses that report only."""
         self.begin()
-        waiting: tuple[list[Any], ...] = (
-            self._index, self._stale, self._left, self._touched, self._codes, self.agencies.stale, self.agencies.touched
-        )  # fmt: skip
+        waiting: tuple[list[Any], ...] = (self._index, self._stale, self._left, self._touched)
         before = [len(entries) for entries in waiting]
+        of_agencies = [entries.copy() for entries in self.agencies.waiting]
         self.connection.execute("SAVEPOINT report")
         try:
             yield
         except BaseException as error:
             for entries, length in zip(waiting, before, strict=True):
                 del entries[length:]
+            for entries, copy in zip(self.agencies.waiting, of_agencies, strict=True):
+                entries[:] = copy
             self.agencies.forget()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO report")
@@ -221,11 +227,7 @@ class Writer:
 
     def _write(self, packed: Packed, source_id: int | None, taken: Mapping[int, str]) -> Written:
         source_id = self._accept(packed, source_id)
-        agency_id = self.agencies.id_of(packed)
-        found = self.holder(agency_id, packed)
-        if found is not None and self.agencies.unlink(found[0], packed):
-            agency_id = self.agencies.id_of(packed)
-            found = self.holder(agency_id, packed)
+        agency_id, found = self.claim(packed)
         if found is None:
             return Written("added", self.put(packed, agency_id, source_id))
         report_id, old_source = found
@@ -234,6 +236,29 @@ class Writer:
         self.put(packed, agency_id, source_id, report_id)
         self.supersede(old_source, source_id)
         return Written("replaced", report_id)
+
+    def claim(self, packed: Packed) -> tuple[int, tuple[int, int] | None]:
+        """The agency of a report, and the report with its source whose place it takes, if there is one.
+
+        Only a report of the same agency for certain gives way, or one that is plainly the same document.
+        """
+        agency_id = self.agencies.id_of(packed)
+        found = self.holder(agency_id, packed)
+        if found is not None and self.agencies.unlink(found[0], packed):
+            agency_id = self.agencies.id_of(packed)
+            found = self.holder(agency_id, packed)
+        twin = twins.find(self.connection, packed) if found is None else None
+        if twin is None:
+            return agency_id, found
+        key = packed.value("agency_key")
+        if twins.base_of(key) is None:  # this one says where it is
+            self.leave(twin.agency_id)
+            self.agencies.adopt(twin.agency_key, agency_id, packed.agency)
+        else:
+            self.leave(agency_id)
+            self.agencies.adopt(key, twin.agency_id, packed.agency)
+            agency_id = twin.agency_id
+        return agency_id, (twin.report_id, twin.source_id)
 
     def key_of(self, report_id: int) -> tuple[str, int, str]:
         """Agency, year and scope of a report that stands."""
@@ -304,9 +329,6 @@ class Writer:
             report_id = cursor.lastrowid
         self._put_rows(report_id, packed)
         self._stale.append(report_id)
-        code = packed.value("stated_credit_code")
-        if code is not None:
-            self._codes.append(code)
         return report_id
 
     def _put_rows(self, report_id: int, packed: Packed) -> None:
@@ -317,6 +339,8 @@ class Writer:
         outcomes, channels = self._ids["outcomes"], self._ids["channels"]
         many(self._count_rows["applications"], [(report_id, outcomes[r[0]], *r[1:]) for r in packed.applications])
         many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
+        indicators = self._ids["indicators"]
+        many(_STATISTIC, [(report_id, indicators[row[0]], *row[1:]) for row in packed.statistics])
         many(_FINDING, [(report_id, *row) for row in packed.findings])
         many(_PRINTED, [(report_id, *cell) for cell in packed.printed_cells])
         if packed.marks:
@@ -335,6 +359,7 @@ class Writer:
     def _clear(self, report_id: int) -> None:
         """Take out everything of a report but its own row."""
         self._touched += neighbours.of_report(self.connection, report_id)
+        self.agencies.gone(report_id)
         sections = self.connection.execute("SELECT id, heading, body FROM sections WHERE report_id = ?", [report_id])
         self._enter(search.DELETE, sections.fetchall())
         for table in _PARTS:

@@ -1,6 +1,7 @@
 """Headers, methods, hosts, redirects (应答): what holds of every answer, whoever makes it.
 
-Nothing but reading is answered; ``/-/mcp`` takes posted messages, of BODY bytes at most, where it is installed. An
+Nothing but reading is answered; ``/-/mcp`` takes posted messages, of BODY bytes at most, where it is installed, and
+``/-/check`` a draft, where it is switched on. An
 address leads nowhere outside the site, whatever a browser makes of its slashes. Addresses in answers are made from the
 Host header, so answers vary by it; where ``metadata.yml`` names the site's address, it is always that:
 
@@ -31,9 +32,11 @@ class StalledError(Exception):
     """The reader takes nothing more."""
 
 
-def allowed_methods(path):
-    """The methods that are answered at a path."""
-    return _MCP_METHODS if _MCP.fullmatch(path) else _READING
+def allowed_methods(path, posts=None):
+    """The methods that are answered at a path; ``posts``: the bytes of a form that may be posted there, by path."""
+    if _MCP.fullmatch(path):
+        return _MCP_METHODS
+    return (*_READING, "POST") if path in (posts or {}) else _READING
 
 
 def redirect(location, host):
@@ -54,10 +57,10 @@ def redirect(location, host):
     return re.sub("^/+", "/", path) + mark + query
 
 
-def check(scope):
+def check(scope, posts=None):
     """Refuse what no browser sends and no page needs."""
     path = scope["path"]
-    methods = allowed_methods(path)
+    methods = allowed_methods(path, posts)
     if scope["method"] not in methods:
         error = refusal(405, "只读 (this site is read-only)")
         error.allow = ", ".join(methods)
@@ -65,16 +68,16 @@ def check(scope):
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(hosts) > 1 or any(not _HOST.fullmatch(value.decode("latin-1")) for value in hosts):
         raise refusal(400, "Host 不合规范 (a malformed Host header)")
-    _check_body(scope["headers"])
+    _check_body(scope["headers"], (posts or {}).get(path, BODY))
     _check_path(scope["path"], scope.get("raw_path") or b"")
 
 
-def _check_body(headers):
+def _check_body(headers, most):
     told = {name: value for name, value in headers if name in (b"content-length", b"transfer-encoding")}
     if b"transfer-encoding" in told:
         raise refusal(411, "请求须说明长度 (a request says how long it is)")
-    if int(told.get(b"content-length", 0)) > BODY:
-        raise refusal(413, f"请求超过 {BODY // 1024} KB (the request is larger than {BODY // 1024} KB)")
+    if int(told.get(b"content-length", 0)) > most:
+        raise refusal(413, f"请求超过 {most // 1024} KB (the request is larger than {most // 1024} KB)")
 
 
 def _check_path(path, raw):

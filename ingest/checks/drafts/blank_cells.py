@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
-from ingest.forms import Form, forms
+from ingest.forms import Form, forms, serving
 from ingest.model import Check, Finding, Report, Row, Table
 from ingest.text import fold
 
@@ -44,7 +44,7 @@ Place = tuple[Table, str]
 def find(case: Case) -> Iterator[Finding]:
     """Blank tables, rows and cells; strokes and words for 0."""
     form = forms()[case.form.id]
-    unplaced = {(f.table, f.row) for f in case.report.findings if f.check in _UNPLACED}
+    unplaced = {(f.table, f.row) for f in case.found if f.check in _UNPLACED}
     asked = form_cells(form.id).keys() - unplaced
     for table in TABLES:
         rows = [row for row in case.report.rows if row.table == table and (table, row.code) in asked]
@@ -125,7 +125,7 @@ def count(report: Report) -> int:
 
 def blanks(report: Report) -> dict[Place, list[str]]:
     """(table, row) → its columns without a number, in the form's order."""
-    form = forms()[report.form] if report.form else list(forms().values())[-1]
+    form = serving(report.form)
     rows = {(row.table, row.code): row for row in report.rows}
     found: dict[Place, list[str]] = {}
     for (table, code), columns in form_cells(form.id).items():

@@ -162,7 +162,7 @@ class _Table:
     """A table that grows from page to page."""
 
     def __init__(self, part: Part, page: int) -> None:
-        self._last = part
+        self._left, self._right = part.box.left, part.box.right
         self._pages = [(0, page)]  # the row with which each page begins
         self._places = list(part.places)
         self._borders = sorted({at for place in part.places for at in (place.left, place.right)})
@@ -171,9 +171,9 @@ class _Table:
     def goes_on_in(self, part: Part) -> bool:
         """Is a part on the next page as wide as this, in the same place, and ruled alike?"""
         own = sorted({at for place in part.places for at in (place.left, place.right)})
-        is_as_wide = all(
-            abs(here - there) < _CLOSE
-            for here, there in ((part.box.left, self._last.box.left), (part.box.right, self._last.box.right))
+        # A page that lies within a merged cell may have no border left of it: its rows begin with the next column.
+        is_as_wide = abs(part.box.right - self._right) < _CLOSE and (
+            abs(part.box.left - self._left) < _CLOSE or any(abs(part.box.left - at) < _SAME for at in self._open())
         )
         return is_as_wide and agree(sorted(self._borders), own, _SAME)
 
@@ -183,8 +183,20 @@ class _Table:
         height = max(place.row + place.rows for place in self._places)
         self._pages.append((height, page))
         below = [replace(place, row=place.row + height) for place in shifted]
+        if self._left + _CLOSE < part.box.left:
+            self._places = [self._reaching(place, part, height) for place in self._places]
         self._places = mended(self._places, below, height)
-        self._last, self.is_exact = part, self.is_exact and part.is_exact
+        self.is_exact = self.is_exact and part.is_exact
+
+    def _open(self) -> set[float]:
+        """The right borders of merged labels that the table's last row lies in."""
+        height = max(place.row + place.rows for place in self._places)
+        return {p.right for p in self._places if p.row + p.rows == height and p.rows > 1 and p.text.strip()}
+
+    def _reaching(self, place: Place, part: Part, height: int) -> Place:
+        """A merged label left of a part, as long as that."""
+        is_left = place.right < part.box.left + _SAME and place.row + place.rows == height
+        return replace(place, rows=place.rows + part.height) if is_left else place
 
     def _moved(self, place: Place) -> Place:
         return replace(place, left=self._border(place.left), right=self._border(place.right))

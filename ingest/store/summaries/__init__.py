@@ -41,6 +41,12 @@ def add_regions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_rates(connection: sqlite3.Connection) -> None:
+    """What rates rest on, and which reports no sum holds twice; every group is made anew."""
+    for statement in _script("rates.sql"):
+        connection.execute(statement)
+
+
 def regions_changed(connection: sqlite3.Connection) -> None:
     """Note that places may have come to lie in others: the sums of every year's places are made anew."""
     connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")

@@ -1,6 +1,36 @@
 -- The rows of every stale group made anew. CROSS JOIN: from the groups to their reports to their cells, never from
 -- all the cells. A sum over nothing but blanks is NULL, not 0.
 
+DELETE FROM reports_left_out WHERE report_id IN (
+    SELECT s.report_id FROM summaries_stale g
+    CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
+);
+
+INSERT INTO reports_left_out
+WITH marked AS MATERIALIZED (
+    SELECT
+        s.report_id, s.year, s.scope, a.function_class AS kind,
+        coalesce((SELECT max(n.code_now) FROM region_names n WHERE n.code = s.region_code), s.region_code) AS place,
+        coalesce(s.level = r.level, 0) AS whole, s.function LIKE '%系统' AS of_system
+    FROM summaries_stale g
+    CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
+    JOIN agencies a ON a.id = s.agency_id
+    JOIN regions r ON r.code = s.region_code
+),
+beside AS (
+    SELECT
+        report_id, scope, kind, whole, of_system,
+        sum(scope = 'own' AND kind = 'government_office' AND whole) OVER place AS offices,
+        sum(scope = 'aggregate' AND whole) OVER place AS aggregates,
+        sum(scope = 'own' AND NOT of_system AND whole) OVER (PARTITION BY year, place, kind) AS of_kind
+    FROM marked WINDOW place AS (PARTITION BY year, place)
+)
+SELECT report_id, CASE WHEN scope = 'aggregate' THEN 'several' WHEN of_system THEN 'system' ELSE 'beside_office' END
+FROM beside
+WHERE (scope = 'aggregate' AND whole AND aggregates > 1)
+    OR (scope = 'own' AND kind = 'government' AND whole AND offices > 0)
+    OR (scope = 'own' AND of_system AND kind IS NOT NULL AND of_kind > 0);
+
 DELETE FROM report_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN report_totals t
     WHERE t.year = g.year AND t.province IS nullif(g.province, '')
@@ -20,10 +50,18 @@ SELECT
     sum(s.refused) FILTER (WHERE s.closed IS NOT NULL),
     sum(s.closed) FILTER (WHERE s.refused IS NOT NULL),
     sum(s.corrected) FILTER (WHERE s.reconsiderations + s.suits IS NOT NULL),
-    sum(s.reconsiderations + s.suits) FILTER (WHERE s.corrected IS NOT NULL)
+    sum(s.reconsiderations + s.suits) FILTER (WHERE s.corrected IS NOT NULL),
+    o.report_id IS NULL AS added,
+    count(s.closed + s.disclosed + s.partly_disclosed), count(s.closed + s.refused),
+    count(s.corrected + s.reconsiderations + s.suits),
+    sum(s.corrected) FILTER (WHERE s.decided IS NOT NULL), sum(s.decided) FILTER (WHERE s.corrected IS NOT NULL),
+    count(s.corrected + s.decided),
+    sum(s.closed) FILTER (WHERE s.received + s.carried_in IS NOT NULL),
+    sum(s.received + s.carried_in) FILTER (WHERE s.closed IS NOT NULL), count(s.closed + s.received + s.carried_in)
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
-GROUP BY s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness;
+LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+GROUP BY s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness, added;
 
 DELETE FROM application_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN application_totals t
@@ -52,11 +90,15 @@ INSERT INTO appeal_totals
 SELECT
     s.year, s.province, s.level, s.scope, a.channel_id, count(*), count(a.total),
     sum(a.upheld), sum(a.corrected), sum(a.other), sum(a.pending), sum(a.total),
-    sum(a.corrected) FILTER (WHERE a.total IS NOT NULL), sum(a.total) FILTER (WHERE a.corrected IS NOT NULL)
+    sum(a.corrected) FILTER (WHERE a.total IS NOT NULL), sum(a.total) FILTER (WHERE a.corrected IS NOT NULL),
+    o.report_id IS NULL AS added, count(a.corrected + a.total),
+    sum(a.corrected) FILTER (WHERE a.total - a.pending IS NOT NULL),
+    sum(a.total - a.pending) FILTER (WHERE a.corrected IS NOT NULL), count(a.corrected + a.total - a.pending)
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN appeals a ON a.report_id = s.report_id
-GROUP BY s.year, s.province, s.level, s.scope, a.channel_id;
+LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+GROUP BY s.year, s.province, s.level, s.scope, a.channel_id, added;
 
 DELETE FROM disclosure_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN disclosure_totals t
@@ -88,19 +130,32 @@ GROUP BY s.year, s.province, s.level, s.scope, f.check_id, f.severity;
 -- A place with all below it: every place of a stale year, for a report counts for all above it.
 DELETE FROM region_totals WHERE year IN (SELECT year FROM summaries_stale);
 
-INSERT INTO region_totals
-WITH RECURSIVE sums AS MATERIALIZED (
-    SELECT year, region_code, scope,
-        sum(reports) AS reports, sum(with_received) AS with_received, sum(received) AS received,
-        sum(with_closed) AS with_closed, sum(closed) AS closed, sum(disclosed) AS disclosed,
-        sum(partly_disclosed) AS partly_disclosed, sum(refused) AS refused, sum(carried_out) AS carried_out,
-        sum(reconsiderations) AS reconsiderations, sum(suits) AS suits, sum(corrected) AS corrected,
-        sum(disclosure_numerator) AS disclosure_numerator, sum(disclosure_denominator) AS disclosure_denominator,
-        sum(refusal_numerator) AS refusal_numerator, sum(refusal_denominator) AS refusal_denominator,
-        sum(correction_numerator) AS correction_numerator, sum(correction_denominator) AS correction_denominator
-    FROM report_totals
-    WHERE region_code IS NOT NULL AND year IN (SELECT year FROM summaries_stale)
-    GROUP BY year, region_code, scope
+INSERT INTO region_totals (
+    year, region_code, scope, aggregated_from, left_out, undecided,
+    reports, with_received, received, with_closed, closed, disclosed, partly_disclosed, refused, carried_out,
+    reconsiderations, suits, corrected, disclosure_numerator, disclosure_denominator, refusal_numerator,
+    refusal_denominator, correction_numerator, correction_denominator, disclosure_reports, refusal_reports,
+    correction_reports, decided_numerator, decided_denominator, decided_reports, closing_numerator,
+    closing_denominator, closing_reports
+)
+WITH RECURSIVE sums AS MATERIALIZED ( -- of a place, and of the zones in it, which are not the whole of it
+    SELECT
+        t.year, t.region_code, t.scope, t.added, coalesce(t.level = n.level, 0) AS whole,
+        sum(t.reports) AS reports, sum(t.with_received) AS with_received, sum(t.received) AS received,
+        sum(t.with_closed) AS with_closed, sum(t.closed) AS closed, sum(t.disclosed) AS disclosed,
+        sum(t.partly_disclosed) AS partly_disclosed, sum(t.refused) AS refused, sum(t.carried_out) AS carried_out,
+        sum(t.reconsiderations) AS reconsiderations, sum(t.suits) AS suits, sum(t.corrected) AS corrected,
+        sum(t.disclosure_numerator) AS disclosure_numerator, sum(t.disclosure_denominator) AS disclosure_denominator,
+        sum(t.refusal_numerator) AS refusal_numerator, sum(t.refusal_denominator) AS refusal_denominator,
+        sum(t.correction_numerator) AS correction_numerator, sum(t.correction_denominator) AS correction_denominator,
+        sum(t.disclosure_reports) AS disclosure_reports, sum(t.refusal_reports) AS refusal_reports,
+        sum(t.correction_reports) AS correction_reports, sum(t.decided_numerator) AS decided_numerator,
+        sum(t.decided_denominator) AS decided_denominator, sum(t.decided_reports) AS decided_reports,
+        sum(t.closing_numerator) AS closing_numerator, sum(t.closing_denominator) AS closing_denominator,
+        sum(t.closing_reports) AS closing_reports
+    FROM report_totals t JOIN regions n ON n.code = t.region_code
+    WHERE t.year IN (SELECT year FROM summaries_stale)
+    GROUP BY t.year, t.region_code, t.scope, t.added, whole
 ),
 own_up(member, region_code) AS (
     SELECT DISTINCT region_code, region_code FROM sums WHERE scope = 'own'
@@ -108,31 +163,52 @@ own_up(member, region_code) AS (
     SELECT own_up.member, n.parent_code FROM own_up JOIN regions n ON n.code = own_up.region_code
     WHERE n.parent_code IS NOT NULL
 ),
-aggregates(year, region_code, reports) AS MATERIALIZED (
-    SELECT year, region_code, reports FROM sums WHERE scope = 'aggregate'
+wholes(year, region_code) AS MATERIALIZED (
+    SELECT DISTINCT year, region_code FROM sums WHERE scope = 'aggregate' AND whole
 ),
-aggregate_up(year, member, region_code) AS (
-    SELECT year, region_code, region_code FROM aggregates WHERE reports = 1
+-- What a place's own aggregate covers, or several that nobody can choose from, isn't added to what is above it.
+aggregate_up(year, member, whole, region_code) AS (
+    SELECT DISTINCT year, region_code, whole, region_code FROM sums s WHERE scope = 'aggregate' AND (
+        whole OR NOT EXISTS (SELECT 1 FROM wholes w WHERE w.year = s.year AND w.region_code = s.region_code)
+    )
     UNION ALL
-    SELECT u.year, u.member, n.parent_code FROM aggregate_up u JOIN regions n ON n.code = u.region_code
+    SELECT u.year, u.member, u.whole, n.parent_code FROM aggregate_up u JOIN regions n ON n.code = u.region_code
     WHERE n.parent_code IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM aggregates a WHERE a.year = u.year AND a.region_code = n.parent_code)
+        AND NOT EXISTS (SELECT 1 FROM wholes w WHERE w.year = u.year AND w.region_code = n.parent_code)
 ),
 chosen AS (
     SELECT s.*, u.region_code AS place FROM sums s JOIN own_up u ON u.member = s.region_code
     WHERE s.scope = 'own'
     UNION ALL
     SELECT s.*, u.region_code AS place
-    FROM sums s JOIN aggregate_up u ON u.member = s.region_code AND u.year = s.year
+    FROM sums s JOIN aggregate_up u ON u.member = s.region_code AND u.year = s.year AND u.whole = s.whole
     WHERE s.scope = 'aggregate'
 )
 SELECT
     s.year, s.place, s.scope,
-    CASE WHEN s.scope = 'aggregate' THEN iif(max(s.region_code = s.place), 'itself', 'below') END,
-    sum(s.reports), sum(s.with_received), sum(s.received), sum(s.with_closed), sum(s.closed), sum(s.disclosed),
-    sum(s.partly_disclosed), sum(s.refused), sum(s.carried_out), sum(s.reconsiderations), sum(s.suits),
-    sum(s.corrected), sum(s.disclosure_numerator), sum(s.disclosure_denominator), sum(s.refusal_numerator),
-    sum(s.refusal_denominator), sum(s.correction_numerator), sum(s.correction_denominator)
+    CASE WHEN s.scope = 'aggregate' AND max(s.added) THEN
+        iif(max(s.region_code = s.place AND s.whole), 'itself', 'below')
+    END,
+    coalesce(sum(s.reports) FILTER (WHERE NOT s.added), 0),
+    iif(s.place = '100000', (
+        SELECT coalesce(sum(t.reports), 0) FROM report_totals t
+        WHERE t.year = s.year AND t.scope = s.scope AND t.region_code IS NULL
+    ), NULL),
+    coalesce(sum(s.reports) FILTER (WHERE s.added), 0), coalesce(sum(s.with_received) FILTER (WHERE s.added), 0),
+    sum(s.received) FILTER (WHERE s.added), coalesce(sum(s.with_closed) FILTER (WHERE s.added), 0),
+    sum(s.closed) FILTER (WHERE s.added), sum(s.disclosed) FILTER (WHERE s.added),
+    sum(s.partly_disclosed) FILTER (WHERE s.added), sum(s.refused) FILTER (WHERE s.added),
+    sum(s.carried_out) FILTER (WHERE s.added), sum(s.reconsiderations) FILTER (WHERE s.added),
+    sum(s.suits) FILTER (WHERE s.added), sum(s.corrected) FILTER (WHERE s.added),
+    sum(s.disclosure_numerator) FILTER (WHERE s.added), sum(s.disclosure_denominator) FILTER (WHERE s.added),
+    sum(s.refusal_numerator) FILTER (WHERE s.added), sum(s.refusal_denominator) FILTER (WHERE s.added),
+    sum(s.correction_numerator) FILTER (WHERE s.added), sum(s.correction_denominator) FILTER (WHERE s.added),
+    coalesce(sum(s.disclosure_reports) FILTER (WHERE s.added), 0),
+    coalesce(sum(s.refusal_reports) FILTER (WHERE s.added), 0),
+    coalesce(sum(s.correction_reports) FILTER (WHERE s.added), 0), sum(s.decided_numerator) FILTER (WHERE s.added),
+    sum(s.decided_denominator) FILTER (WHERE s.added), coalesce(sum(s.decided_reports) FILTER (WHERE s.added), 0),
+    sum(s.closing_numerator) FILTER (WHERE s.added), sum(s.closing_denominator) FILTER (WHERE s.added),
+    coalesce(sum(s.closing_reports) FILTER (WHERE s.added), 0)
 FROM chosen s
 GROUP BY s.year, s.place, s.scope;
 

@@ -1,7 +1,7 @@
 -- 收录情况，一个机关一个年份一行：found 已收录，partial 表格不全或有统计表式的年份（2019 年起）只有正文，missing 未收录，
 -- unknown 尚不可知。应有的年份：列入名录（ingest expect）的机关按名录；其余取任何报告涉及的每一年，以及该机关首份与末份报告之间的每一年。
 -- 没有报告的年份，名录列有或在该机关首末两份之间（within = 1）的为 missing；在其首份之前或末份之后的，机关当时可能尚未设立、已经撤并或尚未公布，
--- 为 unknown。coverage_by_region、coverage_by_year、not_reported、各看板和 ingest coverage 都以此为准。
+-- 为 unknown；所在地区已撤销的，此后不再列出。地区为当年的地区。coverage_by_region、coverage_by_year、not_reported、各看板和 ingest coverage 都以此为准。
 -- 期限（due_date）：2019 年起依《政府信息公开条例》第四十九条，县级以上政府部门次年 1 月 31 日，政府汇总 3 月 31 日，
 -- 乡镇街道没有法定期限；此前依 2008 年条例第三十一条，3 月 31 日。只有发布日期能证明按期（on time）；成文在期限内而没有发布日期的（dated in time），
 -- 公布日期不明；成文在期限内而所印发布日期在期限后的（published after），可能是网站迁移改写了日期，不判；late 为发布或成文在期限后。
@@ -29,7 +29,8 @@ rostered AS MATERIALIZED (
 ),
 joined AS (
     SELECT
-        e.agency_id, e.year, e.expected_by, e.agency, e.region_code, e.level, e.within,
+        e.agency_id, e.year, e.expected_by, e.agency, coalesce(r.place_code, e.region_code, e.known_at) AS region_code,
+        e.level, e.within,
         r.id AS report_id, r.scope, r.completeness, r.document_date, r.published_date,
         CASE
             WHEN e.level = 'township' OR e.level IS NULL THEN NULL
@@ -39,7 +40,14 @@ joined AS (
         END AS due_date
     FROM (
         SELECT
-            g.id AS agency_id, g.name AS agency, g.region_code, g.level, g.function_class, y.year,
+            g.id AS agency_id, g.name AS agency, g.region_code AS known_at,
+            -- where the place was in the year: under an earlier code, or nowhere once it was abolished
+            (
+                SELECT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now
+                WHERE h.code = g.region_code AND y.year BETWEEN coalesce(p.first_year, 0) AND coalesce(p.last_year, 9999)
+                ORDER BY p.code LIMIT 1
+            ) AS region_code,
+            g.level, g.function_class, y.year,
             iif(o.year IS NULL, 'reports', 'roster') AS expected_by,
             coalesce(y.year BETWEEN (SELECT min(year) FROM reports WHERE agency_id = g.id)
                 AND (SELECT max(year) FROM reports WHERE agency_id = g.id), 0) AS within
@@ -55,9 +63,10 @@ joined AS (
                     AND (SELECT max(year) FROM reports WHERE agency_id = g.id)
         END
         UNION ALL
-        SELECT NULL, name, region_code, level, NULL, year, 'roster', 0 FROM rostered WHERE agency_id IS NULL
+        SELECT NULL, name, region_code, region_code, level, NULL, year, 'roster', 0 FROM rostered WHERE agency_id IS NULL
     ) e
     LEFT JOIN reports r ON r.agency_id = e.agency_id AND r.year = e.year
+    WHERE r.id IS NOT NULL OR e.expected_by = 'roster' OR e.known_at IS NULL OR e.region_code IS NOT NULL
 ),
 judged AS (
     SELECT

@@ -1,0 +1,1 @@
+"""An invented world whose every agency, report and number is known, to count against: see ``world_accuracy.py``."""
