@@ -20,6 +20,7 @@ from conftest import ROOT, Site
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 PAGES = (
     "/", "/reports", "/robots.txt", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-{}.xml", "/-/search",
+    "/-/panel", "/-/panel/{}",
     "/-/build", "/-/build", "/-/build/embed", "/-/build{}", "/-/build.metadata", "/-/build.xlsx", "/-/suggest",
     "/-/functions", "/-/places", "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
     "/-/source/{}", "/-/source/{}.txt", "/-/source/report/{}", "/-/dictionary.json", "/-/openapi.json",

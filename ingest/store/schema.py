@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest.places import line_begins
-from ingest.store import agencies, backfill, dictionary, joining, lookups, search, summaries
+from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -228,7 +228,7 @@ def views() -> tuple[View, ...]:
     sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
     texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
     line = " OR ".join(f"s.function LIKE '{start}%'" for start in line_begins())
-    made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}"}
+    made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}", **panel.sql()}
     return tuple(_view(name, _filled(text, made)) for name, text in texts.items())
 
 
