@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
-from datetime import date
+from dataclasses import fields
 from typing import Any
 
 from ingest.checks import checks
@@ -65,21 +64,6 @@ _KINDS = {"schools_hospitals": "学校医院", "enterprises": "公共企业"}
 _SCOPES = {"own": "本机关", "aggregate": "汇总"}
 _COMPLETENESS = {"complete": "完整", "partial": "不完整", "narrative": "只有正文"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
-
-
-def as_data(source: Source, report: Report) -> dict[str, Any]:
-    """The reading as plain values, for JSON."""
-    data = asdict(report)
-    data["head"] = {key: value.isoformat() if isinstance(value, date) else value for key, value in data["head"].items()}
-    data["rows"] = [_row_data(row) for row in report.rows]
-    data["findings"] = [asdict(finding) | {"severity": checks()[finding.check].severity} for finding in report.findings]
-    kind = {"encoding": source.encoding, "container": source.container}
-    return {"file": source.name, **kind, "sha256": source.sha256, **data}
-
-
-def _row_data(row: Row) -> dict[str, Any]:
-    cells = {code: asdict(value) for code, value in zip(row.columns, row.values, strict=True)}
-    return {"table": row.table, "code": row.code, "line": row.line, "cells": cells}
 
 
 def as_text(source: Source, report: Report) -> Iterator[str]:

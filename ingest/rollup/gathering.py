@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.checks import children
-from ingest.checks.children import Below, covered, why_not
+from ingest.checks.children import Below, covered, speaks_for_its_place, why_not
 from ingest.drafts import Expected, Run
 from ingest.model import Agency, Refused, Report, Row
 from ingest.pipeline.checking import below_held, below_of
@@ -118,7 +118,7 @@ def gathered(
     whole = Counter(
         successor(one.below.place)
         for one in found
-        if one.below.scope == "aggregate" and one.below.place in places - home
+        if speaks_for_its_place(one.below) and one.below.place in places - home
     )
     kept: list[Part] = []
     for one in found:

@@ -183,6 +183,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0010_joining": joining.tell_apart,
     "0010_rates": summaries.add_rates,
     "0011_statistics": _add_statistics,
+    "0010_zones": summaries.add_zones,
 }
 
 
