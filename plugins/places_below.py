@@ -9,7 +9,6 @@ import sqlite3
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 
-_TEMPLATE = "row-reports-regions.html"
 _SORTS = ("received", "closed", "disclosure_rate", "refusal_rate", "correction_rate", "late", "missing", "reports")
 # What lies below, in one year: sums of own reports; agencies late or missing where they can be counted in time.
 _FIGURES = (
@@ -37,16 +36,8 @@ _PATIENCE = 600  # milliseconds for those late and missing
 
 
 @hookimpl
-def extra_template_vars(template, datasette, database, request):
-    if template != _TEMPLATE:
-        return {}
-    asked = {name: (request.args.get(name) or "").strip() for name in ("year", "sort")}
-
-    async def figures_below():
-        code = request.url_vars["pks"]
-        return await datasette.get_database(database).execute_fn(lambda connection: figures(connection, code, asked))
-
-    return {"figures_below": figures_below, "places_in_order": in_order}
+def extra_template_vars():
+    return {"places_in_order": in_order}
 
 
 def figures(connection, code, asked):
