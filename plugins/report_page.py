@@ -68,6 +68,10 @@ _SQL = {
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }
 
+# What cells of tables 2 and 3 print that is more than their number; those of table 1 keep it beside theirs.
+_PRINTED = "SELECT table_name, row_code, column_name, raw FROM printed_cells WHERE report_id = :id"
+_HAS_PRINTED = "SELECT 1 FROM sqlite_master WHERE name = 'printed_cells'"
+
 
 @hookimpl
 def extra_template_vars(template, datasette, database, request):
@@ -79,7 +83,9 @@ def extra_template_vars(template, datasette, database, request):
             given = {"id": request.url_vars["pks"]}
             connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
-                return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                found = {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                kept = connection.execute(_HAS_PRINTED).fetchone()  # not in a database of before, until it's written to
+                return found | {"printed": _dicts(connection.execute(_PRINTED, given)) if kept else []}
             finally:
                 connection.rollback()
 
@@ -106,6 +112,10 @@ def _page(found):
     years = found["years"]
     at = [year["id"] for year in years].index(report["id"])
     marks = _Marks(found["findings"])
+    for cell in found["printed"]:
+        for row in found.get(cell["table_name"], ()):
+            if row["row_code"] == cell["row_code"] and cell["table_name"] != "disclosure_items":
+                row.setdefault("raws", {})[cell["column_name"]] = cell["raw"]
     page = {
         "report": report,
         "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],

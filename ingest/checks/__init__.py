@@ -59,7 +59,7 @@ def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = Fal
 
 def _general(read: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
     """What reading met, but for a cell of which a check says more: 1.5 is no count, not only unreadable."""
-    told = {(f.table, f.row, f.column) for f in found if f.check == "counts.whole"}
+    told = {(f.table, f.row, f.column) for f in found if f.check in ("counts.whole", "counts.implausible")}
     for finding in read:
         if finding.check != "cells.unreadable" or (finding.table, finding.row, finding.column) not in told:
             yield finding

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.claims.applicants import applicants
-from ingest.claims.clauses import OTHER, Clause, clauses
+from ingest.claims.clauses import OTHER, PART, Clause, clauses
 from ingest.claims.figures import figures
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
@@ -90,6 +90,10 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
     return tuple(found.values())
 
 
+_COUNTS = re.compile(r"\d[件条份宗起次个]")
+_ANOTHER = "?"  # something else was counted last
+
+
 def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     spoken = sentence.before[-200:] + sentence.text
     if OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开"):
@@ -101,7 +105,9 @@ def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     base: str | None = None
     for clause in cut:
         appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
-        told = [*figures(clause, about=about, appeals=appeals)]
+        told = [
+            one for one in figures(clause, about=about, appeals=appeals) if base != _ANOTHER or _is_own(one, clause)
+        ]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
         told += nothing(clause, about=about, appeals=appeals or not who.reviews)
         told += everything(clause, base) if about else ()
@@ -119,4 +125,10 @@ def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
     if told:
         last = [what for what in told if what != "all_closed" and "." not in what]
         return last[-1] if last else before
-    return "?" if re.search(r"\d[件条份宗起次个]", clause.text) else before
+    counts = _COUNTS.search(clause.text) and not clause.within
+    return _ANOTHER if counts and (before is None or not PART.search(clause.text)) else before
+
+
+def _is_own(told: tuple[str, int], clause: Clause) -> bool:
+    """Does a figure say itself that it is of applications, where something else was counted before it?"""
+    return told[0] not in ("closed", "answered", "carried_out") or "申请" in clause.text

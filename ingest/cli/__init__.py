@@ -77,7 +77,9 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _refuse(str(kwargs.get("db", "")), str(error))
             sys.exit(1)
         except Refused as error:
-            what = next((kwargs[name] for name in ("file", "scheduler", "urls", "output") if kwargs.get(name)), "")
+            what = next(
+                (kwargs[name] for name in ("file", "scheduler", "urls", "output", "region") if kwargs.get(name)), ""
+            )
             _refuse(str(what), str(error))
             sys.exit(1)
         except BrokenPipeError:
@@ -97,7 +99,8 @@ def _silence_output() -> None:
 
 
 def _refuse(path: str, why: str) -> None:
-    click.echo(f"ingest: {clean(path)}: {clean(spoken(why))}", err=True)
+    said = clean(spoken(why))
+    click.echo(f"ingest: {clean(path)}: {said}" if path else f"ingest: {said}", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -21,6 +21,13 @@ _MISSING = """
     WHERE year = ? AND status = 'missing' AND region_code IN (SELECT value FROM json_each(?)) ORDER BY agency
 """
 
+_LISTED = """
+    SELECT EXISTS (
+        SELECT 1 FROM coverage
+        WHERE year = ? AND expected_by = 'roster' AND region_code IN (SELECT value FROM json_each(?))
+    )
+"""
+
 
 class Part(NamedTuple):
     """A report that may be added: whose, where it is, what it prints, and how many errors stand in it."""
@@ -141,6 +148,12 @@ def missing_of(run: Run) -> list[str]:
 def missing_in(connection: sqlite3.Connection, region: Region, year: int) -> list[str]:
     """Who should have a report in the database, by its roster or by other years, and has none."""
     return [name for (name,) in connection.execute(_MISSING, (year, json.dumps(sorted(alike(region.code)))))]
+
+
+def is_listed(connection: sqlite3.Connection, region: Region, year: int) -> bool:
+    """Does the database have a list of who is expected there in that year (``ingest expect``)?"""
+    (found,) = connection.execute(_LISTED, (year, json.dumps(sorted(alike(region.code))))).fetchone()
+    return bool(found)
 
 
 def _counts(agency: Agency, home: frozenset[str]) -> bool:
