@@ -85,13 +85,16 @@ def test_database_of_before_counts_its_revisions(folder: Path, tmp_path: Path) -
     db = tmp_path / "old.db"
     with closing(sqlite3.connect(folder / "reports.db")) as old, closing(sqlite3.connect(db)) as new:
         old.backup(new)
-        new.execute("DROP VIEW revisions")
+        for (view,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            new.execute(f"DROP VIEW {view}")
+        new.execute("CREATE VIEW of_before AS SELECT 1 FROM a_table_that_is_gone")
         new.execute("DROP TABLE report_changes")
         new.execute("ALTER TABLE reports DROP COLUMN revision")
         new.execute("DELETE FROM _sqlite_migrations WHERE name = '0012_revisions'")
         new.commit()
     ingest(db, "add", str(EXAMPLE))
     assert query(db, "SELECT revision FROM reports") == [(3,)]
+    assert query(db, "SELECT name FROM sqlite_master WHERE name IN ('of_before', 'revisions')") == [("revisions",)]
 
 
 def test_pages_show_what_changed(folder: Path) -> None:

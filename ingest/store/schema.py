@@ -193,6 +193,8 @@ def _migrate(connection: sqlite3.Connection) -> bool:
     if not applied <= MIGRATIONS.keys():
         raise StoreError("数据库由更新的版本建立，请先升级本程序 (made by a newer version, upgrade this program first)")
     if applied != MIGRATIONS.keys():
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f'DROP VIEW "{view}"')  # of an older schema: in the way of tables that get another name
         _apply(connection)
     return applied != MIGRATIONS.keys()
 
