@@ -87,10 +87,10 @@ def test_database_of_before_counts_its_revisions(folder: Path, tmp_path: Path) -
         old.backup(new)
         for (view,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             new.execute(f"DROP VIEW {view}")
-        new.execute("CREATE VIEW of_before AS SELECT 1 FROM a_table_that_is_gone")
         new.execute("DROP TABLE report_changes")
         new.execute("ALTER TABLE reports DROP COLUMN revision")
         new.execute("DELETE FROM _sqlite_migrations WHERE name = '0012_revisions'")
+        new.execute("CREATE VIEW of_before AS SELECT 1 FROM a_table_that_is_gone")
         new.commit()
     ingest(db, "add", str(EXAMPLE))
     assert query(db, "SELECT revision FROM reports") == [(3,)]

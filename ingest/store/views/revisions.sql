@@ -9,7 +9,7 @@ SELECT
     r.scope,
     c.table_name,
     c.row_code,
-    coalesce(o.name, h.label, k.label, i.label) AS row_label,
+    coalesce(o.name, h.label, k.label, i.label, d.term) AS row_label,
     c.column_name,
     coalesce(p.label, s.label, m.label) AS column_label,
     c.before,
@@ -26,6 +26,7 @@ LEFT JOIN outcomes o ON c.table_name = 'applications' AND o.code = c.row_code
 LEFT JOIN channels h ON c.table_name = 'appeals' AND h.code = c.row_code
 LEFT JOIN item_kinds k ON c.table_name = 'disclosure_items' AND k.code = c.row_code
 LEFT JOIN indicators i ON c.table_name = 'statistics' AND i.code = c.row_code
+LEFT JOIN dictionary d ON c.table_name = 'reports' AND d.table_name = 'reports' AND d.column_name = c.row_code
 LEFT JOIN applicants p ON c.table_name = 'applications' AND p.code = c.column_name
 LEFT JOIN appeal_results s ON c.table_name = 'appeals' AND s.code = c.column_name
 LEFT JOIN measures m ON c.table_name = 'disclosure_items' AND m.code = c.column_name;
