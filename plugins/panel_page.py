@@ -38,7 +38,6 @@ _COLUMNS = (
     "SELECT column_name, term, english, unit, description FROM dictionary"
     " WHERE table_name = 'panel' AND column_name <> '' ORDER BY position"
 )
-_DATE = "SELECT substr(max(max(added_at), max(coalesce(removed_at, ''))), 1, 10) FROM sources"
 
 
 def _folder(datasette):
@@ -67,8 +66,7 @@ async def page(datasette, request):
     if "panel" not in await db.view_names():
         raise NotFound("数据库由旧版本建立，没有面板数据 (made by an older version: no panel)")
     columns = [dict(row) for row in (await db.execute(_COLUMNS, page_size=2000)).rows]
-    (date,) = (await db.execute(_DATE)).first()
-    values = {"columns": columns, "data_date": date, "released": _released(datasette)}
+    values = {"columns": columns, "released": _released(datasette)}
     return Response.html(await datasette.render_template("panel.html", values, request=request))
 
 

@@ -5,11 +5,15 @@ header's fields from metadata.yml, everything else from the database, in one vis
 """
 
 import json
+import sys
 from functools import cache
 from pathlib import Path
 
 from datasette import hookimpl
 from markupsafe import Markup
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+from site_changes import corrections
 
 _FORMS = Path(__file__).parent.parent / "static" / "forms.json"
 _TEMPLATE = "row-reports-reports.html"
@@ -59,6 +63,7 @@ _SQL = {
     " JOIN agencies b ON b.region_code = n.code AND b.function = a.function AND b.id <> a.id"
     " JOIN reports r ON r.agency_id = b.id AND r.year = this.year AND r.scope = this.scope"
     " WHERE this.id = :id ORDER BY n.code LIMIT 6",
+    "revisions": "SELECT * FROM revisions WHERE report_id = :id ORDER BY id DESC",
     "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }
@@ -115,6 +120,7 @@ def _page(found):
         "report": report,
         "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],
         "sections": found["sections"],
+        "corrections": corrections(found["revisions"]),
         "before": years[at - 1] if at else None,
         "after": years[at + 1] if at + 1 < len(years) else None,
         "years": years,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ingest import __version__
 from ingest.model import Origin
-from ingest.store import beside, neighbours, reviews
+from ingest.store import beside, neighbours, reviews, revisions
 from ingest.store.errors import told
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 from ingest.store.writing import Writer, Written
@@ -122,6 +122,7 @@ class Rereading:
                 written = self._settle(source_id, packed, *self.writer.claim(packed))
             yield source_id, written
         with told():
+            revisions.read_again(self.connection)
             self.writer.touch_all()
 
     def _wait(self, source_id: int, packed: Packed) -> None:

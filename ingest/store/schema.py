@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest.places import line_begins
-from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, search, summaries
+from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, revisions, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -184,6 +184,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0010_rates": summaries.add_rates,
     "0011_statistics": _add_statistics,
     "0010_zones": summaries.add_zones,
+    "0012_revisions": revisions.create,
 }
 
 
@@ -192,6 +193,8 @@ def _migrate(connection: sqlite3.Connection) -> bool:
     if not applied <= MIGRATIONS.keys():
         raise StoreError("数据库由更新的版本建立，请先升级本程序 (made by a newer version, upgrade this program first)")
     if applied != MIGRATIONS.keys():
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f'DROP VIEW "{view}"')  # of an older schema: in the way of tables that get another name
         _apply(connection)
     return applied != MIGRATIONS.keys()
 

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from ingest import __version__
 from ingest.dates import read_date
 from ingest.model import Origin, Refused
-from ingest.store import beside, joining, neighbours, reviews, search, stats, summaries, twins
+from ingest.store import beside, joining, neighbours, reviews, revisions, search, stats, summaries, twins
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
@@ -233,8 +233,11 @@ class Writer:
         report_id, old_source = found
         if report_id in taken:
             raise Refused(second(packed.key, taken[report_id]))
+        before = revisions.reading(self.connection, report_id)
         self.put(packed, agency_id, source_id, report_id)
         self.supersede(old_source, source_id)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        revisions.note(self.connection, report_id, before, old_source, source_id, at)
         return Written("replaced", report_id)
 
     def claim(self, packed: Packed) -> tuple[int, tuple[int, int] | None]:
@@ -386,6 +389,7 @@ class Writer:
             query = "SELECT source_id FROM reports WHERE id = ?"
             (source_id,) = self.connection.execute(query, [report_id]).fetchone()
             self.take_out(report_id)
+            revisions.forget(self.connection, report_id)
             self.connection.execute(_REMOVED, (source_id, datetime.now(UTC).isoformat(timespec="seconds")))
 
 
