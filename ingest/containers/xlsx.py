@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.containers.ooxml import is_package
 from ingest.model import Cell, Document, Refused
+from ingest.text import STRUCK, joined, struck
 from ingest.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def _cells(number: int, values: Sequence[Any], spans: dict[Place, Place], marked
     cells = []
     for column, value in enumerate(values):
         text = marked.texts.get((number, column)) or _printed(value, is_share=(number, column) in marked.shares)
+        if (number, column) in marked.struck:
+            text = joined([struck(text.replace(STRUCK, ""))])
         if column in marked.hidden_columns or not text.strip():
             continue
         last_row, last_column = spans.get((number, column), (number, column))
