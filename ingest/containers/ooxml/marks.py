@@ -46,6 +46,20 @@ class _Sheet:
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     shares: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    row: int = -1  # the last row that has ended
+    column: int = -1  # the last cell's
+
+    def next_place(self, cell: etree._Element) -> tuple[int, int]:
+        """Where a cell stands that doesn't say it: beside the one before it, in a row that may not say it either."""
+        return self._row_of(cell.getparent()), self.column + 1
+
+    def end_row(self, row: etree._Element) -> None:
+        """Go on to the next row."""
+        self.row, self.column = self._row_of(row), -1
+
+    def _row_of(self, row: etree._Element | None) -> int:
+        said = _place(f"A{attribute(row, 'r')}") if attribute(row, "r") else None
+        return said[0] if said is not None else self.row + 1
 
     def marks(self) -> Marks:
         return Marks(
@@ -91,8 +105,9 @@ def _marks(content: bytes, book: _Book) -> Marks:
             if name == "col" and _is_on(element, "hidden"):
                 sheet.columns.update(range(_whole(element, "min") - 1, min(_whole(element, "max"), _MOST_COLUMNS)))
             elif name == "row":
+                sheet.end_row(element)
                 if _is_on(element, "hidden"):
-                    sheet.rows.add(_whole(element, "r") - 1)
+                    sheet.rows.add(sheet.row)
                 element.clear()
             elif name == "c":
                 _cell(element, book, sheet)
@@ -104,11 +119,12 @@ def _marks(content: bytes, book: _Book) -> Marks:
 def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
     value, formula, inline = child(element, "v"), child(element, "f"), child(element, "is")
     said = (value.text or "") if value is not None else ""
+    place = _place(attribute(element, "r") or "") or sheet.next_place(element)
+    sheet.column = place[1]
     if not said and formula is None and inline is None:
         return
-    place = _place(attribute(element, "r") or "")
-    if place is None:
-        return
+    if place[0] >= _MOST_ROWS or place[1] >= _MOST_COLUMNS:
+        raise Refused(f"表格过大：第{place[0] + 1}行第{place[1] + 1}列 (a sheet too large: row {place[0] + 1})")
     style, kind = _whole(element, "s"), attribute(element, "t")
     if style in book.struck:
         sheet.struck.add(place)
@@ -152,16 +168,15 @@ def _place(text: str) -> tuple[int, int] | None:
     >>> _place("A1"), _place("AB12"), _place("")
     ((0, 0), (11, 27), None)
     """
+    if not text:
+        return None
     found = _PLACE.fullmatch(text)
     if found is None:
-        return None
+        raise Refused(f"表格已损坏：{text[:20]} (a broken sheet: no cell is named {text[:20]})")
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(found[2])
-    if row > _MOST_ROWS or column > _MOST_COLUMNS:
-        raise Refused(f"表格过大：{text} (a sheet too large: it reaches {text})")
-    return row - 1, column - 1
+    return int(found[2]) - 1, column - 1
 
 
 def _per_cent(styles: etree._Element | None) -> frozenset[int]:
