@@ -15,7 +15,7 @@ SITE := $(VENV)/made-$(LOCK)
 TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 
 # The parts of make accuracy.
-ACCURACY := pages heads checks places world corpus
+ACCURACY := pages old heads checks places world corpus
 
 .DEFAULT_GOAL := help
 .PHONY: catalogue help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
@@ -114,12 +114,15 @@ accuracy: ## How exactly pages are read, how well the checks see, how places are
 accuracy-pages: $(TOOLS) ## … invented pages in every layout, cell by cell: docs/accuracy.md
 	$(BIN)/python bench/accuracy.py --n 3000 --fresh 12000 --write docs/accuracy.md
 
+accuracy-old: $(TOOLS) ## … statistics tables of 2014–2018, in every kind of file: a part of docs/accuracy.md
+	$(BIN)/python bench/old_forms.py --n 300 --first 3000000 --write docs/accuracy.md
+
 accuracy-heads: $(TOOLS) ## … heads of reports: a part of docs/accuracy.md
 	$(BIN)/python bench/head_accuracy.py --n 6000 --first 13000000 --write docs/accuracy.md
 
 accuracy-checks: $(TOOLS) ## … what the checks see and what they see wrongly: docs/checks-accuracy.md
 	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
-	$(BIN)/python bench/draft_accuracy.py --n 40 --first 40000 --folders 4 --write docs/checks-accuracy.md
+	$(BIN)/python bench/draft_accuracy.py --n 40 --first 40000 --folders 3 --write docs/checks-accuracy.md
 
 accuracy-places: $(TOOLS) ## … every place, in every way of writing it: docs/places.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md

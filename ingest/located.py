@@ -19,7 +19,7 @@ _LINE = re.compile(r"第 ?(\d+) ?行(?=[；）和各另])")
 
 def places_of(document: Document, named: Mapping[int, str]) -> tuple[str, ...]:
     """The place of every line; () for a text file, whose lines people see. ``named``: lines of statutory tables."""
-    if not document.blocks:
+    if not document.blocks or document.verbatim:
         return ()
     rows = {cell.line: (number, cell.row) for number, grid in enumerate(document.grids) for cell in grid.cells}
     paragraphs: Counter[str] = Counter()

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-Table = Literal["disclosure_items", "applications", "appeals"]
+# The three statutory tables since 2019, and the table of indicators (统计表) of the years before.
+Table = Literal["disclosure_items", "applications", "appeals", "statistics"]
+STATUTORY: tuple[Table, ...] = ("disclosure_items", "applications", "appeals")
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["own", "aggregate"]
 Completeness = Literal["complete", "partial", "narrative"]
@@ -67,6 +69,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     places: Places
+    shifted: bool = False  # may what printed its rows have moved blank cells to their ends?
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Document:
     metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs (meta), unseen
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
+    verbatim: bool = False  # the transcript is the file itself, whose lines people see
 
     @property
     def grids(self) -> tuple[Grid, ...]:

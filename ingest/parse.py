@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
+from ingest.containers import texts
 from ingest.front import Front, read_front
 from ingest.front.about import About
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
@@ -22,15 +24,19 @@ from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
-from ingest.model import Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.places import inward, outward, read_codes
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
+from ingest.statistics import beside, is_cut, read_statistics
 from ingest.tables import read_tables
 from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
+_NEARLY = 0.9  # of the numbers
+_LACKS = frozenset({"rows.missing", "cells.unplaced", "rows.short", "rows.unmatched", "tables.unread"})
+_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -44,11 +50,11 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     Raises ``Refused`` when the text is no annual report, or names no agency or year: such a text has no place in
     the database, and both are never guessed.
     """
-    document = source.document or layouts.read(source.text)
+    document = source.document or texts.read(source.text)
     front = read_front(document, source.name)
     tables = _tables(document, front.head.year)
     sections = read_sections(document, tables.lines)
-    _demand(front, tables, sections)
+    _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
     agency = agency_of(front.head, document, source, [one.text for one in front.organ.voices])
     place = _place(front, agency)
@@ -94,7 +100,7 @@ def _place(front: Front, agency: Agency) -> Chosen:
 
 def _tables(document: Document, year: int | None) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = _printed(document, year)
+    tables = beside(_printed(document, year), read_statistics(document, year))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)
@@ -102,24 +108,69 @@ def _tables(document: Document, year: int | None) -> Tables:
 
 
 def _printed(document: Document, year: int | None) -> Tables:
-    """The tables of a document's grids; of its lines where no grid is a statutory table."""
-    if not document.blocks:
-        return _of_lines(document, year)
-    of_grids = read_grids(document, year)
-    if of_grids is None:
-        return _of_lines(layouts.read("\n".join(document.lines)), year)
-    read = {row.table for row in of_grids.rows} | {finding.table for finding in of_grids.findings if finding.line}
-    if len(read) == len(get_args(Table)):
-        return of_grids
+    """The tables of a document: those of its grids, and of the others what its lines print."""
+    found = _of_grids(document, year)
+    if found is not None and _is_whole(found) and not (document.verbatim and _lacks_rows(found)):
+        return found
+    if found is None or document.verbatim:
+        lines = _of_lines(layouts.read("\n".join(document.lines)), year)
+        return lines if found is None else _fuller(found, lines)
+    return _beside(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
+
+
+def _of_grids(document: Document, year: int | None) -> Tables | None:
+    """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
+    found = read_grids(document, year)
+    if document.verbatim or (found is not None and _is_whole(found)):
+        return found
+    prose = _prose(document) if found else document.lines
+    further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
+    if found is None or further is None:
+        return found or further
+    return _beside(found, further, _tables_in(found))
+
+
+def _prose(document: Document) -> list[str]:
+    """The lines of a document, those of its grids empty."""
     cells = {cell.line for grid in document.grids for cell in grid.cells}
-    prose = ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
-    return _beside(of_grids, _of_lines(layouts.read("\n".join(prose)), year), read)
+    return ["" if line in cells else text for line, text in enumerate(document.lines, start=1)]
+
+
+def _tables_in(tables: Tables) -> set[Table | None]:
+    return {row.table for row in tables.rows} | {finding.table for finding in tables.findings if finding.line}
+
+
+def _is_whole(tables: Tables) -> bool:
+    return len(_tables_in(tables) & set(STATUTORY)) == len(STATUTORY)
 
 
 def _of_lines(document: Document, year: int | None) -> Tables:
     drawing = draw(document)
     tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), year)
     return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
+
+
+def _lacks_rows(tables: Tables) -> bool:
+    return any(finding.check in _LACKS for finding in tables.findings)
+
+
+def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
+    """Of a text each table as its grids have it, if its lines don't have clearly more of it.
+
+    Where a header says what its lines can't know, another order or columns of others, those have no say.
+    """
+    ours, theirs = _numbers(of_grids), _numbers(of_lines)
+    if any(finding.check in _TOLD_BY_HEADERS for finding in of_grids.findings):
+        return of_grids
+    lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
+    assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
+    lacking -= {table for table in assumed if table and ours[table]}
+    kept = [t for t in STATUTORY if t not in lacking or ours[t] > theirs[t] * _NEARLY]
+    return _beside(of_grids, of_lines, kept)
+
+
+def _numbers(tables: Tables) -> Counter[Table]:
+    return Counter(row.table for row in tables.rows for value in row.values if value.number is not None)
 
 
 def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) -> Tables:
@@ -131,19 +182,22 @@ def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) 
     findings = [finding for finding in of_grids.findings if finding.table not in found]
     return Tables(
         of_grids.form or of_lines.form,
-        (*of_grids.rows, *rows),
+        (*(row for row in of_grids.rows if row.table not in found), *rows),
         (*findings, *(finding for finding in of_lines.findings if finding.table in found)),
         of_grids.printed + len(rows),
         dict(of_lines.lines) | dict(of_grids.lines),
     )
 
 
-def _demand(front: Front, tables: Tables, sections: tuple[Section, ...]) -> None:
-    """Refuse what is no report, in the order in which a reader would see it."""
+def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draft: bool) -> None:
+    """Refuse what is no report, in the order in which a reader would see it.
+
+    A draft whose title still has a placeholder is checked if the rest of it says whose it is, and of which year.
+    """
     head = front.head
     if front.about and _is_about(front, front.about):
         raise Refused(f"是关于年度报告的{front.about.word}，不是年度报告 (a text about reports, not a report)")
-    if front.template:
+    if front.template and not (draft and head.agency and head.year):
         raise Refused(f"是模板，单位名称未填写：{front.template[:60]} (a template, its agency left blank)")
     if _signs(front, tables, sections) < _ENOUGH:
         raise Refused(
@@ -192,4 +246,6 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
 def _completeness(tables: Tables) -> Completeness:
     if not tables.rows and tables.form is None:
         return "narrative"
+    if is_cut(tables):
+        return "partial"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.checks.sums import Cell, Equation, equations, with_stand_ins
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Finding, Row, Table, Value
 
 Sides = tuple[list[float], list[float]]  # the numbers of a sum, left and right
@@ -117,6 +117,6 @@ def _finding(row: Row, doubtful: Sequence[tuple[str, Value]], form: str | None) 
 
 
 def _label(row: Row, form: str | None) -> str:
-    used = forms()[form or list(forms())[-1]]
+    used = serving(form)
     channels = {channel.code: channel.label for channel in used.channels}
     return channels.get(row.code) or used.full_label(row.code)

@@ -30,24 +30,21 @@ from ingest.text import fold
 _NOTHING = re.compile(r"[/\\—\-_]*|无")
 _NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 _COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|份|部|篇)?"
-_MONEY_UNITS = r"(?P<unit>亿元|万元|元|万|亿)?"
+_UNIT = r"[十百千]?[万亿]元?|[十百千]?元"
+_MONEY_UNITS = rf"(?P<unit>{_UNIT})?"
 _REMARK = r"(?P<remark>\([^()]*\))?"
 # A remark behind a number that leaves it what it is; any other may say a sign, a scale or a unit.
 _HARMLESS = re.compile(
     r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截至|另|均|全部|新|修订|废止|见附).*|件次|[件条项个宗起次份部篇]"
 )
-_UNIT_REMARK = re.compile(r"(?:单位:?)?(亿元|万元|元|万|亿)")
+_UNIT_REMARK = re.compile(rf"(?:单位:?)?({_UNIT})")
 _SIGNS = {"减": -1, "减少": -1, "下降": -1, "降": -1, "增": 1, "增加": 1, "新增": 1, "上升": 1}
 _COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
 _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}", re.ASCII)
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
-_MONEY_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:单位为?)?(亿元|万元|元)(?![\u4e00-\u9fff])")
-_MONEY_WORD = re.compile(r"元|币|圆|刀")
-_IN_WAN = (
-    {"元": Decimal("0.0001")}
-    | dict.fromkeys(("万元", "万"), Decimal(1))
-    | dict.fromkeys(("亿元", "亿"), Decimal(10000))
-)
+_MONEY_IN = re.compile(rf"(?<![\u4e00-\u9fff])(?:金额)?(?:单位为?)?(?:人民币)?({_UNIT})(?:人民币)?(?![\u4e00-\u9fff])")
+_MONEY_WORD = re.compile(r"元|币|圆|刀|单位:?[十百千]")
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "元": 1}
 _LONGEST = 80  # characters; no number with its remark is longer
 _DIGITS = 12  # no sum of money in these reports comes near; longer runs are glued cells
 _COUNT_DIGITS = 9  # nobody counts thousands of millions; such a number is a telephone's
@@ -55,10 +52,10 @@ _COUNT_DIGITS = 9  # nobody counts thousands of millions; such a number is a tel
 
 @lru_cache(maxsize=1024)
 def unit_in(header: str) -> str | None:
-    """The unit of money that a column's header states: 万元, 元, 亿元; "?" for one that is not these (千元, 万美元).
+    """The unit of money that a column's header states: 万元, 元, 千元, 亿; "?" for one that is not of 元 (万美元).
 
-    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)")
-    ('万元', None, '?')
+    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)"), unit_in("万美元")
+    ('万元', None, '千元', '?')
     """
     words = re.sub(r"\s", "", fold(header))
     found = set(_MONEY_IN.findall(words))
@@ -97,7 +94,15 @@ def read_money(raw: str, header_unit: str | None = None) -> Value:
     note = "annotated" if remark else ""
     if unit is None:
         return Value(raw.strip(), float(amount), None, note)  # type: ignore[arg-type]
-    return Value(raw.strip(), float(amount * _IN_WAN[unit]), "万元", note)  # type: ignore[arg-type]
+    return Value(raw.strip(), float(amount * _in_wan(unit)), "万元", note)  # type: ignore[arg-type]
+
+
+def _in_wan(unit: str) -> Decimal:
+    """How many 万元 a unit of money is: 千元 is a tenth of one."""
+    yuan = Decimal(1)
+    for word in unit:
+        yuan *= _TIMES[word]
+    return yuan / 10_000
 
 
 def is_value(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from ingest.checks.sums import Number, exact_sum
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Row, Section, Table, Value
 from ingest.printing.drawing import Cell
 from ingest.store import Held
@@ -81,7 +81,7 @@ def compare(then: Held, now: Held) -> Compared:
 
 def _lines(then: Held, now: Held) -> Iterator[Line]:
     before, after = _values(then.rows), _values(now.rows)
-    known = [forms()[one.form or list(forms())[-1]] for one in (now, then)]
+    known = [serving(one.form) for one in (now, then)]
     cells = dict.fromkeys([*known[0].cells, *after, *known[1].cells, *before])
     for cell in cells:
         table, row, column = cell

@@ -24,6 +24,13 @@ _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 _PATHS = {
     re.compile(r"/-/dashboards/[a-z]+"): {"province": "province", "year": "year"},
+    re.compile(r"/-/build(\.(csv|json|metadata\.json|png|svg|xlsx)|/embed)?"): {
+        "from": "year",
+        "to": "year",
+        "place": "region",
+        "level": "level",
+        "scope": "scope",
+    },
     re.compile(r"/-/functions"): {"function": "function", "province": "province", "year": "year"},
     re.compile(r"/-/search"): {"province": "province", "year": "year", "kind": "kind"},
 }
@@ -327,7 +334,7 @@ async def _say(datasette, request):
     if told is None:
         raise NotFound("没有这一页 (no such page)")
     name, found, path = told["name"], told["found"], told["path"]
-    if path.endswith((".json", ".csv")):
+    if path.endswith((".json", ".csv", ".xlsx", ".png", ".svg")):
         said = {"ok": False, "error": found.said, "status": 404, "suggestions": list(found.suggestions)}
         return Response.json(said, status=404)
     shown = found.suggestions if name == "province" else found.suggestions[:_SHOWN]

@@ -17,6 +17,7 @@ import secrets
 import sys
 import tempfile
 import urllib.parse
+from contextlib import suppress
 from pathlib import Path
 
 from datasette import NotFound, Response, hookimpl
@@ -99,10 +100,8 @@ async def _read(content, year, database, folder):
 
 def _end(child):
     """The process with all that it started (a converter)."""
-    try:
-        os.killpg(child.pid, 9)
-    except ProcessLookupError:
-        return
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, 9) if hasattr(os, "killpg") else child.kill()
 
 
 async def _posted(request):

@@ -8,6 +8,9 @@ from datasette import Response, hookimpl
 
 _TEMPLATE = "row-reports-regions.html"
 _CHART = "region_years"
+_ALIKE = (
+    "SELECT DISTINCT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now WHERE h.code = :code"
+)
 _SQL = {
     "region": "SELECT * FROM regions WHERE code = :code",
     "above": "WITH RECURSIVE up(code, depth) AS (SELECT parent_code, 0 FROM regions WHERE code = :code UNION ALL"
@@ -20,10 +23,18 @@ _SQL = {
     " WHERE u.child = n.code) AS agencies"
     " FROM under JOIN regions n ON n.code = under.child LEFT JOIN report_totals t ON t.region_code = under.code"
     " GROUP BY under.child ORDER BY reports = 0, n.code",
+    # Reports of the organs at this very place; a government's that sums them up stands apart, and is never added.
+    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
+    " count(s.value) AS n, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
+    " WHERE s.agency_id IN (SELECT id FROM agencies WHERE region_code = :code) AND EXISTS"
+    " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code = :code AND r.year < 2019)"
+    " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
+    "breaks": "SELECT * FROM breaks ORDER BY year",
     # By the view: what is missing here is missing in every question, dashboard and command.
     "covered": "SELECT c.agency_id AS id, c.agency AS name, c.year, c.status, c.report_id, c.scope, s.completeness,"
     " s.errors FROM coverage c LEFT JOIN agencies a ON a.id = c.agency_id"
-    " LEFT JOIN report_stats s ON s.report_id = c.report_id WHERE c.region_code = :code"
+    # Under every code that the place bore in turn; as constants, so that nothing but its agencies is looked at.
+    " LEFT JOIN report_stats s ON s.report_id = c.report_id WHERE c.agency_region IN (:codes)"
     " ORDER BY c.level = 'township', a.function IS NOT NULL, c.agency, c.year",
 }
 
@@ -46,7 +57,13 @@ def _look(connection, drawn, given):
     """All that the page shows, of one state of the database."""
     connection.execute("BEGIN")
     try:
-        found = {name: [dict(row) for row in connection.execute(sql, given)] for name, sql in _SQL.items()}
+        codes = [code for (code,) in connection.execute(_ALIKE, given)] or [given["code"]]
+        given = given | {f"code{n}": code for n, code in enumerate(codes)}
+        marks = ", ".join(f":code{n}" for n in range(len(codes)))
+        found = {
+            name: [dict(row) for row in connection.execute(sql.replace(":codes", marks), given)]
+            for name, sql in _SQL.items()
+        }
         cursor = connection.execute(drawn, {"region": given["code"]})
         columns = [column[0] for column in cursor.description]
         return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}

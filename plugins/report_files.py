@@ -34,6 +34,12 @@ _PARTS = {
     "findings": "SELECT * FROM findings WHERE report_id = :id ORDER BY id",
     "sections": "SELECT position, kind, heading, body, line FROM sections WHERE report_id = :id ORDER BY position",
 }
+# What cells print that is more than their number: with it blank, dash and unreadable are three things.
+_PRINTED = (
+    "SELECT table_name, row_code, column_name, raw, line FROM printed_cells WHERE report_id = :id"
+    " ORDER BY table_name, row_code, column_name"
+)
+_HAS_PRINTED = "SELECT 1 AS kept FROM sqlite_master WHERE name = 'printed_cells' AND :id"
 _CELLS = (
     "SELECT '主动公开' AS 表, item AS 行代码, item_label AS 行, measure AS 栏代码, measure_label AS 栏, value AS 数值,"
     " unit AS 金额单位, raw AS 原文所印, line AS 原文行 FROM disclosure_long WHERE report_id = :id"
@@ -65,7 +71,14 @@ async def _whole(datasette, request, report):
         if not found:
             return None
         (source,) = _rows(connection, _SOURCE, report)
-        return {"report": found[0], "source": source} | {n: _rows(connection, sql, report) for n, sql in _PARTS.items()}
+        parts = {name: _rows(connection, sql, report) for name, sql in _PARTS.items()}
+        kept = _rows(connection, _HAS_PRINTED, report)  # not in a database of before, until it's written to
+        return {
+            "report": found[0],
+            "source": source,
+            **parts,
+            "printed_cells": _rows(connection, _PRINTED, report) if kept else [],
+        }
 
     whole = await datasette.get_database("reports").execute_fn(load)
     if whole is None:

@@ -34,7 +34,7 @@ _HEADER = (
 )
 _HEADER_NAMES = {"period": "统计期限"}  # made of two columns
 _LABELS = 3  # columns that the labels of table 2 take: group, group, row
-_TABLES = ("disclosure_items", "applications", "appeals")
+_TABLES = ("disclosure_items", "applications", "appeals", "statistics")
 _SQL = {
     "report": "SELECT r.*, a.name AS agency, a.level, a.function, g.full_name AS place, g.code AS region_code,"
     " f.title AS form, f.authority, s.name AS source_name, s.sha256, s.added_at, s.size"
@@ -47,6 +47,8 @@ _SQL = {
     " WHERE report_id = :id",
     "appeals": "SELECT c.code AS row_code, t.* FROM appeals t JOIN channels c ON c.id = channel_id"
     " WHERE report_id = :id",
+    "statistics": "SELECT i.code AS row_code, i.label, i.unit, i.parent, s.value, s.unit AS stated, s.raw, s.line"
+    " FROM statistics s JOIN indicators i ON i.id = s.indicator_id WHERE report_id = :id ORDER BY i.position",
     "sections": "SELECT id, heading, body, line FROM sections WHERE report_id = :id ORDER BY position",
     "findings": "SELECT f.*, c.title, c.formula, c.basis, v.verdict, v.note, v.reviewed_at FROM findings f"
     " JOIN checks c ON c.id = f.check_id LEFT JOIN reviews v ON v.key = f.key"
@@ -61,6 +63,10 @@ _SQL = {
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }
 
+# What cells of tables 2 and 3 print that is more than their number; those of table 1 keep it beside theirs.
+_PRINTED = "SELECT table_name, row_code, column_name, raw FROM printed_cells WHERE report_id = :id"
+_HAS_PRINTED = "SELECT 1 FROM sqlite_master WHERE name = 'printed_cells'"
+
 
 @hookimpl
 def extra_template_vars(template, datasette, database, request):
@@ -72,7 +78,9 @@ def extra_template_vars(template, datasette, database, request):
             given = {"id": request.url_vars["pks"]}
             connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
-                return {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                found = {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                kept = connection.execute(_HAS_PRINTED).fetchone()  # not in a database of before, until it's written to
+                return found | {"printed": _dicts(connection.execute(_PRINTED, given)) if kept else []}
             finally:
                 connection.rollback()
 
@@ -99,6 +107,10 @@ def _page(found):
     years = found["years"]
     at = [year["id"] for year in years].index(report["id"])
     marks = _Marks(found["findings"])
+    for cell in found["printed"]:
+        for row in found.get(cell["table_name"], ()):
+            if row["row_code"] == cell["row_code"] and cell["table_name"] != "disclosure_items":
+                row.setdefault("raws", {})[cell["column_name"]] = cell["raw"]
     page = {
         "report": report,
         "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],
@@ -109,9 +121,10 @@ def _page(found):
         "peers": found["peers"],
     }
     page["tables"] = _tables(report["form_id"], found, marks)
+    page["statistics"] = _statistics(found["statistics"], marks)
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
-    page["rows_at"] = _rows_at(page["tables"])
+    page["rows_at"] = _rows_at(page["tables"]) | {row["line"]: row["id"] for row in page["statistics"] if row["line"]}
     return page
 
 
@@ -312,6 +325,21 @@ def _tree(rows, printed, columns):
         return lines
 
     return [line for row in children[None] for line in walk(row, 0, [])]
+
+
+def _statistics(rows, marks):
+    """The table of indicators before 2019: each under its heading, and further in under the indicator it is part of."""
+    depths, shown, drawn = {}, set(), []
+    for row in rows:
+        place = ("statistics", row["row_code"], "value")
+        cell = _cell(place, marks, (row["value"], row["raw"]))
+        made = _row("statistics", {"code": row["row_code"], **row}, row["line"], [cell], marks)
+        parent = row["parent"]
+        depths[row["label"]] = depths.get(parent, -1) + 1 if parent in depths else 0
+        head = parent if parent and parent not in depths and parent not in shown else None
+        shown.add(parent)
+        drawn.append({**made, "unit": row["unit"], "head": head, "depth": depths[row["label"]]})
+    return drawn
 
 
 def _appeals(form, rows, marks):

@@ -1,20 +1,15 @@
 // Draws every figure of the page with the Vega kept in static/vega. Without this script a figure is its table.
 
 const here = new URL(".", import.meta.url);
-// Okabe and Ito's colours, told apart by the colour-blind; the yellow is left out because it is too pale on white.
-const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#5A5A5A", "#8C6BB1"];
+// Its look stands in chart-config.json, which the pictures share: Okabe and Ito's colours, told apart by the colour-blind;
+// the yellow is left out because it is too pale on white.
 const FONT = getComputedStyle(document.body).fontFamily;
-const CONFIG = {
-  font: FONT,
-  background: null,
-  range: { category: COLOURS },
-  mark: { color: COLOURS[0] },
-  axis: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelColor: "#1f2328", titleColor: "#57606a", gridColor: "#e3e6ea", labelAngle: 0 },
-  axisX: { labelOverlap: "parity" },
-  legend: { orient: "top", title: null, labelFontSize: 12, symbolSize: 110, columns: 4, labelLimit: 240 },
-  header: { labelFontSize: 13, labelFontWeight: "bold", labelColor: "#1f2328" },
-  view: { stroke: null },
-};
+let look;
+
+async function config() {
+  look ??= { ...(await (await fetch(new URL("chart-config.json", here))).json()), font: FONT };
+  return look;
+}
 
 function load(name) {
   return new Promise((done, failed) => {
@@ -31,7 +26,8 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
   const faceted = specification.encoding.facet || specification.encoding.column;
   if (faceted) fit(specification, plot.clientWidth);
   else if (specification.height) specification.autosize = { type: "fit-x", contains: "padding" };
-  const { spec } = vegaLite.compile({ height: 240, ...specification }, { config: CONFIG, logger: vega.logger(vega.Error) });
+  const compiled = { config: narrow(await config(), plot.clientWidth), logger: vega.logger(vega.Error) };
+  const { spec } = vegaLite.compile({ height: 240, ...specification }, compiled);
   plot.textContent = "";
   const view = new vega.View(vega.parse(spec, null, { ast: true }), {
     renderer: "svg",
@@ -45,6 +41,12 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", `图：${plot.dataset.title}。数字见下面的数据表。`);
   plot.dataset.drawn = "";
+}
+
+// A legend has as many columns as the chart has room for.
+function narrow(told, width) {
+  const columns = Math.max(1, Math.min(told.legend.columns, Math.floor(width / 170)));
+  return { ...told, legend: { ...told.legend, columns } };
 }
 
 // Small charts side by side: as many in a row as the page is wide.

@@ -14,7 +14,8 @@ from typing import Any
 
 from ingest.checks import across, check_report, checks
 from ingest.checks import children as whole_and_parts
-from ingest.forms import Form, forms
+from ingest.forms import forms
+from ingest.forms.statistics import statistics_forms
 from ingest.model import BLANK, Agency, Finding, Head, Report, Row, Section, Value
 from ingest.places import resolve
 from ingest.values import read_change, read_count, read_money
@@ -75,8 +76,13 @@ def made(given: dict[str, str]) -> Report:
 
 def zeros(year: int = 2021, form_id: str = "2021", agency: Agency | None = None) -> Report:
     """A report whose every printed cell is 0."""
-    form, zero, line = forms()[form_id], Value("0", 0), 10
-    rows = []
+    zero, line = Value("0", 0), 10
+    rows: list[Row] = []
+    if form_id in statistics_forms():
+        codes_ = statistics_forms()[form_id].labels
+        rows = [Row("statistics", code, ("value",), (zero,), at) for at, code in enumerate(codes_, start=11)]
+        return _report(agency, year, form_id, rows)
+    form = forms()[form_id]
     for band in form.bands:
         for item in band.items:
             codes = tuple(measure.code for measure in band.measures)
@@ -88,6 +94,10 @@ def zeros(year: int = 2021, form_id: str = "2021", agency: Agency | None = None)
     for channel in form.channels:
         codes = tuple(result.code for result in form.results)
         rows.append(Row("appeals", channel.code, codes, (zero,) * 5, line := line + 1))
+    return _report(agency, year, form_id, rows)
+
+
+def _report(agency: Agency | None, year: int, form_id: str, rows: list[Row]) -> Report:
     head = Head(AGENCY, year, scope="aggregate" if agency and agency.name.endswith("人民政府") else "own")
     return Report(
         agency or resolve(AGENCY), year, head, form_id, "complete", tuple(rows), (Section("overview", "一", "", 1),)
@@ -97,7 +107,7 @@ def zeros(year: int = 2021, form_id: str = "2021", agency: Agency | None = None)
 def with_cell(report: Report, key: str, raw: str) -> Report:
     """The report with one cell printed otherwise."""
     assert report.form is not None
-    table, row, column = _cell(forms()[report.form], key)
+    table, row, column = _cell(report.form, key)
     assert any((r.table, r.code) == (table, row) and column in r.columns for r in report.rows), f"no such cell: {key}"
     rows = tuple(_changed(r, column, raw) if (r.table, r.code) == (table, row) else r for r in report.rows)
     return replace(report, rows=rows)
@@ -110,8 +120,12 @@ def _changed(row: Row, column: str, raw: str) -> Row:
     return replace(row, values=tuple(values))
 
 
-def _cell(form: Form, key: str) -> tuple[str, str, str]:
+def _cell(form_id: str, key: str) -> tuple[str, str, str]:
     name, label = key.split("·")
+    if name == "统计":
+        labels = statistics_forms()[form_id].labels
+        return "statistics", next(code for code, printed in labels.items() if printed == label), "value"
+    form = forms()[form_id]
     for band in form.bands:
         for item in band.items:
             for measure in band.measures:

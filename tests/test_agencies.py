@@ -64,6 +64,7 @@ def agencies(writer: Writer) -> dict[str, set[int]]:
         ("新郑市示例镇人民政府", "新郑市示例镇", "新郑市示例镇人民政府办公室"),
         ("湖北省襄樊市商务局", "襄阳市商务局"),
         ("富阳市商务局", "杭州市富阳区商务局"),
+        ("衢州市示例经济开发区管委会", "衢州市示例经济开发区管理委员会"),
     ],
 )
 def test_ways_of_writing_one_agency_make_one(writer: Writer, names: tuple[str, ...]) -> None:

@@ -264,6 +264,16 @@ def test_two_aggregates_of_one_place_and_year_are_not_added(writer: Writer) -> N
     assert len(rows(writer, "SELECT * FROM reconciliation")) == 2
 
 
+def test_a_zone_in_a_county_is_a_part_of_it(writer: Writer) -> None:
+    add(writer, of("中宁县人民政府", 10, "aggregate"), of("中宁县示例工业园区管委会", 4, "aggregate"))
+    assert rows(writer, "SELECT reason FROM reports_left_out") == [("part",)]
+    levels = "SELECT received, left_out FROM yearly_by_level WHERE scope = 'aggregate'"
+    assert rows(writer, levels) == [(10, 1)]
+    query = "SELECT received, aggregated_from FROM yearly_by_region WHERE region_code = '640521'"
+    assert rows(writer, query) == [(10, "itself")]
+    assert rows(writer, "SELECT received, departments FROM reconciliation ORDER BY 1") == [(4, 0), (10, 0)]
+
+
 def test_an_aggregate_is_set_beside_its_departments(writer: Writer) -> None:
     add(
         writer,

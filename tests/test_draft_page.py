@@ -87,6 +87,15 @@ def test_it_works_without_script_for_pasted_text(browser: Any, address: str) -> 
     tab.close()
 
 
+def test_a_file_is_dropped_on_the_form(page: Any, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/-/check")
+    script = "text => { const it = new DataTransfer(); it.items.add(new File([text], '草稿.txt')); return it; }"
+    page.dispatch_event("form.draft", "drop", {"dataTransfer": page.evaluate_handle(script, draft_text())})
+    page.wait_for_selector("#result", timeout=60_000)
+    assert "草稿.txt" in page.locator("#result .kicker").inner_text()
+    assert page.locator("td#applications-received-total").inner_text() == "1"
+
+
 def draft_text() -> str:
     text: str = importlib.import_module("test_checking").page(2025, agency=NAME, prose=f"{SECRET}。")
     return text

@@ -151,3 +151,46 @@ def test_a_deadline_that_is_no_day_is_wrong_usage(tmp_path: Path, deadline: str)
 def test_what_belongs_to_drafts_needs_draft(tmp_path: Path) -> None:
     result = run("check", "--year", "2025", str(saved(tmp_path, made(1), "a.txt")))
     assert result.exit_code == 2 and "--draft" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mark"),
+    [
+        (NAMES[0][0], "云岭县××局", "××"),
+        (NAMES[0][0], "[单位名称]", "[单位名称]"),
+        (str(page.YEAR), "20XX", "20XX"),
+    ],
+)
+def test_a_title_with_a_placeholder_is_told_if_the_rest_says_whose_it_is(
+    tmp_path: Path, old: str, new: str, mark: str
+) -> None:
+    draft = made(14)
+    draft.preamble = f"现公布{NAMES[0][0]}2025年政府信息公开工作年度报告。统计期限为2025年1月1日至2025年12月31日。"
+    draft.title = draft.title.replace(old, new)
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert found.report is not None and found.report.agency.printed == NAMES[0][0]
+    [words] = [one.finding for one in found.told if one.finding.check == "draft.placeholder"]
+    assert mark in words.message and words.line == 1
+
+
+def test_a_template_that_nothing_is_filled_in_is_not_checked(tmp_path: Path) -> None:
+    draft = made(15)
+    for field in ("title", "preamble", "signed"):
+        setattr(draft, field, getattr(draft, field).replace(NAMES[0][0], "××局"))
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert found.state == "unchecked" and "模板" in (found.result.refused or "")
+
+
+def test_what_the_prose_says_of_last_year_is_held_against_its_report(tmp_path: Path) -> None:
+    last = made(16, year=page.YEAR - 1)
+    draft = page.right(Random(17), NAMES[0], page.YEAR, last.facts.cells)
+    now, then = draft.facts.n("received"), last.facts.n("received")
+    paths = [saved(tmp_path, last, "2024.txt")]
+    for name, said in (("right", then), ("wrong", then + 9)):
+        more = "增加" if now >= said else "减少"
+        words = f"与2024年收到申请{said}件相比，{more}{abs(now - said)}件。"
+        draft.sections[0] = (draft.sections[0][0], ["2025年，我局收到政府信息公开申请" + f"{now}件。{words}"])
+        paths[1:] = [saved(tmp_path, draft, f"{name}.txt")]
+        mine = next(one for one in checked(paths).drafts if one.path.endswith(f"{name}.txt"))
+        assert ("draft.last_said" in told(mine)) == (name == "wrong")
+        assert "draft.growth" not in told(mine)

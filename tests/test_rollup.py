@@ -166,6 +166,22 @@ def test_who_is_not_in_is_listed(tmp_path: Path) -> None:
     assert rolled(three(tmp_path / "d"))["missing"] is None
 
 
+def test_without_a_list_nobody_says_that_all_are_in(tmp_path: Path) -> None:
+    db, where = str(tmp_path / "reports.db"), three(tmp_path / "d")
+    folder(tmp_path / "d", old=report("光山县拟设局", {}, 2024), older=report("光山县拟设局", {}, 2026))
+    run("add", where, "--db", db)
+    said = run("rollup", "--region", PLACE, "--year", "2025", "--db", db).stdout
+    assert "应报而未报的 1 个（没有名录，按其他年度的报告推断）：光山县拟设局" in said
+    run("remove", "光山县拟设局", "2024", "--db", db)
+    run("remove", "光山县拟设局", "2026", "--db", db)
+    assert "没有名录，无法判断谁未报" in run("rollup", "--region", PLACE, "--year", "2025", "--db", db).stdout
+    names = tmp_path / "名录.csv"
+    names.write_text("机关,地区,年份\n光山县样例局,光山县,2025\n光山县假定局,光山县,2025\n", "utf-8")
+    run("expect", str(names), "--db", db)
+    listed = rolled("--db", db)
+    assert (listed["missing"], listed["missing_by"]) == (["光山县假定局"], "roster")
+
+
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_the_three_tables_are_the_statutory_form(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"汇总.{suffix}"

@@ -92,3 +92,52 @@ def test_citation_names_agency_title_and_a_stable_address(site: Any) -> None:
     assert (
         cited and agency in cited[1] and title in cited[1] and f"http://localhost/reports/reports/{report}" in cited[1]
     )
+
+
+DASHES = (
+    "<html><body><h1>示例县气象局2022年政府信息公开工作年度报告</h1><p>统计期限2022年1月1日至2022年12月31日。</p>"
+    "<p>二、主动公开政府信息情况</p><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+    "<tr><td>规章<td>0<td>0<td>0</table>"
+    "<p>三、收到和处理政府信息公开申请情况</p><table><tr><td><td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构"
+    "<td>其他<td>总计<tr><td>一、本年新收政府信息公开申请数量<td>3<td>—<td><td>若干<td>0<td>2件<td>5</table>"
+    "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td>行政复议<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计"
+    "<tr><td>行政复议<td>/<td>1<td><td>0<td>1</table></body></html>"
+)
+
+
+def test_blank_dash_and_unreadable_are_three_things_on_the_page(synthetic_dir: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from conftest import Site
+
+    from ingest.pipeline import Interrupts, add, inputs
+    from ingest.store import connect
+
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    (folder / "reports.db").unlink()
+    (tmp_path / "a.html").write_text(DASHES, "utf-8")
+    connection = connect(str(folder / "reports.db"))
+    with Interrupts() as interrupts:
+        assert [event.status for event in add(connection, inputs([str(tmp_path / "a.html")]), interrupts)] == ["added"]
+    connection.close()
+    site = Site(folder)
+    page = site.get("/reports/reports/1").text
+
+    def shown(cell: str) -> str:
+        found = re.search(rf'<td id="{cell}"[^>]*>(.*?)(?:<a|</td>)', page, re.S)
+        assert found
+        return found[1].strip()
+
+    row = "applications-received-"
+    assert [shown(row + c) for c in ("natural_person", "business", "research_institution")] == ["3", "—", ""]
+    assert [shown(row + c) for c in ("social_organization", "legal_service", "other_organization")] == [
+        "若干",
+        "0",
+        "2",
+    ]
+    assert 'title="原文：2件"' in page
+    assert shown("appeals-reconsideration-upheld") == "/" and shown("appeals-reconsideration-other") == ""
+    kept = site.json("/-/report/1.json")["printed_cells"]
+    assert [
+        (cell["row_code"], cell["column_name"], cell["raw"]) for cell in kept if cell["table_name"] == "appeals"
+    ] == [("reconsideration", "upheld", "/")]

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ingest.cli import main
+from ingest.store import connect, joining
 
 TOPICS = ("乡村道路", "小学食堂", "饮水工程", "危旧房屋", "集贸市场", "河道清淤", "文化广场", "养老照料", "林木采伐")
 WAYS = (
@@ -200,3 +201,32 @@ def test_the_list_of_the_undecided_is_filled_in_and_settled(base: Base) -> None:
     base.run("reparse")
     assert base.agencies() == [[2021, 2022], [2022], [2022], [2022]]
     assert base.run("agency", "list", "--undecided", "--csv").stdout.count("\n") == 4
+
+
+def test_a_database_from_before_has_its_undecided_told_apart(base: Base) -> None:
+    """There one name was one agency; what a person gave to an agency stays there."""
+    base.run("add", *(base.file(f"{year}.txt", page("河口镇人民政府", year, year)) for year in (2020, 2021, 2022)))
+    base.run("add", base.file("a.txt", page("榆中县示例局", 2020, 7)), base.file("b.txt", page("县示例局", 2021, 8)))
+    with closing(connect(str(base.db))) as db:
+        (town,), (bureau,) = (
+            db.execute("SELECT min(agency_id) FROM reports WHERE agency_name = ?", [name]).fetchone()
+            for name in ("河口镇人民政府", "榆中县示例局")
+        )
+        db.execute("DELETE FROM agency_aliases WHERE instr(key, '#') > 0")
+        for name, key, agency, source in (
+            ("河口镇人民政府", "?:河口镇", town, "name"),
+            ("县示例局", "?:县示例局", bureau, "alias"),
+        ):
+            db.execute(
+                "INSERT INTO agency_aliases (key, name, agency_id, source) VALUES (?, ?, ?, ?)",
+                (key, name, agency, source),
+            )
+            db.execute("UPDATE reports SET agency_key = ?, agency_id = ? WHERE agency_name = ?", (key, agency, name))
+        db.execute("BEGIN")
+        joining.apart(db)
+        db.execute("COMMIT")
+    assert base.agencies() == [[2020], [2020, 2021], [2021], [2022]]
+    base.run("reparse")
+    assert base.agencies() == [[2020], [2020, 2021], [2021], [2022]]
+    base.run("add", base.file("c.txt", page("县示例局", 2022, 9)))
+    assert base.agencies() == [[2020], [2020, 2021, 2022], [2021], [2022]]

@@ -21,6 +21,7 @@ _FAMILIES = {
     "head": "机关与年度 Agency and year",
     "dates": "日期 Dates",
     "form": "表式 Form",
+    "statistics": "统计表（2018 年及以前） Statistics table before 2019",
     "credit_code": "统一社会信用代码 Credit code",
     "place": "地区 Place",
     "across": "跨年度、上下级 Reports side by side",

@@ -107,6 +107,14 @@ def same_tables(draft: Draft, last: Draft, _rng: Random) -> Sent | None:
     return Sent([draft], "相同")
 
 
+def same_prose(draft: Draft, last: Draft, _rng: Random) -> Sent | None:
+    """Last year's sentences with this year's numbers in them: told from five long ones on."""
+    now, then = str(draft.year), str(last.year)
+    old = [(head, [text.replace(then, now) for text in texts]) for head, texts in last.sections]
+    draft.sections, draft.preamble = old, last.preamble.replace(then, now)
+    return Sent([draft], "相同")
+
+
 def fees_in_yuan(draft: Draft, last: Draft, _rng: Random) -> Sent | None:
     amount = last.facts.cells["disclosure_items", "fees", "amount"]
     draft.cells["disclosure_items", "fees", "amount"] = f"{amount * 10_000 * 1.1:.2f}"
@@ -130,7 +138,8 @@ BESIDE = (
     Beside("last year's again", resent, ("draft.resent", "draft.other_year")),
     Beside("carried otherwise", carried, ("across.carried",)),
     Beside("in force otherwise", in_force, ("across.in_force",)),
+    Beside("last year's prose", same_prose, ("across.duplicate", "draft.prose_same")),
     Beside("last year's tables", same_tables, ("draft.tables_same",)),
-    Beside("fees in yuan", fees_in_yuan, ("draft.fees_scale", "unit.implausible")),
+    Beside("fees in yuan", fees_in_yuan, ("draft.fees_scale", "unit.implausible", "draft.amount")),
     Beside("ten times", ten_times, ("draft.jump",)),
 )

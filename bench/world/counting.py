@@ -52,6 +52,8 @@ class Count:
         """The level."""
         if said.kind == "town" or OPEN.get(said.name) == "township":
             return "township"
+        if said.kind == "zone":
+            return {"provincial": "prefectural"}.get(PLACES[said.place or ""].level, "county")
         return PLACES[said.place].level if said.place else None
 
     def kind(self, said: Said) -> str:
@@ -77,10 +79,16 @@ class Count:
         code = PLACES[said.place].code_in(said.year) if said.place else None
         return {"region_code": code, "scope": said.scope, "level": self.level(said)} | self.numbers(said)
 
+    def _is_whole(self, said: Said) -> bool:
+        return said.scope == "aggregate" and said.kind != "zone"
+
     def _is_left_out(self, said: Said) -> bool:
         beside = [one for one in self.reports if one.place == said.place and one.year == said.year and said.place]
         if said.scope == "aggregate":
-            return sum(one.scope == "aggregate" for one in beside) > 1
+            whole = sum(self._is_whole(one) for one in beside)
+            if said.kind == "zone":  # a county's zone stands on the county's level, and is a part of it
+                return whole > 0 and self.level(said) == PLACES[said.place or ""].level
+            return whole > 1
         if said.kind == "government":
             return any(one.kind == "office" and one.scope == "own" for one in beside)
         kinds = {self.kind(one) for one in beside if one.scope == "own" and one.kind != "system"}
@@ -131,11 +139,12 @@ class Count:
     def by_region(self) -> Rows:
         """yearly_by_region: own reports of a place and all below, aggregates of the highest places that have any."""
         groups: dict[tuple[Any, ...], list[Said]] = defaultdict(list)
-        whole = {(said.place, said.year) for said in self.reports if said.scope == "aggregate"}
+        whole = {(said.place, said.year) for said in self.reports if self._is_whole(said)}
         for said in self.reports:
             for place in outward(said.place, said.year) if said.place else ():
                 code = PLACES[place].code_in(said.year)
-                if said.scope == "aggregate" and place != said.place and (place, said.year) in whole:
+                mine = place == said.place and said.kind != "zone"
+                if said.scope == "aggregate" and not mine and (place, said.year) in whole:
                     break
                 groups[said.year, code, said.scope].append(said)
         rows = {key: self.summed(found) for key, found in groups.items()}
@@ -180,11 +189,11 @@ class Count:
         for said in self.reports:
             if said.scope != "aggregate":
                 continue
-            organs = self._organs(said, towns=False)
+            organs = self._organs(said, towns=False) if said.kind != "zone" else []
             received = sum(self.numbers(one)["received"] for one in organs) if organs else None
             mine = self.numbers(said)["received"]
             known = {self.agency(one) for one in self.reports if one.place == said.place and one.scope == "own"
-                     and one.kind not in {"government", "tax", "system", "town"}}  # fmt: skip
+                     and one.kind not in {"government", "tax", "system", "town"} and said.kind != "zone"}  # fmt: skip
             there = {self.agency(one) for one in organs}
             rows[said.file,] = {
                 "departments": len(organs), "departments_received": received, "expected": len(known | there),
@@ -203,7 +212,7 @@ class Count:
                 differ = [a != b for a, b in zip(said.numbers.carried_in, before.numbers.carried_out, strict=True)]
                 differ.append(sum(said.numbers.carried_in) != sum(before.numbers.carried_out))
                 found[said.file, "across.carried", "carried_in"] = sum(differ)
-            if said.scope == "aggregate":
+            if self._is_whole(said):
                 organs = [self.numbers(one) for one in self._organs(said, towns=True)]
                 for name in ("received", "closed"):
                     short = self.numbers(said)[name] < sum(one[name] for one in organs)

@@ -47,6 +47,7 @@ KINDS = {
     "culture": (("文化和旅游局",), "culture_tourism"),
     "farming": (("农业局",), "agriculture"),
     "rural": (("农业农村局",), "agriculture"),
+    "zone": (("示例经济开发区管理委员会", "示例经济开发区管委会"), "zone_committee"),
 }
 OPEN = {"城关镇人民政府": "township", "县水利局": "water", "鼓楼区民政局": "civil_affairs", "教育局": "education"}
 
@@ -152,7 +153,7 @@ class Maker:
         scopes = ["own"]
         if kind == "government":
             scopes = chance.choice((["aggregate"], ["aggregate"], ["own"], ["aggregate", "own"]))
-        elif kind == "office":
+        elif kind in {"office", "zone"}:
             scopes = chance.choice((["own"], ["own"], ["aggregate"]))
         # 农业局 became 农业农村局: one code for both, theirs alone. The portal of 二七区 has one on every page.
         code = self._code("portal") if place == "二七" else None
@@ -256,7 +257,7 @@ def page(said: Said, seed: str) -> str:
     phone = f"如有疑问，请与本机关办公室联系（地址：示例路1号，电话：{said.phone}）。\n" if said.phone else ""
     lines = [
         f"{index}{said.name}{year}年政府信息公开工作年度报告",
-        "本报告综合各部门、各乡镇报送的情况编制。" * (said.kind == "office" and said.scope == "aggregate")
+        "本报告综合各部门、各乡镇报送的情况编制。" * (said.kind in {"office", "zone"} and said.scope == "aggregate")
         + f"{phone}本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
         f"一、总体情况\n{_prose(seed)}",
         "二、主动公开政府信息情况",

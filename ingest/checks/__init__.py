@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.checks.case import Case
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Check, Finding, Report
 
 Find = Callable[[Case], Iterator[Finding]]
@@ -47,16 +47,19 @@ def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = Fal
 
     Where no label told the form, the latest one's sums serve.
     """
-    form = forms()[report.form] if report.form else list(forms().values())[-1]
-    case = Case(report, form, lines)
+    form = serving(report.form)
     asked = (*_modules(), *_modules(_DRAFTS)) if draft else _modules()
-    found = [finding for _, find in asked if find for finding in find(case)]
+    found = list(report.findings)
+    case = Case(report, form, lines, draft, found)
+    for _, find in asked:
+        found += find(case) if find else ()
+    found = found[len(report.findings) :]
     return replace(report, findings=(*_general(report.findings, found), *found))
 
 
 def _general(read: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
     """What reading met, but for a cell of which a check says more: 1.5 is no count, not only unreadable."""
-    told = {(f.table, f.row, f.column) for f in found if f.check == "counts.whole"}
+    told = {(f.table, f.row, f.column) for f in found if f.check in ("counts.whole", "counts.implausible")}
     for finding in read:
         if finding.check != "cells.unreadable" or (finding.table, finding.row, finding.column) not in told:
             yield finding

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ingest.checks.case import FORMS
 from ingest.checks.sums import Number, shown
-from ingest.forms import forms
+from ingest.forms import forms, serving
 from ingest.model import Check, Finding, Report, Section, Table
 
 CHECKS = (
@@ -157,7 +157,7 @@ def _continued(now: Facts, before: Facts) -> Iterator[Finding]:
 
 
 def _told(now: Facts, before: Facts, cell: Cell, expected: Number) -> str:
-    form = forms()[now.form or "2021"]
+    form = serving(now.form)
     labels = {measure.code: measure.label for measure in form.measures}
     here = now.numbers[cell]
     name = f"“{form.full_label(cell[1])}”{labels[cell[2]]}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ingest.checks.sums import Cell, Equation, Number, equations, with_stand_ins
-from ingest.claims import Claim, read_claims
+from ingest.claims import Claim, Speaker, read_claims
 from ingest.forms import Form
-from ingest.model import Report, Row, Section, Table
+from ingest.model import Finding, Report, Row, Section, Table
 from ingest.text import fold, simplified
 
 FORMS = "国办公开办函〔2019〕60号、〔2021〕30号"
@@ -23,6 +23,8 @@ class Case:
     report: Report
     form: Form
     lines: Sequence[str] = field(default=(), repr=False)
+    draft: bool = False  # about to be published, and so a report and nothing else
+    found: Sequence[Finding] = field(default=(), repr=False)  # what reading met and the checks before this one found
 
     @cached_property
     def rows(self) -> dict[tuple[Table, str], Row]:
@@ -59,11 +61,12 @@ class Case:
         """What the prose says in numbers, with the section it stands in."""
         report = self.report
         area = report.agency.name.partition("人民政府")[0][-1:] if report.head.scope == "aggregate" else ""
+        speaker = Speaker(report.year, area, report.agency.name, self.draft)
         return tuple(
             (section, claim)
             for section in report.sections
             if section.kind not in _WITHOUT_CLAIMS
-            for claim in read_claims(section.body, report.year, section.kind, area=area, agency=report.agency.name)
+            for claim in read_claims(section.body, speaker, section.kind)
         )
 
     def line(self, section: Section, printed: str) -> int:

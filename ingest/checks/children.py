@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest.checks.across import Cell
 from ingest.checks.sums import Number, exact_sum, shown
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Check, Finding, Row, Table
 from ingest.places import alike, inward, of_the_line, outward, successor
 
@@ -89,8 +89,30 @@ def organs(place: str, title: str | None, others: Iterable[Below]) -> list[Below
     """
     home, places = alike(place), covered(place, title)
     found = [one for one in others if one.place in places]
-    whole = Counter(successor(one.place) for one in found if one.scope == "aggregate" and one.place not in home)
+    whole = Counter(successor(one.place) for one in found if speaks_for_its_place(one) and one.place not in home)
     return [one for one in found if why_not(one, home, whole) is None]
+
+
+def of_a_zone(place: str, function_class: str | None) -> bool:
+    """Does a zone's committee stand under the place that the zone lies in, having no code of its own?
+
+    >>> of_a_zone("330800", "zone_committee"), of_a_zone("4101Z1", "zone_committee"), of_a_zone("330800", "government")
+    (True, False, False)
+    """
+    return function_class == "zone_committee" and "Z" not in place
+
+
+def speaks_for_its_place(one: Below) -> bool:
+    """Is this a report for all of its place, and not for a zone in it?"""
+    return one.scope == "aggregate" and not of_a_zone(one.place, one.function_class)
+
+
+def _why_not_whole(one: Below, home: frozenset[str], *, fits: bool) -> str | None:
+    if not speaks_for_its_place(one):
+        return "开发区的汇总报告，只是该地的一部分"
+    if one.place in home:
+        return "政府的汇总报告"
+    return None if fits else "一地有几份汇总"
 
 
 def why_not(one: Below, home: frozenset[str], whole: Mapping[str, int]) -> str | None:
@@ -98,9 +120,7 @@ def why_not(one: Below, home: frozenset[str], whole: Mapping[str, int]) -> str |
     at = successor(one.place)
     over = {successor(code) for code in outward(one.place) - home} & whole.keys()
     if one.scope == "aggregate":
-        if one.place in home:
-            return "政府的汇总报告"
-        return None if over == {at} and whole[at] == 1 else "一地有几份汇总"
+        return _why_not_whole(one, home, fits=over == {at} and whole[at] == 1)
     if over:
         return "已在该地政府的汇总报告中"
     if one.function_class == "government":
@@ -138,7 +158,7 @@ def below(
     both_ways: bool = False,
 ) -> Iterator[Finding]:
     """Where a government's numbers fall short of its organs'; ``both_ways``: and where they exceed them."""
-    of = forms()[form or "2021"]
+    of = serving(form)
     for cell, here in now.items():
         total = sums.get(cell)
         if total is None or here == total.number or (here > total.number and not both_ways):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum.cn import uscc
-
 from ingest.checks.case import Case
 from ingest.model import Check, Finding, Report
 from ingest.places import Region, outward, regions
@@ -48,6 +46,8 @@ def find(case: Case) -> Iterator[Finding]:
     code = _code(case.report)
     if code is None:
         return
+    from stdnum.cn import uscc  # noqa: PLC0415 (it loads TLS; few reports have a code)
+
     if not uscc.is_valid(code):
         digit = uscc.calc_check_digit(code)
         message = f"统一社会信用代码 {code} 的校验位不符：末位应为 {digit}，或其中某位有误。"

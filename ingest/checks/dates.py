@@ -44,12 +44,14 @@ CHECKS = (
     Check(
         "dates.deadline",
         "公布晚于法定期限",
-        "县级以上政府部门：次年 1 月 31 日前；县级以上政府（汇总报告）：次年 3 月 31 日前",
-        "政府信息公开条例第四十九条",
+        "县级以上政府部门：次年 1 月 31 日前；县级以上政府（汇总报告）：次年 3 月 31 日前；"
+        "2018 年度及以前的报告一律次年 3 月 31 日前",
+        "政府信息公开条例（2019）第四十九条；（2007）第三十一条",
         "note",
         "机关＝郑州市二七区示例局；年度＝2021；发布日期＝2022-01-31",
         "机关＝郑州市二七区示例局；年度＝2021；发布日期＝2022-02-01",
-        "乡镇、街道没有法定期限；级别不明、看不出是政府还是部门的机关不作判断。网站改版会改写发布日期，故只作提示。",
+        "2019 年度起乡镇、街道没有法定期限；看不出是哪一级、是政府还是部门的机关不作判断。"
+        "网站改版会改写发布日期，故只作提示。",
     ),
 )
 _PREAMBLE = re.compile(
@@ -57,6 +59,7 @@ _PREAMBLE = re.compile(
 )
 _COMPARED = re.compile(r"相比|同比|与20|上年|曾|此前|已于|已经")
 _DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|部|署)$")
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,}?[省市县区旗州](?![\u4e00-\u9fff]*[镇乡村])")  # whichever place it is
 _OLD_LAW = 2018  # reports up to this year were due under the Regulations of 2007
 
 
@@ -115,7 +118,9 @@ def _before_end(case: Case) -> Iterator[Finding]:
 def deadline(report: Report) -> date | None:
     """The day by which a report had to be public; None where the law sets none, or it isn't known which."""
     agency = report.agency
-    if agency.level in (None, "township") or report.year <= _OLD_LAW:
+    if report.year <= _OLD_LAW:
+        return date(report.year + 1, 3, 31)  # of everyone
+    if agency.level == "township" or (agency.level is None and not _PLACED.match(agency.name)):
         return None
     if "人民政府" in agency.name:
         return date(report.year + 1, 3, 31)
@@ -130,7 +135,8 @@ def _deadline(case: Case) -> Iterator[Finding]:
     if due is None or late is None or late <= due:
         return
     what = "发布日期" if head.published_date else "成文日期"
-    message = f"{what} {late} 晚于法定期限 {due}。"
+    law = "（当时的政府信息公开条例第三十一条：次年3月31日前）" if report.year <= _OLD_LAW else ""
+    message = f"{what} {late} 晚于法定期限 {due}{law}。"
     if head.published_date and made and made <= due:
-        message = f"发布日期 {late} 晚于法定期限 {due}（成文日期 {made} 在期限内，也可能是网站改版所致）。"
+        message = f"发布日期 {late} 晚于法定期限 {due}{law}（成文日期 {made} 在期限内，也可能是网站改版所致）。"
     yield Finding("dates.deadline", message, _line(case, late, what), stated=late.isoformat(), expected=f"<={due}")

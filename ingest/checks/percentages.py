@@ -69,9 +69,9 @@ def find(case: Case) -> Iterator[Finding]:
         if section.kind in ("problems", "other"):
             continue
         for sentence in sentences(section.body, _PER_CENT):
-            for quote, offset, stated, expected in (*_shares(case, sentence), *_growths(sentence)):
+            for quote, offset, stated, expected, reckoned in (*_shares(case, sentence), *_growths(sentence)):
                 line = case.line(section, sentence.line(offset))
-                message = f"正文“{quote}”：按所列数字应为 {expected}%（正文第{line}行）。"
+                message = f"正文“{quote}”：按所列数字（{reckoned}）应为 {expected}%（正文第{line}行）。"
                 yield Finding("prose.percentage", message, line, None, None, None, f"{stated}%", f"{expected}%")
 
 
@@ -84,7 +84,7 @@ def _rates(case: Case, section: Section) -> Iterator[Finding]:
                 yield Finding("prose.rate", message, line, stated=f"{found['p']}%", expected="<=100%")
 
 
-Wrong = tuple[str, int, str, str]
+Wrong = tuple[str, int, str, str, str]  # quote, offset, stated, expected, how
 
 
 def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
@@ -100,7 +100,8 @@ def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
         if right and not any(agrees(found["p"], share) for share in right):
             whole = next((number for number in (*here, *reversed(above)) if number), None)
             if whole:
-                yield found[0], found.start(), found["p"], _rounded(part / Decimal(whole) * 100, found["p"])
+                right_one = _rounded(part / Decimal(whole) * 100, found["p"])
+                yield found[0], found.start(), found["p"], right_one, f"{part}÷{whole}"
 
 
 def _totals(case: Case) -> set[int | None]:
@@ -117,7 +118,8 @@ def _growths(sentence: Sentence) -> Iterator[Wrong]:
             continue
         before = now - change if found["sign"] in ("增加", "增长") else now + change
         if before > 0 and not agrees(found["p"], change / Decimal(before) * 100):
-            yield found[0], found.start(), found["p"], _rounded(change / Decimal(before) * 100, found["p"])
+            right = _rounded(change / Decimal(before) * 100, found["p"])
+            yield found[0], found.start(), found["p"], right, f"{change}÷{before}"
 
 
 def agrees(printed: str, exact: Decimal) -> bool:

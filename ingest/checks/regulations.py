@@ -19,11 +19,13 @@ CHECKS = (
         "warning",
         "机关＝衢州市人民政府；规章·本年制发件数＝1",
         "机关＝郑州市二七区示例局；规章·本年制发件数＝1",
-        "机关级别不能确定时不作判断；政府的办公厅（室）代政府填报，视同政府；只看制作（制发）和现行有效，"
+        "机关级别不能确定、名称也不是县区乡镇的不作判断；政府的办公厅（室）代政府填报，视同政府；只看制作（制发）和现行有效，"
         "不看“公开”的数量，公开上级规章不算错。",
     ),
 )
 _MADE = ("made", "issued", "in_force")
+# A place of the county's level or below, whichever it is.
+_BELOW = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治县|县|(?<!自治)(?<!特别行政)区|旗|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
 _GOVERNMENT = re.compile(r"人民政府(?:办公厅|办公室)?$")
 
 
@@ -49,9 +51,11 @@ def may_make_rules(agency: Agency) -> bool | None:
     True
     >>> may_make_rules(Agency("衢州市示例局", "330800", "prefectural")), may_make_rules(Agency("示例局"))
     (False, None)
+    >>> may_make_rules(Agency("示例县示例局")), may_make_rules(Agency("示例自治区人民政府"))
+    (False, None)
     """
     if agency.level is None:
-        return None
+        return False if _BELOW.match(agency.name) else None
     if agency.level == "national":
         return True
     return agency.level in ("provincial", "prefectural") and _GOVERNMENT.search(agency.name) is not None

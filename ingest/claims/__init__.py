@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.claims.applicants import applicants
-from ingest.claims.clauses import OTHER, Clause, clauses
+from ingest.claims.clauses import OTHER, PART, Clause, clauses
 from ingest.claims.figures import figures
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
@@ -51,44 +51,71 @@ _APPLYING = re.compile(
 _OF_OTHERS = re.compile(r"司法|法院|法制|人民政府$|政府办|复议")
 
 
-def read_claims(body: str, year: int, kind: str = "overview", *, area: str = "", agency: str = "") -> tuple[Claim, ...]:
-    """The claims of a section, of some kind, of a year's report.
+# What a draft says without naming the Regulations, in a report that is about nothing else. Of a published page it is no
+# claim: such pages hold other texts, too.
+_APPLYING_ALONE = re.compile(
+    r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结"
+)
+_OTHER_ALONE = re.compile("业务|办件|资金|经费|项目|奖|职称|执业|证|审核|备案|预算|万元|服务事项|入学|补|贷|房|户")
 
-    ``area``: what a government that reports for all its organs governs (市, 区 …), so that its 全市 is the whole.
-    ``agency``: whose report it is; one that decides on reviews itself speaks of others' as well.
-    """
-    reviews = _OF_OTHERS.search(agency) is not None
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose prose it is: the report's year, what a government that reports for all governs (市, 区 …), the agency's
+    name, and whether it is a draft, which is a report and nothing else."""
+
+    year: int
+    area: str = ""
+    agency: str = ""
+    draft: bool = False
+
+    @property
+    def reviews(self) -> bool:
+        """Does it decide on reviews itself, so that it speaks of others' as well?"""
+        return _OF_OTHERS.search(self.agency) is not None
+
+
+def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tuple[Claim, ...]:
+    """The claims of a section, of some kind, of a report (of a year, where nothing else is known of it)."""
+    who = Speaker(speaker) if isinstance(speaker, int) else speaker
     found: dict[tuple[str, int | Decimal], Claim] = {}
     for sentence in sentences(body, _SPOKEN):
-        for claim in _claims(sentence, year, kind, area, reviews=reviews):
+        for claim in _claims(sentence, who, kind):
             found.setdefault((claim.what, claim.number), claim)
     for sentence in sentences(body, ABOUT):
-        for item in items(clauses(sentence, year, area)):
+        for item in items(clauses(sentence, who.year, who.area)):
             line = sentence.line(item.clause.start)
             claim = Claim(item.what, item.number, item.clause.quote, line, item.published, item.step)
             found.setdefault((claim.what, claim.number), claim)
     return tuple(found.values())
 
 
-def _claims(sentence: Sentence, year: int, kind: str, area: str, *, reviews: bool) -> Iterator[Claim]:
+_COUNTS = re.compile(r"\d[件条份宗起次个]")
+_ANOTHER = "?"  # something else was counted last
+
+
+def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     spoken = sentence.before[-200:] + sentence.text
-    about = kind == "applications" or _APPLYING.search(spoken) is not None
     if OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开"):
         return
-    cut = tuple(clauses(sentence, year, area))
+    alone = who.draft and _APPLYING_ALONE.search(sentence.text) and not _OTHER_ALONE.search(sentence.text)
+    about = kind == "applications" or _APPLYING.search(spoken) is not None or bool(alone)
+    of_all = kind == "appeals" or (who.draft and not who.reviews)
+    cut = tuple(clauses(sentence, who.year, who.area))
     base: str | None = None
     for clause in cut:
-        near = "公开" in (clause.said + clause.text if reviews or kind == "problems" else spoken)
-        appeals = kind == "appeals" or near
-        told = [*figures(clause, about=about, appeals=appeals)]
+        appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
+        told = [
+            one for one in figures(clause, about=about, appeals=appeals) if base != _ANOTHER or _is_own(one, clause)
+        ]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
-        told += nothing(clause, about=about, appeals=appeals or not reviews)
+        told += nothing(clause, about=about, appeals=appeals or not who.reviews)
         told += everything(clause, base) if about else ()
         told += applicants(clause, base)
         base = _base(clause, [what for what, _ in told], base)
         for what, number in told:
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
-    if kind == "appeals" or "公开" in (sentence.text if reviews else spoken):
+    if of_all or "公开" in (sentence.text if who.reviews else spoken):
         for what, number, clause in results(cut):
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
 
@@ -98,4 +125,10 @@ def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
     if told:
         last = [what for what in told if what != "all_closed" and "." not in what]
         return last[-1] if last else before
-    return "?" if re.search(r"\d[件条份宗起次个]", clause.text) else before
+    counts = _COUNTS.search(clause.text) and not clause.within
+    return _ANOTHER if counts and (before is None or not PART.search(clause.text)) else before
+
+
+def _is_own(told: tuple[str, int], clause: Clause) -> bool:
+    """Does a figure say itself that it is of applications, where something else was counted before it?"""
+    return told[0] not in ("closed", "answered", "carried_out") or "申请" in clause.text

@@ -77,7 +77,9 @@ def _quiet(command: Callable[..., Any]) -> Callable[..., Any]:
             _refuse(str(kwargs.get("db", "")), str(error))
             sys.exit(1)
         except Refused as error:
-            what = next((kwargs[name] for name in ("file", "scheduler", "urls", "output") if kwargs.get(name)), "")
+            what = next(
+                (kwargs[name] for name in ("file", "scheduler", "urls", "output", "region") if kwargs.get(name)), ""
+            )
             _refuse(str(what), str(error))
             sys.exit(1)
         except BrokenPipeError:
@@ -97,7 +99,8 @@ def _silence_output() -> None:
 
 
 def _refuse(path: str, why: str) -> None:
-    click.echo(f"ingest: {clean(path)}: {clean(spoken(why))}", err=True)
+    said = clean(spoken(why))
+    click.echo(f"ingest: {clean(path)}: {said}" if path else f"ingest: {said}", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -274,14 +277,15 @@ def show(file: str, as_json: bool) -> None:
     Example:
       ingest show examples/erqi-2020.txt
     """
-    from ingest.cli.show import as_data, as_text
+    from ingest.cli.show import as_text
     from ingest.containers import read_source
+    from ingest.interface import to_dict
     from ingest.parse import parse
 
     source = read_source(file)
     report = parse(source)
     if as_json:
-        click.echo(json.dumps(as_data(source, report) | {"file": _printable(file)}, ensure_ascii=False))
+        click.echo(json.dumps(to_dict(source, report) | {"file": _printable(file)}, ensure_ascii=False))
     else:
         click.echo("\n".join(as_text(source, report)))
 
@@ -381,6 +385,7 @@ from ingest.cli.fetch import command as fetch_command  # noqa: E402
 from ingest.cli.form import form_command  # noqa: E402
 from ingest.cli.review import review_command  # noqa: E402
 from ingest.cli.rollup import rollup_command  # noqa: E402
+from ingest.cli.serve import serve_command  # noqa: E402
 
 main.add_command(check_command)
 main.add_command(export_command)
@@ -388,6 +393,7 @@ main.add_command(review_command)
 main.add_command(form_command)
 main.add_command(diff_command)
 main.add_command(rollup_command)
+main.add_command(serve_command)
 main.add_command(fetch_command(_quiet))
 
 # --- agency, expect, coverage ---------------------------------------------------------------------------------------

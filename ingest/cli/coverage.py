@@ -24,7 +24,9 @@ _STATUSES = ("found", "partial", "missing", "unknown")
 _SHOWN = ("agency", "region", "year", "status_label", "timeliness_label", "dated", "days_late")
 _LIES = """
     WITH RECURSIVE lies(code) AS (
-        SELECT code FROM regions WHERE code = :region OR full_name = :region OR name = :region
+        SELECT p.code FROM regions r
+        JOIN region_names h ON h.code = r.code JOIN region_names p ON p.code_now = h.code_now
+        WHERE r.code = :region OR r.full_name = :region OR r.name = :region
         UNION SELECT n.code FROM regions n JOIN lies ON n.parent_code = lies.code
     )
 """

@@ -14,10 +14,14 @@ from ingest.cli import _database, _quiet
 
 @click.command("export")
 @click.argument("folder", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["parquet", "csv", "xlsx", "dta"]), help="Only this format (只要一种格式)."
+)
+@click.option("--panel", is_flag=True, help="The panel: a report a row, every cell a column (面板数据).")
+@click.option("--release", "whole", is_flag=True, help="The panel and all tables, for publishing (发布整套数据).")
 @_database
 @_quiet
-def export_command(folder: str, form: Any, db: str) -> None:
+def export_command(folder: str, form: Any, panel: bool, whole: bool, db: str) -> None:
     """Export every table (导出), partitioned by year and province, to a FOLDER that isn't there yet.
 
     \b
@@ -28,12 +32,24 @@ def export_command(folder: str, form: Any, db: str) -> None:
     in the database.
 
     \b
+    --panel writes CSV, XLSX, Parquet and Stata (.dta) with codebook, datapackage.json and CITATION.cff; --release
+    that and all tables. From one database always come the same bytes. Tables are Parquet unless --format csv.
+
+    \b
     Example:
       ingest export out --format csv
+      ingest export --panel panel
+      ingest export --release release
     """
     from ingest.store.export import export, size
     from ingest.store.schema import look
 
+    if panel or whole:
+        _release(folder, form, whole, db)
+        return
+    if form in ("xlsx", "dta"):
+        raise click.UsageError("--format xlsx and dta need --panel (只用于 --panel).")
+    form = form or "parquet"
     with closing(look(db)) as connection:
         counts = export(connection, Path(folder), form)
     rows, megabytes = sum(counts.values()), size(Path(folder)) / 1e6
@@ -41,3 +57,16 @@ def export_command(folder: str, form: Any, db: str) -> None:
         f"已导出 {len(counts)} 张表、{rows} 行，{megabytes:.1f} MB"
         f" ({len(counts)} tables, {rows} rows, {megabytes:.1f} MB)"
     )
+
+
+def _release(folder: str, form: str | None, whole: bool, db: str) -> None:
+    from ingest.store.export import size
+    from ingest.store.release import FORMATS, release
+    from ingest.store.schema import look
+
+    if whole and form:
+        raise click.UsageError("--release has every format (--release 含全部格式，不用 --format).")
+    with closing(look(db)) as connection:
+        rows = release(connection, Path(folder), [form] if form else FORMATS, whole=whole)
+    megabytes = size(Path(folder)) / 1e6
+    click.echo(f"已导出面板数据 {rows} 行，{megabytes:.1f} MB (panel: {rows} rows, {megabytes:.1f} MB)")

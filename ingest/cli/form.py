@@ -95,7 +95,7 @@ def _paper(
     from ingest.forms import forms
     from ingest.printing.report import Paper
 
-    if form is None:
+    if form not in forms():
         raise Refused("这份报告没有法定表格 (the report has no statutory tables)")
     whole = title if title and agency in title and str(year) in title else f"{agency}{year}年政府信息公开工作年度报告"
     return Paper(forms()[form], whole, rows, sections)

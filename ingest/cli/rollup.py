@@ -80,13 +80,13 @@ def _gathered(
     paths: Sequence[str], region: str, year: int, db: str | None, roster: str | None, *, wide: bool
 ) -> Gathered:
     from ingest.rollup import from_database, from_drafts, gathered, place_named
-    from ingest.rollup.gathering import Part, missing_in, missing_of
+    from ingest.rollup.gathering import Part, is_listed, missing_in, missing_of
     from ingest.store import known_as, look
 
     place = place_named(region)
     run = read_drafts(paths, db, year=year, roster=roster) if paths or roster else None
     parts = list(from_drafts(run, year)) if run else []
-    missing = missing_of(run) if run else []
+    missing, listed = missing_of(run) if run else [], bool(roster)
     with closing(look(db)) if db else nullcontext() as connection:
         if connection is not None:
             drafts = [one for one in parts if isinstance(one, Part)]
@@ -96,9 +96,10 @@ def _gathered(
             have = {one.name for one in stored} | {one.below.name for one in stored}
             missing = [name for name in missing if name not in have]
             if not roster:
+                listed = is_listed(connection, place, year)
                 names = {name for one in drafts for name in (one.name, one.below.name)}
                 missing = [name for name in missing_in(connection, place, year) if name not in names]
-    return gathered(place, year, parts, missing, listed=bool(roster or db), wide=wide)
+    return gathered(place, year, parts, missing, listed=listed, wide=wide)
 
 
 def _write(made: Rollup, output: str | None, *, as_json: bool) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
-from datetime import date
+from dataclasses import fields
 from typing import Any
 
 from ingest.checks import checks
 from ingest.cli.terminal import clean, pad, table, width
 from ingest.forms import Form, Label, forms
+from ingest.forms.statistics import statistics_forms
 from ingest.located import place_of
 from ingest.model import Finding, Head, Report, Row, Source, Value
 
@@ -66,31 +66,31 @@ _COMPLETENESS = {"complete": "完整", "partial": "不完整", "narrative": "只
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
-def as_data(source: Source, report: Report) -> dict[str, Any]:
-    """The reading as plain values, for JSON."""
-    data = asdict(report)
-    data["head"] = {key: value.isoformat() if isinstance(value, date) else value for key, value in data["head"].items()}
-    data["rows"] = [_row_data(row) for row in report.rows]
-    data["findings"] = [asdict(finding) | {"severity": checks()[finding.check].severity} for finding in report.findings]
-    kind = {"encoding": source.encoding, "container": source.container}
-    return {"file": source.name, **kind, "sha256": source.sha256, **data}
-
-
-def _row_data(row: Row) -> dict[str, Any]:
-    cells = {code: asdict(value) for code, value in zip(row.columns, row.values, strict=True)}
-    return {"table": row.table, "code": row.code, "line": row.line, "cells": cells}
-
-
 def as_text(source: Source, report: Report) -> Iterator[str]:
     """The reading as lines for a terminal; nothing of the file's text gets there unclean."""
     yield from _front(source, report)
-    if report.form is not None:
+    yield from _statistics(report)
+    if report.form in forms():
         form = forms()[report.form]
         yield from _disclosure(form, report)
         yield from _counts("依申请公开", form.rows, form.applicants, report, "applications")
         yield from _counts("行政复议、行政诉讼", form.channels, form.results, report, "appeals")
     yield from _sections(report)
     yield from _findings(report)
+
+
+def _statistics(report: Report) -> Iterator[str]:
+    """The table of indicators that reports printed before 2019."""
+    rows = {row.code: row for row in report.rows if row.table == "statistics"}
+    if not rows:
+        return
+    form = list(statistics_forms().values())[-1]
+    yield from _heading("政府信息公开情况统计表")
+    for indicator in form.indicators:
+        row = rows.get(indicator.code or "")
+        if row is not None:
+            label = form.full_label(row.code)
+            yield f"{pad(label, 48)}{_shown(row.values[0]):>10} {indicator.unit}"
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -101,7 +101,9 @@ def _heading(text: str) -> Iterator[str]:
 
 def _front(source: Source, report: Report) -> Iterator[str]:
     agency = report.agency
-    form = forms()[report.form].authority if report.form else "无法定表格"
+    known = {form.id: form.authority for form in forms().values()}
+    known |= {form.id: form.authority for form in statistics_forms().values()}
+    form = known.get(report.form or "", "无法定表格")
     kind = source.encoding if source.container == "text" else source.container
     lines = {"文件": f"{source.name}（{kind}）", "机关": agency.name, "年度": str(report.year)}
     lines |= {"机关依据": _voices(report.head.agency_evidence), "年度依据": _voices(report.head.year_evidence)}

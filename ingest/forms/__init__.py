@@ -192,11 +192,20 @@ def _leaves(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
 
 @cache
 def forms() -> dict[str, Form]:
-    """Every form by its id, the earliest first."""
+    """Every form with the three tables by its id, the earliest first (``statistics.py`` has the forms before)."""
     raw = {path.name: tomllib.loads(path.read_text("utf-8")) for path in _files()}
-    by_id = {entry["id"]: (name, entry) for name, entry in raw.items()}
+    by_id = {entry["id"]: (name, entry) for name, entry in raw.items() if "kind" not in entry}
     made = {form_id: _form(name, _extended(entry, by_id)) for form_id, (name, entry) in by_id.items()}
     return dict(sorted(made.items(), key=lambda item: item[1].first_year))
+
+
+def serving(form_id: str | None) -> Form:
+    """The form whose tables serve a report: its own; the latest where it has none, or none that is known.
+
+    >>> serving("2019").id, serving(None).id == serving("2014").id == list(forms())[-1]
+    ('2019', True)
+    """
+    return forms().get(form_id or "") or list(forms().values())[-1]
 
 
 def _files() -> list[Any]:

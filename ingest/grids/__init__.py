@@ -1,10 +1,15 @@
-"""Exact tables (单元格位置已知的表): grids → typed rows of the three statutory tables, with what wasn't understood.
+"""Tables (表): grids → typed rows of the three statutory tables, with what wasn't understood.
 
-    grids → headers and rows (walk) → columns named (header) → rows named (alignment) → cells by column → values
+    grids → headers and rows (walk, ordered) → columns named (header, flat) → rows named (alignment)
+          → cells under columns (geometry, or placing: hypotheses, then sums) → values → findings
 
 No step asks which container a grid comes from or which form's year it is; the forms' TOML has the words. What the page
 says (header, label, unit, year) comes before the form's order; what was inferred is said; what can't be told is NULL
 and a finding that quotes it.
+
+Of a grid whose every place is known (``exact``) a value belongs to the header that it lies under. Of one with rows, or
+an order, alone a row is its label and a run of cells; what its writer does with blanks is told by all rows of the table
+(``hypotheses``), and where these leave several readings, by the form's sums (``solving``).
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from dataclasses import replace
 from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
+from ingest.grids.assumed import note_headless, said, unread
 from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
@@ -33,20 +39,28 @@ _TABLES: tuple[tuple[Table, str], ...] = (("disclosure_items", "表一"), ("appl
 def read_grids(document: Document, year: int | None) -> Tables | None:
     """The tables that a document's grids print; None where none of them is a statutory one."""
     found = found_in(document.grids, year)
-    if not found.headers:
-        return _without_header(document)
     form, findings = _form(found)
     used = form or list(forms().values())[-1]
+    note_headless(found, used)
+    if not found.headers:
+        return _without_header(document)
     others = [caption for caption in captions(document) if year and caption.year != year]
     rows: list[Row] = []
     for table, _ in _TABLES:
         kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
-        read = appeals(kept, used, document) if table == "appeals" else labelled(table, kept, used, document)
+        if table == "appeals":
+            read = appeals(kept, used, document, blanks=found.blanks)
+        else:
+            read = labelled(table, kept, used, document, blanks=found.blanks)
         findings += foreign
+        of_table: list[Row] = []
         for row, of_row in read:
             findings += of_row
-            rows += [row] if row else []
+            of_table += [row] if row else []
+        rows += of_table
+        findings += said([header for header in found.headers if header.table == table], of_table)
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
+    findings += unread(found)
     once, twice = _once(rows, used)
     short = dict(_TABLES)
     lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}

@@ -21,10 +21,10 @@ _ABOVE = 3  # lines over a header on which its table's caption may stand
 Cells = list[tuple[Column, str | None]]  # the columns of one channel with what stands under them
 
 
-def appeals(rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
-    """The channels in the form's order, with what must be said of them."""
+def appeals(rows: Sequence[PrintedRow], form: Form, document: Document, *, blanks: bool = False) -> Iterator[Read]:
+    """The channels in the form's order, with what must be said of them. ``blanks``: the page leaves cells blank."""
     by_channel: defaultdict[str, list[tuple[PrintedRow, Cells]]] = defaultdict(list)
-    for row in placed("appeals", rows, [_channel(row, document) for row in rows], form):
+    for row in placed("appeals", rows, [_channel(row, document) for row in rows], form, blanks=blanks):
         pairs = list(zip(row.header.columns, row.cells, strict=True))
         channels = {column.channel for column, _ in pairs if column.code and column.channel}
         own = None if channels else _channel(row, document)

@@ -63,6 +63,7 @@ class Header:
     labels: int
     width: int
     year: str | None = None  # the words by which all of it speaks of another year
+    assumed: bool = False  # it couldn't be read; these are the form's columns
 
     def named(self) -> tuple[Column, ...]:
         """The columns of the form."""

@@ -8,7 +8,7 @@ the rows of a table is out; a cell is certain where all that are left agree.
 >>> rows = [Run(("3", "", "5", ""), 3), Run(("", "1", "0", ""), 3)]
 >>> [sorted(readings) for readings in explained(rows)]                # a blank between two numbers: blanks are kept
 [[('3', '', '5')], [('', '1', '0')]]
->>> sorted(explained([Run(("3", "5", ""), 3)])[0])                    # nothing tells whether they are
+>>> sorted(explained([Run(("3", "5", ""), 3, shifted=True)])[0])      # nothing tells whether they are
 [('', '3', '5'), ('3', '', '5'), ('3', '5', '')]
 """
 
@@ -41,6 +41,7 @@ class Run(NamedTuple):
     cells: tuple[str, ...]
     columns: int
     depth: int | None = None
+    shifted: bool = False  # may what printed it have moved its blank cells to its end?
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -51,10 +52,13 @@ class Run(NamedTuple):
 Hypothesis = Callable[[Run], Readings]  # no reading: it can't explain the row
 
 
-def explained(rows: Sequence[Run]) -> list[Readings]:
-    """For each row of a table the readings that the hypotheses left allow; none where nothing is known of it."""
+def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
+    """For each row of a table the readings that the hypotheses left allow; none where nothing is known of it.
+
+    ``blanks``: the page leaves cells blank elsewhere, so that glued digits need not be one for each column.
+    """
     telling = [row for row in rows if row.cells]
-    left = _left(telling)
+    left = _left(telling, blanks)
     found = []
     for row in rows:
         readings = [hypothesis(row) for hypothesis in left]
@@ -64,27 +68,28 @@ def explained(rows: Sequence[Run]) -> list[Readings]:
     return found
 
 
-def _left(rows: Sequence[Run]) -> list[Hypothesis]:
+def _left(rows: Sequence[Run], blanks: bool) -> list[Hypothesis]:
     """The hypotheses that explain every row; where none does, those that fail in few."""
-    failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows)]
+    failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows, blanks)]
     allowed = 0 if any(not failed for failed, _ in failures) else len(rows) // _FEW_OF
     return [hypothesis for failed, hypothesis in failures if failed <= allowed]
 
 
-def _hypotheses(rows: Sequence[Run]) -> Iterator[Hypothesis]:
+def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
     """All that the cells of these rows leave room for."""
     spare = min(_BESIDE, max((len(row.cells) - row.columns for row in rows), default=0))
     deepest = max((row.depth or 0 for row in rows), default=0)
     for beside in range(spare + 1):
         yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
-        yield _ended(beside)
+        if any(row.shifted for row in rows):
+            yield _ended(beside)
     if len({row.depth for row in rows}) > 1 and None not in {row.depth for row in rows}:
         yield from (_in_column(start) for start in range(deepest, deepest + spare + 1))
     if len({len(row.cells) - row.columns for row in rows}) > 1:
         yield from (_before_end(beside) for beside in range(spare + 1))
     yield _dropped
-    if any(len(row.printed) == 1 for row in rows) and all(len(row.printed) <= 1 for row in rows if row.columns > 1):
-        yield _glued(blanks=not _prints_all(rows))
+    if any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1):
+        yield _glued(blanks=blanks or not _prints_all(rows))
 
 
 # --- kept -----------------------------------------------------------------------------------------------------------
@@ -110,8 +115,13 @@ def _in_column(start: int) -> Hypothesis:
 
 
 def _before_end(beside: int) -> Hypothesis:
-    """Blanks kept, so many cells behind the values."""
-    return lambda row: _window(row, len(row.cells) - row.columns - beside)
+    """Blanks kept, so many cells behind the values; where some before them are nobody's, a blank first cell may be."""
+
+    def read(row: Run) -> Readings:
+        found = _window(row, len(row.cells) - row.columns - beside)
+        return spread(row.printed, row.columns) if any(not one[0] and any(one) for one in found) else found
+
+    return read
 
 
 def _is_serial(cells: Sequence[Sequence[str]]) -> bool:
@@ -125,7 +135,9 @@ def _is_serial(cells: Sequence[Sequence[str]]) -> bool:
 
 
 def spread(values: Sequence[str], columns: int) -> Readings:
-    """Values in printed order over the columns, blanks between them."""
+    """Values in printed order over the columns, blanks between them; one reading for all where there are too many."""
+    if columns > WIDEST and 0 < len(values) < columns:
+        return open_reading(values)
     found = set()
     for chosen in combinations(range(columns), len(values)):
         row = [""] * columns
@@ -144,7 +156,7 @@ def _ended(beside: int) -> Hypothesis:
         moved = not any(row.cells[:beside]) and cells[: len(values)] == values
         if not moved or len(cells) < row.columns or len(values) > row.columns or not values:
             return _window(row, beside) if not values else NOTHING
-        return spread(values, row.columns) if row.columns <= WIDEST else open_reading(values)
+        return spread(values, row.columns)
 
     return read
 
@@ -153,7 +165,7 @@ def _dropped(row: Run) -> Readings:
     """Blanks dropped: there are none."""
     if "" in row.cells or len(row.cells) > row.columns or _is_cut(row):
         return NOTHING
-    return spread(row.cells, row.columns) if row.columns <= WIDEST else open_reading(row.cells)
+    return spread(row.cells, row.columns)
 
 
 def _is_cut(row: Run) -> bool:
@@ -203,10 +215,8 @@ def _any(row: Run) -> Readings:
     values = row.printed
     if not values:
         return frozenset({("",) * row.columns}) if row.cells else NOTHING
-    if row.columns > WIDEST:
-        return open_reading(values)
     if len(values) <= row.columns:
         return spread(values, row.columns)
-    if len(values) - row.columns > _SPARE:
+    if len(values) - row.columns > _SPARE or row.columns > WIDEST:
         return NOTHING
     return frozenset(combinations(values, row.columns))

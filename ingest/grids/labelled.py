@@ -19,8 +19,10 @@ from ingest.values import read_change, read_count, read_money, unit_in
 Read = tuple[Row | None, list[Finding]]
 
 
-def labelled(table: Table, rows: Sequence[PrintedRow], form: Form, document: Document) -> Iterator[Read]:
-    """Each printed row as a row of the form, with what must be said of it."""
+def labelled(
+    table: Table, rows: Sequence[PrintedRow], form: Form, document: Document, *, blanks: bool = False
+) -> Iterator[Read]:
+    """Each printed row as a row of the form, with what must be said of it. ``blanks``: the page leaves cells blank."""
     labels = [Printed(row.text, tuple(cell.text for cell in row.above)) for row in rows]
     matches = aligned(table, labels, _targets(form.id, table))
     codes = [

@@ -28,6 +28,8 @@ _LIKELY = 0.55  # likeness to a row's wording with which a text may be a label i
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年?度?")
 _CELL = 12  # characters that what was meant for a number may have
+_UNITS = frozenset("件项条个宗次份部篇")  # of a column of units behind the labels
+_SIGNS = frozenset(("增", "减", "增加", "减少", "新增", "持平"))  # a change of which no amount is printed
 _WORDS = 2  # Chinese characters that may stand beside a number in its cell (约5件)
 
 
@@ -48,12 +50,18 @@ def is_text(cell: Cell) -> bool:
 @lru_cache(maxsize=16384)
 def _is_text(text: str) -> bool:
     folded = fold(text).strip()
-    if not folded or is_value(folded) or not any(char.isalpha() for char in folded):
+    if folded in _SIGNS or is_value(folded) or not any(char.isalpha() for char in folded):
         return False
     meant = len(folded) <= _CELL and folded[-1] != "年" and any(char.isdigit() for char in folded)
     if not meant or len(_CJK.findall(folded)) > _WORDS or _YEAR.fullmatch(folded):
         return True
     return bool(rows_called(folded) or columns_called(folded))
+
+
+def is_remark(cell: Cell) -> bool:
+    """Is this no value, but words of some kind in the place of one (注1, 第3页)?"""
+    text = fold(cell.text).strip()
+    return bool(_CJK.search(text)) and not is_value(text) and text not in _SIGNS
 
 
 def loose_rows(grid: Grid) -> Iterator[list[Cell]]:
@@ -93,10 +101,11 @@ def _serial(cells: Sequence[Cell]) -> int:
     return 0
 
 
-def labelled(row: Loose) -> tuple[Cell | None, tuple[Cell, ...], tuple[Cell, ...]]:
+def labelled(row: Loose, columns: int) -> tuple[Cell | None, tuple[Cell, ...], tuple[Cell, ...]]:
     """The label of a row, those of the groups above it, and its run with the texts that stand in the place of values.
 
-    The label is the last text that may be one; what stands behind it is in a cell of its own.
+    The label is the last text that may be one. What stands behind it is in a cell of its own if the run is too short
+    without it (见附件), else the label of a row below (行政检查); a unit (项) is neither.
     """
     if not row.texts:
         return None, (), row.run
@@ -105,7 +114,10 @@ def labelled(row: Loose) -> tuple[Cell | None, tuple[Cell, ...], tuple[Cell, ...
     at = (named or likely or [len(row.texts) - 1])[-1]
     if likely and likely[-1] > at and _heads(row.texts[at]):
         at = likely[-1]
-    return row.texts[at], row.texts[:at], (*row.texts[at + 1 :], *row.run)
+    behind = tuple(cell for cell in row.texts[at + 1 :] if cell.text.strip() not in _UNITS)
+    if behind and len(row.run) >= columns:
+        return behind[-1], (*row.texts[: at + 1], *behind[:-1]), row.run
+    return row.texts[at], row.texts[:at], (*behind, *row.run)
 
 
 def _names_row(cell: Cell) -> bool:

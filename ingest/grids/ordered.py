@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
-from ingest.grids.loose import Loose, labelled, loose, loose_rows, may_be_label, parted
-from ingest.grids.printed import Found, PrintedRow
-from ingest.grids.words import columns_called, is_corner, rows_called
+from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
+from ingest.grids.printed import Found, Headless, PrintedRow
+from ingest.grids.words import channel_of, columns_called, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
 from ingest.text import fold
 
+_TORN = 2  # marks that may be left between the pieces of a header's word (本年增 / 减)
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 
@@ -27,6 +28,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     rows = [(row, cells) for row, cells in enumerate(loose_rows(grid)) if any(cell.text.strip() for cell in cells)]
     header = before if before and rows and _goes_on(rows[0][1], before.table) else None
     block: Block = []
+    doubted = False
     for row, cells in rows:
         head, rest = _heading(cells, grid, begun=bool(block))
         if head:
@@ -36,9 +38,15 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if block:
             header = _close(found, block, grid, year) or header
             block = []
-        if header is not None:
-            for one in _single(rest, grid):
-                note_loose(found, one, header, number, row)
+            # Numbers before the first label: they stand before the labels here, or are a running number's.
+            doubted = grid.places == "stream" and not rest.texts and header is not None and header.table != "appeals"
+        for one in _single(rest, grid):
+            if header is None or not header.columns or _is_other(one, header.table):
+                found.headless.append(Headless(one, number, row))
+                found.texts.update(cell.text for cell in one.texts)
+            else:
+                beside = doubted or _is_beside_columns(cells, header, grid) or _is_interrupted(one, grid)
+                note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
     return header
@@ -58,19 +66,32 @@ def _heading(cells: list[Cell], grid: Grid, *, begun: bool) -> tuple[list[Cell],
     row = loose(cells)
     empty = not any(cell.text.strip() for cell in row.run)
     if empty and grid.places == "rows":
-        return (cells, None) if is_header(cells) or (begun and goes_on(cells)) else ([], row)
+        heads = is_header(cells) or (begun and goes_on(cells)) or _stands_over(row.texts)
+        return (cells, None) if heads else ([], row)
     head, labels = parted(row.texts)
+    if empty and not head and is_header(list(row.texts)):
+        head, labels = labels, []
     if begun and empty and not any(may_be_label(cell.text) for cell in labels):
         head, labels = list(row.texts), []
     if not _is_heading(head, begun=begun, alone=empty and not labels):
         return [], row
-    return head, None if empty and not labels else Loose(tuple(labels), row.run, row.depth)
+    bare = not labels and len(row.run) <= _TORN and not any(char.isdigit() for cell in row.run for char in cell.text)
+    return head, None if bare or (empty and not labels) else Loose(tuple(labels), row.run, row.depth)
+
+
+def _stands_over(texts: Sequence[Cell]) -> bool:
+    """Does a row stand over a header: several words, one of them known as such (申请人情况), none a row's?"""
+    around = any(is_around(cell.text) for cell in texts)
+    return around and len(texts) > 1 and not any(rows_called(cell.text) for cell in texts)
 
 
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
+    named = any(columns_called(cell.text) for cell in cells)
+    if named and any(is_corner(cell.text) for cell in cells):
+        return True
     if len(cells) > 1 or not cells:
-        return is_header(cells) if cells else False
+        return is_header(cells) or (begun and named) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
 
 
@@ -88,12 +109,21 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
         header = flat_header(flat, [row for row, _ in block], year)
     if header is None:
         return None
-    found.headers.append(header)
+    found.headers += [header] if header.columns else []
+    if not header.columns and _is_legible(block):
+        found.refused.add(header.table)
     for row, cells in block:
         for cell in cells:
             found.lines[cell.line] = (header.table, row)
             found.texts.add(cell.text)
     return header
+
+
+def _is_legible(block: Block) -> bool:
+    """Are most words of a header of table 3 known, so that it is no torn text of a PDF?"""
+    cells = [cell for _, row in block for cell in row if cell.text.strip()]
+    known = [cell for cell in cells if columns_called(cell.text) or channel_of(cell.text)]
+    return len(known) * 2 > len(cells) and any(channel_of(cell.text) for cell in cells)
 
 
 def _laid(block: Block, year: int | None) -> Header | None:
@@ -123,9 +153,35 @@ def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
     yield replace(row, texts=texts)
 
 
-def note_loose(found: Found, row: Loose, header: Header, number: int, at: int) -> None:
-    """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark."""
-    label, above, run = labelled(row)
+def _is_interrupted(row: Loose, grid: Grid) -> bool:
+    """Do words stand among the values of a stream? They may have taken the place of a blank that was lost."""
+    return grid.places == "stream" and any(is_remark(cell) for cell in row.run)
+
+
+def _is_other(row: Loose, table: Table) -> bool:
+    """Is a row, by its label, another table's than the header's above it, whose own header can't be read?"""
+    named = {name.table for cell in row.texts for name in rows_called(cell.text)}
+    return bool(named) and table not in named
+
+
+def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> bool:
+    """Has a row as many cells as its header, and a value under one of the header's blanks?"""
+    if grid.places == "stream" or len(cells) != header.width:
+        return False
+    named = {column.start for column in header.columns}
+    label = next((at for at, cell in enumerate(cells) if is_text(cell)), -1)
+    behind = [(at, cell) for at, cell in enumerate(cells) if at > label and at not in named]
+    return any(cell.text.strip() and not is_text(cell) for at, cell in behind)
+
+
+def note_loose(
+    found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False, shifted: bool = False
+) -> None:
+    """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark.
+
+    ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end.
+    """
+    label, above, run = labelled(row, len(header.columns))
     texts = [cell for cell in (*above, label) if cell]
     if not run and not (label and rows_called(label.text)):
         for cell in texts:
@@ -146,8 +202,9 @@ def note_loose(found: Found, row: Loose, header: Header, number: int, at: int) -
             grid=number,
             row=at,
             printed=tuple(cell.text for cell in run if cell.text.strip()),
-            run=_run(run, header),
+            run=None if beside else _run(run, header),
             depth=row.depth,
+            shifted=shifted,
         )
     )
 

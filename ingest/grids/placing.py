@@ -10,42 +10,65 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.forms import Form
+from ingest.grids.assumed import borne_out
 from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
 from ingest.grids.printed import PrintedRow
 from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
 from ingest.model import Table
 
 
-def placed(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form) -> list[PrintedRow]:
-    """The rows, those without places with as many cells under their columns as anything tells. ``codes``: what each
-    row is of the form; None for one that is none of its rows, or names itself by its columns."""
-    readings = _readings(rows)
+def placed(
+    table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form, *, blanks: bool = False
+) -> list[PrintedRow]:
+    """The rows, those without places with as many cells under their columns as anything tells.
+
+    ``codes``: what each row is of the form; None for one that is none of its rows, or names itself by its columns.
+    ``blanks``: the page leaves cells blank.
+    """
+    readings = _readings(rows, blanks)
     if not readings:
         return list(rows)
     found = dict(enumerate(rows))
     summed: list[int] = []
     for at, row in enumerate(rows):
         if at in readings and table == "appeals" and len(_groups(row)) > 1:
-            found[at] = _with(row, by_channels(readings[at], _groups(row), form), readings[at])
+            found[at] = _with(row, _unless_narrow(row, by_channels(readings[at], _groups(row), form)), readings[at])
         else:
             summed.append(at)
     opened = [_open(rows[at], codes[at], readings.get(at)) for at in summed]
     for at, cells in zip(summed, by_sums(table, opened, form), strict=True):
         if at in readings:
             found[at] = _with(rows[at], cells, readings[at])
-    return [found[at] for at in range(len(rows))]
+    return borne_out(table, [found[at] for at in range(len(rows))], codes, form)
 
 
-def _readings(rows: Sequence[PrintedRow]) -> dict[int, Readings]:
+def _readings(rows: Sequence[PrintedRow], blanks: bool) -> dict[int, Readings]:
     """For each row without places all that its cells may be, by what explains its whole table."""
-    runs = {at: Run(row.run, len(row.header.columns), row.depth) for at, row in enumerate(rows) if row.run is not None}
-    return dict(zip(runs, explained(list(runs.values())), strict=True))
+    runs = {
+        at: Run(row.run, len(row.header.columns), row.depth, row.shifted)
+        for at, row in enumerate(rows)
+        if row.run is not None
+    }
+    return dict(zip(runs, explained(list(runs.values()), blanks=blanks), strict=True))
 
 
 def _groups(row: PrintedRow) -> list[list[str | None]]:
     """The columns of a row of table 3, channel by channel."""
     columns = row.header.columns
     return [[column.code for column in group] for _, group in groupby(columns, key=lambda column: column.channel)]
+
+
+def _unless_narrow(row: PrintedRow, cells: Cells) -> Cells:
+    """The cells of a row of table 3 but those of a channel that lacks a column which the row may have a cell for."""
+    groups = _groups(row)
+    widest = max(map(len, groups))
+    if len(row.run or ()) == len(cells) or all(len(group) == widest for group in groups):
+        return cells
+    known: list[str | None] = []
+    for group in groups:
+        own = cells[len(known) : len(known) + len(group)]
+        known += own if len(group) == widest else [None] * len(group)
+    return tuple(known)
 
 
 def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
@@ -55,7 +78,7 @@ def _open(row: PrintedRow, code: str | None, readings: Readings | None) -> Open:
         return Open(code, columns, known)
     printed = sum(map(bool, row.run or ()))
     glued = printed == 1 and len(columns) > 1 and any(sum(map(bool, reading)) > 1 for reading in readings)
-    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()))
+    return Open(code, columns, readings, glued, squeezed=printed == len(row.run or ()), surplus=printed > len(columns))
 
 
 def _with(row: PrintedRow, cells: Cells, readings: Readings) -> PrintedRow:

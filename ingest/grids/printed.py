@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.grids.header import Header
+from ingest.grids.loose import Loose
 from ingest.model import Cell, Table
 
 
@@ -22,6 +24,7 @@ class PrintedRow:
     printed: tuple[str, ...]  # the texts of its own cells behind the label
     run: tuple[str, ...] | None = None  # the cells behind the label of a row whose places are still to be found
     depth: int | None = None  # cells of the printed row before its run; None in a stream
+    shifted: bool = False  # may its blank cells have been moved to its end?
     placed: bool = False  # were its cells told by the form's sums?
 
     @property
@@ -35,6 +38,14 @@ class PrintedRow:
         return None not in self.cells
 
 
+class Headless(NamedTuple):
+    """A row under no header of its table: which grid it stands in, and where."""
+
+    row: Loose
+    grid: int
+    at: int
+
+
 @dataclass(slots=True)
 class Found:
     """The rows of all tables, the headers above them, and the lines that are a table's."""
@@ -43,3 +54,10 @@ class Found:
     headers: list[Header] = field(default_factory=list)
     lines: dict[int, tuple[Table, int]] = field(default_factory=dict)  # line → table, row in its grid
     texts: set[str] = field(default_factory=set)  # what the headers and labels say
+    headless: list[Headless] = field(default_factory=list)
+    refused: set[Table] = field(default_factory=set)  # tables with a header whose words are known, but not their order
+
+    @property
+    def blanks(self) -> bool:
+        """Does a row leave a cell blank?"""
+        return any("" in (row.cells if row.run is None else row.run) for row in self.rows)

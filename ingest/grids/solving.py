@@ -1,8 +1,8 @@
 """What the form's sums tell (勾稽关系) of rows whose cells lost their places: the only assignment, or none.
 
 All rows of a table are tried at once (``align.joint``), each with the readings that the hypotheses left. A row that the
-sums can't reach keeps its open cells unknown, and so does a row with a number for each column whose own total denies
-it, where other rows lost blanks: it may have lost one number and gained another.
+sums can't reach keeps its open cells unknown, and so does a row with a cell for each column whose own total denies it,
+where other rows lost blanks: it may have lost one number and gained another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.align import Work, holds, numbers, of_one_habit, place
+from ingest.align import UNKNOWN, Work, holds, numbers, of_one_habit, place
 from ingest.align.readings import by_group, glued
 from ingest.forms import Form, Sum
 from ingest.grids.hypotheses import GLUED, SPREAD, Reading, Readings, is_open, spread
@@ -29,6 +29,7 @@ class Open(NamedTuple):
     readings: Readings
     glued: bool = False
     squeezed: bool = False  # its blanks are dropped like those of the rows around it
+    surplus: bool = False  # it prints more than it has columns, so that what its readings share tells nothing
 
 
 def agreed(readings: Readings, columns: int) -> Cells:
@@ -40,16 +41,16 @@ def agreed(readings: Readings, columns: int) -> Cells:
 
 def by_sums(table: Table, rows: Sequence[Open], form: Form) -> list[Cells]:
     """The cells of each row, by hypotheses where these agree, else as the sums of the whole table tell."""
-    found = [agreed(row.readings, len(row.columns)) for row in rows]
+    found = [
+        (None,) * len(row.columns) if row.surplus and len(row.readings) > 1 else agreed(row.readings, len(row.columns))
+        for row in rows
+    ]
     order = _order(table, rows, form)
     sums = form.sums_over(table, [row.code for row in rows if row.code])
     if not sums or all(None not in cells for cells in found):
         return found
-    lost = any(None in cells for cells in found)
-    found = [
-        (None,) * len(cells) if lost and None not in cells and _denied(row.columns, cells, sums) else cells
-        for row, cells in zip(rows, found, strict=True)
-    ]
+    if any(row.squeezed and len(row.readings) > 1 for row in rows):
+        found = [_unless_exchanged(row, cells, sums) for row, cells in zip(rows, found, strict=True)]
     placed = _placed(table, rows, found, order, sums, form)
     return [_with(cells, row, placed.get(row.code or ""), order) for cells, row in zip(found, rows, strict=True)]
 
@@ -76,10 +77,16 @@ def _with(cells: Cells, row: Open, placed: Cells | None, order: Sequence[str]) -
     )
 
 
+def _unless_exchanged(row: Open, cells: Cells, sums: Sequence[Sum]) -> Cells:
+    """The cells of a row, but of one that may have lost a number and gained another where blanks are dropped: it is
+    full, and its own total denies it or what it prints is no number."""
+    full = None not in cells and all(cells)
+    doubtful = full and (_denied(row.columns, cells, sums) or UNKNOWN in numbers([cell or "" for cell in cells]))
+    return (None,) * len(cells) if doubtful and row.squeezed else cells
+
+
 def _denied(columns: Sequence[str | None], cells: Cells, sums: Sequence[Sum]) -> bool:
-    """Is a row full whose own sum speaks against it?"""
-    if not all(cells):
-        return False
+    """Does a row's own sum speak against it?"""
     known = dict(zip(columns, numbers([cell or "" for cell in cells]), strict=True))
     named = {code: number for code, number in known.items() if code}
     return any(holds(total, named) is False for total in sums if total.over == "columns")
@@ -107,14 +114,20 @@ def _placed(
 
 
 def _readings(row: Open, order: Sequence[str], sums: Sequence[Sum]) -> list[Reading]:
-    """The readings of a row by the form's columns that its own sum doesn't speak against."""
+    """The readings of a row by the form's columns that its own sum doesn't speak against; of a row with a value too
+    many those that it speaks for."""
     readings = sorted({_in_order(row, reading, order) for reading in row.readings if not is_open(reading)})
     across = [total for total in sums if total.over == "columns"]
-    return [reading for reading in readings if not any(_fails(total, order, reading) for total in across)]
+    told = [[_held_across(total, order, reading) for total in across] for reading in readings]
+    return [
+        reading
+        for reading, held in zip(readings, told, strict=True)
+        if False not in held and (True in held or not row.surplus)
+    ]
 
 
-def _fails(total: Sum, order: Sequence[str], reading: Reading) -> bool:
-    return holds(total, dict(zip(order, numbers(reading), strict=True))) is False
+def _held_across(total: Sum, order: Sequence[str], reading: Reading) -> bool | None:
+    return holds(total, dict(zip(order, numbers(reading), strict=True)))
 
 
 def _of_habit(

@@ -8,18 +8,18 @@ from ingest.model import Document
 from ingest.text import fold
 from ingest.values import unit_in
 
-_UNIT = re.compile(r"[(\s]*(?:金额)?单位为?\s*[:：]?\s*[^()]{1,12}\)?")
+_UNIT = re.compile(r"(?:.*[^\u4e00-\u9fff])?(?:金额)?(?:计量)?单位为?:?([^()]{1,12})\)?")
 _FAR = 40  # lines above
+_LONGEST = 40  # characters of a caption
 
 
 def unit_above(document: Document, line: int) -> str | None:
-    """The unit of money on a line of its own above a row of a table, in the same section; None without one."""
+    """The unit of money on a line of its own, or in a caption, above a row of a table; None without one."""
     for number in range(line - 1, max(0, line - _FAR), -1):
-        text = fold(document.lines[number - 1]).strip()
-        if len(text) <= 24 and _UNIT.fullmatch(text.replace(" ", "")):
-            unit = unit_in(text)
-            if unit:
-                return unit
+        text = fold(document.lines[number - 1]).strip(" \t|")
+        found = _UNIT.fullmatch(text.replace(" ", "")) if len(text) <= _LONGEST else None
+        if found and not {"\t", "|"} & set(text) and (unit := unit_in(found[1])):
+            return unit
         if "。" in text:
             return None
     return None

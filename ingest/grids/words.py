@@ -59,7 +59,7 @@ def key_of(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _key_of(text: str) -> str:
-    folded = fold(text)
+    folded = fold(text).replace("其它", "其他")  # two spellings of one word
     if "(" in folded[1:]:
         for bracket in _BRACKET.findall(folded[1:]):
             if _HARMLESS.match(bracket) or (len(bracket) > _NUMBERED and not _HARMFUL.search(bracket)):

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ingest.forms import Form, forms
+from ingest.forms import Form, forms, serving
+from ingest.forms.statistics import statistics_forms
 from ingest.located import place_of
 from ingest.model import Finding, Report
 
@@ -22,6 +23,7 @@ TABLES = {
     "disclosure_items": "表一（主动公开）",
     "applications": "表二（依申请公开）",
     "appeals": "表三（复议诉讼）",
+    "statistics": "统计表",
     None: "全篇",
 }
 VERDICTS = {"dismissed": "已复核：不成立", "confirmed": "已复核：属实"}
@@ -36,12 +38,12 @@ _ROW = 20
 
 def latest() -> Form:
     """The form whose words serve where a report has none."""
-    return forms()[list(forms())[-1]]
+    return serving(None)
 
 
 def form_of(report: Report) -> Form:
     """The form in whose words a report is spoken of."""
-    return forms()[report.form] if report.form else latest()
+    return serving(report.form)
 
 
 def short(label: str) -> str:
@@ -53,6 +55,8 @@ def short(label: str) -> str:
 
 def row_label(finding: Finding, form: Form) -> str:
     """The label of a finding's row, without the form's explanations in brackets."""
+    if finding.table == "statistics" and finding.row:
+        return next(iter(statistics_forms().values())).full_label(finding.row)
     return short(form.row_name(finding.table, finding.row)) if finding.row else ""
 
 

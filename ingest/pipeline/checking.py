@@ -153,7 +153,7 @@ class _Beside:
                 yield from last_year.compare(facts, last)
                 yield from parts.compare(report, facts, last)
         place = report.agency.region_code
-        if scope == "aggregate" and place:
+        if scope == "aggregate" and place and not whole_and_parts.of_a_zone(place, report.agency.function_class):
             counted = whole_and_parts.organs(place, report.head.title, self._others(report, place))
             sums, now = whole_and_parts.totals(counted), whole_and_parts.numbers(report.rows)
             lines = {(row.table, row.code): row.line for row in report.rows}

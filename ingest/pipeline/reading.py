@@ -12,7 +12,7 @@ from ingest.checks.across import Facts, facts
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
 from ingest.containers import needs_of, source_of
-from ingest.forms import forms
+from ingest.forms import serving
 from ingest.model import Origin, Refused, Report
 from ingest.parse import parse
 from ingest.pipeline import archives, limits
@@ -93,7 +93,7 @@ def _read(task: Task, name: str, content: bytes, known: frozenset[str]) -> Readi
 
 
 def _checked(report: Report, sha256: str, *, whole: bool) -> Checked:
-    form = forms()[report.form or list(forms())[-1]]
+    form = serving(report.form)
     light = report if whole else replace(report, sections=())
     return Checked(light, facts(report, whole=whole), dict(assess(Case(light, form))), sha256)
 

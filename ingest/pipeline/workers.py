@@ -10,7 +10,6 @@ one refused.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import pickle
 import signal
@@ -19,13 +18,15 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing.connection import Connection, wait
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.containers import slow_suffixes
 from ingest.pipeline import limits
 from ingest.pipeline.inputs import Input
 from ingest.pipeline.reading import Reading, Result, Task, read
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 FEW = 24
 SLOW = 3  # so many files that take long are worth processes
@@ -69,6 +70,8 @@ class _Worker:
     """One process, its pipe, and the jobs that it has been given, the one at work first."""
 
     def __init__(self, known: frozenset[str], others: list[_Worker]) -> None:
+        import multiprocessing  # noqa: PLC0415 (who has few files needs none of it)
+
         # Forking hands the loaded forms and the known sums over at no cost; other systems start anew.
         forks = sys.platform == "linux"
         context = multiprocessing.get_context("fork" if forks else "spawn")
@@ -142,6 +145,8 @@ class _Pool:
 
     def _collect(self) -> None:
         """Wait for results, or for a process's end."""
+        from multiprocessing.connection import wait  # noqa: PLC0415
+
         busy = {worker.pipe: worker for worker in self._workers if worker.jobs}
         for pipe in wait(list(busy)):
             worker = busy[pipe]  # type: ignore[index]

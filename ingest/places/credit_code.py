@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 
-from stdnum.cn import uscc
-
 _CODE = re.compile(r"(?<![0-9A-Z])[1-9]\d{7}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 
 
 def find(text: str | None) -> str | None:
     """The first credit code in a text whose check digit is right."""
     found = _CODE.search(text) if text else None
-    return found[0] if found and uscc.is_valid(found[0]) else None
+    if found is None:
+        return None
+    from stdnum.cn import uscc  # noqa: PLC0415 (it loads TLS; few pages have a code)
+
+    return found[0] if uscc.is_valid(found[0]) else None

@@ -42,6 +42,7 @@ _INNER = re.compile(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|
 # The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
 _ZONE = re.compile(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
 _ENFORCING = re.compile(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
+_COMMITTEE = re.compile("管委会$")
 _AND = re.compile(r"(?<=.)[和与及、](?=.)")
 _TOWNSHIP = re.compile(
     r"^(.+?(?:镇|乡|街道|苏木))(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)?(?:党政(?:综合)?办公室|办公室)?$"
@@ -101,7 +102,7 @@ def canonical(function: str, *, township: bool = False) -> str:
     if township:
         found = _TOWNSHIP.match(plain)
         return found[1] if found else plain
-    plain = _INNER.sub("", plain)
+    plain = _COMMITTEE.sub("管理委员会", _INNER.sub("", plain))
     return _AND.sub("", _data()["written"].get(plain, plain))
 
 

@@ -24,6 +24,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _A4 = 9
 _WIDTHS = {"disclosure_items": (26, 18), "applications": (10, 13, 34, 9), "appeals": (9,)}
+_LINE, _MOST_LINES = 15.5, 26  # points; a row is 409 points high at most
 Value = str | int | float | None
 
 
@@ -57,8 +58,10 @@ class Book:
         for at, (title, size) in enumerate(columns.items()):
             sheet.set_column(at, at, size)
             sheet.write_string(0, at, title, self._head)
-        count = 0
+        count, sizes = 0, list(columns.values())
         for count, row in enumerate(rows, start=1):
+            lines = max((_lines(value, size) for value, size in zip(row[:printed], sizes, strict=False)), default=1)
+            sheet.set_row(count, _LINE * min(lines, _MOST_LINES))
             for column, value in enumerate(row):
                 marks = (shaded or {}).get(column)
                 self._write(sheet, count, column, value, self._shades.get(marks[count - 1]) if marks else None)
@@ -80,7 +83,7 @@ class Book:
         line = 2
         for table in tables:
             for at, height in enumerate(_heights(table, sizes)):
-                sheet.set_row(line + at, 15.5 * height)
+                sheet.set_row(line + at, _LINE * height)
             for at, column, slot in placed(table):
                 made = self._format(slot.kind, (marked or {}).get(slot.cell, "") if slot.cell else "")
                 _over(sheet, line + at, column, slot.rows, slot.columns, _typed(slot.text), made)
@@ -127,13 +130,19 @@ class Book:
         return self._formats[key]
 
 
+def _lines(value: Value, room: int) -> int:
+    """The lines that a cell's text takes in a column of so many (narrow) characters; a Chinese one is two of them."""
+    text = "" if value is None else str(value)
+    return sum(ceil((len(line) + sum(char > "\u2e7f" for char in line)) / room) or 1 for line in text.split("\n"))
+
+
 def _heights(table: Drawn, sizes: Sequence[int]) -> list[int]:
     """How many lines of text each row needs; merged cells don't grow by themselves."""
     found = [1] * len(table.lines)
     for at, column, slot in placed(table):
         room = sum(sizes[min(n, len(sizes) - 1)] for n in range(column, column + slot.columns))
         if slot.rows == 1:
-            found[at] = max(found[at], ceil(2 * len(slot.text) / room))
+            found[at] = max(found[at], _lines(slot.text, room))
     return found
 
 

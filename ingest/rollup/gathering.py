@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.checks import children
-from ingest.checks.children import Below, covered, why_not
+from ingest.checks.children import Below, covered, speaks_for_its_place, why_not
 from ingest.drafts import Expected, Run
 from ingest.model import Agency, Refused, Report, Row
 from ingest.pipeline.checking import below_held, below_of
@@ -19,6 +19,13 @@ from ingest.store import members
 _MISSING = """
     SELECT DISTINCT agency FROM coverage
     WHERE year = ? AND status = 'missing' AND region_code IN (SELECT value FROM json_each(?)) ORDER BY agency
+"""
+
+_LISTED = """
+    SELECT EXISTS (
+        SELECT 1 FROM coverage
+        WHERE year = ? AND expected_by = 'roster' AND region_code IN (SELECT value FROM json_each(?))
+    )
 """
 
 
@@ -118,7 +125,7 @@ def gathered(
     whole = Counter(
         successor(one.below.place)
         for one in found
-        if one.below.scope == "aggregate" and one.below.place in places - home
+        if speaks_for_its_place(one.below) and one.below.place in places - home
     )
     kept: list[Part] = []
     for one in found:
@@ -141,6 +148,12 @@ def missing_of(run: Run) -> list[str]:
 def missing_in(connection: sqlite3.Connection, region: Region, year: int) -> list[str]:
     """Who should have a report in the database, by its roster or by other years, and has none."""
     return [name for (name,) in connection.execute(_MISSING, (year, json.dumps(sorted(alike(region.code)))))]
+
+
+def is_listed(connection: sqlite3.Connection, region: Region, year: int) -> bool:
+    """Does the database have a list of who is expected there in that year (``ingest expect``)?"""
+    (found,) = connection.execute(_LISTED, (year, json.dumps(sorted(alike(region.code))))).fetchone()
+    return bool(found)
 
 
 def _counts(agency: Agency, home: frozenset[str]) -> bool:

@@ -61,7 +61,8 @@ def notes(of: Rollup) -> Iterator[str]:
     if of.errors:
         yield _marked(of)
     if of.of.missing:
-        yield f"应报而未报的 {len(of.of.missing)} 个：{'、'.join(of.of.missing)}。"
+        guess = "" if of.of.listed else "（没有名录，按其他年度的报告推断）"
+        yield f"应报而未报的 {len(of.of.missing)} 个{guess}：{'、'.join(of.of.missing)}。"
     elif of.of.listed:
         yield "应报的机关都已报送。"
     else:
@@ -156,7 +157,8 @@ def as_data(of: Rollup) -> dict[str, Any]:
         "form": of.form.id,
         "agencies": [{"agency": part.name, "source": part.where, "errors": part.errors} for part in of.of.parts],
         "left_out": [one._asdict() for one in of.of.left_out],
-        "missing": list(of.of.missing) if of.of.listed else None,
+        "missing": list(of.of.missing) if of.of.listed or of.of.missing else None,
+        "missing_by": "roster" if of.of.listed else "reports",
         "cells": cells,
         "totals_apart": apart,
         "stray": [{"agency": name, "cell": cell, "value": number} for name, cell, number in of.stray],

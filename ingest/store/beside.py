@@ -59,7 +59,8 @@ def _findings(connection: sqlite3.Connection, base: str) -> dict[int, tuple[str,
 
 def _message(year: int, reports: list[Any]) -> str:
     files = [PurePosixPath(report[3]).name for report in reports]
-    more = "等多份" if len(files) > _SHOWN else f" {len(files)} 份"  # a number would change in all with each that comes
+    # Of many no number: it would change in all of them with each that comes.
+    more = "等多份" if len(files) > _SHOWN else f"，共 {len(files)} 份"
     return (
         f"库中有同名机关 {year} 年度的报告：{'、'.join(files[:_SHOWN])}{more}，"
         "地区都未确定，无从断定是不是同一机关，各自保留，互不替换。"

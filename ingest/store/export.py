@@ -184,17 +184,17 @@ def _csv() -> Write:
                 writer = csv.writer(file.get())
                 if not count:
                     writer.writerow([column.name for column in columns])
-                writer.writerows([_inert(value) for value in row] for row in some)
+                writer.writerows([inert(value) for value in row] for row in some)
                 count += len(some)
         return count
 
     return write
 
 
-def _inert(value: Any) -> Any:
+def inert(value: Any) -> Any:
     """A cell that a spreadsheet would run as a formula gets an apostrophe before it; a number is none.
 
-    >>> [_inert(value) for value in ("=1+1", "@SUM(A1)", "-38", "+减", "自然人", 5, None, "")]
+    >>> [inert(value) for value in ("=1+1", "@SUM(A1)", "-38", "+减", "自然人", 5, None, "")]
     ["'=1+1", "'@SUM(A1)", '-38', "'+减", '自然人', 5, None, '']
     """
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):

@@ -279,6 +279,11 @@ def tell_apart(connection: sqlite3.Connection) -> None:
     """
     for statement in statements((files(__package__) / "joining.sql").read_text("utf-8")):
         connection.execute(statement)
+    apart(connection)
+
+
+def apart(connection: sqlite3.Connection) -> None:
+    """Give every report under an open name the key of its source."""
     agencies = Agencies(connection)
     undecided = connection.execute(_UNDECIDED).fetchall()
     for row in undecided:

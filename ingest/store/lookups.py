@@ -15,6 +15,8 @@ from typing import Any
 from ingest import places
 from ingest.checks import checks
 from ingest.forms import Form, Label, Measure, forms
+from ingest.forms.series import series
+from ingest.forms.statistics import StatisticsForm, statistics_forms
 from ingest.model import Check
 
 Rows = list[tuple[Any, ...]]
@@ -23,7 +25,17 @@ Rows = list[tuple[Any, ...]]
 def fill(connection: sqlite3.Connection) -> bool:
     """Bring every look-up table up to date; True if something had to be written. The transaction is the caller's."""
     written = [_fill(connection, table, columns, rows) for table, columns, rows in _tables()]
+    written += [_made_anew(connection, table, rows) for table, rows in _pairs()]
     return _fill_regions(connection) or any(written)
+
+
+def _made_anew(connection: sqlite3.Connection, table: str, rows: Rows) -> bool:
+    """A table that nothing refers to, and that has no row which isn't defined today."""
+    if set(connection.execute(f"SELECT * FROM {table}")) == set(rows):
+        return False
+    connection.execute(f"DELETE FROM {table}")
+    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    return True
 
 
 def _fill_regions(connection: sqlite3.Connection) -> bool:
@@ -56,7 +68,11 @@ def _upsert(table: str, columns: tuple[str, ...]) -> str:
 def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
     """Each table with its columns, its key first, and its rows in the order in which they get their ids."""
     known = list(forms().values())
-    yield "forms", ("id", "title", "authority", "first_year", "last_year"), [_form(form) for form in known]
+    before = list(statistics_forms().values())
+    every: list[Form | StatisticsForm] = [*before, *known]
+    yield "forms", ("id", "title", "authority", "first_year", "last_year"), [_form(form) for form in every]
+    yield "indicators", ("code", "label", "unit", "parent", "position", "form_id"), _indicators(before)
+    yield from _series()
     yield "item_kinds", ("code", "label", "article"), _item_kinds(known)
     yield "measures", ("code", "label", "unit", "form_id"), _measures(known)
     yield "outcomes", ("code", "label", "name", "parent", "position", "kind", "article"), _outcomes(known)
@@ -71,7 +87,31 @@ _CHECK = tuple(field.name for field in fields(Check))
 _REGION = ("code", "name", "full_name", "parent_code", "level", "first_year", "last_year")
 
 
-def _form(form: Form) -> tuple[Any, ...]:
+def _indicators(known: list[StatisticsForm]) -> Rows:
+    return [
+        (row.code, row.label, row.unit, row.parent, at, form.id)
+        for form in known
+        for at, row in enumerate(form.rows, start=1)
+        if row.code
+    ]
+
+
+def _series() -> Iterable[tuple[str, tuple[str, ...], Rows]]:
+    told = series()
+    yield "breaks", ("code", "year", "title", "note", "basis"), [astuple(one) for one in told.breaks]
+    measures = [(one.code, one.label, one.unit, at, one.note) for at, one in enumerate(told.measures, start=1)]
+    yield "series_measures", ("code", "label", "unit", "position", "note"), measures
+
+
+def _pairs() -> Iterable[tuple[str, Rows]]:
+    """Which cells of which form a measure is the sum of, and where its meaning breaks."""
+    every: list[Form | StatisticsForm] = [*statistics_forms().values(), *forms().values()]
+    told = series().measures
+    yield "series_parts", [(one.code, form.id, *cell) for one in told for form in every for cell in one.cells_of(form)]
+    yield "series_breaks", [(one.code, code) for one in told for code in one.breaks]
+
+
+def _form(form: Form | StatisticsForm) -> tuple[Any, ...]:
     return form.id, form.title, form.authority, form.first_year, form.last_year
 
 

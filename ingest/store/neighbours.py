@@ -48,6 +48,17 @@ class _Place(NamedTuple):
     scope: str
     region_code: str | None
     title: str | None
+    function_class: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Does it speak for all of its place?"""
+        place = self.region_code
+        return (
+            self.scope == "aggregate"
+            and bool(place)
+            and not whole_and_parts.of_a_zone(place or "", self.function_class)
+        )
 
     @property
     def identity(self) -> Identified:
@@ -89,7 +100,7 @@ _AFFECTED = f"""
         JOIN reports r ON r.agency_id = g.id AND r.year = p.year
         WHERE r.scope = 'aggregate' AND r.place_code IS NULL
     )
-    SELECT r.id, coalesce(r.agency_key, '?:' || g.name), r.year, r.scope, {_REGION}, r.title
+    SELECT r.id, coalesce(r.agency_key, '?:' || g.name), r.year, r.scope, {_REGION}, r.title, g.function_class
     FROM affected JOIN reports r ON r.id = affected.id JOIN agencies g ON g.id = r.agency_id
 """
 _BEFORE = """
@@ -172,7 +183,7 @@ def of_report(connection: sqlite3.Connection, report_id: int) -> list[Touched]:
 def _findings(connection: sqlite3.Connection, places: list[_Place]) -> Iterator[tuple[_Place, Finding]]:
     ids = [place.id for place in places]
     before = dict(connection.execute(_BEFORE, {"ids": json.dumps(ids)}))
-    sums = _sums(connection, [place for place in places if place.scope == "aggregate" and place.region_code])
+    sums = _sums(connection, [place for place in places if place.is_whole])
     found = facts(connection, sorted({*before, *before.values(), *sums}))
     for place in sorted(places, key=attrgetter("id")):
         if place.id in before:

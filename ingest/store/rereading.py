@@ -59,6 +59,10 @@ _READ_BACK = {
         SELECT c.code, {", ".join(columns_of("appeals"))}, line FROM appeals
         JOIN channels c ON c.id = channel_id WHERE report_id = ?
     """,
+    "statistics": """
+        SELECT i.code, s.value, s.unit, s.raw, s.line FROM statistics s JOIN indicators i ON i.id = s.indicator_id
+        WHERE s.report_id = ?
+    """,
     "printed_cells": "SELECT table_name, row_code, column_name, raw, line FROM printed_cells WHERE report_id = ?",
     # Those that comparing reports makes are not the reading's.
     "findings": f"""

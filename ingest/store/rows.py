@@ -57,6 +57,7 @@ class Packed(NamedTuple):
     findings: tuple[tuple[Any, ...], ...]  # in the order of FINDING_COLUMNS
     marks: bytes  # of the sentences
     printed_cells: tuple[tuple[Any, ...], ...] = ()  # table, row, column, raw, line
+    statistics: tuple[tuple[Any, ...], ...] = ()  # indicator, value, unit, raw, line
 
     @property
     def sha256(self) -> str:
@@ -89,7 +90,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 def pack(source: Source, report: Report) -> Packed:
     """The rows of a report; raises ``Refused`` for a number that can't be kept exactly."""
     agency = of_source(report.agency, source.sha256)
-    by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": []}
+    by_table: dict[str, list[Row]] = {"disclosure_items": [], "applications": [], "appeals": [], "statistics": []}
     for row in report.rows:
         by_table[row.table].append(row)
     return Packed(
@@ -113,6 +114,7 @@ def pack(source: Source, report: Report) -> Packed:
         tuple(finding_row(finding, identity_of(report), report.places) for finding in report.findings),
         marks(report.sections),
         tuple(cell for row in report.rows for cell in _printed(row)),
+        tuple((item[0], *item[2:]) for row in by_table["statistics"] for item in _items(row)),
     )
 
 

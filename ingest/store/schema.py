@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest.places import line_begins
-from ingest.store import agencies, backfill, dictionary, joining, lookups, search, summaries
+from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -163,6 +163,12 @@ def _add_documents(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    """The table of indicators before 2019, and the series over the forms; ``ingest reparse`` fills the first."""
+    for statement in statements((files(__package__) / "statistics.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -176,6 +182,8 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0010_voices": _add_voices,
     "0010_joining": joining.tell_apart,
     "0010_rates": summaries.add_rates,
+    "0011_statistics": _add_statistics,
+    "0010_zones": summaries.add_zones,
 }
 
 
@@ -220,7 +228,7 @@ def views() -> tuple[View, ...]:
     sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
     texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
     line = " OR ".join(f"s.function LIKE '{start}%'" for start in line_begins())
-    made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}"}
+    made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}", **panel.sql()}
     return tuple(_view(name, _filled(text, made)) for name, text in texts.items())
 
 

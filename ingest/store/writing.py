@@ -72,9 +72,13 @@ _REPORT_AGAIN = (
 )
 _SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading", "body", "line")
 _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
+_STATISTIC = _insert("statistics", "report_id", "indicator_id", "value", "unit", "raw", "line")
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
-_PARTS = ("sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks", "printed_cells")
+_PARTS = (
+    "sections", "disclosure_items", "applications", "appeals", "statistics", "findings", "prose_marks", "printed_cells"
+)  # fmt: skip
+_CODED = ("item_kinds", "measures", "outcomes", "channels", "indicators")
 _REMOVED = """
     WITH RECURSIVE chain(id) AS (
         VALUES (?) UNION SELECT s.id FROM sources s JOIN chain ON s.replaced_by = chain.id
@@ -89,7 +93,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection from ``schema.connect``."""
         self.connection = connection
-        self._ids = {table: _ids(connection, table) for table in ("item_kinds", "measures", "outcomes", "channels")}
+        self._ids = {table: _ids(connection, table) for table in _CODED}
         self._count_rows = {
             "applications": _insert("applications", "report_id", "outcome_id", *columns_of("applications"), "line"),
             "appeals": _insert("appeals", "report_id", "channel_id", *columns_of("appeals"), "line"),
@@ -335,6 +339,8 @@ class Writer:
         outcomes, channels = self._ids["outcomes"], self._ids["channels"]
         many(self._count_rows["applications"], [(report_id, outcomes[r[0]], *r[1:]) for r in packed.applications])
         many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
+        indicators = self._ids["indicators"]
+        many(_STATISTIC, [(report_id, indicators[row[0]], *row[1:]) for row in packed.statistics])
         many(_FINDING, [(report_id, *row) for row in packed.findings])
         many(_PRINTED, [(report_id, *cell) for cell in packed.printed_cells])
         if packed.marks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
-from ingest.forms import Form, forms
+from ingest.forms import Form, forms, serving
 from ingest.model import Check, Finding, Report, Row, Table
 from ingest.text import fold
 
@@ -44,7 +44,7 @@ Place = tuple[Table, str]
 def find(case: Case) -> Iterator[Finding]:
     """Blank tables, rows and cells; strokes and words for 0."""
     form = forms()[case.form.id]
-    unplaced = {(f.table, f.row) for f in case.report.findings if f.check in _UNPLACED}
+    unplaced = {(f.table, f.row) for f in case.found if f.check in _UNPLACED}
     asked = form_cells(form.id).keys() - unplaced
     for table in TABLES:
         rows = [row for row in case.report.rows if row.table == table and (table, row.code) in asked]
@@ -56,7 +56,7 @@ def find(case: Case) -> Iterator[Finding]:
 def _blank(form: Form, table: Table, rows: list[Row]) -> Iterator[Finding]:
     empty = {row.code: [c for c, v in zip(row.columns, row.values, strict=True) if not v.raw] for row in rows}
     if all(len(empty[row.code]) == len(row.columns) for row in rows):
-        message = f"{TABLES[table]}全是空格，没有数字；没有的应填 0（第{rows[0].line}行起）。"
+        message = f"{TABLES[table]}全是空格，没有数字；没有的应填 0（起于第{rows[0].line}行）。"
         yield Finding("draft.blank", message, rows[0].line, table)
         return
     told = [row for row in rows if empty[row.code]]
@@ -69,7 +69,9 @@ def _blank(form: Form, table: Table, rows: list[Row]) -> Iterator[Finding]:
 
 def _many(form: Form, table: Table, rows: list[Row], cells: int) -> Finding:
     names = "、".join(f"“{name(form, row)}”" for row in rows[:3])
-    message = f"{TABLES[table]}有 {len(rows)} 行共 {cells} 格未填（{names}等），没有的应填 0（第{rows[0].line}行起）。"
+    message = (
+        f"{TABLES[table]}有 {len(rows)} 行共 {cells} 格未填（{names}等），没有的应填 0（起于第{rows[0].line}行）。"
+    )
     return Finding("draft.blank", message, rows[0].line, table)
 
 
@@ -89,8 +91,8 @@ def _dashes(form: Form, table: Table, rows: list[Row]) -> Iterator[Finding]:
         return
     first, raw = told[0]
     alone = len({row.code for row, _ in told}) == 1
-    where = f"“{name(form, first)}”一行" if alone else f"自第{first.line}行起"
-    message = f"{TABLES[table]}{where}有 {len(told)} 格印作“{raw}”，没有的应填 0。"
+    where = f"“{name(form, first)}”一行" if alone else ""
+    message = f"{TABLES[table]}{where}有 {len(told)} 格印作“{raw}”，没有的应填 0（起于第{first.line}行）。"
     yield Finding("draft.dash", message, first.line, table, first.code if alone else None, None, raw)
 
 
@@ -125,7 +127,7 @@ def count(report: Report) -> int:
 
 def blanks(report: Report) -> dict[Place, list[str]]:
     """(table, row) → its columns without a number, in the form's order."""
-    form = forms()[report.form] if report.form else list(forms().values())[-1]
+    form = serving(report.form)
     rows = {(row.table, row.code): row for row in report.rows}
     found: dict[Place, list[str]] = {}
     for (table, code), columns in form_cells(form.id).items():

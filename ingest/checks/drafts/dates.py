@@ -84,7 +84,7 @@ def _period(case: Case) -> Iterator[Finding]:
         if not words or not number:
             yield Finding("draft.no_period", "前言没有写明数据的统计期限。", None)
         return
-    told = any(finding.check == "dates.period" for finding in report.findings)
+    told = any(finding.check == "dates.period" for finding in case.found)
     wrong = start is not None and (start.year != year or end.year != year)
     whole = (start in (None, date(year, 1, 1))) and end == date(year, 12, 31)
     if whole or (wrong and head.period_end is not None) or told:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ingest.checks.across import Cell, Facts
 from ingest.checks.drafts.blank_cells import TABLES
 from ingest.checks.sums import shown
-from ingest.forms import Form, forms
+from ingest.forms import Form, serving
 from ingest.model import Check, Finding
 
 CHECKS = (
@@ -32,6 +32,16 @@ CHECKS = (
         "一万倍上下一半之内才报。",
     ),
     Check(
+        "draft.prose_same",
+        "正文与上年大段相同",
+        "与上一年度报告相同的句子（不计数字）不超过八成",
+        "政府信息公开条例第五十条（报告应当反映当年情况）",
+        "note",
+        "（两年各写各的）",
+        "（六句较长的正文，换了年份和数字照抄上年）",
+        "五至九句较长的句子时才看；十句以上由“正文与上一年度报告大段相同”报出。",
+    ),
+    Check(
         "draft.jump",
         "数字是上年的十倍以上或十分之一以下",
         "与上年相比不差十倍",
@@ -43,6 +53,7 @@ CHECKS = (
     ),
 )
 _ENOUGH = 30  # cells
+_FEWEST, _OTHERS_WORK, _ALIKE = 5, 10, 0.8  # sentences; from so many on it is across.duplicate
 _SMALL = 30
 _TEN = 10
 _FEES: Cell = ("disclosure_items", "fees", "amount")
@@ -51,13 +62,21 @@ _SCALE, _GIVE = 10_000, 2
 
 def compare(now: Facts, before: Facts) -> Iterator[Finding]:
     """What a draft says that last year's report makes doubtful."""
-    form = forms()[now.form or "2021"]
+    form = serving(now.form)
+    yield from _copied(now, before)
     if _same(now, before):
         message = f"三张表共 {len(now.numbers)} 格，与 {before.year} 年度报告完全相同，疑沿用了上年的数字。"
         yield Finding("draft.tables_same", message)
         return
     yield from _fees(form, now, before)
     yield from _jumps(form, now, before)
+
+
+def _copied(now: Facts, before: Facts) -> Iterator[Finding]:
+    here, same = len(now.marks), len(now.marks & before.marks)
+    if _FEWEST <= here < _OTHERS_WORK and same > _ALIKE * here:
+        message = f"正文 {here} 个较长的句子中有 {same} 个与 {before.year} 年度报告相同（不计数字）。"
+        yield Finding("draft.prose_same", message)
 
 
 def _same(now: Facts, before: Facts) -> bool:

@@ -54,15 +54,22 @@ _UNIT = r"(?:件次|件|条|份|宗|起|项|例|篇|场|期|人次|次|个)"
 _WHOLE = re.compile(
     rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:]?其中[:，,]?(?P<rest>[^。;!?]*)"
 )
+_BY_CHANNEL = re.compile(
+    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:;](?P<rest>(?!其中)[^。;!?]*)"
+)
+_TOGETHER = re.compile(
+    rf"(?P<rest>(?:[^，,。;()\d]{{1,14}}(?:{NUMBER}){_UNIT}[、，,和及]?){{2,6}})"
+    rf"[，,]?(?:[两二三四五六]项|以上)?(?:共计|合计|总计)(?:为|是)?(?P<n>{NUMBER})(?P<unit>{_UNIT})"
+)
 _PART = re.compile(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
 _CHANNELS = re.compile(
     "网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口|自然人|法人|组织|公民|企业"
 )
 _REST = re.compile("其[他它余]|剩余|另")
-_NO_PART = re.compile("占|比|增|减|结转|办结|答复|维持|纠正|同比|审结|公开的|不予|无法|部分")
+_NO_PART = re.compile("占|比|增|减|结转|办结|答复|维持|纠正|同比|审结|不予公开的|上年")
 _LAST = r"(?:上年度?|去年|(?P<year>20\d\d)年度?)"
 _GROWTH = re.compile(
-    rf"(?:[与同比较]|相比于?){_LAST}(?:同期)?(?:的|收到|新收|受理)*(?:政府信息公开|信息公开)?(?:申请)?(?:的|总?数?量?)*"
+    rf"(?:同比|(?:[与同比较]|相比于?){_LAST})(?:同期)?(?:的|收到|新收|受理)*(?:政府信息公开|信息公开)?(?:申请)?(?:的|总?数?量?)*"
     rf"(?:(?P<last>{NUMBER})件)?(?:申请)?(?:相比)?[，,]?(?:申请)?(?:数量)?"
     rf"(?P<sign>增加|增长|上升|多|减少|下降|降低|少)(?:了|约)?(?:(?P<by>{NUMBER})件|(?P<rate>\d+(?:\.\d+)?)%)"
 )
@@ -83,18 +90,27 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
-    for found in _WHOLE.finditer(sentence.text):
+    kinds = ((_WHOLE, False), (_BY_CHANNEL, True), (_TOGETHER, False))
+    for found, by_channel in ((found, channel) for kind, channel in kinds for found in kind.finditer(sentence.text)):
         whole = read_number(found["n"])
         parts = _listed(found["rest"], found["unit"])
         if whole is None or len(parts) < 2:
             continue
         total = sum(number for _, number in parts)
         labels = [label for label, _ in parts]
-        exhaustive = any(map(_REST.search, labels)) or all(map(_CHANNELS.search, labels))
+        channels = all(map(_CHANNELS.search, labels))
+        exhaustive = channels or any(map(_REST.search, labels)) or found.re is _TOGETHER
+        if by_channel and not (channels and _is_whole(sentence.text[: found.start()])):
+            continue
         if total > whole or (total < whole and exhaustive):
             listed = "＋".join(str(number) for _, number in parts)
             message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
             yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
+
+
+def _is_whole(before: str) -> bool:
+    """Is a number the whole of what follows: not itself one of a list of channels?"""
+    return "其中" not in before and not _CHANNELS.search(re.split("[，,、;]", before)[-1])
 
 
 def _listed(text: str, unit: str) -> list[tuple[str, int]]:
@@ -126,7 +142,7 @@ class Said(NamedTuple):
 
 def _said(sentence: Sentence, year: int) -> Iterator[Said]:
     text = sentence.text
-    if not _ABOUT.search(text) or OTHER.search(text):
+    if not _ABOUT.search(sentence.before[-200:] + text) or OTHER.search(text):
         return
     for found in _GROWTH.finditer(text):
         if found["year"] and int(found["year"]) != year - 1:

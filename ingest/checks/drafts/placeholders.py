@@ -61,8 +61,9 @@ def find(case: Case) -> Iterator[Finding]:
         for found in _PLACEHOLDER.finditer(bare):
             if found[0] not in told and not _is_letters(bare, found):
                 told.add(found[0])
-                message = f"“{_around(bare, found)}”中有未填写的“{found[0]}”（第{number}行）。"
-                yield Finding("draft.placeholder", message, number, stated=found[0])
+                around, printed = _printed(line, bare, found)
+                message = f"“{around}”中有未填写的“{printed}”（第{number}行）。"
+                yield Finding("draft.placeholder", message, number, stated=printed)
         if blank := _BLANKS.search(folded):
             message = f"“{blank[0].strip()}”之后的数字没有填写（第{number}行）。"
             yield Finding("draft.placeholder", message, number, stated="")
@@ -74,7 +75,11 @@ def _is_letters(line: str, found: re.Match[str]) -> bool:
     return not found[0].strip("X") and bool(re.match("[A-Za-z]", before) or re.match("[A-Za-z]", after))
 
 
-def _around(line: str, found: re.Match[str]) -> str:
-    """The words beside it, within its sentence."""
-    start = max(line.rfind("。", 0, found.start()), line.rfind(";", 0, found.start()), found.start() - 21) + 1
-    return line[start : found.end()] + re.split("[。;]", line[found.end() : found.end() + 16])[0]
+def _printed(line: str, bare: str, found: re.Match[str]) -> tuple[str, str]:
+    """The words beside it, within its sentence, and itself, as the line prints them."""
+    start = max(bare.rfind("。", 0, found.start()), bare.rfind(";", 0, found.start()), found.start() - 21) + 1
+    end = found.end() + len(re.split("[。;]", bare[found.end() : found.end() + 16])[0])
+    at = [place for place, char in enumerate(line) if fold(char).strip()]
+    if len(at) != len(bare):  # a character that is folded to several, or to none
+        return bare[start:end], found[0]
+    return line[at[start] : at[end - 1] + 1], line[at[found.start()] : at[found.end() - 1] + 1]

@@ -162,7 +162,7 @@ def _is_own(other: str, report: Report) -> bool:
 
 def _other_name(other: str, report: Report) -> Finding:
     name = report.agency.printed or report.agency.name
-    return Finding("draft.file_name", f"文件名是“{other}”，报告的机关却是“{name}”。", None, stated=other, expected=name)
+    return Finding("draft.file_name", f"文件名是“{other}”，报告的机关却是“{name}”。")
 
 
 def same_agency(name: str, year: int, others: Sequence[str]) -> Finding:
@@ -181,7 +181,7 @@ def twin(agency: str, same: int, of: int) -> Finding:
     """Nearly the prose of another agency."""
     share = f"{same * 100 // of}%"
     message = f"正文与“{agency}”的草稿雷同：{of} 句中有 {same} 句（{share}）除名称、数字外相同。"
-    return Finding("draft.twin", message, None, stated=share)
+    return Finding("draft.twin", message)
 
 
 def late(made: date, last: date) -> Finding:

@@ -29,7 +29,7 @@ def find(case: Case) -> Iterator[Finding]:
     if case.report.year < forms()["2019"].first_year:
         return
     printed = {row.table for row in case.report.rows}
-    unread = {finding.table for finding in case.report.findings if finding.check == "tables.unread"}
+    unread = {finding.table for finding in case.found if finding.check == "tables.unread"}
     for table, kind in _KINDS.items():
         if table not in printed and table not in unread:
             heading = _heading(case, kind)

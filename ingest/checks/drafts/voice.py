@@ -108,8 +108,8 @@ def _is_other(other: str, agency: Agency) -> bool:
     names = {agency.name, agency.printed} - {""}
     if any(agree(other, name) or other in name or name in other for name in names):
         return False
-    if other.endswith("人民政府"):
-        return not any(name.startswith(other.removesuffix("人民政府")) for name in names)
+    if "人民政府" in other:  # that of the place leads them all
+        return not any(name.startswith(other.partition("人民政府")[0]) for name in names)
     placed = re.match(r"[\u4e00-\u9fff]{2,}?(?:省|市|县|区|旗|州)", other) is not None
     return placed or class_of(other) not in (None, "other")
 

@@ -56,6 +56,7 @@ CHECKS = (
 _REPORTED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?P<between>[^。;:，,《》〔〕\d]{0,24}?)(?:政府信息公开|政务公开|信息公开)"
     r"(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|情况)(?!格式)"
+    r"|(?<!\d)(?P<other>20\d\d)年(?:度)?[^。;:，,《》〔〕\d]{0,16}?(?:年度报告|年报)(?!格式)"
 )
 _COMPARED = re.compile(r"(?:[与比较同]|相比|同比|以来|修订|施行|上年)[^，,。;]{0,4}$")
 _OPENING = re.compile(
@@ -91,19 +92,16 @@ def _head(case: Case) -> list[Section]:
 
 def _preamble(case: Case) -> Iterator[Finding]:
     year = case.report.year
-    told = {finding.stated for finding in case.report.findings if finding.check in ("dates.year", "head.year")}
+    told = {finding.stated for finding in case.found if finding.check in ("dates.year", "head.year")}
     for section in _head(case):
         for sentence in every(section.body):
             for found in _REPORTED.finditer(sentence.text):
-                if (
-                    int(found["year"]) == year
-                    or found["year"] in told
-                    or _COMPARED.search(sentence.text[: found.start()])
-                ):
+                said = found["year"] or found["other"]
+                if int(said) == year or said in told or _COMPARED.search(sentence.text[: found.start()]):
                     continue
                 line = case.line(section, sentence.line(found.start()))
                 message = f"报告年度为 {year}，前言却称“{found[0]}”（第{line}行）。"
-                yield Finding("draft.preamble_year", message, line, stated=found["year"], expected=str(year))
+                yield Finding("draft.preamble_year", message, line, stated=said, expected=str(year))
                 return
 
 

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from ingest.forms import forms
+from ingest.store import panel
 
 _SETTINGS = ("label_column", "sort_desc", "size", "sortable_columns", "facets")
 _FTS = "sections_fts"
@@ -117,7 +118,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> Iterator[Entry]:
     keys = connection.execute('SELECT "from", "table" || \'.\' || "to" FROM pragma_foreign_key_list(?)', [table])
     refers = dict(keys.fetchall())
     columns = connection.execute("SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", [table]).fetchall()
-    own = _words()["tables"][table].get("columns", {})
+    own = _words()["tables"][table].get("columns", {}) | (panel.words() if table == "panel" else {})
     for name in own:
         if name not in dict(columns):
             raise DictionaryError(f"dictionary.toml describes {table}.{name}, which isn't in the database")
@@ -128,7 +129,8 @@ def _columns(connection: sqlite3.Connection, table: str) -> Iterator[Entry]:
         term = told.get("term") or _printed()[name]
         codes = json.dumps(told["codes"], ensure_ascii=False) if "codes" in told else None
         unit, note = told.get("unit"), told.get("note")
-        yield Entry(table, name, position, kind, term, told["english"], unit, note, codes, refers.get(name))
+        held = kind or told.get("type", "")  # SQLite knows no type of an expression
+        yield Entry(table, name, position, held, term, told["english"], unit, note, codes, refers.get(name))
 
 
 def fill(connection: sqlite3.Connection, views: Mapping[str, str], *, changed: bool) -> bool:

@@ -47,6 +47,12 @@ def add_rates(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_zones(connection: sqlite3.Connection) -> None:
+    """Sums that tell a zone from the place that it lies in; every group is made anew."""
+    for statement in _script("zones.sql"):
+        connection.execute(statement)
+
+
 def regions_changed(connection: sqlite3.Connection) -> None:
     """Note that places may have come to lie in others: the sums of every year's places are made anew."""
     connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")

@@ -11,7 +11,8 @@ WITH marked AS MATERIALIZED (
     SELECT
         s.report_id, s.year, s.scope, a.function_class AS kind,
         coalesce((SELECT max(n.code_now) FROM region_names n WHERE n.code = s.region_code), s.region_code) AS place,
-        coalesce(s.level = r.level, 0) AS whole, s.function LIKE '%系统' AS of_system
+        coalesce(s.level = r.level, 0) AS of_level,
+        coalesce(s.level = r.level AND NOT (a.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0), 0) AS whole, s.function LIKE '%系统' AS of_system
     FROM summaries_stale g
     CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
     JOIN agencies a ON a.id = s.agency_id
@@ -19,15 +20,16 @@ WITH marked AS MATERIALIZED (
 ),
 beside AS (
     SELECT
-        report_id, scope, kind, whole, of_system,
+        report_id, scope, kind, of_level, whole, of_system,
         sum(scope = 'own' AND kind = 'government_office' AND whole) OVER place AS offices,
         sum(scope = 'aggregate' AND whole) OVER place AS aggregates,
         sum(scope = 'own' AND NOT of_system AND whole) OVER (PARTITION BY year, place, kind) AS of_kind
     FROM marked WINDOW place AS (PARTITION BY year, place)
 )
-SELECT report_id, CASE WHEN scope = 'aggregate' THEN 'several' WHEN of_system THEN 'system' ELSE 'beside_office' END
+SELECT report_id, CASE WHEN scope = 'aggregate' THEN iif(whole, 'several', 'part') WHEN of_system THEN 'system' ELSE 'beside_office' END
 FROM beside
 WHERE (scope = 'aggregate' AND whole AND aggregates > 1)
+    OR (scope = 'aggregate' AND of_level AND NOT whole AND aggregates > 0)
     OR (scope = 'own' AND kind = 'government' AND whole AND offices > 0)
     OR (scope = 'own' AND of_system AND kind IS NOT NULL AND of_kind > 0);
 
@@ -57,11 +59,14 @@ SELECT
     sum(s.corrected) FILTER (WHERE s.decided IS NOT NULL), sum(s.decided) FILTER (WHERE s.corrected IS NOT NULL),
     count(s.corrected + s.decided),
     sum(s.closed) FILTER (WHERE s.received + s.carried_in IS NOT NULL),
-    sum(s.received + s.carried_in) FILTER (WHERE s.closed IS NOT NULL), count(s.closed + s.received + s.carried_in)
+    sum(s.received + s.carried_in) FILTER (WHERE s.closed IS NOT NULL), count(s.closed + s.received + s.carried_in),
+    coalesce(s.level = n.level AND NOT (a.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0), 0) AS whole
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
+CROSS JOIN agencies a ON a.id = s.agency_id
+LEFT JOIN regions n ON n.code = s.region_code
 LEFT JOIN reports_left_out o ON o.report_id = s.report_id
-GROUP BY s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness, added;
+GROUP BY s.year, s.province, s.region_code, s.level, s.scope, s.form_id, s.completeness, added, whole;
 
 DELETE FROM application_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN application_totals t
@@ -140,7 +145,7 @@ INSERT INTO region_totals (
 )
 WITH RECURSIVE sums AS MATERIALIZED ( -- of a place, and of the zones in it, which are not the whole of it
     SELECT
-        t.year, t.region_code, t.scope, t.added, coalesce(t.level = n.level, 0) AS whole,
+        t.year, t.region_code, t.scope, t.added, t.whole,
         sum(t.reports) AS reports, sum(t.with_received) AS with_received, sum(t.received) AS received,
         sum(t.with_closed) AS with_closed, sum(t.closed) AS closed, sum(t.disclosed) AS disclosed,
         sum(t.partly_disclosed) AS partly_disclosed, sum(t.refused) AS refused, sum(t.carried_out) AS carried_out,
@@ -153,9 +158,9 @@ WITH RECURSIVE sums AS MATERIALIZED ( -- of a place, and of the zones in it, whi
         sum(t.decided_denominator) AS decided_denominator, sum(t.decided_reports) AS decided_reports,
         sum(t.closing_numerator) AS closing_numerator, sum(t.closing_denominator) AS closing_denominator,
         sum(t.closing_reports) AS closing_reports
-    FROM report_totals t JOIN regions n ON n.code = t.region_code
-    WHERE t.year IN (SELECT year FROM summaries_stale)
-    GROUP BY t.year, t.region_code, t.scope, t.added, whole
+    FROM report_totals t
+    WHERE t.region_code IS NOT NULL AND t.year IN (SELECT year FROM summaries_stale)
+    GROUP BY t.year, t.region_code, t.scope, t.added, t.whole
 ),
 own_up(member, region_code) AS (
     SELECT DISTINCT region_code, region_code FROM sums WHERE scope = 'own'

@@ -30,7 +30,7 @@ rostered AS MATERIALIZED (
 joined AS (
     SELECT
         e.agency_id, e.year, e.expected_by, e.agency, coalesce(r.place_code, e.region_code, e.known_at) AS region_code,
-        e.level, e.within,
+        e.known_at, e.level, e.within,
         r.id AS report_id, r.scope, r.completeness, r.document_date, r.published_date,
         CASE
             WHEN e.level = 'township' OR e.level IS NULL THEN NULL
@@ -97,6 +97,7 @@ SELECT
     j.agency_id,
     j.agency,
     j.region_code,
+    j.known_at AS agency_region,
     n.full_name AS region,
     iif(p.level = 'provincial', p.name, NULL) AS province,
     j.level,

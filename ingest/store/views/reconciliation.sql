@@ -13,6 +13,14 @@ own AS MATERIALIZED (
     FROM report_stats s JOIN now n ON n.code = s.region_code JOIN agencies g ON g.id = s.agency_id
     WHERE s.scope = 'own' AND coalesce(g.function_class, '') <> 'government' AND NOT (:not_the_governments)
 ),
+wholes AS MATERIALIZED (
+    SELECT
+        s.report_id,
+        s.level = r.level AND NOT (coalesce(g.function_class, '') = 'zone_committee' AND instr(s.region_code, 'Z') = 0)
+            AS whole
+    FROM report_stats s JOIN agencies g ON g.id = s.agency_id JOIN regions r ON r.code = s.region_code
+    WHERE s.scope = 'aggregate'
+),
 added AS MATERIALIZED (
     SELECT
         year, place, kind, count(*) AS reports, count(received) AS with_received, sum(received) AS received,
@@ -24,8 +32,9 @@ below AS MATERIALIZED (
         s.year, n.place, count(*) FILTER (WHERE o.report_id IS NULL) AS reports,
         count(o.report_id) AS left_out, sum(s.received) FILTER (WHERE o.report_id IS NULL) AS received
     FROM report_stats s JOIN regions r ON r.code = s.region_code JOIN now n ON n.code = r.parent_code
-    LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+    JOIN agencies g ON g.id = s.agency_id LEFT JOIN reports_left_out o ON o.report_id = s.report_id
     WHERE s.scope = 'aggregate' AND s.level = r.level
+        AND NOT (g.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0)
     GROUP BY s.year, n.place
 ),
 years AS MATERIALIZED (
@@ -90,10 +99,11 @@ FROM report_stats s
 JOIN agencies g ON g.id = s.agency_id
 JOIN regions n ON n.code = s.region_code
 JOIN now p ON p.code = s.region_code
-LEFT JOIN added d ON d.year = s.year AND d.place = p.place AND d.kind = 'department' AND s.level = n.level
-LEFT JOIN added t ON t.year = s.year AND t.place = p.place AND t.kind = 'township' AND s.level = n.level
-LEFT JOIN below b ON b.year = s.year AND b.place = p.place AND s.level = n.level
-LEFT JOIN known k ON k.year = s.year AND k.place = p.place AND s.level = n.level
-LEFT JOIN open u ON u.year = s.year AND u.place = p.place AND s.level = n.level
+JOIN wholes w ON w.report_id = s.report_id
+LEFT JOIN added d ON d.year = s.year AND d.place = p.place AND d.kind = 'department' AND w.whole
+LEFT JOIN added t ON t.year = s.year AND t.place = p.place AND t.kind = 'township' AND w.whole
+LEFT JOIN below b ON b.year = s.year AND b.place = p.place AND w.whole
+LEFT JOIN known k ON k.year = s.year AND k.place = p.place AND w.whole
+LEFT JOIN open u ON u.year = s.year AND u.place = p.place AND w.whole
 LEFT JOIN rosters l ON l.year = s.year AND l.place = p.place
 WHERE s.scope = 'aggregate';

@@ -1,0 +1,227 @@
+"""Faults in what the prose says of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from random import Random
+
+from drafts import prose
+from drafts.faults.base import Fault, Plant
+from drafts.numbers import Cells
+from drafts.page import HEADINGS, Draft
+
+
+def _otherwise(
+    tells: Callable[[prose.Facts, Random], str], change: Callable[[prose.Facts, Random], Cells | None], about: str
+) -> Plant:
+    """A sentence that tells another number than the table's, in any wording that names it."""
+
+    def plant(draft: Draft, rng: Random) -> str | None:
+        cells = change(draft.facts, rng)
+        if cells is None:
+            return None
+        other = deepcopy(draft.facts)
+        other.cells = cells
+        for _ in range(12):
+            seed = rng.random()
+            false = tells(other, Random(seed))
+            if _names(draft.facts.cells, cells, false):
+                _replace(draft, about, false)
+                return ""
+        return None
+
+    return plant
+
+
+def _names(cells: Cells, changed: Cells, text: str) -> bool:
+    """Does a text name the number that was changed?"""
+    [number] = [changed[cell] for cell in changed if changed[cell] != cells[cell]]
+    numbers = {re.sub(",", "", found) for found in re.findall(r"\d[\d,.]*", text)}
+    return bool({str(int(number)), f"{number:.2f}"} & numbers)
+
+
+def _replace(draft: Draft, about: str, text: str) -> None:
+    heading, paragraphs = draft.sections[0]
+    at = {"items": 1, "applications": 2}[about]
+    lead = paragraphs[at].split("。")[0] + "。" if paragraphs[at].startswith("（") else ""
+    draft.sections[0] = (heading, [*paragraphs[:at], lead + text, *paragraphs[at + 1 :]])
+
+
+def _changed(
+    row: str, table: str = "applications", column: str = "total"
+) -> Callable[[prose.Facts, Random], Cells | None]:
+    def change(facts: prose.Facts, rng: Random) -> Cells | None:
+        now = facts.cells[table, row, column]
+        if table == "applications" and not facts.n("received"):
+            return None
+        new = now + rng.randint(601, 699)  # no other number of the text is like it
+        return facts.cells | {(table, row, column): new}
+
+    return change
+
+
+def _only(tells: Callable[[prose.Facts, Random], str]) -> Callable[[prose.Facts, Random], str]:
+    return lambda facts, rng: tells(facts, rng) or "。"
+
+
+def none_but(draft: Draft, rng: Random) -> str | None:
+    got = draft.facts.n("received")
+    words = [
+        "全年未收到政府信息公开申请。",
+        f"{draft.year}年，没有收到公民、法人和其他组织的政府信息公开申请。",
+        "本年度政府信息公开申请量为0件。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if got else None
+
+
+def no_appeals_but(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    words = [
+        "未发生政府信息公开行政复议、行政诉讼案件。",
+        "无因政府信息公开引发的行政复议和行政诉讼。",
+        "政府信息公开行政复议、行政诉讼均为零。",
+        "本年度未出现因政府信息公开被申请行政复议、提起行政诉讼的情况。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if f.reviews and f.direct + f.after else None
+
+
+def all_closed(draft: Draft, rng: Random) -> str | None:
+    got, left = draft.facts.n("received"), draft.facts.n("carried_out")
+    words = [
+        f"收到政府信息公开申请{got}件，已全部办结。",
+        f"全年新收政府信息公开申请{got}件，均已办结。",
+        f"全年收到依申请公开{got}件，办结率100%。",
+        f"共收到政府信息公开申请{got}件，全部依法办理完毕。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if left else None
+
+
+def no_carry(draft: Draft, rng: Random) -> str | None:
+    got, old = draft.facts.n("received"), draft.facts.n("carried_in")
+    words = [f"新收政府信息公开申请{got}件，无上年结转。", f"收到信息公开申请{got}件，没有上年度结转申请。"]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if old else None
+
+
+def percentage(draft: Draft, rng: Random) -> str | None:
+    got, disclosed = draft.facts.n("received"), draft.facts.n("disclosed")
+    wrong = round(disclosed / got * 100 + rng.choice([8.3, 17.7]), 1) if got else 0
+    words = [
+        f"收到政府信息公开申请{got}件，予以公开{disclosed}件，占{wrong}%。",
+        f"全年收到政府信息公开申请{got}件。其中，予以公开{disclosed}件，占比{wrong}%。",
+        f"共收到政府信息公开申请{got}件；从结果看，予以公开{disclosed}件，占总数的{wrong}%。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return f"{wrong}%" if got and wrong < 100 else None
+
+
+def over_a_hundred(draft: Draft, rng: Random) -> str | None:
+    rate = f"{rng.randint(101, 180)}{rng.choice(['', '.5'])}%"
+    words = [
+        f"政府信息公开申请按时答复率{rate}。",
+        f"群众对政务公开的满意率达到{rate}。",
+        f"公开目录更新及时率为{rate}。",
+    ]
+    draft.sections[0][1].append(rng.choice(words))
+    return rate
+
+
+def fee_notice(draft: Draft, rng: Random) -> str | None:
+    draft.cells["applications", "fee_overdue", "natural_person"] = "1"
+    draft.cells["applications", "fee_overdue", "total"] = "1"
+    words = [
+        "本年度未发出信息处理费收费通知。",
+        f"{draft.year}年没有发出政府信息公开收费通知，未收取费用。",
+        "全年发出收费通知0件。",
+    ]
+    draft.sections[5] = (HEADINGS[5], [rng.choice(words)])
+    return ""
+
+
+def _told(
+    name: str, tells: Callable[[prose.Facts, Random], str], cell: tuple[str, ...], checks: tuple[str, ...]
+) -> Fault:
+    """The prose tells another number than this cell (row, table, column) has."""
+    about = "items" if cell[1:2] == ("disclosure_items",) else "applications"
+    return Fault(name, _otherwise(tells, _changed(*cell), about), checks)
+
+
+FAULTS = (
+    _told("received", prose.received, ("received",), ("prose.received", "prose.none", "prose.parts")),
+    _told("closed", prose.received, ("closed",), ("prose.closed",)),
+    _told("carried in", prose.received, ("carried_in",), ("prose.carried", "prose.received")),
+    _told("carried out", prose.received, ("carried_out",), ("prose.carried", "prose.all_closed")),
+    _told("granted", prose.outcomes, ("disclosed",), ("prose.outcomes", "prose.percentage")),
+    _told("partly granted", prose.outcomes, ("partly_disclosed",), ("prose.outcomes",)),
+    _told("not available", prose.outcomes, ("not_held",), ("prose.outcomes",)),
+    _told(
+        "reviews",
+        prose.appeals,
+        (
+            "reconsideration",
+            "appeals",
+        ),
+        ("prose.appeals", "prose.results"),
+    ),
+    _told(
+        "review results",
+        prose.appeals,
+        (
+            "reconsideration",
+            "appeals",
+            "upheld",
+        ),
+        ("prose.results",),
+    ),
+    _told(
+        "suits",
+        prose.appeals,
+        (
+            "direct_litigation",
+            "appeals",
+        ),
+        ("prose.appeals", "prose.results"),
+    ),
+    _told(
+        "licences",
+        prose.proactive,
+        (
+            "licensing",
+            "disclosure_items",
+            "decisions",
+        ),
+        ("prose.items", "prose.published"),
+    ),
+    _told(
+        "documents",
+        prose.proactive,
+        (
+            "normative_documents",
+            "disclosure_items",
+            "issued",
+        ),
+        ("prose.items",),
+    ),
+    _told(
+        "fees",
+        prose.proactive,
+        (
+            "fees",
+            "disclosure_items",
+            "amount",
+        ),
+        ("prose.items",),
+    ),
+    Fault("none, yet some", none_but, ("prose.none", "prose.received")),
+    Fault("no appeals, yet some", no_appeals_but, ("prose.none", "prose.appeals")),
+    Fault("all closed, yet carried out", all_closed, ("prose.all_closed",)),
+    Fault("nothing carried in, yet some", no_carry, ("prose.none", "prose.carried")),
+    Fault("percentage", percentage, ("prose.percentage",)),
+    Fault("over 100 %", over_a_hundred, ("prose.rate",)),
+    Fault("fee notice", fee_notice, ("prose.fee_notice",)),
+)

@@ -1,0 +1,44 @@
+"""Tables in text (文本中的表格): the lines of a text → grids, each saying honestly how much of its places is known.
+
+A text is what a converter left of a table. Lines that a delimiter parts are cut by it, kind by kind; of the others the
+words of the forms tell which are a table's, and white space how they hang together.
+
+    rulers      pandoc's tables: columns by the dashes above them       exact
+    delimited   a row a line, parted by tabs or pipes (TSV, Markdown)   exact where every row is of one width, else rows
+    apart       lines, spaces or nothing between cells                  rows where the ends of rows show, else stream
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.containers.texts import apart, delimited, rulers
+from ingest.containers.texts.lines import Line
+from ingest.model import Document, Grid
+from ingest.text import fold, simplified
+
+__all__ = ["Line", "grids_of", "read"]
+
+_ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
+
+
+def read(text: str) -> Document:
+    """A text with its tables; its transcript is the text itself."""
+    lines = text.split("\n")
+    folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
+    return Document(tuple(lines), tuple(folded), blocks=tuple(grids_of(lines, folded)), verbatim=True)
+
+
+def grids_of(printed: Sequence[str], folded: Sequence[str]) -> list[Grid]:
+    """The tables of a text in reading order. ``folded``: the same lines, characters folded."""
+    lines = [Line(at, *both) for at, both in enumerate(zip(printed, folded, strict=True), start=1)]
+    found: list[Grid] = []
+    start = at = 0
+    while at < len(lines):
+        read = rulers.read(lines, at) or delimited.read(lines, at)
+        if read is None:
+            at += 1
+            continue
+        found += [*apart.read(lines[start:at]), *read[1]]
+        start = at = read[0]
+    return [*found, *apart.read(lines[start:])]

@@ -1,0 +1,159 @@
+"""Rows a line (一行一列): cells parted by tabs (TSV) or pipes (Markdown and what converters make of tables).
+
+>>> from ingest.containers.texts.lines import Line
+>>> def lines(*texts): return [Line(at, text, text) for at, text in enumerate(texts, 1)]
+>>> end, (grid,) = read(lines("信息内容\\t制发\\t废止", "规章\\t\\t5", "许可\\t1\\t0"), 0)
+>>> [cell.text for cell in grid.cells], grid.places
+(['信息内容', '制发', '废止', '规章', '', '5', '许可', '1', '0'], 'exact')
+>>> end, (grid,) = read(lines("| 三、 | 予以公开 | 1 | 0 |", "| ---|---|---|---|", "| 部分公开 | 2 | 7 |"), 0)
+>>> [cell.text for cell in grid.cells], grid.places, end
+(['三、', '予以公开', '1', '0', '部分公开', '2', '7'], 'rows', 3)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words
+from ingest.containers.texts.vocabulary import begins, is_known
+from ingest.containers.texts.widths import grids
+from ingest.model import Grid
+
+TAB, PIPE = "\t", "|"
+_RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_MADE_UP = re.compile(r"NaN|Unnamed: \d+")
+_LONGEST = 1_000  # characters; a longer line may hold a whole document
+_CELL = 400  # characters of one cell
+_PIECE = 40  # characters of a label's line
+_NEAR = 5  # lines
+_SEVERAL = 12  # cells of two rows
+_TURNS = 3  # words behind a number, as there are where a row ends and the next begins
+_AROUND = " \t\r|\u00a0\u3000"
+
+
+def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
+    """The rows that begin on this line, and the line behind them; None where it is no row."""
+    mark = mark_of(lines[at])
+    if mark is None or _is_among_cells(lines, at):
+        return None
+    end = at
+    while end < len(lines) and (mark_of(lines[end]) == mark or _is_between(lines, end, mark)):
+        if _is_among_cells(lines, end):
+            break
+        end += 1
+    run = lines[at:end]
+    rulers = [line for line in run if is_ruler(line)]
+    if mark == TAB and _are_cells(run):
+        return None
+    printed = [line for line in run if line.folded.strip() and not is_ruler(line)]
+    rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
+    return end, grids(rows, squeezing=mark == PIPE and not rulers)
+
+
+def _are_cells(lines: Sequence[Line]) -> bool:
+    """Do most lines hold one cell, or none, and not a row?"""
+    tabbed = [line.folded for line in lines if TAB in line.folded]
+    single = sum(sum(part.strip() != "" for part in line.split(TAB)) < 2 for line in tabbed)
+    return single * 10 >= len(tabbed) * 9
+
+
+def mark_of(line: Line) -> str | None:
+    """What parts the cells of a line: tabs, or pipes; None where it is no row of several cells."""
+    if TAB in line.folded:
+        return TAB if not _is_run(line.folded, TAB) else None
+    if PIPE not in line.folded:
+        return None
+    inside = line.folded.strip(_AROUND)
+    several = PIPE in inside or is_ruler(line) or (inside and line.folded.count(PIPE) > 1)
+    return PIPE if several and not _is_run(line.folded, PIPE) else None
+
+
+def _is_one_cell(line: Line) -> bool:
+    """Do the pipes of a line stand around one text or none?"""
+    return PIPE in line.folded and PIPE not in line.folded.strip(_AROUND) and not is_ruler(line)
+
+
+def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
+    """Is this a cell with the pipes of merged ones behind it, and no row: do cells stand around it?"""
+    if not _is_one_cell(lines[at]):
+        return False
+    near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
+    return sum(map(_is_one_cell, near)) * 3 > len(near) * 2 and len(near) > 1
+
+
+def _is_run(line: str, mark: str) -> bool:
+    """Does a line hold several rows, or a whole document, one cell behind the other?"""
+    long = len(line) >= _LONGEST and max(map(len, line.split(mark))) > _CELL
+    return long or is_run(line, mark)
+
+
+@lru_cache(maxsize=64)
+def is_run(line: str, mark: str) -> bool:
+    """Do words stand behind numbers again and again, as where one row ends and the next begins?"""
+    if line.count(mark) < _SEVERAL:
+        return False
+    parts = [part.strip() for part in line.split(mark)]
+    return sum(is_number(one) and is_words(two) for one, two in pairwise(filter(None, parts))) >= _TURNS
+
+
+def is_ruler(line: Line) -> bool:
+    """Is this the line under a Markdown table's header?"""
+    return "--" in line.folded and PIPE in line.folded and _RULER.fullmatch(line.folded) is not None
+
+
+def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
+    """Is this within a table though nothing parts it: an empty line between tabs, a number alone, a label's middle?"""
+    if not at > 0 or mark_of(lines[at - 1]) != mark:
+        return False
+    text = lines[at].folded.strip()
+    goes_on = at + 1 < len(lines) and mark_of(lines[at + 1]) == mark
+    if not text:
+        return mark == TAB and goes_on
+    if is_number(text):
+        return True
+    above = lines[at - 1].folded.rpartition(PIPE)[2]
+    return mark == PIPE and goes_on and len(text) <= _PIECE and begins(clean(above + text))
+
+
+def _mended(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that a line end in a label cut in two as one."""
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1].cells[-1] if found else ""
+        if above and row.cells[0] and is_known(above + row.cells[0]) and not is_known(row.cells[0]):
+            found[-1] = Row(found[-1].line, [*found[-1].cells[:-1], above + row.cells[0], *row.cells[1:]])
+        else:
+            found.append(row)
+    return found
+
+
+def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:
+    return [Row(line.number, [clean(part) for part in line.parts(TAB)]) for line in lines]
+
+
+def _piped(lines: Sequence[Line], rulers: Sequence[Line]) -> list[Row]:
+    """Cells between pipes; the ruler or most rows show whether one stands before the first and behind the last."""
+    told = rulers or [line for line in lines if any(char.isdigit() for char in line.folded)] or lines
+    every = rulers or lines
+    opened = sum(line.folded.lstrip().startswith(PIPE) for line in every) * 10 > len(every) * 9
+    closed = sum(line.folded.rstrip().endswith(PIPE) for line in told) * 2 > len(told)
+    rows = []
+    for line in lines:
+        parts = line.parts(PIPE)
+        if opened and len(parts) > 1 and not parts[0].strip():
+            parts = parts[1:]
+        if closed and len(parts) > 1 and not parts[-1].strip():
+            parts = parts[:-1]
+        rows.append(Row(line.number, [clean(part) for part in parts]))
+    return _without_marks(rows) if rulers else rows
+
+
+def _without_marks(rows: Sequence[Row]) -> list[Row]:
+    """Blank cells as such, where a library of tables (pandas) writes NaN for them and names columns itself."""
+    return [Row(row.line, ["" if _MADE_UP.fullmatch(cell) else cell for cell in row.cells]) for row in rows]
+
+
+__all__ = ["cells_of", "is_ruler", "mark_of", "read"]

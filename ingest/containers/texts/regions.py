@@ -1,0 +1,75 @@
+"""Where tables stand among lines (表的起止): from the first word of a header or row to the heading or prose behind.
+
+Menus and prose hold such words too: what has no value among them is no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.containers.texts.pieces import Piece
+from ingest.containers.texts.vocabulary import is_known, is_weak
+from ingest.headings import heading_kind
+from ingest.text import fold
+
+_AHEAD = 4  # unknown words after which the next must be known
+_LONG = 60  # characters; longer words are prose
+_CELLS = 2  # fewer are no table
+
+
+def regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The runs of pieces that are tables."""
+    at = 0
+    while at < len(pieces):
+        if not _opens(pieces[at]):
+            at += 1
+            continue
+        end = _end(pieces, at)
+        region = pieces[at:end]
+        if sum(piece.is_cell and piece.text != "" for piece in region) >= _CELLS:
+            yield list(region)
+        at = end
+
+
+def _opens(piece: Piece) -> bool:
+    return not piece.prose and not piece.is_cell and is_known(piece.text) and not is_weak(piece.text)
+
+
+def _end(pieces: Sequence[Piece], start: int) -> int:
+    """Behind the last piece of the table that opens here."""
+    end = at = start + 1
+    while at < len(pieces):
+        piece = pieces[at]
+        if _ends(piece):
+            break
+        if piece.is_cell or is_known(piece.text) or _goes_on(pieces, at):
+            end = at + 1
+        elif not _is_known_ahead(pieces, at):
+            break
+        at += 1
+    return end
+
+
+def _ends(piece: Piece) -> bool:
+    if piece.prose or len(piece.text) > _LONG * 2:
+        return True
+    return not piece.is_cell and not is_known(piece.text) and heading_kind(fold(piece.text)) is not None
+
+
+def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
+    """Has an unknown word values right behind it, as a row's label?"""
+    return len(pieces[at].text) <= _LONG and at + 1 < len(pieces) and pieces[at + 1].is_cell
+
+
+def _is_known_ahead(pieces: Sequence[Piece], at: int) -> bool:
+    words = 0
+    for piece in pieces[at + 1 :]:
+        if _ends(piece):
+            return False
+        if not piece.is_cell:
+            if is_known(piece.text):
+                return True
+            words += 1
+            if words > _AHEAD:
+                return False
+    return False

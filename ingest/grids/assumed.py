@@ -1,0 +1,139 @@
+"""Headers that can't be read (表头不可辨认): the form's columns, taken only where the sums bear them out.
+
+The text of a PDF may give a header's words in no order at all. Rows of table 2, or a row as long as table 3, are then
+read under the form's own columns; not one of their sums may fail, and some must say more than 0 ＝ 0. Table 1 has no
+sums, so its rows stay unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.align import holds, numbers
+from ingest.forms import Form, Label, Sum
+from ingest.grids import findings as say
+from ingest.grids.header import Column, Header
+from ingest.grids.ordered import note_loose
+from ingest.grids.printed import Found, Headless, PrintedRow
+from ingest.grids.words import rows_called
+from ingest.model import Finding, Row, Table
+from ingest.text import fold
+from ingest.values import is_value
+
+_LEAST = 5  # rows of table 2 in listed words
+_TELLING = 2  # of them with sums of more than nothing
+_TABLES: tuple[Table, ...] = ("applications", "appeals")
+
+
+def note_headless(found: Found, form: Form) -> None:
+    """Note rows that stand under no header of their table, if that has none anywhere, under the form's columns.
+
+    A header of table 3 whose words can be read, but not in an order that any page has, is one all the same.
+    """
+    for table in _TABLES:
+        if table in found.refused or any(header.table == table for header in found.headers):
+            continue
+        rows = [one for one in found.headless if _is_of(one, table, form)]
+        if not rows or (table == "applications" and len(rows) < _LEAST) or (table == "appeals" and len(rows) != 1):
+            continue
+        header = _header(table, form, rows[0])
+        found.headers.append(header)
+        for one in rows:
+            note_loose(found, one.row, header, one.grid, one.at)
+        found.headless = [one for one in found.headless if one not in rows]
+
+
+def named(one: Headless) -> set[Table]:
+    """The tables of which a row's label names a row."""
+    return {name.table for cell in one.row.texts for name in rows_called(cell.text)}
+
+
+def _is_of(one: Headless, table: Table, form: Form) -> bool:
+    if table == "applications":
+        return "applications" in named(one) and bool(one.row.run)
+    values = [cell for cell in one.row.run if is_value(fold(cell.text).strip())]
+    return not one.row.texts and len(values) == len(one.row.run) == len(form.channels) * len(form.results)
+
+
+def _header(table: Table, form: Form, first: Headless) -> Header:
+    labels: list[tuple[Label, str | None]] = [(label, None) for label in form.applicants]
+    if table == "appeals":
+        labels = [(label, channel.code) for channel in form.channels for label in form.results]
+    columns = tuple(
+        Column(at, at + 1, label.code, channel, (label.label,)) for at, (label, channel) in enumerate(labels)
+    )
+    line = (*first.row.texts, *first.row.run)[0].line
+    return Header(table, (), line, columns, 0, 0, assumed=True)
+
+
+def borne_out(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form) -> list[PrintedRow]:
+    """The rows, those under an assumed header without their cells if a sum speaks against it or none for it."""
+    assumed = [at for at, row in enumerate(rows) if row.header.assumed]
+    if not assumed or _all_hold(table, [(codes[at], rows[at]) for at in assumed], form):
+        return list(rows)
+    return [replace(row, cells=(None,) * len(row.cells), placed=False) if row.header.assumed else row for row in rows]
+
+
+def _all_hold(table: Table, rows: Sequence[tuple[str | None, PrintedRow]], form: Form) -> bool:
+    sums = form.sums_over(table, [code for code, _ in rows if code])
+    across = [total for total in sums if total.over == "columns"]
+    held = [told for _, row in rows for total in across for told in _across(total, row)]
+    if False in held or sum(told is True for told in held) < (
+        _TELLING if table == "applications" else len(form.channels)
+    ):
+        return False
+    return all(_down(total, rows) for total in sums if total.over == "rows")
+
+
+def _across(total: Sum, row: PrintedRow) -> list[bool | None]:
+    """Does a row's own sum hold, channel by channel; None where it says nothing, or no more than 0 = 0?"""
+    found: list[bool | None] = []
+    for channel in dict.fromkeys(column.channel for column in row.header.columns):
+        pairs = [
+            (column.code or "", cell)
+            for column, cell in zip(row.header.columns, row.cells, strict=True)
+            if column.channel == channel
+        ]
+        known = dict(zip([code for code, _ in pairs], numbers([cell or "" for _, cell in pairs]), strict=True))
+        told = None if any(cell is None for _, cell in pairs) else holds(total, known)
+        found.append(told if channel or told is False or any(known.values()) else None)
+    return found
+
+
+def _down(total: Sum, rows: Sequence[tuple[str | None, PrintedRow]]) -> bool:
+    """Does no column's sum over rows fail?"""
+    by_code = {code: row for code, row in rows if code}
+    if not {*total.left, *total.right} <= by_code.keys():
+        return True
+    for at in range(len(next(iter(by_code.values())).cells)):
+        cells = {code: row.cells[at] for code, row in by_code.items()}
+        known = dict(zip(cells, numbers([cell if cell is not None else "?" for cell in cells.values()]), strict=True))
+        if holds(total, known) is False:
+            return False
+    return True
+
+
+def unread(found: Found) -> Iterator[Finding]:
+    """What must be said of rows that stand under no header of their table: each, or that their table is unread."""
+    told: set[Table] = set()
+    for one in found.headless:
+        cells = (*one.row.texts, *one.row.run)
+        printed = [cell.text for cell in cells if cell.text.strip()]
+        for table in sorted(named(one)) if any(cell.text.strip() for cell in one.row.run) else ():
+            if any(header.table == table for header in found.headers):
+                yield say.unmatched(table, " ".join(printed), cells[0].line)
+            elif table not in told:
+                told.add(table)
+                yield say.unread(table)
+
+
+def said(headers: Sequence[Header], rows: Sequence[Row]) -> list[Finding]:
+    """That the header of a table couldn't be read, and whether its rows could all the same."""
+    assumed = next((header for header in headers if header.assumed), None)
+    if assumed is None:
+        return []
+    if not any(value.number is not None for row in rows for value in row.values):
+        return [say.unread(assumed.table)]
+    message = f"{say.TITLES[assumed.table]}的表头不能辨认，按法定表格的栏次读取，各行各栏的勾稽关系相符。"
+    return [Finding("columns.assumed", message, assumed.line, assumed.table)]

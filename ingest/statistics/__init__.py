@@ -1,0 +1,200 @@
+"""Statistics tables before 2019 (政府信息公开情况统计表): one number an indicator.
+
+    grids or lines → tables under a header (printed) → the column that counts (columns) → rows named (naming) → values
+
+The rows tell the form, never its title or the year: the title was printed over the tables of 2019 and 2021 too. A page
+that doesn't say which of several columns is the report's gives no number, and one finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.forms.statistics import StatisticsForm, statistics_forms
+from ingest.model import BLANK, Document, Finding, Row, Tables, Value
+from ingest.statistics.columns import chosen
+from ingest.statistics.naming import Named, key_of, may_print, named
+from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
+from ingest.text import fold
+from ingest.values import read_count, read_money, unit_in
+
+__all__ = ["beside", "is_cut", "read_statistics"]
+
+TABLE = "统计表（政府信息公开情况统计表）"
+_ENOUGH = 3  # rows of the form in a table; fewer may stand in a table of another kind
+_QUOTED = 200
+_QUARTER = re.compile(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
+_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_BRACKET = re.compile(r"\([^()]{4,}\)?\s*$")
+_LONGEST = 80  # characters of a row
+_ABOVE = 3  # lines above a header in which a caption stands
+
+
+def read_statistics(document: Document, year: int | None) -> Tables | None:
+    """The statistics table of a document; None where none is printed."""
+    if not may_print(document.folded):
+        return None
+    form = list(statistics_forms().values())[-1]
+    read = [_read(table, document, year, form) for table in tables_of(document)]
+    found = [one for one in read if one is not None]
+    if not found:
+        return _without_header(document, form)
+    rows, twice = _once([row for one in found for row in one.rows], form)
+    is_form = any(one.form for one in found)
+    return Tables(
+        form.id if is_form else None,
+        tuple(rows),
+        (*(finding for one in found for finding in one.findings), *twice),
+        sum(one.printed for one in found),
+        {line: place for one in found for line, place in one.lines.items()},
+    )
+
+
+def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
+    """Rows of the form under no header that anybody can read: nothing tells which number is whose."""
+    telling = {key_of(fold(label)) for label in form.telling}
+    lines = [(line, text) for line, text in enumerate(document.folded, start=1) if len(text) <= _LONGEST]
+    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:2]]
+    found = {word: line for key, line in cells for word in telling if key.startswith(word)}
+    if len(found) < form.telling_rows:
+        return None
+    message = f"{TABLE}的指标可见，但没有可辨认的表头，读不出统计数，未录入。"
+    finding = Finding("tables.unread", message, min(found.values()), "statistics")
+    return Tables(form.id, (), (finding,), len(found), dict.fromkeys(found.values(), "统计表"))
+
+
+def beside(tables: Tables, statistics: Tables | None) -> Tables:
+    """A page's tables with its statistics table; what the one reads of the other's lines is taken back.
+
+    The three tables are only missing where the page prints one of them.
+    """
+    if statistics is None:
+        return tables
+    rows = tuple(row for row in tables.rows if row.line not in statistics.lines)
+    said = tuple(finding for finding in tables.findings if rows and finding.line not in statistics.lines)
+    return Tables(
+        tables.form if rows else statistics.form,
+        (*rows, *statistics.rows),
+        (*said, *statistics.findings),
+        (tables.printed if rows else 0) + statistics.printed,
+        dict(tables.lines if rows else {}) | dict(statistics.lines),
+    )
+
+
+def is_cut(tables: Tables) -> bool:
+    """Does a statistics table lack indicators of its form?"""
+    form = statistics_forms().get(tables.form or "")
+    return form is not None and len(tables.rows) < len(form.indicators)
+
+
+def _is_form(labels: Iterable[str], form: StatisticsForm) -> bool:
+    """Do enough of these labels stand in no other table?"""
+    telling = {key_of(fold(label)) for label in form.telling}
+    return len({key_of(_BRACKET.sub("", fold(label))) for label in labels} & telling) >= form.telling_rows
+
+
+def _read(table: PrintedTable, document: Document, year: int | None, form: StatisticsForm) -> Tables | None:
+    names = named([row.label for row in table.rows])
+    last = max((at for at, name in enumerate(names) if name.row is not None), default=-1)
+    printed = list(zip(table.rows, names, strict=True))[: last + 1]
+    known = [(row, name) for row, name in printed if name.code]
+    if len(known) < _ENOUGH:
+        return None
+    lines = {row.line: f"统计表 第{at}行" for at, (row, _) in enumerate(printed, start=1)}
+    lines |= {table.line: "统计表 表头"}
+    column = chosen(table.columns, year)
+    caption = _of_another(document.lines, table.line, year)
+    of_form = form.id if _is_form((row.label for row in table.rows), form) else None
+    if column is None or caption:
+        return Tables(of_form, (), (_undecided(table, caption),), len(known), lines)
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    for row, name in printed:
+        if name.code is None:
+            findings += _not_of_the_form(row, name, column)
+            continue
+        made, said = _row(row, name, column, form)
+        rows.append(made)
+        findings += said
+    return Tables(of_form, tuple(rows), tuple(findings), len(known), lines)
+
+
+def _of_another(lines: Sequence[str], header: int, year: int | None) -> str:
+    """The words of the caption that say that a table is another year's, or a part of a year's."""
+    for text in reversed(lines[max(0, header - 1 - _ABOVE) : header - 1]):
+        words = re.sub(r"\s", "", fold(text))
+        if "统计" not in words or "统计期" in words:
+            continue
+        quarter, years = _QUARTER.search(words), [int(found) for found in _OF_YEAR.findall(words)]
+        if quarter:
+            return quarter[0]
+        if year and years and year not in years:
+            return f"{years[0]}年"
+    return ""
+
+
+def _undecided(table: PrintedTable, caption: str) -> Finding:
+    if caption:
+        message = f"{TABLE}写明“{caption}”，不是本年度全年的数字，未录入。"
+        return Finding("tables.unread", message, table.line, "statistics", stated=caption)
+    headers = "、".join(header for _, header in table.columns)
+    message = f"{TABLE}有{len(table.columns)}栏数字（{headers}），没有写明哪一栏是本报告的数字，未录入。"
+    return Finding("tables.unread", message, table.line, "statistics", stated=headers[:_QUOTED])
+
+
+def _not_of_the_form(row: PrintedRow, name: Named, column: int) -> Iterator[Finding]:
+    """A row that is no indicator: said if it prints a number; a heading's dash is none."""
+    value = row.values[column] if row.values else row.text
+    if any(char.isdecimal() for char in fold(value)):
+        quoted = f"{row.label} {row.text}".strip()[:_QUOTED]
+        what = "标题行印有数字" if name.row is not None else "不是统计表的指标"
+        message = f"{TABLE}中“{quoted}”：{what}，未录入。"
+        yield Finding("rows.unmatched", message, row.line, "statistics", stated=quoted)
+
+
+def _row(row: PrintedRow, name: Named, column: int, form: StatisticsForm) -> tuple[Row, list[Finding]]:
+    code = name.code or ""
+    label, findings = form.full_label(code), []
+    if not name.listed:
+        message = f"{TABLE}的指标“{row.label[:_QUOTED]}”按“{label}”读取。"
+        findings.append(Finding("labels.read_as", message, row.line, "statistics", code, stated=row.label[:_QUOTED]))
+    value = BLANK
+    if row.values is None:
+        message = f"“{label}”一行印有{row.text[:_QUOTED]}，无法确定哪一个是统计数，未录入。"
+        findings.append(Finding("cells.unplaced", message, row.line, "statistics", code, None, row.text[:_QUOTED]))
+    else:
+        value = _value(row.values[column], row, form.units[code])
+        findings += _of_value(value, code, label, row.line)
+    return Row("statistics", code, ("value",), (value,), row.line), findings
+
+
+def _value(raw: str, row: PrintedRow, unit: str | None) -> Value:
+    """What a cell says; money in 万元 by the unit beside it, in its label or in the cell."""
+    if unit != "万元":
+        return read_count(raw)
+    return read_money(raw, unit_in(row.unit) or unit_in(row.label))
+
+
+def _of_value(value: Value, code: str, label: str, line: int) -> Iterator[Finding]:
+    said = f"“{label}”统计数印作“{value.raw}”"
+    if value.note == "unreadable":
+        message = f"{said}，不能读作一个数，未录入。"
+        yield Finding("cells.unreadable", message, line, "statistics", code, "value", value.raw)
+    elif value.note == "annotated":
+        message = f"{said}，录入{value.number:g}。"
+        yield Finding("cells.annotated", message, line, "statistics", code, "value", value.raw)
+
+
+def _once(rows: Sequence[Row], form: StatisticsForm) -> tuple[list[Row], list[Finding]]:
+    """Each indicator once: printed twice with different numbers it has no certain one."""
+    kept: dict[str, Row] = {}
+    findings = []
+    for row in rows:
+        first = kept.setdefault(row.code, row)
+        if first.values[0].number == row.values[0].number:
+            continue
+        kept[row.code] = Row(row.table, row.code, row.columns, (BLANK,), first.line)
+        message = f"{TABLE}“{form.full_label(row.code)}”一行印了不止一次，数字不同，未录入。"
+        findings.append(Finding("rows.repeated", message, row.line, "statistics", row.code))
+    return list(kept.values()), findings

@@ -1,0 +1,137 @@
+"""How an answer is drawn (作图): a Vega-Lite specification that fits the choice, and what of the answer it leaves out.
+
+Years are lines, everything else bars, the largest first; several years of several places are a line each. One axis has
+one unit: indicators of another unit than the first's stand in the table only.
+"""
+
+BARS, LINES = 30, 8  # names that a chart has room for
+MOST = 3000  # rows that a chart of many years is chosen from
+
+
+def kind(choice):
+    """The chart of a choice: as asked for, or what fits."""
+    if choice.view and not (choice.view == "tiles" and choice.rows != "province"):
+        return choice.view
+    if choice.rows == "year" or choice.by_year:
+        return "line"
+    return "tiles" if choice.rows == "province" and not choice.place else "bar"
+
+
+def specification(choice, answer):
+    """The specification with its rows, and the sentences that say what isn't drawn; None where nothing can be."""
+    shown = [(at, one) for at, one in enumerate(choice.show) if one.unit == choice.show[0].unit]
+    notes = [] if len(shown) == len(choice.show) else [f"图中只画单位为{_unit(choice.show[0])}的指标。"]
+    lines, more = _lines(choice, answer)
+    values = [_value(choice, line, one, line.cells[at]) for line in lines for at, one in shown]
+    values = [value for value in values if value["值"] is not None]
+    if not values:
+        return None, []
+    series = "指标" if choice.rows == "year" else "名称" if choice.by_year else "指标"
+    several = len({value[series] for value in values}) > 1
+    if choice.by_year and choice.rows != "year" and len(shown) > 1:
+        values = [value for value in values if value["指标"] == choice.show[0].label]
+        notes.append(f"图中只画第一个指标（{choice.show[0].label}）。")
+    drawing = _line_chart if choice.rows == "year" or choice.by_year else _bar_chart
+    if kind(choice) == "bar" and choice.rows == "year":
+        drawing = _year_bars
+    spec = drawing(choice, series if several else None, [line.name for line in lines])
+    spec = {"width": "container", **spec, "data": {"values": values}}
+    spec["encoding"]["tooltip"] = [{"field": name} for name in ("名称", "年份", "指标", "所印", "依据")]
+    return spec, [*notes, *more]
+
+
+def _unit(one):
+    return "百分比" if one.is_rate else f"“{one.unit}”"
+
+
+def _value(choice, line, one, cell):
+    return {
+        "名称": line.name, "年份": line.year, "指标": one.label, "值": cell.value, "所印": printed(one, cell),
+        "依据": rests_on(line, cell), "件少": cell.is_few,
+    }  # fmt: skip
+
+
+def printed(one, cell):
+    """A number as a reader reads it.
+
+    >>> from types import SimpleNamespace as S
+    >>> printed(S(is_rate=True), S(value=0.12345)), printed(S(is_rate=False), S(value=1234567))
+    ('12.3%', '1,234,567')
+    >>> printed(S(is_rate=False), S(value=25.125)), printed(S(is_rate=True), S(value=None))
+    ('25.125', '')
+    """
+    if cell.value is None:
+        return ""
+    if one.is_rate:
+        return f"{cell.value:.1%}"
+    return f"{cell.value:,}"
+
+
+def rests_on(line, cell):
+    """On what a number rests, in words."""
+    made = "" if cell.denominator is None else f"{cell.numerator:,} ÷ {cell.denominator:,}，"
+    return f"{made}{cell.n:,} 份有数，共 {line.reports:,} 份"
+
+
+def _lines(choice, answer):
+    """The rows of an answer that a chart has room for."""
+    lines = answer.lines
+    if choice.rows == "year":
+        return sorted(lines, key=lambda line: line.year), []
+    if choice.by_year:
+        last = {}
+        for line in lines:
+            last[line.key] = max(last.get(line.key, 0), line.cells[0].denominator or line.cells[0].value or 0)
+        chosen = sorted(last, key=last.get, reverse=True)[:LINES]
+        more = [f"图中只画件数最多的 {LINES} 个，其余见表。"] if len(last) > LINES else []
+        return sorted((line for line in lines if line.key in chosen), key=lambda line: line.year), more
+    more = [f"图中只画前 {BARS} 个，其余见表。"] if answer.found > BARS else []
+    return lines[:BARS], more
+
+
+def _axis(choice):
+    one = choice.show[0]
+    alone = sum(other.unit == one.unit for other in choice.show) == 1
+    title = one.label.replace("｜", "·") if alone else ""
+    unit = f"（{one.unit}）" if one.unit and not one.is_rate else ""
+    return {"title": f"{title}{unit}".strip() or None, **({"format": ".3~%"} if one.is_rate else {"format": ",~r"})}
+
+
+_UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleX": -40, "titleY": -12}  # above the axis: 件 doesn't lie down
+
+
+def _colour(choice, series, names):
+    order = [one.label for one in choice.show] if series == "指标" else list(dict.fromkeys(names))
+    return {"color": {"field": series, "type": "nominal", "sort": order}} if series else {}
+
+
+def _pale():
+    return {"opacity": {"condition": {"test": "datum['件少']", "value": 0.4}, "value": 1}}
+
+
+def _line_chart(choice, series, names):
+    y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}, "scale": {"zero": True}}
+    x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
+    return {
+        "mark": {"type": "line", "point": {"size": 60}},
+        "encoding": {"x": x, "y": y, **_colour(choice, series, names)},
+    }
+
+
+def _year_bars(choice, series, names):
+    y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}}
+    x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
+    offset = {"xOffset": {"field": series}} if series else {}
+    return {"mark": "bar", "encoding": {"x": x, "y": y, **_colour(choice, series, names), **offset, **_pale()}}
+
+
+def _bar_chart(choice, series, names):
+    x = {"field": "值", "type": "quantitative", "axis": _axis(choice)}
+    y = {"field": "名称", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 220}}
+    offset = {"yOffset": {"field": series}} if series else {}
+    height = {"step": 22 if not series else 14}
+    return {
+        "mark": "bar",
+        "height": height,
+        "encoding": {"x": x, "y": y, **_colour(choice, series, names), **offset, **_pale()},
+    }

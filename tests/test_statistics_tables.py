@@ -1,0 +1,182 @@
+"""The statistics table of the reports before 2019: read, stored, shown, joined with later forms."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, Site, _configured
+
+from ingest.cli import main
+from ingest.containers import source_of
+from ingest.forms import forms, serving
+from ingest.forms.series import series
+from ingest.forms.statistics import statistics_forms
+from ingest.parse import parse
+from ingest.statistics.naming import named
+
+sys.path.append(str(ROOT / "bench"))
+import old_forms
+
+pytestmark = pytest.mark.xdist_group("statistics_tables")
+FORM = statistics_forms()["2014"]
+TABLE_2016 = "\n".join(
+    f"{row.number}{row.label}\t{row.unit or '——'}\t{{{row.code}}}" if row.code else f"{row.number}{row.label}\t——\t——"
+    for row in FORM.rows
+)
+NUMBERS = dict.fromkeys(FORM.labels, 0) | {
+    "applications_received": 9, "received_online": 9, "applications_answered": 9, "disclosed": 4, "already_public": 3,
+    "partly_disclosed": 1, "refused": 1, "refused_personal_privacy": 1, "reconsiderations": 2,
+    "reconsideration_upheld": 2, "issued_normative_documents": 6, "applications_closed": 9, "closed_in_time": 9,
+    "disclosed_information": 50,
+}  # fmt: skip
+HEAD = (
+    "兰州市城关区示例局{year}年政府信息公开工作年度报告\n统计期限自{year}年1月1日起至{year}年12月31日止。\n"
+    "一、概述\n略。\n"
+)
+
+
+def page_2016(**changed: object) -> str:
+    """The report of 2016, with other cells than NUMBERS."""
+    table = TABLE_2016.format(**{**NUMBERS, **changed})
+    return HEAD.format(year=2016) + f"政府信息公开情况统计表（2016年度）\n统计指标\t单位\t统计数\n{table}\n"
+
+
+def page_2022() -> str:
+    """A report on the form of 2021: two suits corrected by way of two channels, one application."""
+    form = forms()["2021"]
+    rows = "\n".join(
+        "\t".join([row.label, *(["1", "0", "0", "0", "0", "0", "1"] if row.code in ("received", "disclosed", "closed")
+                                else ["0"] * 7)])
+        for row in form.rows if not form.children(row.code)
+    )  # fmt: skip
+    return (
+        HEAD.format(year=2022)
+        + "三、收到和处理政府信息公开申请情况\n\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+        + rows
+        + "\n四、政府信息公开行政复议、行政诉讼情况\n"
+        + "\t".join(["行政复议"] + [""] * 4 + ["未经复议直接起诉"] + [""] * 4 + ["复议后起诉"] + [""] * 4)
+        + "\n"
+        + "\t".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+        + "\n"
+        + "\t".join(["0", "0", "0", "0", "0", "0", "1", "0", "0", "1", "0", "1", "0", "0", "1"])
+        + "\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = _configured(tmp_path_factory.mktemp("old"))
+    files = []
+    for year, page in ((2016, page_2016()), (2022, page_2022())):
+        files.append(str(folder / f"{year}.txt"))
+        Path(files[-1]).write_text(page, "utf-8")
+    result = CliRunner().invoke(main, ["add", *files, "--db", str(folder / "reports.db")])
+    assert result.exit_code == 0, result.output
+    return Site(folder)
+
+
+def _series(site: Site) -> dict[tuple[int, str], Any]:
+    return {(year, measure): value for year, measure, value in site.rows("SELECT year, measure, value FROM series")}
+
+
+def test_a_series_goes_on_over_the_forms_where_the_meaning_is_the_same(old: Site) -> None:
+    found = _series(old)
+    assert found[2016, "received"] == 9 and found[2022, "received"] == 1
+    assert found[2016, "disclosed"] == 7  # 同意公开 + 属于已主动公开范围
+    assert found[2016, "third_party_rights"] == 1 and found[2016, "normative_documents_made"] == 6
+    assert found[2022, "litigation_corrected"] == 2  # both channels
+    assert found[2022, "refused"] == 0 and found[2022, "closed"] == 1
+    assert not {measure for _, measure in found} & {"reconsiderations", "lawsuits", "disclosed_information", "staff"}
+
+
+def test_a_sum_with_a_blank_part_is_no_number(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page_2016(already_public="—"), "utf-8")
+    CliRunner().invoke(main, ["add", str(tmp_path / "a.txt"), "--db", str(tmp_path / "r.db")])
+    with closing(sqlite3.connect(tmp_path / "r.db")) as db:
+        found = dict(db.execute("SELECT measure, value FROM series"))
+        (raw,) = db.execute("SELECT raw FROM printed_cells WHERE row_code = 'already_public'").fetchone()
+    assert found["disclosed"] is None and found["received"] == 9 and raw == "—"
+
+
+def test_every_measure_names_cells_of_every_form_it_is_in() -> None:
+    for measure in series().measures:
+        assert all(code in FORM.labels for code in measure.statistics), measure.code
+        assert all(cell in set(forms()["2019"].cells) | set(forms()["2021"].cells) for cell in measure.later)
+        assert set(measure.breaks) <= {one.code for one in series().breaks}
+
+
+def test_the_report_page_draws_the_table_as_printed(old: Site) -> None:
+    (report,) = old.rows("SELECT id FROM reports WHERE year = 2016")[0]
+    page = old.get(f"/reports/reports/{report}").text
+    assert "政府信息公开情况统计表" in page and "国办发〔2014〕32号" in page
+    row = re.search(r'<tr id="statistics-applications_received">(.*?)</tr>', page, re.DOTALL)
+    assert row and "收到申请数" in row[1] and ">9<" in row[1] and ">件<" in row[1]
+    assert 'id="applications-received"' not in page
+
+
+def test_agency_and_place_pages_mark_the_break(old: Site) -> None:
+    ((agency, region),) = old.rows("SELECT id, region_code FROM agencies")
+    for address in (f"/reports/agencies/{agency}", f"/reports/regions/{region}"):
+        page = old.get(address).text
+        assert "2019 年起改用新表式" in page, address
+        head = re.search(r'<table class="data series">.*?<thead>(.*?)</thead>', page, re.DOTALL)
+        assert head and re.findall(r'class="number( break)?">(\d{4})', head[1]) == [("", "2016"), (" break", "2022")]
+
+
+def test_rereading_finds_it_unchanged(old: Site, tmp_path: Path) -> None:
+    database = tmp_path / "reports.db"
+    with closing(sqlite3.connect(old.folder / "reports.db")) as db, closing(sqlite3.connect(database)) as copy:
+        db.backup(copy)
+    result = CliRunner().invoke(main, ["reparse", "--db", str(database)])
+    assert result.exit_code == 0 and "更正 0" in result.output, result.output
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT count(*) FROM statistics").fetchone() == (58,)
+
+
+@pytest.mark.parametrize("way", old_forms.WAYS)
+def test_no_way_of_printing_gives_a_wrong_number(way: str) -> None:
+    counts, faults = old_forms.run(3, 40_000, way)
+    assert faults == [] and counts[way]["missed"] == 0
+    undetermined = way in ("glued", "lines, blanks lost", "lines")
+    assert undetermined or counts[way]["right"] == counts[way]["printed"] > 0
+
+
+def test_a_row_that_others_share_words_with_is_told_by_its_block_alone() -> None:
+    labels = ["四、行政复议数量", "（一）维持具体行政行为数", "（二）被依法纠错数", "六、举报投诉数量"]
+    labels.append("（二）被依法纠错数")
+    assert [one.code for one in named(labels)][2:] == ["reconsideration_corrected", "complaints", None]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("（一）收到的申请数", "applications_received"),
+        ("4.不同意公开的答复数", "refused"),
+        ("2.同意公开的答复数", "disclosed"),
+        ("召开政府信息公开工作会议（专题会议）数", "meetings"),
+        ("本级特色栏目更新数", None),
+    ],
+)
+def test_a_wording_on_no_list_is_its_indicators_or_nobodys(label: str, code: str | None) -> None:
+    assert named([label])[0].code == code
+
+
+def test_a_quarters_table_is_not_the_years() -> None:
+    page = page_2016().replace("统计表（2016年度）", "统计表（2016年第一季度）")
+    report = parse(source_of("a.txt", page.encode()))
+    assert not any(row.table == "statistics" for row in report.rows)
+    assert [f.stated for f in report.findings if f.check == "tables.unread"] == ["第一季度"]
+
+
+def test_later_reports_are_what_they_were() -> None:
+    report = parse(source_of("b.txt", page_2022().encode()))
+    assert report.form == "2021" and Counter(row.table for row in report.rows)["statistics"] == 0
+    assert serving("2014") is list(forms().values())[-1]
