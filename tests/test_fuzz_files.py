@@ -1,4 +1,4 @@
-"""Damaged files of every kind, bytes and numbers changed, parts lost: each is read or refused in words, in bounded time."""
+"""Damaged files of every kind, bytes and numbers changed, parts lost: each is read or refused, in bounded time."""
 
 from __future__ import annotations
 
