@@ -122,7 +122,7 @@ accuracy-heads: $(TOOLS) ## … heads of reports: a part of docs/accuracy.md
 
 accuracy-checks: $(TOOLS) ## … what the checks see and what they see wrongly: docs/checks-accuracy.md
 	$(BIN)/python bench/faults.py --n 1000 --write docs/checks-accuracy.md
-	$(BIN)/python bench/draft_accuracy.py --n 40 --first 40000 --folders 3 --write docs/checks-accuracy.md
+	$(BIN)/python bench/draft_accuracy.py --n 40 --first 60000 --folders 3 --write docs/checks-accuracy.md
 
 accuracy-places: $(TOOLS) ## … every place, in every way of writing it: docs/places.md
 	$(BIN)/python bench/place_accuracy.py --write docs/places.md

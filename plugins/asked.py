@@ -31,6 +31,13 @@ _PATHS = {
         "level": "level",
         "scope": "scope",
     },
+    re.compile(r"/-/chart/[a-z_]+(\.(metadata\.json|png|svg)|/embed)?"): {
+        "province": "province",
+        "year": "year",
+        "region": "region",
+        "agency": "one agency",
+        "function": "function",
+    },
     re.compile(r"/-/functions"): {"function": "function", "province": "province", "year": "year"},
     re.compile(r"/-/search"): {"province": "province", "year": "year", "kind": "kind"},
 }

@@ -26,7 +26,7 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
   const faceted = specification.encoding.facet || specification.encoding.column;
   if (faceted) fit(specification, plot.clientWidth);
   else if (specification.height) specification.autosize = { type: "fit-x", contains: "padding" };
-  const compiled = { config: narrow(await config(), plot.clientWidth), logger: vega.logger(vega.Error) };
+  const compiled = { config: narrow(await config(), plot.clientWidth, specification), logger: vega.logger(vega.Error) };
   const { spec } = vegaLite.compile({ height: 240, ...specification }, compiled);
   plot.textContent = "";
   const view = new vega.View(vega.parse(spec, null, { ast: true }), {
@@ -44,8 +44,10 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
 }
 
 // A legend has as many columns as the chart has room for.
-function narrow(told, width) {
-  const columns = Math.max(1, Math.min(told.legend.columns, Math.floor(width / 170)));
+function narrow(told, width, { data, encoding }) {
+  const names = (data.values ?? []).map((row) => String(row[encoding.color?.field] ?? ""));
+  const longest = Math.min(told.legend.labelLimit, Math.max(0, ...names.map((name) => name.length * 12.5)));
+  const columns = Math.max(1, Math.min(told.legend.columns, Math.floor((width - 60) / (longest + 30))));
   return { ...told, legend: { ...told.legend, columns } };
 }
 

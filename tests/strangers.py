@@ -21,7 +21,8 @@ METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases
 PAGES = (
     "/", "/reports", "/robots.txt", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-{}.xml", "/-/search",
     "/-/panel", "/-/panel/{}",
-    "/-/build", "/-/build", "/-/build/embed", "/-/build{}", "/-/build.metadata", "/-/build.xlsx", "/-/suggest",
+    "/-/build", "/-/build", "/-/compare/peers", "/-/build/embed", "/-/build{}", "/-/build.metadata", "/-/build.xlsx",
+    "/-/suggest", "/-/chart/{}", "/-/chart/agency_years", "/-/chart/country/embed",
     "/-/functions", "/-/places", "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
     "/-/source/{}", "/-/source/{}.txt", "/-/source/report/{}", "/-/dictionary.json", "/-/openapi.json",
     "/-/versions", "/-/plugins", "/-/settings", "/-/actor", "/-/metadata", "/-/databases", "/-/threads",
@@ -40,7 +41,7 @@ PARAMETERS = (
     "_extras", "_extra", "_hide_sql", "_show_sql", "_blob_column", "_blob_hash", "_filter_column", "_filter_op",
     "_filter_value", "_filter_column_1", "_filter_op_1", "sql", "q", "page", "year", "province", "function", "kind",
     "a", "b", "left", "right", "agency", "level", "place", "report", "region", "token", "allow", "actor",
-    "rows", "show", "from", "to", "scope", "form", "clean", "least", "sort", "dir", "view", "_excel",
+    "who", "rows", "show", "from", "to", "scope", "form", "clean", "least", "sort", "dir", "view", "_excel",
     "_success", "id", "name", "line", "title", "year__in", "year__gt", "id__contains", "title__arraycontains",
     "title__like", "title__glob", "name__date", "x__y", "__", "_", "", "year__", "rowid", "_year__exact",
 )  # fmt: skip

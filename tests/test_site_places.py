@@ -69,7 +69,7 @@ def test_report_counts_where_it_was_made_and_not_where_its_agency_is_today(synth
         shown = [(r["部门报告数"], r["部门合计新收"], r["部门合计办结"]) for r in answer if r["年份"] == 2023]
         assert [one for one in shown if one[0]] == site.rows(f"{sums} AND region_code = '{code}'"), code
     page = site.get("/reports/regions/330800").text
-    below = dict(re.findall(r'regions/(\d+)">.*?<td class="number">\d+</td><td class="number">(\d+)</td>', page))
+    below = dict(re.findall(r'regions/(\d+)">[^\n]*?<td class="number of-reports">(\d+)</td>', page))
     counted = site.rows(
         "SELECT region_code, count(*) FROM report_stats WHERE city = '衢州市' AND county <> '' GROUP BY 1"
     )
@@ -105,7 +105,7 @@ def test_places_lead_from_the_country_down(synthetic_site: Any) -> None:
     country = synthetic_site.get("/reports/regions/100000").text
     (count,) = synthetic_site.rows("SELECT count(*) FROM report_stats WHERE province = '浙江省'")[0]
     row = re.search(r'<tr><th scope="row"><a href="/reports/regions/330000">.*?</tr>', country, re.S)
-    assert row and f'<td class="number">{count}</td>' in row[0]
+    assert row and f'<td class="number of-reports">{count}</td>' in row[0]
 
 
 def test_function_page_lists_all_agencies_of_a_province(synthetic_site: Any) -> None:

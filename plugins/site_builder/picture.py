@@ -34,10 +34,20 @@ def specification(choice, answer):
     drawing = _line_chart if choice.rows == "year" or choice.by_year else _bar_chart
     if kind(choice) == "bar" and choice.rows == "year":
         drawing = _year_bars
+    if drawing is _line_chart:
+        values = _with_gaps(values, series)
     spec = drawing(choice, series if several else None, [line.name for line in lines])
     spec = {"width": "container", **spec, "data": {"values": values}}
     spec["encoding"]["tooltip"] = [{"field": name} for name in ("名称", "年份", "指标", "所印", "依据")]
     return spec, [*notes, *more]
+
+
+def _with_gaps(values, series):
+    """A blank for each year that a line lacks: there it breaks off."""
+    found = {(value[series], value["年份"]): value for value in values}
+    years = range(min(year for _, year in found), max(year for _, year in found) + 1)
+    names = dict.fromkeys(name for name, _ in found)
+    return [found.get((name, year), {series: name, "年份": year, "值": None}) for name in names for year in years]
 
 
 def _unit(one):

@@ -47,10 +47,7 @@ def _config():
 
 async def image(spec, frame, kind):
     """The answer with a chart as SVG or PNG; 503 where too many wait or it takes too long."""
-    sized = {"width": 780, "height": 340, **spec}
-    if sized["width"] == "container":
-        sized["width"] = 780
-    asked = {"spec": sized, "config": _config(), "frame": frame, "format": kind, "scale": _SCALE}
+    asked = {"spec": _sized(spec), "config": _config(), "frame": frame, "format": kind, "scale": _SCALE}
     text = json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()
     key = hashlib.sha256(text).digest()
     body = _kept.get(key)
@@ -62,6 +59,16 @@ async def image(spec, frame, kind):
                 _kept.popitem(last=False)
     name = f'inline; filename="chart.{kind}"'
     return Response(body, headers={"content-disposition": name}, content_type=_TYPES[kind])
+
+
+def _sized(spec):
+    """A specification of a picture's width; small charts stand three in a row."""
+    sized = {"height": 340, **spec, "width": 780}
+    encoding = dict(sized["encoding"])
+    if "column" in encoding or "facet" in encoding:
+        encoding["facet"] = {**(encoding.pop("column", None) or encoding["facet"]), "columns": 3}
+        sized = {**sized, "encoding": encoding, "width": 220, "height": spec.get("height", 160)}
+    return sized
 
 
 def _line():

@@ -1,0 +1,122 @@
+"""Each chart at an address of its own (图的网址): ``/-/chart/disclosure_rate_by_province?year=2023``.
+
+The same address ends in ``.svg`` and ``.png`` for a picture that stands alone, in ``.metadata.json`` for what it is;
+``/embed`` behind it is the page for other people's frames. Rows as CSV and JSON are those of the chart's question.
+"""
+
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from datasette import NotFound, Response, hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import charts
+from site_pictures import pages
+from site_safety.errors import refusal
+
+_DATABASE = "reports"
+_DATE = "SELECT substr(added_at, 1, 10) FROM sources ORDER BY id DESC LIMIT 1"
+_TAGS = re.compile(r"<[^>]+>")
+
+
+class _Chart:
+    """A chart with the rows that a request asks for."""
+
+    def __init__(self, datasette, request, name, query, used, answer, date):
+        self.datasette, self.request, self.name, self.query, self.used = datasette, request, name, query, used
+        self.defined, (self.columns, self.rows), self.date = charts.defined()["charts"][name], answer, date
+        subject = charts.subject(
+            {**dict.fromkeys(charts.parameters(query["sql"]), ""), **used}, self.columns, self.rows
+        )
+        title = self.defined.get("title") or query["title"]
+        self.title = f"{title}（{subject}）" if subject else title
+        self.description = _TAGS.sub("", self.defined.get("description") or query.get("description") or "")
+
+    def address(self, ending="", path=None):
+        """The absolute address of the chart, or of one of its files."""
+        path = path or self.datasette.urls.path(f"/-/chart/{self.name}{ending}")
+        asked = f"?{urlencode(self.used)}" if self.used else ""
+        return self.datasette.absolute_url(self.request, f"{path}{asked}")
+
+    def files(self):
+        """The addresses of everything that can be taken along."""
+        question = self.datasette.urls.query(_DATABASE, self.query["name"])
+        own = {kind: self.address(f".{kind}") for kind in ("svg", "png", "metadata.json")}
+        rows = {kind: self.address(path=f"{question}.{kind}") for kind in ("csv", "json")}
+        return {**own, **rows, "embed": self.address("/embed")}
+
+
+async def _asked(datasette, request):
+    name = request.url_vars["name"]
+    if name not in charts.defined()["charts"]:
+        raise NotFound(f"没有名为 {name} 的图 (no such chart)")
+    given = {key: request.args.get(key) for key in request.args}
+    query, used, values = await charts.query_of(datasette, name, given)
+    limit = datasette.setting("sql_time_limit_ms")
+
+    def load(connection):
+        row = connection.execute(_DATE).fetchone()
+        return charts.load(connection, limit, query["sql"], values), row[0] if row else ""
+
+    answer, date = await datasette.get_database(_DATABASE).execute_fn(load)
+    if answer[1] is None:
+        raise refusal(400, "计算超时，请先选省份或年份 (it takes too long)")
+    return _Chart(datasette, request, name, query, used, answer, date)
+
+
+async def page(datasette, request):
+    """``/-/chart/NAME``."""
+    chart = await _asked(datasette, request)
+    told = {
+        "name": chart.name, "title": chart.title, "given": chart.used, "found": (chart.columns, chart.rows),
+        "files": chart.files(), "embed": pages.embed_code(chart.address("/embed"), chart.title), "date": chart.date,
+    }  # fmt: skip
+    return Response.html(await datasette.render_template("chart.html", told, request=request))
+
+
+async def image(datasette, request):
+    """``/-/chart/NAME.svg`` and ``.png``."""
+    chart = await _asked(datasette, request)
+    if not chart.rows:
+        raise refusal(404, "没有可画的数字 (nothing to draw)")
+    frame = {
+        "title": chart.title,
+        "subtitle": chart.description,
+        "foot": pages.source(chart.date, chart.address()),
+    }
+    return await pages.image(charts.specification(chart.defined, chart.rows), frame, request.url_vars["format"])
+
+
+async def metadata(datasette, request):
+    """``/-/chart/NAME.metadata.json``."""
+    chart = await _asked(datasette, request)
+    return Response.json(
+        {
+            "title": chart.title,
+            "description": chart.description,
+            "parameters": chart.used,
+            "columns": chart.columns,
+            **pages.provenance(chart.date, chart.address()),
+            "files": chart.files(),
+            "sql": chart.query["sql"],
+        }
+    )
+
+
+async def embed(datasette, request):
+    """``/-/chart/NAME/embed``."""
+    chart = await _asked(datasette, request)
+    return await pages.embed(datasette, request, chart.title, chart.address(".svg"), chart.address())
+
+
+@hookimpl
+def register_routes():
+    name = r"^/-/chart/(?P<name>[a-z_]+)"
+    return [
+        (rf"{name}$", page),
+        (rf"{name}\.(?P<format>svg|png)$", image),
+        (rf"{name}\.metadata\.json$", metadata),
+        (rf"{name}/embed$", embed),
+    ]
