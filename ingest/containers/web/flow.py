@@ -237,7 +237,7 @@ class _Tables(_Walker):
 
 
 def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
-    if len(root.css("table")) < 2:
+    if root.css_first("table table") is None:
         return set()
     found = _Tables(by_rule)
     _visit(root, found)
