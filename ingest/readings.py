@@ -20,13 +20,21 @@ _TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched"})
 # Findings after which a row's blanks are no blanks: what it prints could not be placed or read.
 _OPEN = frozenset({"cells.unplaced", "cells.unreadable", "rows.short", "rows.long", "rows.repeated", "rows.cut"})
 
+_UNSURE = _OPEN | {"rows.unmatched", "tables.unread"}
+
 
 def both(of_grids: Tables, of_lines: Tables) -> Tables:
     """The tables of a text: each as its grids have it, if its lines don't have clearly more of it; no cell in doubt."""
     if any(finding.check in _TOLD_BY_HEADERS for finding in of_grids.findings):
         return of_grids
-    chosen = _filled(_fuller(of_grids, of_lines), of_lines)
-    return _agreed(_agreed(chosen, of_lines), of_grids)
+    fuller = _filled(_fuller(of_grids, of_lines), of_lines)
+    return _agreed(_agreed(fuller, _sure(of_lines)), of_grids)
+
+
+def _sure(tables: Tables) -> Tables:
+    """The rows of tables in which everything printed could be placed: others' may stand a row or a column off."""
+    unsure = {finding.table for finding in tables.findings if finding.check in _UNSURE}
+    return replace(tables, rows=tuple(row for row in tables.rows if row.table not in unsure))
 
 
 def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:

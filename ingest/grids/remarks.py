@@ -29,6 +29,20 @@ def of_headers(table: Table, headers: Sequence[Header], rows: Sequence[PrintedRo
                 yield say.column_read_as(table, column.code, column.text, label, header.line)
     if table == "applications" and headers:
         yield from _order(headers, names)
+    if table == "appeals":
+        yield from _order_of_appeals(headers, form)
+
+
+def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:
+    """Headers of table 3 that name every column, its channels or the results under one in an order of their own."""
+    channels = {channel.code: (at, channel.label) for at, channel in enumerate(form.channels)}
+    results = {result.code: (at, result.label) for at, result in enumerate(form.results)}
+    for header in headers:
+        known = [(c.channel, c.code) for c in header.named() if c.channel in channels and c.code in results]
+        places = [(channels[channel][0], results[code][0]) for channel, code in known]
+        if len(set(places)) == len(channels) * len(results) and places != sorted(places):
+            names = (f"{channels[channel][1]}·{results[code][1]}" for channel, code in known)
+            yield say.reordered("appeals", names, header.line)
 
 
 def _order(headers: Sequence[Header], names: dict[str, str]) -> Iterator[Finding]:
