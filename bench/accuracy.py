@@ -25,7 +25,7 @@ import pages
 from pages.scripts import simplified
 from truth import source
 
-from ingest.model import Finding, Refused, Report
+from ingest.model import STATUTORY, Finding, Refused, Report
 from ingest.parse import parse
 
 FRESH = 6_000_000  # the first seed of pages that nothing was tuned on: to be moved on once their faults are mended
@@ -89,12 +89,12 @@ def measure(page: pages.Page) -> Result:
 
 
 def _numbers(report: Report | None) -> dict[pages.Key, int | float]:
-    """Every number that a reading gives, by its cell."""
+    """Every number that a reading gives in the tables of which the pages know the truth, by its cell."""
     return {
         pages.Key(row.table, row.code, column): value.number
         for row in (report.rows if report else ())
         for column, value in zip(row.columns, row.values, strict=True)
-        if value.number is not None
+        if value.number is not None and row.table in STATUTORY
     }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,6 +24,7 @@ from ingest.located import located, places_of
 from ingest.match import draw
 from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.places import inward, outward, read_codes
+from ingest.readings import beside_each_other, both
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.statistics import beside, is_cut, read_statistics
@@ -34,9 +33,6 @@ from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
-_NEARLY = 0.9  # of the numbers
-_LACKS = frozenset({"rows.missing", "cells.unplaced", "rows.short", "rows.unmatched", "tables.unread"})
-_TOLD_BY_HEADERS = frozenset({"columns.reordered", "columns.unmatched"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -110,12 +106,12 @@ def _tables(document: Document, year: int | None) -> Tables:
 def _printed(document: Document, year: int | None) -> Tables:
     """The tables of a document: those of its grids, and of the others what its lines print."""
     found = _of_grids(document, year)
-    if found is not None and _is_whole(found) and not (document.verbatim and _lacks_rows(found)):
+    if found is not None and _is_whole(found) and not document.verbatim:
         return found
     if found is None or document.verbatim:
         lines = _of_lines(layouts.read("\n".join(document.lines)), year)
-        return lines if found is None else _fuller(found, lines)
-    return _beside(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
+        return lines if found is None else both(found, lines)
+    return beside_each_other(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
 
 
 def _of_grids(document: Document, year: int | None) -> Tables | None:
@@ -127,7 +123,7 @@ def _of_grids(document: Document, year: int | None) -> Tables | None:
     further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
     if found is None or further is None:
         return found or further
-    return _beside(found, further, _tables_in(found))
+    return beside_each_other(found, further, _tables_in(found))
 
 
 def _prose(document: Document) -> list[str]:
@@ -148,45 +144,6 @@ def _of_lines(document: Document, year: int | None) -> Tables:
     drawing = draw(document)
     tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), year)
     return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
-
-
-def _lacks_rows(tables: Tables) -> bool:
-    return any(finding.check in _LACKS for finding in tables.findings)
-
-
-def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
-    """Of a text each table as its grids have it, if its lines don't have clearly more of it.
-
-    Where a header says what its lines can't know, another order or columns of others, those have no say.
-    """
-    ours, theirs = _numbers(of_grids), _numbers(of_lines)
-    if any(finding.check in _TOLD_BY_HEADERS for finding in of_grids.findings):
-        return of_grids
-    lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
-    assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
-    lacking -= {table for table in assumed if table and ours[table]}
-    kept = [t for t in STATUTORY if t not in lacking or ours[t] > theirs[t] * _NEARLY]
-    return _beside(of_grids, of_lines, kept)
-
-
-def _numbers(tables: Tables) -> Counter[Table]:
-    return Counter(row.table for row in tables.rows for value in row.values if value.number is not None)
-
-
-def _beside(of_grids: Tables, of_lines: Tables, read: Collection[Table | None]) -> Tables:
-    """The tables of grids, and of those that no grid prints what the lines of the same page print (Markdown)."""
-    rows = [row for row in of_lines.rows if row.table not in read]
-    if not rows:
-        return of_grids
-    found = {row.table for row in rows}
-    findings = [finding for finding in of_grids.findings if finding.table not in found]
-    return Tables(
-        of_grids.form or of_lines.form,
-        (*(row for row in of_grids.rows if row.table not in found), *rows),
-        (*findings, *(finding for finding in of_lines.findings if finding.table in found)),
-        of_grids.printed + len(rows),
-        dict(of_lines.lines) | dict(of_grids.lines),
-    )
 
 
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draft: bool) -> None:

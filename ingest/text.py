@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -62,6 +62,8 @@ _VARIANTS = {"濬": "浚", "澂": "澄"}  # of places' names, which OpenCC leave
 _KEPT = re.compile("(乾(?=安?[县縣]))")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory
+STRUCK = "~~"  # stands before and behind text that is struck through, as in Markdown: what it says no longer holds
+_BEGIN, _END = "\ufdd0", "\ufdd1"  # the same while a text is put together; no text has these (they are no characters)
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -104,6 +106,23 @@ def in_simplified(characters: Sequence[str]) -> list[str]:
 def plain(text: str) -> str:
     """A text with its radicals as the characters that they look like (see ``_RADICALS``)."""
     return text.translate(_PLAIN)
+
+
+def struck(text: str) -> str:
+    """A piece of text that is struck through (删除线), for ``joined``."""
+    return f"{_BEGIN}{text}{_END}" if text.strip() else text
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """A text put together from pieces, what of it is struck through between marks.
+
+    >>> joined(["收到", struck("1"), struck("2"), "15", struck(" "), "件"])
+    '收到~~12~~15 件'
+    """
+    text = "".join(pieces)
+    if _BEGIN not in text:
+        return text
+    return text.replace(f"{_END}{_BEGIN}", "").replace(_BEGIN, STRUCK).replace(_END, STRUCK)
 
 
 @cache

@@ -3,7 +3,13 @@
 It is the page of the row in ``agencies``; the row's JSON stays what Datasette makes of it.
 """
 
+import sys
+from pathlib import Path
+
 from datasette import hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import peers
 
 _TEMPLATE = "row-reports-agencies.html"
 _CHART = "agency_years"
@@ -52,6 +58,7 @@ def _look(connection, drawn, given):
         found = {name: [dict(row) for row in connection.execute(sql, given)] for name, sql in _SQL.items()}
         cursor = connection.execute(drawn, {"agency": given["id"]})
         columns = [column[0] for column in cursor.description]
+        found |= {"peers": peers.of_agency(connection, given["id"])}
         return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}
     finally:
         connection.rollback()

@@ -18,20 +18,24 @@ from site_safety.errors import refusal
 
 _DATABASE = "reports"
 _DATE = "SELECT substr(added_at, 1, 10) FROM sources ORDER BY id DESC LIMIT 1"
+_NAMES = {  # whose a chart is: parameter → what it is and its name
+    "agency": ("agency", "SELECT name FROM agencies WHERE id = :given"),
+    "region": ("region", "SELECT full_name FROM regions WHERE code = :given"),
+}
 _TAGS = re.compile(r"<[^>]+>")
 
 
 class _Chart:
     """A chart with the rows that a request asks for."""
 
-    def __init__(self, datasette, request, name, query, used, answer, date):
+    def __init__(self, datasette, request, name, query, used, answer, date, whose):
         self.datasette, self.request, self.name, self.query, self.used = datasette, request, name, query, used
         self.defined, (self.columns, self.rows), self.date = charts.defined()["charts"][name], answer, date
         subject = charts.subject(
             {**dict.fromkeys(charts.parameters(query["sql"]), ""), **used}, self.columns, self.rows
         )
         title = self.defined.get("title") or query["title"]
-        self.title = f"{title}（{subject}）" if subject else title
+        self.title = "".join([f"{whose}：" if whose else "", title, f"（{subject}）" if subject else ""])
         self.description = _TAGS.sub("", self.defined.get("description") or query.get("description") or "")
 
     def address(self, ending="", path=None):
@@ -58,12 +62,15 @@ async def _asked(datasette, request):
 
     def load(connection):
         row = connection.execute(_DATE).fetchone()
-        return charts.load(connection, limit, query["sql"], values), row[0] if row else ""
+        told = [_NAMES[key] for key in used if key in _NAMES]
+        names = [connection.execute(sql, {"given": used[key]}).fetchone() for key, sql in told]
+        whose = "、".join(name[0] for name in names if name)
+        return charts.load(connection, limit, query["sql"], values), row[0] if row else "", whose
 
-    answer, date = await datasette.get_database(_DATABASE).execute_fn(load)
+    answer, date, whose = await datasette.get_database(_DATABASE).execute_fn(load)
     if answer[1] is None:
         raise refusal(400, "计算超时，请先选省份或年份 (it takes too long)")
-    return _Chart(datasette, request, name, query, used, answer, date)
+    return _Chart(datasette, request, name, query, used, answer, date, whose)
 
 
 async def page(datasette, request):

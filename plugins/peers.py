@@ -22,7 +22,7 @@ from site_safety.errors import refusal
 FEW = 30
 MOST = 6
 _DATABASE = "reports"
-_AGENCY, _PLACE = "row-reports-agencies.html", "row-reports-regions.html"
+_PATIENCE = 1000  # milliseconds, for what a page can do without
 _SUGGESTED = 8
 
 
@@ -220,25 +220,20 @@ def _told(rows, own, name, circles):
     return {**found, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
 
 
-@hookimpl
-def extra_template_vars(template, datasette, database, request):
-    if template not in (_AGENCY, _PLACE):
-        return {}
-    look = _of_agency if template == _AGENCY else _of_place
-
-    async def peers():
-        key, limit = request.url_vars["pks"], datasette.setting("sql_time_limit_ms") // 2
-        return await datasette.get_database(database).execute_fn(
-            lambda connection: _in_time(connection, limit, look, key)
-        )
-
-    return {"peers": peers}
+def of_agency(connection, number):
+    """What an agency's page shows of its peers; None where it has none, or it takes too long."""
+    return _in_time(connection, _of_agency, number)
 
 
-def _in_time(connection, limit, look, key):
+def of_place(connection, code):
+    """The same of a place."""
+    return _in_time(connection, _of_place, code)
+
+
+def _in_time(connection, look, key):
     """What a page can do without, where it takes too long."""
     try:
-        with sqlite_timelimit(connection, limit):
+        with sqlite_timelimit(connection, _PATIENCE):
             return look(connection, key)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):

@@ -4,7 +4,14 @@ It is the page of the row in ``regions``; ``/-/places`` leads to the country's. 
 the aggregate that the government prints are shown side by side and never added.
 """
 
+import sys
+from pathlib import Path
+
 from datasette import Response, hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import peers
+import places_below
 
 _TEMPLATE = "row-reports-regions.html"
 _CHART = "region_years"
@@ -46,14 +53,17 @@ def extra_template_vars(template, datasette, database, request):
 
     async def region_page():
         given = {"code": request.url_vars["pks"]}
+        asked = {name: (request.args.get(name) or "").strip() for name in ("year", "sort")}
         drawn = (await datasette.get_canned_query(database, _CHART, None))["sql"]
-        found = await datasette.get_database(database).execute_fn(lambda connection: _look(connection, drawn, given))
+        found = await datasette.get_database(database).execute_fn(
+            lambda connection: _look(connection, drawn, given, asked)
+        )
         return {"page": {**found, "region": found["region"][0], "coverage": coverage(found["covered"])}}
 
     return region_page
 
 
-def _look(connection, drawn, given):
+def _look(connection, drawn, given, asked):
     """All that the page shows, of one state of the database."""
     connection.execute("BEGIN")
     try:
@@ -66,6 +76,10 @@ def _look(connection, drawn, given):
         }
         cursor = connection.execute(drawn, {"region": given["code"]})
         columns = [column[0] for column in cursor.description]
+        found |= {
+            "peers": peers.of_place(connection, given["code"]),
+            "figures": places_below.figures(connection, given["code"], asked),
+        }
         return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}
     finally:
         connection.rollback()

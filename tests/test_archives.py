@@ -111,3 +111,13 @@ def test_a_locked_member_is_said(tmp_path: Path) -> None:
 def test_what_is_not_there_is_one_line(tmp_path: Path) -> None:
     (member,) = archives.members(str(tmp_path / "none.zip"))
     assert member.refused is not None and "不存在" in member.refused
+
+
+def test_a_member_without_a_name_is_one_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("b.docx", b"a")
+        archive.writestr(zipfile.ZipInfo("x"), b"d")
+        archive.infolist()[-1].filename = ""
+    found = list(archives.members(str(path)))
+    assert sorted(member.name for member in found) == [f"{path}/?", f"{path}/b.docx"]

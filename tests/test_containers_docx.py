@@ -58,6 +58,8 @@ def run(text: str, properties: str = "") -> str:
         ("<w:r><w:t>索引号</w:t><w:tab/><w:t>A1</w:t></w:r>", "索引号\tA1"),
         ("<w:r><w:instrText> PAGE </w:instrText></w:r>" + run("域"), "域"),
         ("<w:r><w:t>010</w:t><w:noBreakHyphen/><w:t>1234</w:t></w:r>", "010-1234"),
+        (run("办结") + run("1", "<w:strike/>") + run("2", "<w:dstrike/>") + run("15件"), "办结~~12~~15件"),
+        (run("7", "<w:strike w:val='0'/>") + run(" ", "<w:strike/>") + run("8"), "7 8"),
         ("<w:r><w:ruby><w:rt>" + run("zhù") + "</w:rt><w:rubyBase>" + run("注") + "</w:rubyBase></w:ruby></w:r>", "注"),
     ],
 )

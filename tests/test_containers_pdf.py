@@ -11,6 +11,7 @@ import pytest
 from ingest.containers import source_of
 from ingest.containers.pdfs.breaks import mended, without_strips
 from ingest.containers.pdfs.shapes import Place
+from ingest.containers.pdfs.strokes import strokes_of
 from ingest.model import Document, Refused
 
 CHROMIUM = shutil.which("chromium")
@@ -52,6 +53,33 @@ def test_cells_lie_where_the_lines_draw_them(tmp_path: Path) -> None:
         ("", 1, 2, 1),
         ("14", 1, 3, 1),
     ]
+
+
+@needs_chromium
+def test_struck_text_is_gone_beside_underlined_text_and_marked_without(tmp_path: Path) -> None:
+    changed = "1<del>2</del><ins>5</ins>"
+    table = f"<table>{row('规章', changed, '<s>8</s>', '<u>9</u>')}{row('<s>文件</s>', 3, '<s>4</s>6', '')}</table>"
+    document = read(printed(f"<p>收到{changed}件，办结<s>7</s>件。</p>{table}", tmp_path))
+    assert document.lines == ("收到15件，办结~~7~~件。", "规章\t15\t~~8~~\t9", "~~文件~~\t3\t~~4~~6\t")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "height", "is_struck"),
+    [
+        (100, 112, 97, True),
+        (100.5, 111.5, 96, True),
+        (100, 112, 101, False),  # under it
+        (100, 112, 91, False),  # over it
+        (90, 122, 97, False),  # a border that runs on
+        (100, 117, 97, False),
+    ],
+)
+def test_a_stroke_ends_where_its_text_does(left: float, right: float, height: float, is_struck: bool) -> None:
+    foot = {"matrix": (1, 0, 0, 1, 0, 700), "y1": 708, "top": 92}  # of the letters: 100 points from the page's top
+    chars = [{"x0": at, "x1": at + 6, "size": 11, **foot} for at in (100, 106)]
+    line = {"x0": left, "x1": right, "width": right - left, "top": height, "bottom": height + 0.5, "height": 0.5}
+    found = strokes_of(chars, [line])
+    assert (found.struck, found.shapes) == ((frozenset({0, 1}), {0}) if is_struck else (frozenset(), frozenset()))
 
 
 @needs_chromium

@@ -10,6 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.containers import source_of
@@ -108,6 +111,15 @@ def test_hidden_rows_columns_and_sheets_stay_out() -> None:
         (1, 1),
         (1, 2),
     ]
+
+
+def test_what_is_struck_through_is_marked() -> None:
+    old, now = TextBlock(InlineFont(strike=True), "12"), TextBlock(InlineFont(b=True), "15")
+    made = sheet(["规章", 7, CellRichText(old, now), CellRichText(now, "件"), 0.5])
+    for place in ("B1", "E1"):
+        made[place].font = Font(strike=True)
+    made["E1"].number_format = "0%"
+    assert read(made.parent).lines == ("规章\t~~7~~\t~~12~~15\t15件\t~~50%~~",)
 
 
 def test_a_line_says_on_which_sheet_it_stands() -> None:

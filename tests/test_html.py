@@ -136,6 +136,30 @@ def test_what_isn_t_seen_isn_t_read(hidden: str, before: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "seen"),
+    [
+        ("<td><s>12</s><td>3", "~~12~~\t3"),
+        ("<td><strike><font>1<b>2</b></font></strike>15<td>3", "~~12~~15\t3"),
+        ("<td><s><span style='text-decoration:line-through'>12</span></s><td>3", "~~12~~\t3"),
+        ("<td class=old>12<td style='Text-Decoration-Line: underline line-through'>3", "~~12~~\t~~3~~"),
+        ("<td class=old style='text-decoration:none'>12<td style='text-decoration:underline'>3", "12\t3"),
+        ("<td><s> </s><td><s></s>3", "\t3"),
+        ("<td><del>12</del><ins>14</ins><td>3", "14\t3"),
+    ],
+)
+def test_what_is_struck_through_is_marked(row: str, seen: str) -> None:
+    style = "<style>a{text-decoration:none}.old{color:red;text-decoration:line-through}</style>"
+    table = f"<table><tr><td>信息内容<td>甲<td>乙<tr><td>规章{row}</table>"
+    assert document(f"{style}<h2>一、总体情况</h2>{table}").lines[-1] == f"规章\t{seen}"
+
+
+def test_a_row_or_a_paragraph_is_struck_whole() -> None:
+    row = "<tr style='text-decoration:line-through'><td>规章<td>3<td><b>4</b>"
+    page = f"<h2>一、总体情况</h2><table>{row}</table><s><p>收到12件</p></s><p>办结<s>9</s>8件</p>"
+    assert document(page).lines[1:] == ("~~规章~~\t~~3~~\t~~4~~", "~~收到12件~~", "办结~~9~~8件")
+
+
+@pytest.mark.parametrize(
     "shown",
     [
         "<style>@media print {.article {display:none}}</style><div class=article>{}</div>",

@@ -45,7 +45,7 @@ def _page(name: str) -> Callable[[Paper], Written]:
 def _by_chromium(name: str) -> Callable[[Paper], Written]:
     def write(paper: Paper) -> Written:
         page = pages.write(paper, name)
-        return Written(browser.pdf(page.content, styles.STYLES[name].encoding), ".pdf", page.says)
+        return Written(browser.pdf(page.content, styles.STYLES[name].encoding), ".pdf", page.says, page.paper)
 
     return write
 
@@ -54,7 +54,7 @@ def _by_office(name: str, target: str) -> Callable[[Paper], Written]:
     def write(paper: Paper) -> Written:
         maker = word.write if name in word.STYLES else sheets.write
         made = maker(paper, name)
-        return Written(converters.office(made.content, made.suffix, target), f".{target}", made.says)
+        return Written(converters.office(made.content, made.suffix, target), f".{target}", made.says, made.paper)
 
     return write
 
@@ -62,7 +62,7 @@ def _by_office(name: str, target: str) -> Callable[[Paper], Written]:
 def _by_scanner(name: str) -> Callable[[Paper], Written]:
     def write(paper: Paper) -> Written:
         printed = _by_chromium(name)(paper)
-        return Written(scans.scan(printed.content, paper.seed), ".pdf", printed.says)
+        return Written(scans.scan(printed.content, paper.seed), ".pdf", printed.says, printed.paper)
 
     return write
 

@@ -1,8 +1,8 @@
 """Word (文字处理文档): Office Open XML (ECMA-376, ISO/IEC 29500), as Word and WPS write it.
 
 What a reader of the finished document sees: tracked changes as accepted, hidden text left out, numbers that Word makes
-(一、 of a heading style) put in, text boxes where they are anchored, page headers before the text. Merged cells
-(``gridSpan``, ``vMerge``) give each cell its exact place.
+(一、 of a heading style) put in, what is struck through marked (``~~12~~``), text boxes where they are anchored, page
+headers before the text. Merged cells (``gridSpan``, ``vMerge``) give each cell its exact place.
 """
 
 from __future__ import annotations

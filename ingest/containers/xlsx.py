@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.containers.ooxml import is_package
 from ingest.model import Cell, Document, Refused
+from ingest.text import STRUCK, joined, struck
 from ingest.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOKS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book"))  # the streams that .xls has
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_SHEETS = 50
+_MARGIN = 20  # rows and columns; a title may be merged over the whole width that a sheet can have
 _PARAGRAPH = 40  # characters; a longer text alone in its row is prose
 
 Place = tuple[int, int]
@@ -83,7 +85,7 @@ def read(_name: str, content: bytes) -> Document:
 
 def _sheet(page: Transcript, rows: Sequence[Sequence[Any]], merged: list[tuple[Place, Place]], marked: Marks) -> None:
     """One sheet: its tables are runs of rows without an empty one between; a paragraph alone in its row is prose."""
-    spans = dict(merged)
+    spans = _within(merged, len(rows), max(map(len, rows), default=0))
     block: list[list[Cell]] = []
     for number, values in enumerate(_reaching(rows, marked.texts)):
         if number in marked.hidden_rows:
@@ -101,6 +103,14 @@ def _sheet(page: Transcript, rows: Sequence[Sequence[Any]], merged: list[tuple[P
     page.grid(_whole(block))
 
 
+def _within(merged: Sequence[tuple[Place, Place]], rows: int, columns: int) -> dict[Place, Place]:
+    """Merged cells: where they begin and end, cut off where they run far beyond what the sheet holds."""
+    return {
+        first: (min(last[0], max(first[0], rows + _MARGIN)), min(last[1], max(first[1], columns + _MARGIN)))
+        for first, last in merged
+    }
+
+
 def _reaching(rows: Sequence[Sequence[Any]], texts: Mapping[Place, str]) -> Iterator[Sequence[Any]]:
     """The rows, as long and as many as it takes to hold what stands where the library sees no value."""
     widths: dict[int, int] = {}
@@ -116,6 +126,8 @@ def _cells(number: int, values: Sequence[Any], spans: dict[Place, Place], marked
     cells = []
     for column, value in enumerate(values):
         text = marked.texts.get((number, column)) or _printed(value, is_share=(number, column) in marked.shares)
+        if (number, column) in marked.struck:
+            text = joined([struck(text.replace(STRUCK, ""))])
         if column in marked.hidden_columns or not text.strip():
             continue
         last_row, last_column = spans.get((number, column), (number, column))

@@ -7,6 +7,7 @@ archive says so; else UTF-8 if they are, else GBK, which Chinese systems write.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,10 @@ DEEPEST = 3  # archives within archives
 _INNER = 200_000_000  # bytes of an archive within another, which is held in memory
 _UTF8 = 0x800  # the flag that says that a name is UTF-8
 _LOCKED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError,
+    OSError,
+)  # fmt: skip
 
 
 class Member(NamedTuple):
@@ -57,7 +61,9 @@ def read(path: str, inside: tuple[int, ...]) -> bytes:
 
 
 def _members(archive: zipfile.ZipFile, name: str, inside: tuple[int, ...], left: list[int]) -> Iterator[Member]:
-    named = sorted((_name(info), number) for number, info in enumerate(archive.infolist()) if not info.is_dir())
+    named = sorted(
+        (_name(info), number) for number, info in enumerate(archive.infolist()) if not info.filename.endswith("/")
+    )
     for own, number in named:
         whole, place = f"{name}/{own}", (*inside, number)
         left[0] -= 1

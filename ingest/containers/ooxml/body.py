@@ -10,6 +10,7 @@ from lxml import etree
 from ingest.containers.ooxml.package import attribute, child, local
 from ingest.containers.ooxml.styles import Styles, is_on
 from ingest.model import Cell, Refused
+from ingest.text import joined, struck
 from ingest.transcript import Transcript
 
 # Elements that only wrap what they hold: content controls, links, changes that were accepted.
@@ -30,7 +31,7 @@ class _Text:
     boxes: list[etree._Element] = field(default_factory=list)
 
     def text(self) -> str:
-        return "".join(self.pieces)
+        return joined(self.pieces)
 
 
 class Body:
@@ -100,12 +101,20 @@ class Body:
         for element in parent:
             name = local(element)
             if name == "r":
-                if not self._styles.is_hidden(child(element, "rPr"), style):
-                    self._run(element, style, found)
+                self._formatted(element, style, found)
             elif name in _WRAPS:
                 self._inline(element, style, found)
             elif name in ("oMath", "oMathPara"):
                 found.pieces.extend(text.text or "" for text in element.iter("{*}t"))
+
+    def _formatted(self, run: etree._Element, style: str | None, found: _Text) -> None:
+        properties = child(run, "rPr")
+        if self._styles.is_hidden(properties, style):
+            return
+        before = len(found.pieces)
+        self._run(run, style, found)
+        if self._styles.is_struck(properties, style):
+            found.pieces[before:] = map(struck, found.pieces[before:])
 
     def _run(self, run: etree._Element, style: str | None, found: _Text) -> None:
         for element in run:

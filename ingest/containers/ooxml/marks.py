@@ -1,4 +1,7 @@
-"""What a workbook's cells show that isn't their value: hidden rows, error values, formulas not computed, per cent."""
+"""What a workbook's cells show that isn't their value: hidden rows, error values, formulas not computed, per cent,
+
+text that is struck through (删除线).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.containers.ooxml.package import Package, attribute, child, children, local
+from ingest.containers.ooxml.styles import is_on
 from ingest.model import Refused
+from ingest.text import joined, struck
 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
@@ -29,29 +34,68 @@ class Marks:
         default_factory=dict
     )  # what stands where no value does: #REF!, =SUM(B3:B9)
     shares: frozenset[tuple[int, int]] = frozenset()  # shown in per cent
+    struck: frozenset[tuple[int, int]] = frozenset()  # struck through whole; what is so in part is among the texts
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The marks of one sheet in the making."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    shares: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    row: int = -1  # the last row that has ended
+    column: int = -1  # the last cell's
+
+    def next_place(self, cell: etree._Element) -> tuple[int, int]:
+        """Where a cell stands that doesn't say it: beside the one before it, in a row that may not say it either."""
+        return self._row_of(cell.getparent()), self.column + 1
+
+    def end_row(self, row: etree._Element) -> None:
+        """Go on to the next row."""
+        self.row, self.column = self._row_of(row), -1
+
+    def _row_of(self, row: etree._Element | None) -> int:
+        said = _place(f"A{attribute(row, 'r')}") if attribute(row, "r") else None
+        return said[0] if said is not None else self.row + 1
+
+    def marks(self) -> Marks:
+        return Marks(
+            frozenset(self.rows), frozenset(self.columns), self.texts, frozenset(self.shares), frozenset(self.struck)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the sheets refer to by number: cell styles, and texts that are struck in part."""
+
+    shares: frozenset[int]
+    struck: frozenset[int]
+    texts: Mapping[int, str]
 
 
 def marks(package: Package) -> dict[str, Marks]:
     """The marks of every sheet by its name. Raises ``Refused`` for a sheet larger than any report."""
     main = package.main("xl/workbook.xml")
-    shares = _per_cent(package.related(main, "styles"))
+    styles = package.related(main, "styles")
+    shared = package.related(main, "sharedStrings")
+    texts = {number: text for number, one in enumerate(shared if shared is not None else ()) if (text := _rich(one))}
+    book = _Book(_per_cent(styles), _struck(styles), texts)
     names = {}
-    book = package.part(main)
-    for sheet in children(book, "sheets"):
+    for sheet in children(package.part(main), "sheets"):
         names[attribute(sheet, "id") or ""] = attribute(sheet, "name") or ""
     found = {}
     for identity, target in package.identified(main):
         content = package.content(target) if identity in names else None
         if content is not None:
-            found[names[identity]] = _marks(content, shares)
+            found[names[identity]] = _marks(content, book)
     return found
 
 
-def _marks(content: bytes, shares: frozenset[int]) -> Marks:
-    rows: set[int] = set()
-    columns: set[int] = set()
-    texts: dict[tuple[int, int], str] = {}
-    per_cent: set[tuple[int, int]] = set()
+def _marks(content: bytes, book: _Book) -> Marks:
+    sheet = _Sheet()
     events = etree.iterparse(
         io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -59,34 +103,64 @@ def _marks(content: bytes, shares: frozenset[int]) -> Marks:
         for _, element in events:
             name = local(element)
             if name == "col" and _is_on(element, "hidden"):
-                columns.update(range(_whole(element, "min") - 1, min(_whole(element, "max"), _MOST_COLUMNS)))
+                sheet.columns.update(range(_whole(element, "min") - 1, min(_whole(element, "max"), _MOST_COLUMNS)))
             elif name == "row":
+                sheet.end_row(element)
                 if _is_on(element, "hidden"):
-                    rows.add(_whole(element, "r") - 1)
+                    sheet.rows.add(sheet.row)
                 element.clear()
             elif name == "c":
-                _cell(element, shares, texts, per_cent)
+                _cell(element, book, sheet)
     except etree.XMLSyntaxError as error:
         raise Refused(f"表格已损坏 (a broken sheet: {str(error)[:100]})") from None
-    return Marks(frozenset(rows), frozenset(columns), texts, frozenset(per_cent))
+    return sheet.marks()
 
 
-def _cell(
-    element: etree._Element, shares: frozenset[int], texts: dict[tuple[int, int], str], per_cent: set[tuple[int, int]]
-) -> None:
-    value, formula = child(element, "v"), child(element, "f")
-    is_said = value is not None and bool(value.text)
-    if not is_said and formula is None and child(element, "is") is None:
+def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
+    value, formula, inline = child(element, "v"), child(element, "f"), child(element, "is")
+    said = (value.text or "") if value is not None else ""
+    place = _place(attribute(element, "r") or "") or sheet.next_place(element)
+    sheet.column = place[1]
+    if not said and formula is None and inline is None:
         return
-    place = _place(attribute(element, "r") or "")
-    if place is None or not (is_said or formula is not None):
-        return
-    if attribute(element, "t") == "e" and value is not None:
-        texts[place] = value.text or "#"
-    elif not is_said and attribute(element, "t") not in ("str", "inlineStr"):
-        texts[place] = f"={(formula.text if formula is not None else None) or '…'}"
-    elif _whole(element, "s") in shares:
-        per_cent.add(place)
+    if place[0] >= _MOST_ROWS or place[1] >= _MOST_COLUMNS:
+        raise Refused(f"表格过大：第{place[0] + 1}行第{place[1] + 1}列 (a sheet too large: row {place[0] + 1})")
+    style, kind = _whole(element, "s"), attribute(element, "t")
+    if style in book.struck:
+        sheet.struck.add(place)
+    text = _text(said, kind, formula, book) if said or formula is not None else _rich(inline)
+    if text:
+        sheet.texts[place] = text
+    elif style in book.shares and (said or formula is not None):
+        sheet.shares.add(place)
+
+
+def _text(said: str, kind: str | None, formula: etree._Element | None, book: _Book) -> str:
+    """What a cell shows where it isn't its value: an error, a formula nobody computed, a text struck in part."""
+    if kind == "e" and said:
+        return said
+    if not said and kind not in ("str", "inlineStr"):
+        return f"={(formula.text if formula is not None else None) or '…'}"
+    return book.texts.get(int(said), "") if kind == "s" and said.isdecimal() and len(said) < 9 else ""
+
+
+def _rich(text: etree._Element | None) -> str:
+    """A text of runs some of which are struck through, those between marks; "" for any other."""
+    runs = [one for one in text if local(one) == "r"] if text is not None else []
+    if not any(is_on(child(run, "rPr", "strike")) for run in runs):
+        return ""
+    pieces = []
+    for run in runs:
+        said = "".join(one.text or "" for one in run if local(one) == "t")
+        pieces.append(struck(said) if is_on(child(run, "rPr", "strike")) else said)
+    return joined(pieces)
+
+
+def _struck(styles: etree._Element | None) -> frozenset[int]:
+    """The numbers of the cell styles whose font is struck through."""
+    fonts = {number for number, font in enumerate(children(styles, "fonts")) if is_on(child(font, "strike"))}
+    cells = enumerate(children(styles, "cellXfs"))
+    return frozenset(number for number, style in cells if _whole(style, "fontId") in fonts)
 
 
 def _place(text: str) -> tuple[int, int] | None:
@@ -94,16 +168,15 @@ def _place(text: str) -> tuple[int, int] | None:
     >>> _place("A1"), _place("AB12"), _place("")
     ((0, 0), (11, 27), None)
     """
+    if not text:
+        return None
     found = _PLACE.fullmatch(text)
     if found is None:
-        return None
+        raise Refused(f"表格已损坏：{text[:20]} (a broken sheet: no cell is named {text[:20]})")
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(found[2])
-    if row > _MOST_ROWS or column > _MOST_COLUMNS:
-        raise Refused(f"表格过大：{text} (a sheet too large: it reaches {text})")
-    return row - 1, column - 1
+    return int(found[2]) - 1, column - 1
 
 
 def _per_cent(styles: etree._Element | None) -> frozenset[int]:

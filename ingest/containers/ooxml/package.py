@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from urllib.parse import unquote
@@ -13,7 +14,10 @@ from lxml import etree
 from ingest.model import Refused
 
 _MOST = 60_000_000  # bytes of one part, unpacked; a report's text has some 100 kB
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    LookupError,
+)  # fmt: skip
 
 
 def local(element: etree._Element) -> str:

@@ -46,12 +46,19 @@ class Styles:
 
     def is_hidden(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties hidden text?"""
-        own = child(properties, "vanish")
+        return self._is_on("vanish", properties, paragraph_style)
+
+    def is_struck(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        """Is a run with these properties struck through, once or twice?"""
+        return any(self._is_on(name, properties, paragraph_style) for name in ("strike", "dstrike"))
+
+    def _is_on(self, name: str, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        own = child(properties, name)
         if own is not None:
             return is_on(own)
         named = attribute(child(properties, "rStyle"), "val")
         for style in (named, paragraph_style):
-            found = self._inherited(style, "rPr", "vanish")
+            found = self._inherited(style, "rPr", name)
             if found is not None:
                 return is_on(found)
         return False

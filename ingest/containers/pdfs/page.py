@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.containers.pdfs.ruled import ruled_tables
 from ingest.containers.pdfs.shapes import Box, Char, Line, Part
+from ingest.containers.pdfs.strokes import strokes_of
 from ingest.containers.pdfs.unruled import unruled_tables
 from ingest.containers.pdfs.words import chars_of, lines_of
 
@@ -25,8 +26,11 @@ class Blocks:
 
 def blocks(page: Any) -> Blocks:
     """Lines and tables of a page as pdfplumber gives it."""
-    chars = chars_of(page)
-    return arranged(ruled_tables(page, chars), chars, float(page.height), float(page.width))
+    shapes = [*page.lines, *page.rects, *page.curves]
+    strokes = strokes_of(page.chars, shapes)
+    chars = chars_of(page, strokes)
+    borders = [shape for number, shape in enumerate(shapes) if number not in strokes.shapes]
+    return arranged(ruled_tables(borders, chars), chars, float(page.height), float(page.width))
 
 
 def arranged(tables: list[Part], chars: list[Char], height: float, width: float) -> Blocks:

@@ -28,9 +28,9 @@ class _Page:
         self.bbox = (-1e6, -1e6, 1e6, 1e6)
 
 
-def ruled_tables(page: Any, chars: Sequence[Char]) -> list[Part]:
-    """The tables that a page's lines draw."""
-    return tables_of(list(_drawn(page)), chars)
+def ruled_tables(shapes: Iterable[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
+    """The tables that a page's lines, rectangles and curves draw."""
+    return tables_of(list(_drawn(shapes)), chars)
 
 
 def tables_of(edges: list[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
@@ -66,9 +66,9 @@ def _tables_of_band(edges: list[dict[str, Any]], chars: Sequence[Char]) -> Itera
         yield from _parts([Box(*cell) for cell in table.cells], chars)
 
 
-def _drawn(page: Any) -> Iterable[dict[str, Any]]:
+def _drawn(shapes: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """The edges of what is drawn as a line: strokes, and areas so thin that they are one. Grounds of colour are not."""
-    for shape in (*page.lines, *page.rects, *page.curves):
+    for shape in shapes:
         if shape.get("stroke") or shape["object_type"] == "line" or min(shape["width"], shape["height"]) <= _NEAR:
             # A border that a browser bevels has slanting edges at its corners: those are neither level nor upright.
             yield from (edge for edge in obj_to_edges(shape) if edge["orientation"])

@@ -26,6 +26,8 @@ class Char(NamedTuple):
     bottom: float
     size: float
     is_apart: bool = False  # a blank is printed before it
+    is_struck: bool = False  # a line is drawn through it
+    is_underlined: bool = False
 
     @property
     def middle(self) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.containers.pdfs.shapes import Box, Line, Piece
 
-VALUE = re.compile(r"[\d,.，．%/／—–\-－*万元件条次\n]{1,14}|无|０")
+VALUE = re.compile(r"[\d,.~，．%/／—–\-－*万元件条次\n]{1,14}|无|０")
 _DIGITS = re.compile(r"\d")
 _NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．][^\d]")  # a label with its number
 _TIGHT = 0.75  # of the usual distance of rows: lines lie closer than that only within one

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
-from ingest.text import plain
+from ingest.containers.pdfs.strokes import Strokes, settled
+from ingest.text import joined, plain, struck
 
 _GAP = 0.3  # of a character's size: a wider gap parts two words
 _BLANK = 0.15  # … and of the gap that a printed blank leaves, which may be narrow
@@ -16,15 +17,15 @@ _LEADING = 0.8  # of a character's size: the lines of one paragraph lie closer
 _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 
 
-def chars_of(page: Any) -> list[Char]:
+def chars_of(page: Any, strokes: Strokes) -> list[Char]:
     """The page's upright characters, radicals as the characters that they look like, blanks left out."""
     found = []
     is_apart = False
-    for char in page.chars:
+    for number, char in enumerate(page.chars):
         text = plain(char["text"])
         if text.strip() and char.get("upright", True) and not _is_outside(char, page):
             place = (char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"]))
-            found.append(Char(text, *place, is_apart=is_apart))
+            found.append(Char(text, *place, is_apart, number in strokes.struck, number in strokes.underlined))
         is_apart = not text.strip()
     return found
 
@@ -36,7 +37,7 @@ def _is_outside(char: dict[str, Any], page: Any) -> bool:
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of text that characters stand on, from top to bottom."""
-    return [_line(row) for row in rows_of(chars)]
+    return [_line(row) for row in map(settled, rows_of(chars)) if row]
 
 
 def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
@@ -60,7 +61,12 @@ def _shares(one: Char, other: Char) -> bool:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of characters in reading order, its lines parted by line ends, words by blanks."""
-    return "\n".join("".join(_spaced(row)) for row in rows_of(chars))
+    return "\n".join(joined(_spaced(row)) for row in rows_of(_settled(chars)))
+
+
+def _settled(chars: Iterable[Char]) -> Sequence[Char]:
+    chars = list(chars)
+    return settled(char for row in rows_of(chars) for char in row) if any(char.is_struck for char in chars) else chars
 
 
 def is_broken_number(chars: Sequence[Char], width: float) -> bool:
@@ -68,8 +74,14 @@ def is_broken_number(chars: Sequence[Char], width: float) -> bool:
 
     It is where every line but the last is full: the next digit wouldn't have had room beside it.
     """
+    chars = _settled(chars)
     rows = rows_of(chars)
-    if len(rows) < 2 or not all(char.text.isdecimal() for char in chars) or rows[0][0].text in "0０":
+    if (
+        len(rows) < 2
+        or any(char.is_struck for char in chars)
+        or not all(char.text.isdecimal() for char in chars)
+        or rows[0][0].text in "0０"
+    ):
         return False
     room = width - 2 * _PADDING
     return all(
@@ -86,7 +98,7 @@ def _spaced(row: Sequence[Char]) -> Iterable[str]:
             gap = _BLANK if char.is_apart else _GAP
             if char.left - before.right > gap * max(char.size, before.size):
                 yield " "
-        yield char.text
+        yield struck(char.text) if char.is_struck else char.text
         before = char
 
 
@@ -97,7 +109,7 @@ def _line(row: list[Char]) -> Line:
             pieces.append([char])
         else:
             pieces[-1].append(char)
-    made = tuple(Piece("".join(_spaced(piece)), _box(piece)) for piece in pieces)
+    made = tuple(Piece(joined(_spaced(piece)), _box(piece)) for piece in pieces)
     sizes = sorted(char.size for char in row)
     return Line(made, _box(row), sizes[len(sizes) // 2])
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.strikes import STRIKES
 from ingest.spans import Span
+from ingest.text import joined, struck
 
 _BLOCK_NAMES = """
     p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
@@ -21,13 +23,12 @@ _BLOCK_NAMES = """
     dir listing xmp textarea plaintext marquee
 """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
-_BREAK, _STRUCK = "\x0b", "~~"
+_BREAK = "\x0b"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
 _LONG = 300  # characters; so long a cell beside others lays out the page
 _APART = frozenset(("sup", "sub"))  # 12 with a raised 1 isn't 121
-_DELETED = frozenset(("del", "s", "strike"))
 _ZONES = frozenset(("nav", "footer", "aside"))
 _ZONE_NAMES = re.compile(
     r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
@@ -90,9 +91,9 @@ class Flow:
     zones: list[int] = field(default_factory=lambda: [-1])  # the element that makes this one a zone beside the article
 
 
-def flow_of(root: LexborNode, by_rule: frozenset[int]) -> Flow:
-    """All that a reader sees of an element."""
-    walk = _Walk(by_rule, _around_tables(root, by_rule))
+def flow_of(root: LexborNode, by_rule: frozenset[int], by_style: frozenset[int] = frozenset()) -> Flow:
+    """All that a reader sees of an element; given are the elements hidden by rules, and those struck by style."""
+    walk = _Walk(by_rule, by_style, _around_tables(root, by_rule))
     _visit(root, walk)
     walk.flush()
     return walk.flow
@@ -130,11 +131,13 @@ def _visit(root: LexborNode, walker: _Walker) -> None:
 class _Inline(_Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
-    def __init__(self, by_rule: frozenset[int]) -> None:
+    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], in_struck: int = 0) -> None:
         self.by_rule = by_rule
+        self.by_style = by_style
         self.pieces: list[str] = []
         self.links = 0
         self._in_links = self._in_pre = 0
+        self._in_struck = in_struck
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
@@ -142,7 +145,8 @@ class _Inline(_Walker):
             text = node.text_content or ""
             if self._in_links:
                 self.links += len(text.strip())
-            self.pieces.append(text.replace("\n", _BREAK) if self._in_pre else text)
+            text = text.replace("\n", _BREAK) if self._in_pre else text
+            self.pieces.append(struck(text) if self._in_struck else text)
             return True
         if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
             return False
@@ -163,23 +167,24 @@ class _Inline(_Walker):
             self._mark(node, tag, -1)
 
     def _mark(self, node: LexborNode, tag: str, step: int) -> None:
+        if tag in STRIKES or (self.by_style and node.mem_id in self.by_style):
+            self._in_struck += step
         if tag == "a":
             self._in_links += step
         elif tag in ("pre", "textarea", "xmp", "listing"):
             self._in_pre += step
         elif tag in _APART:
             self.pieces.append(" ")
-        elif tag in _DELETED:
-            self.pieces.append(_STRUCK)
         elif step > 0 and tag in _ALONE:
-            self.pieces.append(_ALONE[tag](node))
+            alone = _ALONE[tag](node)
+            self.pieces.append(struck(alone) if self._in_struck else alone)
 
     def take(self) -> tuple[str, int]:
         """The text so far, its lines parted by ``\n``, and how many characters of it were links."""
         links, self.links = self.links, 0
         if not self.pieces:
             return "", links
-        text = "".join(self.pieces)
+        text = joined(self.pieces)
         self.pieces.clear()
         return squeezed(text), links
 
@@ -232,7 +237,7 @@ class _Tables(_Walker):
 
 
 def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
-    if len(root.css("table")) < 2:
+    if root.css_first("table table") is None:
         return set()
     found = _Tables(by_rule)
     _visit(root, found)
@@ -248,8 +253,8 @@ def _number(text: str | None) -> int:
 class _Walk(_Inline):
     """The flow of a page in the making."""
 
-    def __init__(self, by_rule: frozenset[int], outer: set[int]) -> None:
-        super().__init__(by_rule)
+    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], outer: set[int]) -> None:
+        super().__init__(by_rule, by_style)
         self.flow = Flow()
         self._outer = outer
         self._element = 0
@@ -300,9 +305,10 @@ class _Walk(_Inline):
         only = node.first_child
         if only is None:
             return "", 0
-        if only.tag == "-text" and only.next is None:  # most cells of most pages
+        in_struck = self._in_struck + (node.mem_id in self.by_style)
+        if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
-        inner = _Inline(self.by_rule)
+        inner = _Inline(self.by_rule, self.by_style, in_struck)
         _visit(node, inner)
         return inner.take()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,36 +35,47 @@ _MOST_FOUND = 20_000  # elements that they hide
 _DYNAMIC = re.compile(r":(?:hover|active|focus|visited|target|before|after|:|first-line|first-letter|checked|disabled)")
 
 
-class _Rule(NamedTuple):
-    selector: str
-    hides: bool
+class Property(NamedTuple):
+    """What some declarations give an element, and others take from it."""
+
+    words: tuple[str, ...]  # a style sheet without these says nothing of it
+    gives: re.Pattern[str]
+    takes: re.Pattern[str]
+
+
+_HIDDEN = Property(("none", "hidden"), _NOT_SHOWN, _SHOWN)
 
 
 def by_rules(page: LexborHTMLParser) -> frozenset[int]:
-    """The elements (by ``mem_id``) that the page's own style sheets hide, later rules over earlier ones."""
+    """The elements (by ``mem_id``) that the page's own style sheets hide."""
+    return having(page, _HIDDEN)
+
+
+def having(page: LexborHTMLParser, wanted: Property) -> frozenset[int]:
+    """The elements (by ``mem_id``) that the page's own style sheets give a property, later rules over earlier ones."""
     styles = [node.text(deep=True) for node in page.css("style")]
+    telling = "\n".join(style for style in styles if any(word in style for word in wanted.words))
     found: dict[int, bool] = {}
-    left = _MOST
-    for rule in _rules("\n".join(style for style in styles if "none" in style or "hidden" in style)[:_LONGEST]):
-        left -= 1
-        if left < 0 or len(found) > _MOST_FOUND:
+    for selector, has in islice(_rules(telling[:_LONGEST], wanted), _MOST):
+        if len(found) > _MOST_FOUND:
             break
         try:
-            for node in page.css(rule.selector):
-                found[node.mem_id] = rule.hides
-        except Exception:  # noqa: S112 (a selector that the parser doesn't know hides nothing)
+            for node in page.css(selector):
+                found[node.mem_id] = has
+        except Exception:  # noqa: S112 (a selector that the parser doesn't know gives nothing)
             continue
-    return frozenset(element for element, hides in found.items() if hides)
+    return frozenset(element for element, has in found.items() if has)
 
 
-def _rules(style: str) -> Iterator[_Rule]:
+def _rules(style: str, wanted: Property) -> Iterator[tuple[str, bool]]:
+    """Selectors, and whether their rule gives the property or takes it."""
     flat = _without_at_rules(_COMMENT.sub("", style))
     for selectors, declarations in _RULE.findall(flat):
-        hides = _NOT_SHOWN.search(declarations) is not None
-        if hides or _SHOWN.search(declarations):
+        gives = wanted.gives.search(declarations) is not None
+        if gives or wanted.takes.search(declarations):
             for selector in selectors.split(","):
                 if selector.strip() and not _DYNAMIC.search(selector):
-                    yield _Rule(selector.strip(), hides)
+                    yield selector.strip(), gives
 
 
 def _without_at_rules(style: str) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ingest.containers.web import article, embedded
 from ingest.containers.web.flow import Flow, Item, Pairs, Table, Text, flow_of
 from ingest.containers.web.hidden import by_rules
+from ingest.containers.web.strikes import struck_elements
 from ingest.model import Cell, Document, Refused
 from ingest.spans import laid
 from ingest.transcript import Transcript
@@ -55,13 +56,13 @@ def _flows(text: str) -> Iterator[Flow]:
     root = page.body or page.root
     if root is None:
         raise Refused("没有可读的文字 (no text to read)")
-    shown = flow_of(root, by_rules(page))
+    shown = flow_of(root, by_rules(page), struck_elements(page, text))
     yield shown
     if not article.tells(shown):
         for markup in embedded.articles(page):
             inner = _parsed(markup)
             if inner.body is not None:
-                yield flow_of(inner.body, by_rules(inner))
+                yield flow_of(inner.body, by_rules(inner), struck_elements(inner, markup))
 
 
 def _parsed(text: str) -> LexborHTMLParser:

@@ -1,0 +1,67 @@
+"""Fields of the questions (问题的参数): lists where there are few choices, lists that are asked as one types elsewhere.
+
+A year, a province, a level or a scope is chosen from what there is; the empty choice says what it stands for. A place
+and an agency are typed, and suggested by ``static/suggest.js``. Shares are shown as percentages, counts with their
+thousands apart; files keep the numbers as they are.
+
+>>> shown("公开率", 0.12345), shown("新收申请", 1234567), shown("年份", 2021), shown("平均每份", 1.5)
+('12.3%', '1,234,567', None, None)
+"""
+
+import re
+
+from datasette import hookimpl
+
+_YEARS = (
+    "WITH RECURSIVE hop(v) AS (SELECT max(year) FROM report_stats UNION ALL"
+    " SELECT (SELECT max(year) FROM report_stats WHERE year < hop.v) FROM hop WHERE hop.v IS NOT NULL)"
+    " SELECT v FROM hop WHERE v IS NOT NULL"
+)
+_PROVINCES = "SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL"
+_FIXED = {
+    "scope": [("own", "各机关自己的报告"), ("aggregate", "政府汇总报告")],
+    "level": [
+        ("national", "国家"),
+        ("provincial", "省级"),
+        ("prefectural", "市级"),
+        ("county", "县级"),
+        ("township", "乡镇街道"),
+    ],
+}
+SUGGESTED = {"place": "place", "region": "place", "agency": "agency"}
+_SHARE = re.compile(r"(率|比例)$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_PLAIN = re.compile(r"年份|报告$|行$|编号|表式|名次|代码|最早|最近|期限|日期")
+
+
+def shown(column, value):
+    """A number of a question as a reader reads it; None where it stays as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _CHINESE.search(column):
+        return None
+    if _SHARE.search(column):
+        return f"{value:.1%}" if 0 <= value <= 1 else None
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 1000 and not _PLAIN.search(column) else None
+
+
+# trylast: links and marks of few cases come first.
+@hookimpl(trylast=True)
+def render_cell(value, column, table, database):
+    return shown(column, value) if database == "reports" and table is None else None
+
+
+@hookimpl
+def extra_template_vars(template, datasette, database):
+    if template != "query.html" or database != "reports":
+        return {}
+
+    async def choices_of(name):
+        """The choices of a parameter as (value, what it is called); None where it is typed."""
+        if name in _FIXED:
+            return _FIXED[name]
+        sql = {"year": _YEARS, "province": _PROVINCES}.get(name)
+        if sql is None:
+            return None
+        rows = (await datasette.get_database(database).execute(sql)).rows
+        return [(str(row[0]), f"{row[0]} 年" if name == "year" else row[0]) for row in rows]
+
+    return {"choices_of": choices_of, "suggested": SUGGESTED}
