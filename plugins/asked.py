@@ -23,7 +23,7 @@ from datasette import NotFound, Response, hookimpl
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 _PATHS = {
-    re.compile(r"/-/dashboards/[a-z]+"): {"province": "province", "year": "year"},
+    re.compile(r"/-/dashboards/[a-z]+(\.json)?"): {"province": "province", "year": "year"},
     re.compile(r"/-/build(\.(csv|json|metadata\.json|png|svg|xlsx)|/embed)?"): {
         "from": "year",
         "to": "year",
@@ -38,8 +38,8 @@ _PATHS = {
         "agency": "one agency",
         "function": "function",
     },
-    re.compile(r"/-/functions"): {"function": "function", "province": "province", "year": "year"},
-    re.compile(r"/-/search"): {"province": "province", "year": "year", "kind": "kind"},
+    re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year"},
+    re.compile(r"/-/search(\.json)?"): {"province": "province", "year": "year", "kind": "kind"},
 }
 _QUERY = re.compile(rf"/{_DATABASE}/(?P<name>[a-z_]+)(?:\.(?:json|csv))?")
 _KINDS = ("province", "year", "scope", "level", "place", "region", "agency", "function", "report")

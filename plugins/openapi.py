@@ -95,6 +95,62 @@ def _table(name, told, types, *, keyed):
     }
 
 
+# Pages that answer as JSON, too: path → (what it is, parameters with what they mean).
+_PAGES = {
+    "/-/build.json": (
+        "自选报表 (the report builder)",
+        {
+            "rows": "year, province, prefecture, county, function, level, agency",
+            "show": "指标的代码或名称 (an indicator, by code or name)",
+            "from": "年份 (first year)",
+            "to": "年份 (last year)",
+            "place": "地方，含所辖 (a place and all under it)",
+            "function": "职能类别 (class of organs)",
+            "level": "层级 (level)",
+            "scope": "own, aggregate",
+            "form": "表式 (form)",
+            "clean": "1：只计没有错误的报告 (only reports without errors)",
+            "least": "至少几件 (least number of cases)",
+            "sort": "name, year, reports 或指标代码",
+            "dir": "up：从小到大 (smallest first)",
+        },
+    ),
+    "/-/search.json": (
+        "检索 (search)",
+        {
+            "q": "检索词 (words)",
+            "year": "年份",
+            "province": "省份",
+            "kind": "章节 (kind of section)",
+            "page": "第几页 (page)",
+        },
+    ),
+    "/-/places.json": ("有报告的地方 (places that have reports)", {}),
+    "/-/functions.json": (
+        "职能 (functions)",
+        {"q": "名称中的字", "function": "职能", "province": "省份", "year": "年份"},
+    ),
+    "/-/dashboards.json": ("看板 (dashboards)", {}),
+}
+
+
+def _page(path, title, parameters):
+    content = {"application/json": {"schema": {"type": ["object", "array"]}}}
+    return {
+        "get": {
+            "operationId": f"page_{path.removeprefix('/-/').removesuffix('.json')}",
+            "summary": title,
+            "tags": ["pages"],
+            "parameters": [_parameter(name, description) for name, description in parameters.items()],
+            "responses": {
+                "200": {"description": "见 docs/api.md (see docs/api.md)", "content": content},
+                "400": _ERROR,
+                "404": _ERROR,
+            },
+        }
+    }
+
+
 async def _paths(datasette):
     db = datasette.get_database("reports")
     paths = {}
@@ -108,7 +164,7 @@ async def _paths(datasette):
         types = {row["name"]: row["type"] for row in rows.rows}
         keyed = name in views or bool(await db.primary_keys(name))
         paths[f"/reports/{name}.json"] = _table(name, told, types, keyed=keyed)
-    return paths
+    return paths | {path: _page(path, *told) for path, told in _PAGES.items()}
 
 
 async def openapi(datasette, request):
@@ -121,6 +177,7 @@ async def openapi(datasette, request):
         "tags": [
             {"name": "questions", "description": "现成的问题 (canned queries)"},
             {"name": "tables", "description": "表和视图 (tables and views)"},
+            {"name": "pages", "description": "网页 (pages)"},
         ],
         "paths": await _paths(datasette) if served else {},
         "components": {

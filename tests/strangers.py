@@ -23,7 +23,7 @@ PAGES = (
     "/-/panel", "/-/panel/{}", "/-/revisions", "/-/feed.atom",
     "/-/build", "/-/build", "/-/compare/peers", "/-/build/embed", "/-/build{}", "/-/build.metadata", "/-/build.xlsx",
     "/-/suggest", "/-/chart/{}", "/-/chart/agency_years", "/-/chart/country/embed",
-    "/-/functions", "/-/places", "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
+    "/-/functions", "/-/places", "/-/search",  "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",
     "/-/source/{}", "/-/source/{}.txt", "/-/source/report/{}", "/-/dictionary.json", "/-/openapi.json",
     "/-/versions", "/-/plugins", "/-/settings", "/-/actor", "/-/metadata", "/-/databases", "/-/threads",
     "/-/auth-token", "/-/logout", "/-/allow-debug", "/-/permissions", "/-/messages", "/-/patterns", "/-/mcp",
