@@ -86,10 +86,7 @@ def asgi_wrapper(datasette):
             query = scope.get("query_string", b"")
             if scope["type"] != "http" or scope["path"] != "/reports/panel" or b"_col=" in query or b"_nocol=" in query:
                 return await app(scope, receive, send)
-            place = f"{datasette.urls.table('reports', 'panel')}?".encode() + (query + b"&" if query else b"") + _FIRST
-            headers = [(b"location", place)]
-            await send({"type": "http.response.start", "status": 302, "headers": headers})
-            return await send({"type": "http.response.body", "body": b""})
+            return await app({**scope, "query_string": (query + b"&" if query else b"") + _FIRST}, receive, send)
 
         return fewer
 

@@ -247,6 +247,7 @@ def _received(totals: str) -> str:
 
 def _shown(text: str) -> tuple[str, str]:
     """Which version a page shows: by its prose, and by the total of the first row of table 2."""
+    text = re.sub(r'<section class="corrections".*?</section>', "", text, flags=re.DOTALL)  # which tell of both
     signs = set(re.findall(r"(甲|乙)版", text))
     assert len(signs) == 1, signs
     table = re.search(r'<table class="[^"]*applications.*?</table>', text, re.DOTALL)

@@ -23,7 +23,7 @@ from ingest.store import connect, matching, review
 ROOT = Path(__file__).parent.parent
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 HOSTILE = "<script>alert("
-HIDDEN = ("summaries_stale", "dictionary_version", "search_folds", "region_totals")
+HIDDEN = ("report_changes", "summaries_stale", "dictionary_version", "search_folds", "region_totals")
 
 
 def _hidden(name: str) -> bool:
