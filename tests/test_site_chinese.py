@@ -54,7 +54,7 @@ def test_no_english_sentence_is_left(path: str, synthetic_site: Any) -> None:
 def test_codes_in_facets_are_named(synthetic_site: Any) -> None:
     page = synthetic_site.get("/reports/report_stats").text
     facet = re.search(r'id="facet-completeness".*?</ul>', page, re.S)
-    assert facet and ">三张表都全</a>" in facet[0] and ">complete</a>" not in facet[0]
+    assert facet and ">表格全</a>" in facet[0] and ">complete</a>" not in facet[0]
 
 
 @pytest.mark.parametrize("table", DRAWN["tables"])

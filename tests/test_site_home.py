@@ -170,6 +170,7 @@ KEYS_AND_WORDS = {  # nothing that could be measured on an axis
     *("forms", "item_kinds", "measures", "outcomes", "channels", "applicants", "appeal_results", "regions", "checks"),
     *("agencies", "sources", "reports", "sections", "reviews", "function_classes", "region_names", "agency_aliases"),
     *("agency_log", "roster", "dictionary", "agency_suggestions", "prose_marks", "findings"),
+    *("indicators", "breaks", "series_measures", "series_parts", "series_breaks"),
     *("panel", "revisions"),  # one to take away whole, one of texts
 }
 
