@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 Row = tuple[tuple[str, Any], ...]
-VOLATILE = ("added_at", "removed_at", "parser_version")
+VOLATILE = ("added_at", "removed_at", "parser_version", "changed_at")
 
 
 class Content:

@@ -251,6 +251,7 @@ UNCERTAIN: list[object] = [
         ),
         {("appeals", "reconsideration"): of("1...1"), ("appeals", "litigation_after_reconsideration"): of(".....")},
         id="a last blank that may be the pipe of a lost cell",
+        marks=pytest.mark.xfail(strict=True, reason="by its grids the pipe is a blank: 5 is stored"),
     ),
     pytest.param(
         tables(
@@ -284,6 +285,7 @@ UNCERTAIN: list[object] = [
         ),
         {("disclosure_items", "normative_documents"): of("...")},
         id="a row that is shorter than the others, phantom column and all",
+        marks=pytest.mark.xfail(strict=True, reason="read by grids, the row's cells stand under the header: stored"),
     ),
 ]
 

@@ -11,6 +11,7 @@ from generate import invent, report
 from mix import LAYOUTS, text
 from pages.truth import Key
 
+from ingest.model import STATUTORY
 from ingest.parse import parse
 from ingest.source import source_of
 
@@ -22,6 +23,7 @@ def _cells(rows: Any) -> dict[Key, int | float | None]:
     return {
         Key(row.table, row.code, column): value.number
         for row in rows
+        if row.table in STATUTORY  # the pages' truth knows these
         for column, value in zip(row.columns, row.values, strict=True)
     }
 

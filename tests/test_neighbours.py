@@ -183,11 +183,11 @@ def apply(db: sqlite3.Connection, steps: list[tuple[str, int, bool]]) -> Model:
 
 
 def content(db: sqlite3.Connection) -> dict[str, list[str]]:
-    """Everything in the database but surrogate ids, times and the history of files."""
+    """Everything in the database but surrogate ids, times and the history of files and corrections."""
     found = {}
     for table in ("reports", "sections", "disclosure_items", "applications", "appeals", "findings", "prose_marks"):
         columns = [row[1] for row in db.execute(f"PRAGMA table_xinfo({table})")]
-        columns = [c for c in columns if c not in ("id", "report_id", "agency_id", "source_id")]
+        columns = [c for c in columns if c not in ("id", "report_id", "agency_id", "source_id", "revision")]
         names = ", ".join(f"t.{column}" for column in columns)
         of = f"{table} t JOIN reports r ON r.id = t.{'id' if table == 'reports' else 'report_id'}"
         query = f"SELECT g.name, r.year, r.scope, {names} FROM {of} JOIN agencies g ON g.id = r.agency_id"

@@ -4,7 +4,7 @@ CREATE VIEW series AS
 SELECT
     r.agency_id, g.name AS agency, r.year, r.scope, m.code AS measure, m.label AS measure_label,
     CAST(iif(count(x.value) = p.parts, sum(x.value), NULL) AS INTEGER) AS value,
-    m.unit, p.parts, r.form_id, p.breaks, m.note, r.id AS report_id
+    m.unit, CAST(p.parts AS INTEGER) AS parts, r.form_id, p.breaks, m.note, r.id AS report_id
 FROM reports r
 JOIN agencies g ON g.id = r.agency_id
 JOIN (
@@ -22,7 +22,7 @@ UNION ALL
 SELECT
     r.agency_id, g.name AS agency, r.year, r.scope, m.code AS measure, m.label AS measure_label,
     CAST(iif(count(x.total) = p.parts, sum(x.total), NULL) AS INTEGER) AS value,
-    m.unit, p.parts, r.form_id, p.breaks, m.note, r.id AS report_id
+    m.unit, CAST(p.parts AS INTEGER) AS parts, r.form_id, p.breaks, m.note, r.id AS report_id
 FROM reports r
 JOIN agencies g ON g.id = r.agency_id
 JOIN (
@@ -40,7 +40,7 @@ UNION ALL
 SELECT
     r.agency_id, g.name AS agency, r.year, r.scope, m.code AS measure, m.label AS measure_label,
     CAST(iif(count(CASE p.column_name WHEN 'upheld' THEN x.upheld WHEN 'corrected' THEN x.corrected ELSE x.other END) = p.parts, sum(CASE p.column_name WHEN 'upheld' THEN x.upheld WHEN 'corrected' THEN x.corrected ELSE x.other END), NULL) AS INTEGER) AS value,
-    m.unit, p.parts, r.form_id, p.breaks, m.note, r.id AS report_id
+    m.unit, CAST(p.parts AS INTEGER) AS parts, r.form_id, p.breaks, m.note, r.id AS report_id
 FROM reports r
 JOIN agencies g ON g.id = r.agency_id
 JOIN (
@@ -58,7 +58,7 @@ UNION ALL
 SELECT
     r.agency_id, g.name AS agency, r.year, r.scope, m.code AS measure, m.label AS measure_label,
     CAST(iif(count(x.value) = p.parts, sum(x.value), NULL) AS INTEGER) AS value,
-    m.unit, p.parts, r.form_id, p.breaks, m.note, r.id AS report_id
+    m.unit, CAST(p.parts AS INTEGER) AS parts, r.form_id, p.breaks, m.note, r.id AS report_id
 FROM reports r
 JOIN agencies g ON g.id = r.agency_id
 JOIN (
