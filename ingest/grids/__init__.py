@@ -32,6 +32,7 @@ from ingest.model import BLANK, Document, Finding, Row, Table, Tables
 
 __all__ = ["read_grids"]
 
+_SHORT = 4  # characters of a label that may be a column's too
 _ROWS_TOLD = 3  # fewer labels than this may stand in a table of another kind
 _TABLES: tuple[tuple[Table, str], ...] = (("disclosure_items", "表一"), ("applications", "表二"), ("appeals", "表三"))
 
@@ -110,11 +111,21 @@ def _form(found: Found) -> tuple[Form | None, list[Finding]]:
     told = {form: [word for word in form.telling if key_of(word) in printed] for form in forms().values()}
     best = sorted((form for form in told if told[form]), key=lambda form: -len(told[form]))
     if len(best) < 2:
-        return (best[0] if best else None), []
+        return (best[0] if best else _by_rows(found)), []
     others = "、".join(word for form in best[1:] for word in told[form])
     if len(told[best[0]]) == len(told[best[1]]):
         return None, [Finding("form.mixed", f"表中混有两种表式的栏目，无法判断所用表式（“{others}”）。")]
     return best[0], [Finding("form.mixed", f"表中混有两种表式的栏目：以{best[0].id}年表式读取，另有“{others}”。")]
+
+
+def _by_rows(found: Found) -> Form | None:
+    """The form told by rows that only one of them has, where no column tells it."""
+    texts = [text for text in found.texts if len(key_of(text)) > _SHORT]  # 其他 is many rows' and columns'
+    codes = {name.code for text in texts for name in rows_called(text) if not name.is_head}
+    own = {form: {code for code in codes if code in {row.code for row in form.rows}} for form in forms().values()}
+    others = {form: set().union(*(own[other] for other in own if other is not form)) for form in own}
+    telling = [form for form in own if own[form] - others[form]]
+    return telling[0] if len(telling) == 1 else None
 
 
 def _once(rows: Sequence[Row], form: Form) -> tuple[list[Row], list[Finding]]:
