@@ -42,8 +42,24 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
     lacking = {finding.table for finding in of_grids.findings if finding.check in _LACKS}
     assumed = {finding.table for finding in of_grids.findings if finding.check == "columns.assumed"}
     lacking -= {table for table in assumed if table and ours[table]}
-    kept = [t for t in STATUTORY if t not in lacking or ours[t] > theirs[t] * _NEARLY]
-    return beside_each_other(of_grids, of_lines, kept)
+    theirs_by_row = {(row.table, row.code): row for row in of_lines.rows}
+    agreeing = {table for table in STATUTORY if _has_all(of_grids, theirs_by_row, table)}
+    # Where both have the same numbers, the lines say more of where each stands, and of blanks.
+    same = {table for table in agreeing if ours[table] == theirs[table]}
+    same |= agreeing & assumed & {row.table for row in _sure(of_lines).rows}  # their header, not the form's
+    kept = [t for t in STATUTORY if t not in same and (t not in lacking or ours[t] > theirs[t] * _NEARLY)]
+    told = {row.table for row in of_grids.rows} & set(kept)
+    return beside_each_other(of_grids, of_lines, kept) if told else of_lines
+
+
+def _has_all(of_grids: Tables, theirs: dict[tuple[Table, str], Row], table: Table) -> bool:
+    """Do the lines print every number that the grids print, in the same cell?"""
+    rows = [row for row in of_grids.rows if row.table == table]
+    return bool(rows) and all(
+        value.number is None or ((table, row.code) in theirs and theirs[table, row.code].number(column) == value.number)
+        for row in rows
+        for column, value in zip(row.columns, row.values, strict=True)
+    )
 
 
 def _numbers(tables: Tables) -> Counter[Table]:

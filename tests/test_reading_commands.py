@@ -25,10 +25,10 @@ LOOKING = {
     "check": ["check", EXAMPLE],
     "export": ["export", "{folder}/out", "--format", "csv"],
 }
-WITHOUT_A_DATABASE = {"show", "fetch"}
+WITHOUT_A_DATABASE = {"show", "fetch", "form", "diff", "rollup", "serve"}  # or read it as ``check --db`` does
 WRITING = {
     *("add", "remove", "reparse", "review", "expect"),
-    *("agency alias", "agency merge", "agency split"),
+    *("agency alias", "agency merge", "agency split", "agency settle"),
 }
 
 
