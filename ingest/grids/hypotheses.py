@@ -30,6 +30,8 @@ NOTHING: Readings = frozenset()
 _BESIDE = 12  # cells of residue that may stand on one side of the values
 _EVIDENCE = 7  # columns; fewer digits may be one for each by chance
 _FEW_OF = 10  # of so many rows one may have lost a cell
+_WIDER = 8  # of so many rows no more than one may have a cell too many
+_SOME = 4  # rows; fewer have lost or gained a cell each for itself
 SPREAD, GLUED, GLUED_WITH_BLANKS = "…", "⋯", "⋰"  # before the cells of a reading that stands for many
 WIDEST = 9  # columns of a row whose readings are listed; wider rows come in groups
 _SPARE = 2  # cells that a row may have beyond its columns: a page's number, a serial number
@@ -59,6 +61,8 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
     """
     telling = [row for row in rows if row.cells]
     left = _left(telling, blanks)
+    if _is_wider(telling) and not any(all(hypothesis(row) for row in telling) for hypothesis in left):
+        return [NOTHING] * len(rows)
     found = []
     for row in rows:
         readings = [hypothesis(row) for hypothesis in left]
@@ -66,6 +70,13 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
             readings.append(_any(row))
         found.append(frozenset().union(*readings))
     return found
+
+
+def _is_wider(rows: Sequence[Run]) -> bool:
+    """Have many rows more cells than there are columns: one that the header doesn't name, nobody knows where?"""
+    full = sum(len(row.printed) > row.columns for row in rows)
+    long = sum(len(row.cells) > row.columns for row in rows)
+    return (full >= _SOME and full * _WIDER > len(rows)) or (long >= _SOME and long * 2 > len(rows))
 
 
 def _left(rows: Sequence[Run], blanks: bool) -> list[Hypothesis]:

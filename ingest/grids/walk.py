@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.grids.flat import flat_header
 from ingest.grids.header import Column, Header, goes_on, header_of, is_header, may_head
 from ingest.grids.loose import loose
 from ingest.grids.ordered import note_loose, walk_loose
@@ -47,7 +48,7 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
         if block:
             header = rows.header(block, year) or header
             _note_header(found, rows, block, header)
-            block, rows.counted = [], False
+            block, rows.counted = [], header is not None and not header.width
         if header is not None:
             _note_row(found, rows, row, header, number)
     if block:
@@ -99,6 +100,12 @@ def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
     return len(own) == 1 or cell.columns * 2 > width
 
 
+def _is_collapsed(header: Header) -> bool:
+    """Has a channel of table 3 a result twice? Then its cell lost what it reached over, and words moved to the left."""
+    named = [(column.channel, column.code) for column in header.named() if column.channel]
+    return header.table == "appeals" and len(set(named)) < len(named)
+
+
 class _Rows:
     """The rows of a grid: their own cells, and those that reach into them from above."""
 
@@ -131,7 +138,10 @@ class _Rows:
 
     def header(self, block: Sequence[int], year: int | None) -> Header | None:
         """The header that a run of rows makes."""
-        return header_of([(row, self._cover[row]) for row in block], self.width, year)
+        made = header_of([(row, self._cover[row]) for row in block], self.width, year)
+        if made is None or not _is_collapsed(made):
+            return made
+        return flat_header([self._own[row] for row in block], block, year)
 
     # --- labels and cells -------------------------------------------------------------------------------------------
 

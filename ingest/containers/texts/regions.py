@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.containers.texts.pieces import Piece
 from ingest.containers.texts.vocabulary import is_known, is_weak
+from ingest.grids.words import columns_called
 from ingest.headings import heading_kind
 from ingest.text import fold
 
@@ -19,13 +20,14 @@ _CELLS = 2  # fewer are no table
 
 def regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """The runs of pieces that are tables."""
-    at = 0
+    at = done = 0
     while at < len(pieces):
         if not _opens(pieces[at]):
             at += 1
             continue
         end = _end(pieces, at)
-        region = pieces[at:end]
+        region = pieces[_begin(pieces, at, done) : end]
+        done = end
         if sum(piece.is_cell and piece.text != "" for piece in region) >= _CELLS:
             yield list(region)
         at = end
@@ -33,6 +35,17 @@ def regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _opens(piece: Piece) -> bool:
     return not piece.prose and not piece.is_cell and is_known(piece.text) and not is_weak(piece.text)
+
+
+def _begin(pieces: Sequence[Piece], start: int, done: int) -> int:
+    """Where the header begins whose first sure word stands here: 总计 may come before it, and is a column's as well."""
+    while start > done and _may_lead(pieces[start - 1]):
+        start -= 1
+    return start
+
+
+def _may_lead(piece: Piece) -> bool:
+    return not piece.prose and not piece.is_cell and is_weak(piece.text) and bool(columns_called(piece.text))
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:
