@@ -125,8 +125,14 @@ def test_a_mutated_page_invents_no_number(page: str, data: st.DataObject) -> Non
         "索引号：" * 20000,
         "其他\n" * 20000,
         ("行政许可 | " + "1 | " * 200 + "\n") * 50,
+        "+--+\n" * 20000,
+        "------\nx\n" * 10000,
+        "(三)不予公开0" * 10000,
     ],
-    ids=["contact", "period", "brackets", "pipes", "blank cells", "labels", "fields", "columns", "long rows"],
+    ids=[
+        *("contact", "period", "brackets", "pipes", "blank cells", "labels", "fields", "columns", "long rows"),
+        *("borders", "rulers", "glued rows"),
+    ],
 )
 def test_hostile_repetition_ends_in_time(text: str, tmp_path: Path) -> None:
     outcome((truth.source("").text + "衢州市示例局2021年政府信息公开工作年度报告\n一、总体情况\n" + text).encode())

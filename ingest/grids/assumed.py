@@ -41,7 +41,8 @@ def note_headless(found: Found, form: Form) -> None:
         found.headers.append(header)
         for one in rows:
             note_loose(found, one.row, header, one.grid, one.at)
-        found.headless = [one for one in found.headless if one not in rows]
+        taken = set(map(id, rows))
+        found.headless = [one for one in found.headless if id(one) not in taken]
 
 
 def named(one: Headless) -> set[Table]:

@@ -33,12 +33,15 @@ def grids_of(printed: Sequence[str], folded: Sequence[str]) -> list[Grid]:
     """The tables of a text in reading order. ``folded``: the same lines, characters folded."""
     lines = [Line(at, *both) for at, both in enumerate(zip(printed, folded, strict=True), start=1)]
     found: list[Grid] = []
-    start = at = 0
+    start = at = nearest = 0
     while at < len(lines):
-        read = rulers.read(lines, at) or delimited.read(lines, at)
-        if read is None:
+        table = rulers.read(lines, at)
+        if table is None and at >= nearest and (rows := delimited.read(lines, at)) is not None:
+            nearest, end, read = rows
+            table = (end, read) if nearest == at else None
+        if table is None:
             at += 1
             continue
-        found += [*apart.read(lines[start:at]), *read[1]]
-        start = at = read[0]
+        found += [*apart.read(lines[start:at]), *table[1]]
+        start = at = table[0]
     return [*found, *apart.read(lines[start:])]

@@ -2,10 +2,10 @@
 
 >>> from ingest.containers.texts.lines import Line
 >>> def lines(*texts): return [Line(at, text, text) for at, text in enumerate(texts, 1)]
->>> end, (grid,) = read(lines("信息内容\\t制发\\t废止", "规章\\t\\t5", "许可\\t1\\t0"), 0)
+>>> _, end, (grid,) = read(lines("信息内容\\t制发\\t废止", "规章\\t\\t5", "许可\\t1\\t0"), 0)
 >>> [cell.text for cell in grid.cells], grid.places
 (['信息内容', '制发', '废止', '规章', '', '5', '许可', '1', '0'], 'exact')
->>> end, (grid,) = read(lines("| 三、 | 予以公开 | 1 | 0 |", "| ---|---|---|---|", "| 部分公开 | 2 | 7 |"), 0)
+>>> _, end, (grid,) = read(lines("| 三、 | 予以公开 | 1 | 0 |", "| ---|---|---|---|", "| 部分公开 | 2 | 7 |"), 0)
 >>> [cell.text for cell in grid.cells], grid.places, end
 (['三、', '予以公开', '1', '0', '部分公开', '2', '7'], 'rows', 3)
 """
@@ -34,8 +34,11 @@ _TURNS = 3  # words behind a number, as there are where a row ends and the next 
 _AROUND = " \t\r|\u00a0\u3000"
 
 
-def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
-    """The rows that begin on this line, and the line behind them; None where it is no row."""
+def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
+    """The next rows: their first line, the line behind them, and their grids; None where this line is no row.
+
+    Rows may begin further down than asked: behind lines with tabs that hold one cell each. Where all do, there is none.
+    """
     mark = mark_of(lines[at])
     if mark is None or _is_among_cells(lines, at):
         return None
@@ -44,20 +47,26 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
         if _is_among_cells(lines, end):
             break
         end += 1
-    run = lines[at:end]
+    begin = at if mark == PIPE else at + _first_row(lines[at:end])
+    run = lines[begin:end]
     rulers = [line for line in run if is_ruler(line)]
-    if mark == TAB and _are_cells(run):
-        return None
     printed = [line for line in run if line.folded.strip() and not is_ruler(line)]
     rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
-    return end, grids(rows, squeezing=mark == PIPE and not rulers)
+    return begin, end, grids(rows, squeezing=mark == PIPE and not rulers) if rows else []
 
 
-def _are_cells(lines: Sequence[Line]) -> bool:
-    """Do most lines hold one cell, or none, and not a row?"""
-    tabbed = [line.folded for line in lines if TAB in line.folded]
-    single = sum(sum(part.strip() != "" for part in line.split(TAB)) < 2 for line in tabbed)
-    return single * 10 >= len(tabbed) * 9
+def _first_row(lines: Sequence[Line]) -> int:
+    """From where on do lines with tabs hold rows, and not nine in ten of them one cell or none? Their number if never."""
+    begin = len(lines)
+    tabbed = single = 0
+    for at, line in reversed(list(enumerate(lines))):
+        if TAB not in line.folded:
+            continue
+        tabbed += 1
+        single += sum(part.strip() != "" for part in line.folded.split(TAB)) < 2
+        if single * 10 < tabbed * 9:
+            begin = at
+    return begin
 
 
 def mark_of(line: Line) -> str | None:

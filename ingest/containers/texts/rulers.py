@@ -76,9 +76,9 @@ def _fits(line: Line, spans: Sequence[Span]) -> bool:
 
 def _multiline(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
     """A ruler over the whole table, a header, a ruler of columns; rows are parted by empty lines."""
-    ruler = next((n for n in range(at + 1, min(len(lines), at + _MOST)) if _COLUMNS.fullmatch(lines[n].folded)), None)
-    end = next((n for n in range(at + 1, min(len(lines), at + _MOST)) if _WHOLE.fullmatch(lines[n].folded)), None)
-    if ruler is None or end is None or ruler > end:
+    end = next((n for n in range(at + 1, min(len(lines), at + _MOST)) if _WHOLE.fullmatch(lines[n].folded)), at)
+    ruler = next((n for n in range(at + 1, end) if _COLUMNS.fullmatch(lines[n].folded)), None)
+    if ruler is None:
         return None
     spans = _spans(lines[ruler].folded)
     groups = [*_groups(lines[at + 1 : ruler]), *_groups(lines[ruler + 1 : end])]
@@ -99,7 +99,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _bordered(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
+def _bordered(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]]:
     """Columns between pluses, rows between rulers; a cell over several columns or rows stands in its first."""
     end = at + 1
     while end < len(lines) and re.match(r"\s*[+|]", lines[end].folded):
@@ -115,7 +115,7 @@ def _bordered(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
             group = []
         else:
             group.append(_row(line, spans, bars=True))
-    return (end, [Grid(placed(rows), "exact")]) if rows else None
+    return end, [Grid(placed(rows), "exact")] if rows else []
 
 
 def _pluses(line: Line) -> list[int]:
