@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ingest.interface import Refused, Report, read, read_many
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Refused", "Report", "__version__", "read", "read_many"]
 
 

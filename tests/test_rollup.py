@@ -274,6 +274,11 @@ def readme_commands() -> list[list[str]]:
     return [line.removeprefix(".venv/bin/ingest ").split() for line in lines]
 
 
+def test_the_page_on_the_desk_has_the_same_commands() -> None:
+    desk = (COUNTY.parent.parent / "docs" / "desk.md").read_text("utf-8")
+    assert all(f"    .venv/bin/ingest {' '.join(command)}\n" in desk for command in readme_commands())
+
+
 def test_the_county_runs_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "examples").symlink_to(COUNTY.parent)
     monkeypatch.chdir(tmp_path)
