@@ -56,7 +56,7 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
 
 
 def _first_row(lines: Sequence[Line]) -> int:
-    """From where on do lines with tabs hold rows, and not nine in ten of them one cell or none? Their number if never."""
+    """From where on do lines with tabs hold rows, not nine in ten of them one cell or none? Their number if never."""
     begin = len(lines)
     tabbed = single = 0
     for at, line in reversed(list(enumerate(lines))):
