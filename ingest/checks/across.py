@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.checks.case import FORMS
@@ -141,19 +141,27 @@ def _continued(now: Facts, before: Facts) -> Iterator[Finding]:
     if now.form == before.form == "2019" and now.year == 2020:
         rules.append(("across.items", "items_previous", ("items_previous", "items_change"), (), ()))
     for check, column, old, plus, minus in rules:
-        for table, row, name in sorted(now.numbers):
-            if name != column or table != "disclosure_items":
+        for cell in sorted(now.numbers):
+            if cell[0] != "disclosure_items" or cell[2] != column:
                 continue
-            parts = [before.numbers.get((table, row, code)) for code in old]
-            parts += [now.numbers.get((table, row, code)) for code in plus]
-            less = [now.numbers.get((table, row, code)) for code in minus]
-            if any(part is None for part in (*parts, *less)):
-                continue
-            expected = sum(part or 0 for part in parts) - sum(part or 0 for part in less)
-            here = now.numbers[table, row, column]
-            if here != expected:
-                cell: Cell = (table, row, column)
+            parts = [*_row_of(before, cell, old), *_row_of(now, cell, plus)]
+            expected = _difference(parts, _row_of(now, cell, minus))
+            if expected is not None and now.numbers[cell] != expected:
                 yield _finding(check, now, cell, _told(now, before, cell, expected), expected)
+
+
+def _row_of(facts: Facts, cell: Cell, columns: Sequence[str]) -> list[Number | None]:
+    """What stands in other columns of a cell's row."""
+    table, row, _ = cell
+    return [facts.numbers.get((table, row, column)) for column in columns]
+
+
+def _difference(parts: Sequence[Number | None], less: Sequence[Number | None]) -> Number | None:
+    """A sum less another, None where a number is missing."""
+    known = [part for part in parts if part is not None], [part for part in less if part is not None]
+    if len(known[0]) < len(parts) or len(known[1]) < len(less):
+        return None
+    return sum(known[0]) - sum(known[1])
 
 
 def _told(now: Facts, before: Facts, cell: Cell, expected: Number) -> str:

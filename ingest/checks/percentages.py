@@ -90,25 +90,29 @@ Wrong = tuple[str, int, str, str, str]  # quote, offset, stated, expected, how
 def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
     for found in _SHARE.finditer(sentence.text):
         part = read_number(found["n"])
-        here = [read_number(n) for n, unit in _COUNT.findall(sentence.text[: found.start()]) if unit == found["unit"]]
-        above = [read_number(n) for n, unit in _COUNT.findall(sentence.before) if unit == found["unit"]]
-        wholes = {*here, *above} - {None}
-        if part is None or not wholes or not re.fullmatch(_OF, found["of"]):
+        here = _counts(sentence.text[: found.start()], found["unit"])
+        above = _counts(sentence.before, found["unit"])
+        if part is None or not (here or above) or not re.fullmatch(_OF, found["of"]):
             continue
-        wholes |= _totals(case)
-        right = [part / Decimal(whole) * 100 for whole in wholes if whole]
-        if right and not any(agrees(found["p"], share) for share in right):
-            whole = next((number for number in (*here, *reversed(above)) if number), None)
-            if whole:
-                right_one = _rounded(part / Decimal(whole) * 100, found["p"])
-                yield found[0], found.start(), found["p"], right_one, f"{part}÷{whole}"
+        wholes = [*here, *reversed(above), *_totals(case)]
+        if not any(agrees(found["p"], part / Decimal(whole) * 100) for whole in wholes):
+            # The nearest number in words is what the share is of, or should be.
+            whole = next(iter((*here, *reversed(above))))
+            right = _rounded(part / Decimal(whole) * 100, found["p"])
+            yield found[0], found.start(), found["p"], right, f"{part}÷{whole}"
 
 
-def _totals(case: Case) -> set[int | None]:
+def _counts(text: str, unit: str) -> list[int]:
+    """The numbers of one unit in a text that something can be a share of: none is 0."""
+    numbers = [read_number(n) for n, of in _COUNT.findall(text) if of == unit]
+    return [number for number in numbers if number]
+
+
+def _totals(case: Case) -> set[int]:
     """The totals of table 2 that a share may be of."""
     sums = (("received",), ("received", "carried_in"), ("closed",))
     exact = (case.amount("applications", codes)[0] for codes in sums)
-    return {int(number) for number in exact if number is not None}
+    return {int(number) for number in exact if number}
 
 
 def _growths(sentence: Sentence) -> Iterator[Wrong]:
