@@ -90,7 +90,17 @@ class _Asked:
     @property
     def notes(self):
         """What the numbers rest on, and what isn't among them."""
-        asked, answer = self.choice, self.answer
+        yield from self._counted()
+        yield from self._limits()
+        rates = [one for one in self.choice.show if one.is_rate]
+        yield from dict.fromkeys(f"{one.label} = {one.formula}" for one in rates)
+        yield from (f"{one.label}：{one.formula}。" for one in self.choice.show if one.formula and not one.is_rate)
+        if rates:
+            yield f"比率只计分子、分母都有数字的报告；分母不足 {asking.FEW} 件的标“件少”，不宜比较。"
+
+    def _counted(self):
+        """How many reports and rows there are, and how many were left out."""
+        answer = self.answer
         if answer.placed or answer.matched:
             yield f"符合条件的报告 {answer.matched:,} 份，表中各行共用到 {answer.placed:,} 份。"
         if answer.left_out:
@@ -99,15 +109,15 @@ class _Asked:
         if rest > 0:
             yield f"{rest:,} 份地区未定或不在这一层级之下，没有列入。"
         if answer.below:
-            yield f"{answer.below:,} 行不足 {asked.least} 件，没有列出。"
+            yield f"{answer.below:,} 行不足 {self.choice.least} 件，没有列出。"
+
+    def _limits(self):
+        """What the rows may not be added to."""
+        asked = self.choice
         if asked.rows not in ("year", "agency") and asked.by_year:
             yield "每行是一年的数，各年不相加：现行有效件数、结转等是存量，跨年相加没有意义。"
         if asked.scope == "aggregate" and asked.rows in choice.PLACES:
             yield "各行是当地政府自己那一份汇总所印的数，不是下级之和；上下级的汇总互相包含，不可再相加。"
-        yield from dict.fromkeys(f"{one.label} = {one.formula}" for one in asked.show if one.is_rate)
-        yield from (f"{one.label}：{one.formula}。" for one in asked.show if one.formula and not one.is_rate)
-        if any(one.is_rate for one in asked.show):
-            yield f"比率只计分子、分母都有数字的报告；分母不足 {asking.FEW} 件的标“件少”，不宜比较。"
 
 
 async def _asked(datasette, request, limit):

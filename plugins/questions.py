@@ -133,18 +133,20 @@ def told_of(given, columns, rows):
     >>> told_of({"year": "", "scope": "aggregate"}, ["年份"], [(2023,), (2024,)])
     '政府汇总'
     """
-    told, columns = [], list(columns or ())
-    for name, typed in (given or {}).items():
-        if name not in _HEADINGS:
-            told.append((1, _TERMS.get(typed, typed)))
-            continue
-        at = [columns.index(heading) for heading in _HEADINGS[name] if heading in columns]
-        printed = {row[n] for n in at for row in rows or ()}
-        value = next(iter(printed)) if len(printed) == 1 else typed
-        told.append(
-            (2, f"{value} 年") if name == "year" and value else (0, f"报告 {value}" if name == "report" else value)
-        )
+    told = [_told(name, typed, list(columns or ()), rows or ()) for name, typed in (given or {}).items()]
     return "，".join(str(value) for _, value in sorted(told, key=lambda one: one[0]) if value)
+
+
+def _told(name, typed, columns, rows):
+    """(its place in the sentence, one parameter in words): the value that all rows have, else what was typed."""
+    if name not in _HEADINGS:
+        return 1, _TERMS.get(typed, typed)
+    at = [columns.index(heading) for heading in _HEADINGS[name] if heading in columns]
+    printed = {row[n] for n in at for row in rows}
+    value = next(iter(printed)) if len(printed) == 1 else typed
+    if name == "year" and value:
+        return 2, f"{value} 年"
+    return 0, f"报告 {value}" if name == "report" else value
 
 
 # --- whole answers as JSON ---------------------------------------------------------------------------------------

@@ -22,24 +22,35 @@ def specification(choice, answer):
     shown = [(at, one) for at, one in enumerate(choice.show) if one.unit == choice.show[0].unit]
     notes = [] if len(shown) == len(choice.show) else [f"图中只画单位为{_unit(choice.show[0])}的指标。"]
     lines, more = _lines(choice, answer)
-    values = [_value(choice, line, one, line.cells[at]) for line in lines for at, one in shown]
-    values = [value for value in values if value["值"] is not None]
+    over_years = choice.by_year and choice.rows != "year"  # a line each for several names
+    series = "名称" if over_years else "指标"
+    if over_years and len(shown) > 1:
+        shown = shown[:1]
+        notes.append(f"图中只画第一个指标（{choice.show[0].label}）。")
+    values = _values(choice, lines, shown)
     if not values:
         return None, []
-    series = "指标" if choice.rows == "year" else "名称" if choice.by_year else "指标"
     several = len({value[series] for value in values}) > 1
-    if choice.by_year and choice.rows != "year" and len(shown) > 1:
-        values = [value for value in values if value["指标"] == choice.show[0].label]
-        notes.append(f"图中只画第一个指标（{choice.show[0].label}）。")
-    drawing = _line_chart if choice.rows == "year" or choice.by_year else _bar_chart
-    if kind(choice) == "bar" and choice.rows == "year":
-        drawing = _year_bars
+    drawing = _drawing(choice)
     if drawing is _line_chart:
         values = _with_gaps(values, series)
     spec = drawing(choice, series if several else None, [line.name for line in lines])
     spec = {"width": "container", **spec, "data": {"values": values}}
     spec["encoding"]["tooltip"] = [{"field": name} for name in ("名称", "年份", "指标", "所印", "依据")]
     return spec, [*notes, *more]
+
+
+def _values(choice, lines, shown):
+    """A row of data for each number: ``shown`` are indicators and where they stand in a line."""
+    values = [_value(choice, line, one, line.cells[at]) for line in lines for at, one in shown]
+    return [value for value in values if value["值"] is not None]
+
+
+def _drawing(choice):
+    """What draws a choice: lines over the years, or bars."""
+    if choice.rows == "year" and kind(choice) == "bar":
+        return _year_bars
+    return _line_chart if choice.rows == "year" or choice.by_year else _bar_chart
 
 
 def _with_gaps(values, series):
