@@ -17,7 +17,7 @@ from ingest.front import Front, read_front
 from ingest.front.about import About
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
 from ingest.front.telling import tell_place
-from ingest.front.title import title_parts
+from ingest.front.title import is_part_of_a_year, title_parts
 from ingest.grids import read_grids
 from ingest.labels import section_kind
 from ingest.located import located, places_of
@@ -156,6 +156,8 @@ def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draf
         raise Refused(f"是关于年度报告的{front.about.word}，不是年度报告 (a text about reports, not a report)")
     if front.template and not (draft and head.agency and head.year):
         raise Refused(f"是模板，单位名称未填写：{front.template[:60]} (a template, its agency left blank)")
+    if is_part_of_a_year(front.told):
+        raise Refused(f"标题作“{front.told}”，只报告一年中的一段时间，不是年度报告 (a report of a part of a year)")
     if _signs(front, tables, sections) < _ENOUGH:
         raise Refused(
             "未识别出年度报告：没有标题、统计期限或法定表格 (not a report: no title, period or statutory table)"

@@ -275,3 +275,40 @@ def test_what_was_merged_later_was_not_one_before(one: str, other: str, year: in
     first, second = resolve(one, year), resolve(other, year)
     assert first.region_code and second.region_code and first.key != second.key
     assert first.key != resolve("重庆市綦江区示例局", 2015).key
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("杭州市下城区示例局", "330103"),  # of the year before; 城区 is no word in it
+        ("大同市城区示例局", "140202"),
+        ("铜陵市郊区示例局", "340711"),
+        ("大连示例岛经济技术开发区管委会", "210200"),  # a zone that begins with its city's short name
+        ("江苏无锡示例工业园区管委会", "320200"),
+        ("朝阳工业园区管委会", None),  # of a city, a county and two districts
+        ("新兴产业园区管委会", None),  # a word
+        ("宁夏银保监局中卫监管分局", "640500"),
+        ("郑州市公安局交通管理分局", "410100"),
+        ("国家矿山安全监察局山西局", "140000"),
+        ("国家能源局华东监管局", None),
+        ("国家铁路局上海铁路监督管理局", None),
+        ("中国证监会", "100000"),
+        ("中共全椒县委机构编制委员会办公室", "341124"),
+        ("共青团全椒县委", "341124"),
+    ],
+)
+def test_where_an_organ_is(name: str, code: str | None) -> None:
+    assert resolve(name, 2021).region_code == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("中国证监会大连监管局", "国家金融监督管理总局大连监管局"),
+        ("国家矿山安全监察局山西局", "国家能源局山西监管办公室"),
+        ("国家外汇管理局大连市分局", "中国人民银行大连市分行"),
+    ],
+)
+def test_arms_of_two_lines_in_one_place_are_two(one: str, other: str) -> None:
+    first, second = resolve(one, 2021), resolve(other, 2021)
+    assert first.region_code == second.region_code is not None and first.key != second.key

@@ -122,7 +122,7 @@ def _with(name: str, paragraph: str) -> str | None:
 
 def _before_number(name: str) -> str:
     """An office without the number or the verb that follows it: 示例局办公室 0570-1234567, 示例局咨询."""
-    bare = re.split(r"\d|(?:联系|咨询|办公)?电话", name, maxsplit=1)[0]
+    bare = re.split(r"\d|(?:联系|咨询|办公)?(?:电话|方式)|联系人|负责人|经办人", name, maxsplit=1)[0]
     return re.sub(r"(?:进行)?(?:咨询|联系|了解|查询|反映)$", "", bare.strip())
 
 

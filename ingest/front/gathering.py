@@ -11,7 +11,7 @@ from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
-from ingest.front.names import is_division, is_zone, organ, without_office
+from ingest.front.names import is_division, is_known_zone, is_zone, organ, without_office
 from ingest.front.naming import Title
 from ingest.front.page import FrontText
 from ingest.front.passage import Passage, passage_of
@@ -161,7 +161,7 @@ def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], lis
 def government(place: str) -> str:
     """The name of the organ that governs a place: 衢州市 → 衢州市人民政府; a zone's and a 兵团's is the place's own."""
     place = place.replace("(", "（").replace(")", "）")
-    if is_zone(place) or is_division(place):
+    if is_zone(place) or is_division(place) or is_known_zone(place):
         return place
     return place + ("行政公署" if place.endswith(_PREFECTURES) else "人民政府")
 
@@ -190,7 +190,8 @@ def _before(title: Title, name: str) -> str:
         return title.before
     if title.whole or not name:
         return ""
-    above = (printed for _, above, printed in title.above if agree(above, name) or government(above) == name)
+    over = ((above, printed) for line, above, printed in title.above if line < title.line)
+    above = (printed for above, printed in over if agree(above, name) or government(above) == name)
     return next(above, "")
 
 

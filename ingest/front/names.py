@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ingest.front.page import words
-from ingest.places import is_known, known_end
+from ingest.places import is_known, known_end, read_codes
 
 _LONGEST = 40
 _GLUE = re.compile(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
@@ -37,13 +37,19 @@ _ZONE = re.compile(
 _OFFICE = re.compile(
     r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
 )
+# The office of a committee that has no other staff is the organ: 机构编制委员会办公室, 爱国卫生运动委员会办公室.
+_OWN_OFFICE = re.compile(
+    r"(?:机构编制|网络安全和信息化|外事工作|国防动员|全面依法治[省市县区州]|财经|审计|精神文明建设(?:指导)?|爱国卫生运动|老龄工作|安全生产"
+    r"|双拥工作|台湾工作|巡视工作|巡察工作|人才工作|农村工作|军民融合发展|防震减灾)(?:委员会|委|领导小组)办公室$"
+)
 _TOWN_OFFICE = re.compile(
     r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
     r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
     r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|[\u4e00-\u9fff]{2,6}科)$"
 )
+_OF_A_ZONE = re.compile(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
 _DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")
-_GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
+_GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
 _ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = re.compile(r"[ \t]+")
@@ -140,6 +146,11 @@ def is_zone(text: str) -> bool:
     return _ZONE.match(text) is not None and not is_known(text)
 
 
+def is_known_zone(text: str) -> bool:
+    """Is this a zone that the table of places holds (河北雄安新区), which has a committee and no 人民政府?"""
+    return any(_OF_A_ZONE.match(code) for code in read_codes(text))
+
+
 def is_town(text: str) -> bool:
     """Does a name end with 镇, 乡, 街道 or 苏木: a place, and the short name of the organ that governs it?"""
     return len(text) <= _LONGEST and _TOWN.fullmatch(text) is not None and not is_template(text)
@@ -221,4 +232,4 @@ def is_government(name: str) -> bool:
 
 def without_office(name: str) -> str:
     """The organ of an inner office: 衢州市商务局办公室 → 衢州市商务局, 示例镇人民政府党政办公室 → 示例镇人民政府."""
-    return _OFFICE.sub("", _TOWN_OFFICE.sub("", name))
+    return name if _OWN_OFFICE.search(name) else _OFFICE.sub("", _TOWN_OFFICE.sub("", name))

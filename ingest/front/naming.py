@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ
 from ingest.front.page import Words
-from ingest.front.title import FILE, YEAR_DIGITS, Parts
+from ingest.front.title import BEHIND, FILE, YEAR_DIGITS, Parts
 from ingest.places import is_known, known_end
 
 _YEAR_BEFORE = re.compile(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
@@ -35,15 +35,16 @@ class Title(NamedTuple):
         return self.organ is not None or self.place is not None
 
 
-def title_of(parts: Parts, row: Words, above: tuple[Words, ...]) -> Title:
+def title_of(parts: Parts, row: Words, above: tuple[Words, ...], below: tuple[Words, ...] = ()) -> Title:
     """How much a title says: 5 agency and year, 4 with the line above, 3 the year alone."""
-    file = FILE.search(row.text)  # a file's name gives way to the title itself
-    printed = (row.printed[: file.start()] if file else row.printed).strip()
+    # A file's name gives way to the title itself, and so does a window's, which a site's stands behind.
+    cut = FILE.search(row.text) or (BEHIND.search(row.text) if parts.cut and parts.agency else None)
+    printed = (row.printed[: cut.start()] if cut else row.printed).strip()
     if parts.agency and is_template(parts.agency):
         found = Title(printed, row.number, None, None, parts.year, parts.told, is_template=True, rank=5)
     else:
-        found = _by_name(parts, row, printed, above) or _by_line_above(parts, row, printed, above)
-    return found._replace(rank=found.rank - 0.2) if file else found
+        found = _by_name(parts, row, printed, above) or _by_another_line(parts, row, printed, above, below)
+    return found._replace(rank=found.rank - 0.2) if cut else found
 
 
 def _by_name(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -> Title | None:
@@ -58,12 +59,14 @@ def _by_name(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -
     return Title(text, row.number, name, place, parts.year, parts.told, over, before, rank=rank)
 
 
-def _by_line_above(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -> Title:
-    """A title that names nobody; with words that are no name it is hardly one."""
+def _by_another_line(
+    parts: Parts, row: Words, printed: str, above: tuple[Words, ...], below: tuple[Words, ...]
+) -> Title:
+    """A title that names nobody before its year; with words that are no name it is hardly one."""
     dated = bool(parts.year or parts.told)
     if len(parts.agency) > 4:
         return Title(printed, row.number, None, None, parts.year, parts.told, rank=1 if dated else 0)
-    named = _organs_above(above)
+    named = _organ_behind(parts, row, printed) or _organs_above(above) or (_organ_below(below) if dated else ())
     rank = (3 if dated else 1) + (1 if named and dated else 2 if named else 0)
     return Title(printed, row.number, None, None, parts.year, parts.told, named, rank=rank)
 
@@ -89,6 +92,26 @@ def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
         return ((row.number, whole, above[1].printed + row.printed),)
     name = organ(row.text) or (row.text if is_town(row.text) or is_zone(row.text) else None) or _place_of(above[:1])
     return ((row.number, name, row.printed),) if name else ()
+
+
+def _organ_behind(parts: Parts, row: Words, printed: str) -> tuple[tuple[int, str, str], ...]:
+    """The organ behind a title on its line: 2021年…年度报告（示例局）."""
+    name = _only_organ(parts.behind)
+    return ((row.number, name, printed),) if name else ()
+
+
+def _organ_below(below: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """The organ alone on the line below a title, as covers have it; of several lines of organs none is it."""
+    named = [_only_organ(row.text) for row in below[:2]]
+    if not named or named[0] is None or (len(named) > 1 and named[1]):
+        return ()
+    return ((below[0].number, named[0], below[0].printed),)
+
+
+def _only_organ(text: str) -> str | None:
+    """The organ that a text is and nothing else."""
+    bare = glue(text).replace("(", "（").replace(")", "）").strip("（）")
+    return bare if bare and (organ(bare) == bare or is_zone(bare) or is_town(bare)) else None
 
 
 def _place_of(above: tuple[Words, ...]) -> str:

@@ -1,13 +1,15 @@
 """One line as a title (标题): 〔agency〕〔year〕政府信息公开工作年度报告, and what it names.
 
 >>> title_parts("示例市商务局 2020 年政府信息公开工作年度报告")
-Parts(agency='示例市商务局', year=2020, told='')
+Parts(agency='示例市商务局', year=2020, told='', behind='', cut=False)
+>>> title_parts("2021年政府信息公开年报(示例市商务局)").behind, title_parts("示例局2021年1-12月信息公开年报")[:2]
+('示例市商务局', ('示例局', 2021))
 >>> title_parts("2021年政府信息公开工作年度报告")[:2], title_parts("示例镇政府信息公开2019年年报")[:2]
 (('', 2021), ('示例镇', 2019))
 >>> title_parts("柯城区示例医院政府信息公开工作年度报告(2021年度)")[:2], title_parts("示例局202年政府信息公开年报")
-(('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年'))
+(('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年', behind='', cut=False))
 >>> title_parts("示例中学2020—2021学年信息公开年度报告")
-Parts(agency='示例中学', year=2021, told='2020—2021学年')
+Parts(agency='示例中学', year=2021, told='2020—2021学年', behind='', cut=False)
 >>> title_parts("示例市关于做好2021年政府信息公开工作年度报告编制工作的通知") is None
 True
 """
@@ -20,8 +22,9 @@ from typing import NamedTuple
 
 from ingest.dates import read_year
 from ingest.front.about import LONGEST, speaks_of_one
-from ingest.front.names import clean, glue, unfurnished
-from ingest.places import is_known
+from ingest.front.names import clean, glue, organ, unfurnished
+from ingest.front.page import words
+from ingest.places import is_known, known_end
 
 _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
 YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
@@ -32,7 +35,12 @@ _RANGE = re.compile(
     r"|(?<!\d)20\d\d(?:年度?)?[、和与及]20\d\d年(?:度)?"
 )
 YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
-_DAMAGED = re.compile(r"(?<!\d)(?:\d{1,3}|\d{5,})年(?:度)?")  # characters were lost, or printed twice
+# Characters were lost, printed twice, or are letters that look like digits (2O21年).
+_DAMAGED = re.compile(r"(?<![0-9A-Za-z])(?:\d{1,3}|\d{5,}|(?=[A-Za-z]?\d)[\dOoQlIZ]{3,5})年(?:度)?")
+_MONTHS = re.compile(r"(?<=年)(?:度)?\(?(?:1月?(?:1日)?[-—~～至到]{1,2}12月(?:31日)?份?|全年)\)?")
+_PART = re.compile(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月?[-—~～至到]\d{1,2}月份?)\)?")
+BEHIND = re.compile(r"(?<=[告报)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
+_SPACED_YEAR = re.compile(r"2 ?0 ?\d ?\d(?= ?年)")
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _TAIL = re.compile(
     rf"{_SUBJECT}(?:(?:和|与|及|、|暨)?{_SUBJECT})?(?:工作)?(?:情况)?(?:的)?"
@@ -54,6 +62,8 @@ class Parts(NamedTuple):
     agency: str
     year: int | None
     told: str = ""  # 202年: damaged; 2020—2021学年: a school year
+    behind: str = ""  # who stands behind a title that names nobody: 2021年…年度报告（示例局）, …年度报告-示例局
+    cut: bool = False  # a title of a window: … - 示例局
 
 
 def title_parts(line: str) -> Parts | None:
@@ -68,9 +78,19 @@ def title_parts(line: str) -> Parts | None:
 
 
 def _parse(line: str) -> Parts | None:
+    if "0 " in line:
+        line = _SPACED_YEAR.sub(lambda year: year[0].replace(" ", ""), line)
     glued = FILE.sub("", glue(line)).strip("《》\"“”'")
     if len(glued) > LONGEST or NO_TITLE.search(glued) or speaks_of_one(glued):
         return None
+    behind = BEHIND.search(glued) if glued[-1:] not in ("告", "报", ")") else None
+    if behind:  # the name of a site, or of the organ
+        found = _bare(glued[: behind.start()])
+        return found._replace(behind=found.behind or clean(behind["behind"]), cut=True) if found else None
+    return _bare(glued)
+
+
+def _bare(glued: str) -> Parts | None:
     every = (parts for tail in _tails(glued) if (parts := _parts(glued, tail)))
     first = next(every, None)
     if first is None or not first.agency.endswith("人民"):
@@ -95,7 +115,8 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     agency = _DEGREE.sub("", before.words.strip("-—_ "))
     agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     year = read_year(printed) if printed and not before.damaged else None
-    return Parts(clean(agency), year, before.told)
+    inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
+    return Parts(clean(agency), year, before.told, "" if _in_brackets(tail["suffix"]) else inner)
 
 
 class _Before(NamedTuple):
@@ -108,6 +129,20 @@ class _Before(NamedTuple):
 
 
 def _before(text: str) -> _Before:
+    text = _MONTHS.sub("", text)
+    part = _PART.search(text)
+    if part:  # a paper about a half of the year, or a quarter
+        year = YEAR.search(text)
+        return _Before(
+            _without(text, [one for one in (year, part) if one]),
+            None,
+            (year[0] if year else "") + part[0],
+            damaged=True,
+        )
+    return _of_years(text)
+
+
+def _of_years(text: str) -> _Before:
     span = _SCHOOL.search(text) or _RANGE.search(text) if _MAYBE_RANGE.search(text) else None
     marks = [] if span else list(YEAR.finditer(text))
     rest = _without(text, [span] if span else marks)
@@ -119,7 +154,20 @@ def _before(text: str) -> _Before:
     years = [mark["year"] for mark in marks]
     if len(set(map(read_year, years))) > 1:  # 2022年示例局2021年…: who knows which
         return _Before(rest, None, "、".join(f"{year}年" for year in years), damaged is not None)
-    return _Before(rest, years[-1] if years else None, damaged[0] if damaged else "", damaged is not None)
+    said = _around(text, marks[0]) if len(marks) == 1 and not damaged else rest
+    return _Before(said, years[-1] if years else None, damaged[0] if damaged else "", damaged is not None)
+
+
+def _around(text: str, year: re.Match[str]) -> str:
+    """The words around a year; behind a whole name some belong to the paper: 示例公司2021年企业信息公开…"""
+    before, after = text[: year.start()], text[year.end() :]
+    whole = len(after) > 1 and organ(before) is not None and not after.endswith(tuple(words()["agency"]["endings"]))
+    return before if whole and not _WHOLE.search(after) and not known_end(after) else before + after
+
+
+def is_part_of_a_year(told: str) -> bool:
+    """Do a title's words name less than a year: 2021年上半年, 2021年第一季度?"""
+    return _PART.search(told) is not None
 
 
 def _without(text: str, marks: Sequence[re.Match[str]]) -> str:

@@ -15,7 +15,7 @@ from ingest.front.marks import labels
 from ingest.front.names import glue, is_town, is_zone, organ
 from ingest.front.naming import BANNER, Title, title_of
 from ingest.front.page import Line, Words, words
-from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, title_parts
+from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, title_parts
 from ingest.places import known_end
 
 _YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
@@ -51,25 +51,31 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     above = _above(rows, at, taken)
     parts = title_parts(row.text) if "\t" not in row.text else None
     if parts:
-        yield title_of(parts, row, above)
+        yield title_of(parts, row, above, _below(rows, at + 1, taken))
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
-            yield from _with_year_below(row, rows[at + 1], above)
+            yield from _with_year_below(row, rows[at + 1], above, _below(rows, at + 2, taken))
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
-    elif _breaks(row.text) or _begins_name(row.text):
+    elif _breaks(row.text) or _begins_name(row.text) or _is_half(row.text, rows[at + 1 : at + 2]):
         yield from _joined(rows, at, taken, above)
 
 
-def _with_year_below(row: Words, below: Words, above: tuple[Words, ...]) -> Iterator[Title]:
+def _with_year_below(row: Words, dated: Words, above: tuple[Words, ...], below: tuple[Words, ...]) -> Iterator[Title]:
     """A title whose year stands on a line of its own: …年度报告 / （2021年度）."""
-    year = glue(below.text)
+    year = glue(dated.text)
     if _YEAR_ALONE.fullmatch(year):
-        joined = Words(row.number, f"{glue(row.text)}({year.strip('()')})", row.printed + below.printed)
+        joined = Words(row.number, f"{glue(row.text)}({year.strip('()')})", row.printed + dated.printed)
         parts = title_parts(joined.text)
         if parts:
-            yield title_of(parts, joined, above)
+            yield title_of(parts, joined, above, below)
+
+
+def _below(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Words, ...]:
+    """The two lines below a title, as long as they are no fields."""
+    found = rows[at : at + 2]
+    return tuple(found) if found and found[0].number not in taken and "\t" not in found[0].text else ()
 
 
 def _above(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Words, ...]:
@@ -92,10 +98,19 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
         parts = title_parts(text)
         if parts:
             joined = Words(rows[at].number, text, "".join(piece.printed for piece in pieces))
-            if parts.year or parts.told:
-                title = title_of(parts, joined, above)
+            for title in _of_joined(
+                parts, joined, above, [row for row in rows[at + span :] if row.number not in taken]
+            ):
                 yield title._replace(rank=title.rank - 0.1 * span)
             return
+
+
+def _of_joined(parts: Parts, joined: Words, above: tuple[Words, ...], rest: Sequence[Words]) -> Iterator[Title]:
+    """A title of several lines, with its year in it or on the line below them."""
+    if parts.year or parts.told:
+        yield title_of(parts, joined, above, tuple(rest[:2]))
+    elif rest:
+        yield from _with_year_below(joined, rest[0], above, tuple(rest[1:3]))
 
 
 def _is_piece(text: str) -> bool:
@@ -138,6 +153,14 @@ def _breaks(text: str) -> bool:
     if glued[-1:] not in _PHRASE or title_parts(text) or BANNER.fullmatch(glued):
         return False
     return glued.endswith(_beginnings(2 if YEAR.search(glued) else 3))
+
+
+def _is_half(text: str, below: Sequence[Words]) -> bool:
+    """政府信息公开 above 工作年度报告: a title, though each line alone is a channel's name."""
+    glued = glue(text)
+    return bool(
+        below and BANNER.fullmatch(glued) and _PHRASE.startswith(glued) and glued + glue(below[0].text) == _PHRASE
+    )
 
 
 @cache

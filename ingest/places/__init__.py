@@ -38,7 +38,7 @@ from ingest.places.functions import (
     spelled,
 )
 from ingest.places.known import is_known, known_end
-from ingest.places.placing import Place, is_township, names_its_place, place_in
+from ingest.places.placing import Place, cut_line, is_township, names_its_place, place_in
 from ingest.places.reading import read
 from ingest.places.spoken import spoken
 from ingest.places.table import Named, Region, alike, inward, names, outward, regions, successor, version
@@ -106,7 +106,7 @@ def resolve(name: str, year: int | None = None, signs: Signs = NO_SIGNS) -> Agen
         code, *evidence = choose(place.codes, signs)[:2]
         if code is None:
             return _undecided(name, place.codes, signs, township=township)
-        written = _written(code) + place.function
+        written = _whole(name, place, code)
         return _decided(name, written, place, code, " ".join(("name", *evidence[0])), signs, township=township)
     return _relative(name, place, year, signs, township=township)
 
@@ -122,9 +122,7 @@ def resolve_at(name: str, year: int | None, code: str | None) -> Agency:
     if place is None or code is None or (place.codes and successor(code) not in map(successor, place.codes)):
         return _undecided(name, place.codes if place else (), NO_SIGNS, township=township)
     told = place.sure and place.codes == (code,)
-    return _decided(
-        name, name if told else _written(code) + place.function, place, code, "name", NO_SIGNS, township=township
-    )
+    return _decided(name, name if told else _whole(name, place, code), place, code, "name", NO_SIGNS, township=township)
 
 
 def _written(code: str) -> str:
@@ -136,6 +134,16 @@ def _written(code: str) -> str:
         if outer in (None, table.NATIONAL) or own.startswith(table.name(outer or ""))
         else table.name(outer or "") + own
     )
+
+
+def _whole(name: str, place: Place, code: str) -> str:
+    """A name with its place written out, behind the words of the state's line that stand before it.
+
+    >>> resolve_at("国家税务总局鼓楼区税务局", 2021, "350102").name
+    '国家税务总局福州市鼓楼区税务局'
+    """
+    line = cut_line(name)[0]
+    return line + _written(code) + place.function.removeprefix(line)
 
 
 def _decided(
@@ -165,6 +173,6 @@ def _relative(name: str, place: Place, year: int | None, signs: Signs, *, townsh
     if len(current) != 1:
         return _undecided(name, tuple(sorted(found)), signs, township=township)
     code = next(iter(found))
-    written = _written(code) + place.function
+    written = _whole(name, place, code)
     kinds = " ".join(dict.fromkeys(kind for kind, _ in evidence))
     return _decided(name, written, place, code, kinds, signs, township=township)

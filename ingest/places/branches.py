@@ -21,7 +21,7 @@ from ingest.places.reading import without_people
 # Organs of the state's own line: their place stands after it (国家税务总局郑州市税务局), or they are the country's.
 LINE = re.compile(
     r"国家税务总局|国家统计局|国家能源局|国家金融监督管理总局|国家矿山安全监察局|国家外汇管理局|国家邮政局|中国气象局|中国人民银行"
-    r"|中国证券监督管理委员会|中国银行保险监督管理委员会|中国银保监会|中国证监会|中华人民共和国(?=.{2,12}(?:海关|海事局))|国网|国家电网"
+    r"|国家林业和草原局|中国证券监督管理委员会|中国银行保险监督管理委员会|中国银保监会|中国证监会|中华人民共和国(?=.{2,12}(?:海关|海事局))|国网|国家电网"
 )
 _BRANCH = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{1,16}?(?:局|委员会|委|厅|公司|银行|支队|总队))[(（]?(?P<where>[\u4e00-\u9fff]{2,12}?)"
@@ -32,7 +32,7 @@ _FIELD = re.compile(
 )  # a branch for a field, not for a place
 # What such organs are called behind a place's short name: 衢州调查队, 舟山海事局, 浙江监管局.
 _ENDS = re.compile(
-    r"[\u4e00-\u9fff]{0,6}(?:调查(?:总)?队|海事局|海关|监管(?:分)?局|中心支行|分行|支行|管理办公室|监察局|供电公司|电力(?:有限)?公司)$"
+    r"[\u4e00-\u9fff]{0,6}(?:银保监局|证监局|监管办公室|调查(?:总)?队|海事局|海关|监管(?:分)?局|中心支行|分行|支行|管理办公室|监察局|供电公司|电力(?:有限)?公司)$"
 )
 
 
@@ -46,13 +46,20 @@ class Branch(NamedTuple):
 def place_of_branch(codes: tuple[str, ...], function: str, year: int | None) -> Branch | None:
     """Where a branch is, of a bureau of one of some places; None for what is no branch of a place."""
     found = _BRANCH.match(function)
-    if found is None or _FIELD.search(found["where"]):
+    where = _where(found["where"]) if found else None
+    if where is None:
         return None
     within = [code for code in codes if table.level(code) in ("provincial", "prefectural")]
     if not within:
         return None  # a branch inside a county: the county is its place
-    below = {code for outer in within for code in _below(outer, found["where"], year)}
+    below = {code for outer in within for code in _below(outer, where, year)}
     return Branch(next(iter(below)), known=True) if len(below) == 1 else Branch(None, known=False)
+
+
+def _where(printed: str) -> str | None:
+    """The place that a branch's name may have: 贵池, 中卫(监管); None for a field (交通管理, 第一税务)."""
+    bare = printed.removesuffix("监管")
+    return bare if bare and not _FIELD.search(bare) else None
 
 
 def _below(outer: str, where: str, year: int | None) -> tuple[str, ...]:
@@ -92,14 +99,41 @@ def _zones() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def named_short(name: str, year: int | None) -> tuple[tuple[str, ...], int]:
+def named_short(name: str, year: int | None, *, of_line: bool = False) -> tuple[tuple[str, ...], int]:
     """The places whose short name an organ of the state's line begins with, and where it ends: 衢州调查队."""
     named = _named(year)
-    for size in range(min(8, len(name) - 2), 1, -1):
+    for size in range(min(8, len(name) - 1 if of_line else len(name) - 2), 1, -1):
         codes = named.get(name[:size])
-        if codes and _ENDS.fullmatch(name[size:]):
+        if codes and ((of_line and name[size:] == "局") or _ENDS.fullmatch(name[size:])):
             return _widest(codes), size
     return (), 0
+
+
+@lru_cache(maxsize=4096)
+def zone_in_short(name: str, year: int | None) -> tuple[tuple[str, ...], int]:
+    """The city whose short name a zone begins with, perhaps behind its province's: 大连长兴岛…区, 江苏无锡…区.
+
+    >>> zone_in_short("大连长兴岛经济技术开发区", 2021), zone_in_short("江苏无锡经济开发区", 2021)
+    ((('210200',), 2), (('320200',), 4))
+    >>> zone_in_short("朝阳经济开发区", 2021), zone_in_short("新兴产业园区", 2021)    # of several places; a word
+    (((), 0), ((), 0))
+    """
+    named = _named(year)
+    outer = next((size for size in (2, 3) if _provinces(named.get(name[:size], ()))), 0)
+    for start in (0, outer):
+        for end in range(min(start + 8, len(name) - 3), start + 1, -1):
+            codes = named.get(name[start:end], ())
+            city = _widest(codes)
+            inside = not start or set(_provinces(named[name[:start]])) & {
+                above for code in city for above in table.above(code)
+            }
+            if len(city) == 1 and table.level(city[0]) == "prefectural" and inside:
+                return city, end
+    return (), 0
+
+
+def _provinces(codes: tuple[str, ...]) -> list[str]:
+    return [code for code in codes if code.endswith("0000")]
 
 
 def _widest(codes: tuple[str, ...]) -> tuple[str, ...]:

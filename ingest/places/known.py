@@ -14,6 +14,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from ingest.places import table
+from ingest.places.reading import without_its_people
 
 _ROUND = str.maketrans("（）", "()")  # 第八师（石河子市）
 _MOST = 6  # places in a chain: 新疆生产建设兵团第八师石河子市
@@ -21,7 +22,9 @@ _MOST = 6  # places in a chain: 新疆生产建设兵团第八师石河子市
 
 @cache
 def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
-    names = frozenset(name.translate(_ROUND) for name in table.every_name())
+    full = table.every_name()
+    short = {written for name in full for written in without_its_people(name)}
+    names = frozenset(name.translate(_ROUND) for name in full | short)
     sizes: dict[str, set[int]] = {}
     for name in names:
         sizes.setdefault(name[:2], set()).add(len(name))

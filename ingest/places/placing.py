@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.places import table
-from ingest.places.branches import LINE, named_short, place_of_branch
+from ingest.places.branches import LINE, named_short, place_of_branch, zone_in_short
 from ingest.places.reading import Reading, read
 from ingest.places.table import successor
 
@@ -40,11 +40,17 @@ _SUFFIX = re.compile(
 # 区住建局, 全县教育系统: the place is the one that the page speaks of.
 RELATIVE = re.compile(r"^[本全我该]?([省市县区州旗])(?![场容域块划间政级际])(?=..)")
 _NATIONAL = re.compile(
-    r"(?:国务院|中华人民共和国|国家[\u4e00-\u9fff]{1,12}(?:局|委员会|委|署|总局)$|海关总署$|审计署$|(?:外交|国防|教育|科学技术|工业和信息化|公安"
+    r"(?:国务院|中华人民共和国|国家[^局]{1,12}(?:局|委员会|委|署|总局|信息办公室)$|海关总署$|审计署$|(?:外交|国防|教育|科学技术|工业和信息化|公安"
     r"|国家安全|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游"
-    r"|文化|国土资源|环境保护|退役军人事务|应急管理|铁道|卫生)部$|中国(?:人民银行|气象局|地震局|民用航空局|证券监督管理委员会)$)"
+    r"|文化|国土资源|环境保护|退役军人事务|应急管理|铁道|卫生)部$|中国(?:科学院|工程院|社会科学院|民航局)$|全国社会保障基金理事会$|中国(?:人民银行|气象局|地震局|民用航空局|证券监督管理委员会|银行保险监督管理委员会|证监会|银保监会)$)"
 )
 # Its own office: 中国气象局机关, 商务部办公厅.
+# What an organ of a line is called behind its place, and doesn't tell of which line.
+_SAYS_NOTHING = re.compile(
+    r"(?:[省市县区]?(?:监管|监察|督察|管理|中心|专员|特派员)?(?:分局|局|办公室|办事处|办|分行|支行|分公司|公司))"
+)
+# What the names of the party's and the masses' own organs begin with, before their place.
+_BEFORE = re.compile("中国共产党|中共|共青团|中国共产主义青年团|政协")
 _OFFICE = re.compile(r"(?<=[局部署委会院行])(?:本级)?(?:机关|办公[室厅])$")
 # A development zone, which has no code of its own: it lies in the place before it.
 ZONE = re.compile(
@@ -66,26 +72,48 @@ class Place(NamedTuple):
     below: bool = False  # a development zone in that place, a level below it
 
 
+_NOWHERE = Place((), "")
+
+
 @lru_cache(maxsize=4096)
 def place_in(name: str, year: int | None, *, township: bool) -> Place | None:
     """The places at the head of a name; none for a name that speaks of its place as 区 or not at all; None where it
     names a place that no table holds."""
-    of_line = LINE.match(name)
-    own = (name[of_line.end() :] or name) if of_line else name
-    for of_year in years(year):
-        found = read(own, of_year)
-        if of_year is None and found.codes and (now := _in_short(own, years(year)[:-1])):
+    line, own = cut_line(name)
+    place = _of_own(own, year, line, township=township)
+    if place == _NOWHERE:
+        return None
+    place = place or _of_the_state(name, own, year, line)
+    if place and line and _SAYS_NOTHING.fullmatch(place.function):  # which of the state's lines has the 监管局
+        return place._replace(function=line + place.function.removeprefix("局"))
+    return place or _unplaced(own, year, township=township)
+
+
+def cut_line(name: str) -> tuple[str, str]:
+    """What stands before an organ's place in its name, and the rest: 国家税务总局 郑州市税务局, 中共 中宁县委…"""
+    found = LINE.match(name) or _BEFORE.match(name)
+    return (name[: found.end()], name[found.end() :]) if found and found.end() < len(name) else ("", name)
+
+
+def _of_own(own: str, year: int | None, line: str, *, township: bool) -> Place | None:
+    """The place that a name, without its line's, begins with; ``_NOWHERE`` for a branch that no table knows."""
+    every = [(of_year, read(own, of_year)) for of_year in years(year)]
+    longest = max(found.end for _, found in every)
+    for of_year, found in every:
+        if found.end < longest:
+            continue  # 杭州市(下城区…): the name of another year goes on
+        if of_year is None and found.codes and (now := _in_short(own, years(year)[:-1], line)):
             return now  # 梅县海事局 of today's 梅县区, not of the 梅县 before it
         function = own[found.end :].lstrip("的")
         if not found.codes or _GOES_ON.match(function) or (township and _BARE_TOWN.match(function)):
             continue
         branch = place_of_branch(found.codes, function, of_year)
         if branch is not None:
-            return Place((branch.code,), function) if branch.code else None
+            return Place((branch.code,), function) if branch.code else _NOWHERE
         place = _in_place(own, found, function, township=township)
         if place:
             return place
-    return _of_the_state(name, own, year) or _unplaced(own, township=township)
+    return None
 
 
 def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Place | None:
@@ -97,17 +125,20 @@ def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Pla
     return Place(one_of_each(found), function, sure, below=zone is not None and not township)
 
 
-def _of_the_state(name: str, own: str, year: int | None) -> Place | None:
+def _of_the_state(name: str, own: str, year: int | None, line: str) -> Place | None:
     """The place of an organ of the state's line (衢州调查队), or the country."""
-    in_short = _in_short(own, years(year))
+    in_short = _in_short(own, years(year), line)
     if in_short:
         return in_short
-    return Place((table.NATIONAL,), name) if _NATIONAL.match(_OFFICE.sub("", name)) else None
+    plain = _OFFICE.sub("", name)
+    of_line = LINE.match(plain)
+    is_arm = of_line is not None and of_line.end() < len(plain)  # 国家能源局华东监管局: not the country's organ itself
+    return Place((table.NATIONAL,), name) if _NATIONAL.match(plain) and not is_arm else None
 
 
-def _in_short(own: str, of_years: tuple[int | None, ...]) -> Place | None:
+def _in_short(own: str, of_years: tuple[int | None, ...], line: str) -> Place | None:
     for of_year in of_years:
-        codes, end = named_short(own, of_year)
+        codes, end = named_short(own, of_year, of_line=bool(line))
         if codes:
             # 榕城海关 lies in 福州, which is called so, not in 揭阳's 榕城区: a district's name needs a sign besides
             doubtful = own.endswith("海关") and any(table.name(code).endswith("区") for code in codes)
@@ -115,10 +146,11 @@ def _in_short(own: str, of_years: tuple[int | None, ...]) -> Place | None:
     return None
 
 
-def _unplaced(name: str, *, township: bool) -> Place | None:
+def _unplaced(name: str, of_year: int | None, *, township: bool) -> Place | None:
     """A name that leaves its place to the page; None for one that names a place that no table holds."""
     if ZONE.match(name) and not township:
-        return Place((), name)
+        codes, end = zone_in_short(name, of_year)
+        return Place(codes, name[end:], sure=True, below=True) if codes else Place((), name)
     if RELATIVE.match(name) or (township and not _SUFFIX.search(name)) or not names_a_place(name):
         return Place((), RELATIVE.sub("", name))
     return None

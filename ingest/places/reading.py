@@ -72,7 +72,7 @@ def _table(year: int | None) -> _Table:
     shorts: _Codes = {}
     for code, name in table.in_force(year):
         names.setdefault(name, []).append(code)
-        for written in _derived(name):
+        for written in without_its_people(name):
             derived.setdefault(written, []).append(code)
         if code.endswith("00"):
             shorts.setdefault(_short(name), []).append(code)
@@ -84,7 +84,8 @@ def _table(year: int | None) -> _Table:
     return _Table(names, shorts, _sizes([*names, *shorts]))
 
 
-def _derived(name: str) -> Iterator[str]:
+def without_its_people(name: str) -> Iterator[str]:
+    """What people call a place whose name has a people's in it: 恩施州, 大通县, 内蒙古."""
     short = without_people(name) if "族" in name or "自治" in name else None
     if short:
         yield short

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ingest.checks import arithmetic, reading
 from judging.added import Added
 
 ABOUT_CELLS = {check.id for check in (*reading.CHECKS, *arithmetic.CHECKS)}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _ROWS = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
 _FINDING = {
     "table": "table_name", "row": "row_code", "column": "column_name", "check": "check_id", "severity": "severity"
@@ -47,7 +49,7 @@ class Stored(Added):
     @property
     def in_words(self) -> bool:
         """Whether the refusal says why, in Chinese, and no more than that."""
-        return self.status == 1 and "\u4e00" <= max(self.said) <= "\u9fff" and "Traceback" not in self.said
+        return self.status == 1 and bool(_CHINESE.search(self.said)) and "Traceback" not in self.said
 
     def cell(self, key: str) -> float | None:
         """The number in ``table.row.column``; None for NULL and where there is no such cell."""
