@@ -63,6 +63,7 @@ _KEPT = re.compile("(乾(?=安?[县縣]))")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory
 STRUCK = "~~"  # stands before and behind text that is struck through, as in Markdown: what it says no longer holds
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BEGIN, _END = "\ufdd0", "\ufdd1"  # the same while a text is put together; no text has these (they are no characters)
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -123,6 +124,15 @@ def joined(pieces: Iterable[str]) -> str:
     if _BEGIN not in text:
         return text
     return text.replace(f"{_END}{_BEGIN}", "").replace(_BEGIN, STRUCK).replace(_END, STRUCK)
+
+
+def raised(text: str) -> str:
+    """A piece of text that stands raised behind another (上标): digits of a note's mark are none of the number's.
+
+    >>> "12" + raised("1"), "12" + raised("[3]"), "12" + raised("注")
+    ('12¹', '12[³]', '12注')
+    """
+    return text.translate(_RAISED)
 
 
 @cache

@@ -9,6 +9,8 @@ two, ``增`` says no amount: such cells are kept as printed, without a number, n
 (True, '')
 >>> read_count("22（其中修订16件）").number, read_count("22（其中修订16件）").note
 (22, 'annotated')
+>>> [read_count(cell).number for cell in ("12①", "12¹", "12[3]", "12注1", "12 1", "①12")]
+[12, 12, 12, 12, None, None]
 >>> read_change("减38").number, read_change("5（减）").number, read_change("增").note
 (-38, -5, 'unreadable')
 >>> read_count("6（百）").note, read_money("125000（元）", "万元").number      # a bracket may change the number
@@ -33,15 +35,17 @@ _COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|份|部|篇)
 _UNIT = r"[十百千]?[万亿]元?|[十百千]?元"
 _MONEY_UNITS = rf"(?P<unit>{_UNIT})?"
 _REMARK = r"(?P<remark>\([^()]*\))?"
+# What refers to a note below the table, and is no part of the number: 12①, 12[3], 12注1; raised digits (¹).
+_MARK = r"(?P<mark>[①-⑳❶-❿※☆★†‡]{1,3}|[⁰¹²³⁴-⁹]{1,2}|\[[\d⁰¹²³⁴-⁹①-⑳]{1,2}\]|〔\d{1,2}〕|注[\d①-⑳⁰¹²³⁴-⁹]{0,2})?"
 # A remark behind a number that leaves it what it is; any other may say a sign, a scale or a unit.
 _HARMLESS = re.compile(
     r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截至|另|均|全部|新|修订|废止|见附).*|件次|[件条项个宗起次份部篇]"
 )
 _UNIT_REMARK = re.compile(rf"(?:单位:?)?({_UNIT})")
 _SIGNS = {"减": -1, "减少": -1, "下降": -1, "降": -1, "增": 1, "增加": 1, "新增": 1, "上升": 1}
-_COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
-_MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}", re.ASCII)
-_CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}", re.ASCII)
+_COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
+_MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
+_CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
 _MONEY_IN = re.compile(rf"(?<![\u4e00-\u9fff])(?:金额)?(?:单位为?)?(?:人民币)?({_UNIT})(?:人民币)?(?![\u4e00-\u9fff])")
 _MONEY_WORD = re.compile(r"元|币|圆|刀|单位:?[十百千]")
 _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "元": 1}
@@ -79,19 +83,17 @@ def read_change(raw: str) -> Value:
 @lru_cache(maxsize=4096)
 def read_money(raw: str, header_unit: str | None = None) -> Value:
     """A sum of money, in 万元 where the cell or its header states a unit; else the number as printed."""
-    text = fold(raw[: _LONGEST + 1]).strip()
-    if _NOTHING.fullmatch(text):
-        return Value(raw.strip()) if text else BLANK
-    found = _MONEY.fullmatch(text)
-    if not found or len(raw) > _LONGEST or not _plain(found["number"]):
-        return Value(raw.strip(), note="unreadable")
-    remark = (found["remark"] or "").strip("() ")
+    found = _matched(raw, _MONEY, _DIGITS)
+    if isinstance(found, Value):
+        return found
+    remark = _remark(found)
     in_bracket = _UNIT_REMARK.fullmatch(remark)
-    unit = found["unit"] or (in_bracket[1] if in_bracket else None) or header_unit
-    if unit == "?" or (in_bracket and found["unit"]) or not (in_bracket or _is_harmless(remark)):
-        return Value(raw.strip(), note="unreadable")
+    own = [unit for unit in (found["unit"], in_bracket[1] if in_bracket else None) if unit]
+    unit = own[0] if own else header_unit
+    if unit == "?" or len(own) > 1 or not (in_bracket or _is_harmless(remark)):
+        return _unreadable(raw)
     amount = Decimal(found["number"].replace(",", ""))
-    note = "annotated" if remark else ""
+    note = "annotated" if remark or found["mark"] else ""
     if unit is None:
         return Value(raw.strip(), float(amount), None, note)  # type: ignore[arg-type]
     return Value(raw.strip(), float(amount * _in_wan(unit)), "万元", note)  # type: ignore[arg-type]
@@ -118,23 +120,43 @@ def _is_value(text: str) -> bool:
 
 
 def _read(raw: str, pattern: re.Pattern[str]) -> Value:
+    found = _matched(raw, pattern, _COUNT_DIGITS)
+    if isinstance(found, Value):
+        return found
+    remark, sign = _remark(found), _sign(found)
+    is_sign = remark in _SIGNS and "sign" in found.groupdict()
+    if sign is None or "." in found["number"] or not (is_sign or _is_harmless(remark)):
+        return _unreadable(raw)
+    number = int(found["number"].replace(",", "").lstrip("+-"))
+    is_noted = (remark and not is_sign) or found["mark"]
+    return Value(raw.strip(), sign * number, None, "annotated" if is_noted else "")
+
+
+def _matched(raw: str, pattern: re.Pattern[str], digits: int) -> re.Match[str] | Value:
+    """The parts of a cell that prints one number of at most so many digits; else what it is instead."""
     text = fold(raw[: _LONGEST + 1]).strip()
     if _NOTHING.fullmatch(text):
         return Value(raw.strip()) if text else BLANK
-    found = pattern.fullmatch(text)
-    if not found or len(raw) > _LONGEST or "." in found["number"] or not _plain(found["number"], _COUNT_DIGITS):
-        return Value(raw.strip(), note="unreadable")
-    remark = (found["remark"] or "").strip("() ")
-    signs = [sign for sign in (found.groupdict().get("sign"), found["number"][0].strip("0123456789")) if sign]
-    if remark in _SIGNS and "sign" in found.groupdict():
-        signs.append(remark)
-    elif not _is_harmless(remark):
-        return Value(raw.strip(), note="unreadable")
-    if len(signs) > 1:
-        return Value(raw.strip(), note="unreadable")  # 减-3: one minus or two?
-    number = int(found["number"].replace(",", "").lstrip("+-"))
-    number *= -1 if signs and (signs[0] == "-" or _SIGNS.get(signs[0]) == -1) else 1
-    return Value(raw.strip(), number, None, "annotated" if remark and remark not in _SIGNS else "")
+    found = pattern.fullmatch(text) if len(raw) <= _LONGEST else None
+    return found if found and _plain(found["number"], digits) else _unreadable(raw)
+
+
+def _unreadable(raw: str) -> Value:
+    return Value(raw.strip(), note="unreadable")
+
+
+def _remark(found: re.Match[str]) -> str:
+    return (found["remark"] or "").strip("() ")
+
+
+def _sign(found: re.Match[str]) -> int | None:
+    """1 or -1; None where signs are printed twice (减-3: one minus or two?)."""
+    printed = [found["number"][0]] if found["number"][0] in "+-" else []
+    if "sign" in found.groupdict():
+        printed += [word for word in (found["sign"], _remark(found)) if word in _SIGNS]
+    if len(printed) > 1:
+        return None
+    return -1 if printed and (printed[0] == "-" or _SIGNS.get(printed[0]) == -1) else 1
 
 
 def _is_harmless(remark: str) -> bool:

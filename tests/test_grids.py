@@ -368,7 +368,7 @@ def test_two_rows_of_different_numbers_are_neither() -> None:
         ("13912345678", None),
         ("12<br>3", None),
         ("-", None),
-        ("12<sup>1</sup>", None),
+        ("12<sup>1</sup>", 12),
         ("<s>12</s>", None),
         ("<del>9</del>12", 12),
         ("<span>1</span><span>2</span>", 12),

@@ -76,7 +76,7 @@ def findings(body: str, check: str) -> list[str]:
         ("十二", None, "unreadable"),
         ("12,34", None, "unreadable"),
         ("***", None, "unreadable"),
-        ("12²", None, "unreadable"),
+        ("12²", 12, "annotated"),
         ("٣", None, "unreadable"),
         ("12*", None, "unreadable"),
         ("12/3", None, "unreadable"),

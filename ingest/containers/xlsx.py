@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -92,15 +93,15 @@ def _sheet(page: Transcript, rows: Sequence[Sequence[Any]], merged: list[tuple[P
             continue
         cells = _cells(number, values, spans, marked)
         if not cells:
-            page.grid(_whole(block))
+            _put(page, block)
             block = []
         elif len(cells) == 1 and ("\n" in cells[0].text.strip() or len(cells[0].text) > _PARAGRAPH):
-            page.grid(_whole(block))
+            _put(page, block)
             block = []
             page.prose(cells[0].text)
         else:
             block.append(cells)
-    page.grid(_whole(block))
+    _put(page, block)
 
 
 def _within(merged: Sequence[tuple[Place, Place]], rows: int, columns: int) -> dict[Place, Place]:
@@ -149,28 +150,50 @@ def _shown(at: int, hidden: frozenset[int]) -> int:
     return at - sum(one < at for one in hidden) if hidden else at
 
 
-def _whole(block: list[list[Cell]]) -> Iterator[Cell]:
+def _put(page: Transcript, block: Sequence[Sequence[Cell]]) -> None:
+    for side in _sides([cell for row in block for cell in row]):
+        page.grid(_whole(side))
+
+
+def _sides(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The tables that a run of rows holds: beside one another where a column is empty and both sides begin on one row.
+
+    A table's own empty column has a caption above it, or labels before it that begin higher.
+    """
+    sides: list[list[Cell]] = []
+    ordered = sorted(cells, key=lambda cell: (cell.column, cell.row))
+    until = 0
+    for number, cell in enumerate(ordered):
+        if not sides or (cell.column > until and _top(sides[-1]) == _top(ordered[number:])):
+            sides.append([])
+        sides[-1].append(cell)
+        until = max(until, cell.column + cell.columns)
+    are_tables = all(len({cell.row for cell in side}) > 2 and len({cell.column for cell in side}) > 1 for side in sides)
+    return [sorted(side, key=lambda cell: (cell.row, cell.column)) for side in (sides if are_tables else [cells])]
+
+
+def _top(cells: Sequence[Cell]) -> int:
+    return min(cell.row for cell in cells)
+
+
+def _whole(cells: Sequence[Cell]) -> Iterator[Cell]:
     """A table's cells, with the blank ones that its rows have between their first column and its last."""
-    flat = [cell for row in block for cell in row]
-    if not flat:
+    if not cells:
         return
-    left, right = min(cell.column for cell in flat), max(cell.column + cell.columns for cell in flat)
-    top = min(cell.row for cell in flat)
+    left, right = min(cell.column for cell in cells), max(cell.column + cell.columns for cell in cells)
+    top = _top(cells)
     taken = {
         (cell.row + down, cell.column + along)
-        for cell in flat
+        for cell in cells
         for down in range(cell.rows)
         for along in range(cell.columns)
     }
-    for row in block:
-        yield from (Cell(cell.text, 0, cell.row - top, cell.column - left, cell.rows, cell.columns) for cell in row)
-        if len(row) > 1:
-            number = row[0].row
-            yield from (
-                Cell("", 0, number - top, column - left)
-                for column in range(left, right)
-                if (number, column) not in taken
-            )
+    for number, row in groupby(cells, key=lambda cell: cell.row):
+        printed = list(row)
+        yield from (Cell(cell.text, 0, number - top, cell.column - left, cell.rows, cell.columns) for cell in printed)
+        if len(printed) > 1:
+            blank = (column for column in range(left, right) if (number, column) not in taken)
+            yield from (Cell("", 0, number - top, column - left) for column in blank)
 
 
 def _printed(value: Any, *, is_share: bool) -> str:

@@ -17,6 +17,7 @@ from ingest.grids.likeness import adds, likeness
 from ingest.grids.words import (
     Named,
     channel_of,
+    channels,
     columns_called,
     is_around,
     is_corner,
@@ -159,7 +160,23 @@ def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int) -> list[tuple
             for place in range(cell.column, min(width, end)):
                 if text and (not paths[place] or paths[place][-1] != text):
                     paths[place].append(text)
+    _under_one(paths, [cell for _, cells in rows for cell in cells])
     return [tuple(path) for path in paths]
+
+
+def _under_one(paths: list[list[str]], cells: Sequence[Cell]) -> None:
+    """A column's header that lies under two groups, as converters draw it that don't hit a border, is that one's of
+
+    which it makes a column: 总计 under 行政复议 and a little of 行政诉讼, over which channels are to be told below.
+    """
+    for cell in cells:
+        if cell.columns > 1 and columns_called(cell.text):
+            span = range(cell.column, min(len(paths), cell.column + cell.columns))
+            above = {tuple(paths[place]) for place in span if paths[place][-1:] == [cell.text.strip()]}
+            telling = [path for path in above if any(channels().get(key_of(text)) for text in path)]
+            if len(above) > 1 and len(telling) == 1:
+                for place in span:
+                    paths[place] = list(telling[0])
 
 
 def _is_group(text: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.grids.header import Column, Header, goes_on, header_of, is_header, m
 from ingest.grids.loose import loose
 from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
+from ingest.grids.turned import upright
 from ingest.grids.words import rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
@@ -29,7 +30,7 @@ def found_in(grids: Sequence[Grid], year: int | None) -> Found:
     header: Header | None = None
     for number, grid in enumerate(grids):
         walk = _walk if grid.places == "exact" else walk_loose
-        header = walk(found, number, grid, header, year)
+        header = walk(found, number, upright(grid), header, year)
     return found
 
 
@@ -114,9 +115,10 @@ class _Rows:
         self._own: dict[int, list[Cell]] = {}
         for cell in grid.cells:
             self._own.setdefault(cell.row, []).append(cell)
-        self.numbers = sorted(self._own)
+        # A row that prints nothing parts no header from its values.
+        self.numbers = sorted(row for row, cells in self._own.items() if any(cell.text.strip() for cell in cells))
         self.width = max((cell.column + cell.columns for cell in grid.cells), default=0)
-        self._cover: dict[int, list[Cell]] = {row: [] for row in self.numbers}
+        self._cover: dict[int, list[Cell]] = {row: [] for row in self._own}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rows) if cell.rows > 1 else (cell.row,):
                 if row in self._cover:

@@ -10,7 +10,7 @@ from lxml import etree
 from ingest.containers.ooxml.package import attribute, child, local
 from ingest.containers.ooxml.styles import Styles, is_on
 from ingest.model import Cell, Refused
-from ingest.text import joined, struck
+from ingest.text import joined, raised, struck
 from ingest.transcript import Transcript
 
 # Elements that only wrap what they hold: content controls, links, changes that were accepted.
@@ -113,6 +113,8 @@ class Body:
             return
         before = len(found.pieces)
         self._run(run, style, found)
+        if self._styles.is_raised(properties, style):
+            found.pieces[before:] = map(raised, found.pieces[before:])
         if self._styles.is_struck(properties, style):
             found.pieces[before:] = map(struck, found.pieces[before:])
 
@@ -133,19 +135,17 @@ class Body:
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table(self, table: etree._Element) -> None:
-        rows = [row for row in _unwrapped(table) if local(row) == "tr" and not _is_gone(row)]
-        cells = [[cell for cell in _unwrapped(row) if local(cell) == "tc" and not _is_cut(cell)] for row in rows]
+        rows, cells = _rows(table)
         flat = [cell for row in cells for cell in row]
-        if len(flat) == 1 or any(child(cell, "tbl") is not None for cell in flat):
+        if len(flat) == 1 or any(map(_is_arranged, flat)):
             for cell in flat:  # a table that only arranges the page
                 self._blocks(cell)
             return
         placed, is_exact = self._placed(rows, cells)
         self._page.grid(placed, "exact" if is_exact else "rows")
-        for cell in flat:
-            for element in cell.iter("{*}txbxContent"):
-                if not any(local(above) == "Fallback" for above in element.iterancestors()):
-                    self._blocks(element)
+        for box in (box for cell in flat for box in cell.iter("{*}txbxContent")):
+            if not any(local(above) == "Fallback" for above in box.iterancestors()):
+                self._blocks(box)
 
     def _placed(self, rows: list[etree._Element], cells: list[list[etree._Element]]) -> tuple[list[Cell], bool]:
         """Each cell with its place, and whether all rows have one width."""
@@ -178,6 +178,8 @@ class Body:
                 before = text if _mark_is_deleted(element) else ""
                 if not before:
                     texts.append(text)
+            elif local(element) == "tbl":
+                texts += [self._cell(one) for row in _rows(element)[1] for one in row if _says_something(one)]
         return "\n".join([*texts, before]).strip("\n")
 
 
@@ -234,3 +236,19 @@ def _whole(text: str | None) -> int:
 
 
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+
+
+def _rows(table: etree._Element) -> tuple[list[etree._Element], list[list[etree._Element]]]:
+    """A table's rows, and the cells of each."""
+    rows = [row for row in _unwrapped(table) if local(row) == "tr" and not _is_gone(row)]
+    return rows, [[cell for cell in _unwrapped(row) if local(cell) == "tc" and not _is_cut(cell)] for row in rows]
+
+
+def _is_arranged(cell: etree._Element) -> bool:
+    """Does a cell hold a table in which more than one cell says something? With fewer that is the cell's own text."""
+    inner = [one for table in cell if local(table) == "tbl" for row in _rows(table)[1] for one in row]
+    return sum(map(_says_something, inner)) > 1 or any(map(_is_arranged, inner))
+
+
+def _says_something(cell: etree._Element) -> bool:
+    return any((text.text or "").strip() for text in cell.iter("{*}t", "{*}txbxContent", "{*}drawing", "{*}pict"))

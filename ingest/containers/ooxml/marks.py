@@ -15,7 +15,7 @@ from lxml import etree
 from ingest.containers.ooxml.package import Package, attribute, child, children, local
 from ingest.containers.ooxml.styles import is_on
 from ingest.model import Refused
-from ingest.text import joined, struck
+from ingest.text import joined, raised, struck
 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
@@ -145,15 +145,20 @@ def _text(said: str, kind: str | None, formula: etree._Element | None, book: _Bo
 
 
 def _rich(text: etree._Element | None) -> str:
-    """A text of runs some of which are struck through, those between marks; "" for any other."""
+    """A text of runs some of which are struck through, those between marks, or raised; "" for any other."""
     runs = [one for one in text if local(one) == "r"] if text is not None else []
-    if not any(is_on(child(run, "rPr", "strike")) for run in runs):
+    if not any(is_on(child(run, "rPr", "strike")) or _is_raised(run) for run in runs):
         return ""
     pieces = []
     for run in runs:
         said = "".join(one.text or "" for one in run if local(one) == "t")
+        said = raised(said) if _is_raised(run) else said
         pieces.append(struck(said) if is_on(child(run, "rPr", "strike")) else said)
     return joined(pieces)
+
+
+def _is_raised(run: etree._Element) -> bool:
+    return attribute(child(run, "rPr", "vertAlign"), "val") == "superscript"
 
 
 def _struck(styles: etree._Element | None) -> frozenset[int]:

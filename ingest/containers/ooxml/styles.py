@@ -52,16 +52,22 @@ class Styles:
         """Is a run with these properties struck through, once or twice?"""
         return any(self._is_on(name, properties, paragraph_style) for name in ("strike", "dstrike"))
 
+    def is_raised(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        """Is a run with these properties superscript?"""
+        own = self._property("vertAlign", properties, paragraph_style)
+        return attribute(own, "val") == "superscript"
+
     def _is_on(self, name: str, properties: etree._Element | None, paragraph_style: str | None) -> bool:
-        own = child(properties, name)
-        if own is not None:
-            return is_on(own)
-        named = attribute(child(properties, "rStyle"), "val")
-        for style in (named, paragraph_style):
-            found = self._inherited(style, "rPr", name)
-            if found is not None:
-                return is_on(found)
-        return False
+        return is_on(self._property(name, properties, paragraph_style))
+
+    def _property(
+        self, name: str, properties: etree._Element | None, paragraph_style: str | None
+    ) -> etree._Element | None:
+        """A property of a run: its own, else its style's, else its paragraph's."""
+        found = child(properties, name)
+        for style in (attribute(child(properties, "rStyle"), "val"), paragraph_style):
+            found = self._inherited(style, "rPr", name) if found is None else found
+        return found
 
     def number(self, properties: etree._Element | None) -> str:
         """The number that Word prints before a paragraph, "" for none; counts on."""

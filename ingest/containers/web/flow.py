@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from ingest.containers.web.hidden import UNSEEN, is_hidden
 from ingest.containers.web.strikes import STRIKES
 from ingest.spans import Span
-from ingest.text import joined, struck
+from ingest.text import joined, raised, struck
 
 _BLOCK_NAMES = """
     p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
@@ -28,7 +28,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
 _LONG = 300  # characters; so long a cell beside others lays out the page
-_APART = frozenset(("sup", "sub"))  # 12 with a raised 1 isn't 121
+_APART = frozenset(("sub",))  # 12 with a lowered 1 isn't 121
 _ZONES = frozenset(("nav", "footer", "aside"))
 _ZONE_NAMES = re.compile(
     r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
@@ -136,7 +136,7 @@ class _Inline(_Walker):
         self.by_style = by_style
         self.pieces: list[str] = []
         self.links = 0
-        self._in_links = self._in_pre = 0
+        self._in_links = self._in_pre = self._in_raised = 0
         self._in_struck = in_struck
 
     def enter(self, node: LexborNode) -> bool:
@@ -146,6 +146,7 @@ class _Inline(_Walker):
             if self._in_links:
                 self.links += len(text.strip())
             text = text.replace("\n", _BREAK) if self._in_pre else text
+            text = raised(text) if self._in_raised else text
             self.pieces.append(struck(text) if self._in_struck else text)
             return True
         if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
@@ -173,6 +174,8 @@ class _Inline(_Walker):
             self._in_links += step
         elif tag in ("pre", "textarea", "xmp", "listing"):
             self._in_pre += step
+        elif tag == "sup":
+            self._in_raised += step
         elif tag in _APART:
             self.pieces.append(" ")
         elif step > 0 and tag in _ALONE:
@@ -211,7 +214,7 @@ def squeezed(text: str) -> str:
 
 
 class _Tables(_Walker):
-    """The tables that hold other tables of more than one cell."""
+    """The tables that hold other tables in which more than one cell says something: with fewer it is a cell's text."""
 
     def __init__(self, by_rule: frozenset[int]) -> None:
         self.by_rule = by_rule
@@ -226,7 +229,7 @@ class _Tables(_Walker):
             self._open.append((node.mem_id, 0))
         elif tag in ("td", "th") and self._open:
             table, cells = self._open[-1]
-            self._open[-1] = (table, cells + 1)
+            self._open[-1] = (table, cells + (len(self._open) == 1 or _says_something(node)))
         return True
 
     def leave(self, node: LexborNode) -> None:
@@ -234,6 +237,10 @@ class _Tables(_Walker):
             table, cells = self._open.pop()
             if self._open and (cells > 1 or table in self.outer):
                 self.outer.add(self._open[-1][0])
+
+
+def _says_something(cell: LexborNode) -> bool:
+    return cell.css_first("table, img") is not None or bool(cell.text(deep=True).strip())
 
 
 def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
