@@ -35,7 +35,7 @@ _ZONE = re.compile(
 )
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = re.compile(
-    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
+    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|(?!街道)[\u4e00-\u9fff]{2,6}处)$"
 )
 _TOWN_OFFICE = re.compile(
     r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
@@ -44,6 +44,7 @@ _TOWN_OFFICE = re.compile(
 )
 _DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
+_TOWN_GOVERNMENT = re.compile("[镇乡]人民政府")
 _OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
 _ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = re.compile(r"[ \t]+")
@@ -217,6 +218,11 @@ def _bare() -> frozenset[str]:
 def is_government(name: str) -> bool:
     """A government or its office: it owns the portal, whose banner and footer stand around others' reports."""
     return name.endswith(_GOVERNMENTS)
+
+
+def is_banner(name: str) -> bool:
+    """A government that owns portals: not that of a town (乡镇), which is named where it speaks for itself."""
+    return is_government(name) and not _TOWN_GOVERNMENT.search(name)
 
 
 def without_office(name: str) -> str:
