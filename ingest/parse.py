@@ -47,7 +47,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     the database, and both are never guessed.
     """
     document = source.document or texts.read(source.text)
-    front = read_front(document, source.name)
+    front = read_front(document, source.name, draft=draft)
     tables = _tables(document, front.head.year)
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections, draft=draft)

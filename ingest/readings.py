@@ -45,7 +45,7 @@ def _fuller(of_grids: Tables, of_lines: Tables) -> Tables:
     theirs_by_row = {(row.table, row.code): row for row in of_lines.rows}
     agreeing = {table for table in STATUTORY if _has_all(of_grids, theirs_by_row, table)}
     # Where both have the same numbers, the lines say more of where each stands, and of blanks.
-    same = {table for table in agreeing if ours[table] == theirs[table]}
+    same = {table for table in agreeing if ours[table] == theirs[table] and not _lost(of_grids, theirs_by_row, table)}
     same |= agreeing & assumed & {row.table for row in _sure(of_lines).rows}  # their header, not the form's
     kept = [t for t in STATUTORY if t not in same and (t not in lacking or ours[t] > theirs[t] * _NEARLY)]
     told = {row.table for row in of_grids.rows} & set(kept)
@@ -60,6 +60,21 @@ def _has_all(of_grids: Tables, theirs: dict[tuple[Table, str], Row], table: Tabl
         for row in rows
         for column, value in zip(row.columns, row.values, strict=True)
     )
+
+
+def _lost(of_grids: Tables, theirs: dict[tuple[Table, str], Row], table: Table) -> bool:
+    """Is something that the grids print, and that is no number (见附件, ``*``), not printed by the lines?"""
+    return any(
+        value.raw and value.number is None and not _prints((table, row.code), column, theirs)
+        for row in of_grids.rows
+        if row.table == table
+        for column, value in zip(row.columns, row.values, strict=True)
+    )
+
+
+def _prints(key: tuple[Table, str], column: str, rows: dict[tuple[Table, str], Row]) -> bool:
+    row = rows.get(key)
+    return row is not None and column in row.columns and bool(row.values[row.columns.index(column)].raw)
 
 
 def _numbers(tables: Tables) -> Counter[Table]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import facts
 import pytest
+
+_SENTENCES = Path(__file__).parent / "sentences"
 
 # What the tables say in every example here.
 TABLES = "；".join(
@@ -255,6 +259,17 @@ def test_words_that_contradict_the_tables_are_told(words: str) -> None:
 @pytest.mark.parametrize("words", RIGHT)
 def test_words_that_agree_or_speak_of_something_else_are_left_alone(words: str) -> None:
     assert told(words) == []
+
+
+@pytest.mark.parametrize("words", (_SENTENCES / "right.txt").read_text("utf-8").splitlines())
+def test_sentences_that_are_right_are_left_alone_also_beside_applications(words: str) -> None:
+    assert told(words) == []
+    assert told(f"（二）依申请公开情况。2021年收到政府信息公开申请95件。{words}") == []
+
+
+@pytest.mark.parametrize("words", (_SENTENCES / "wrong.txt").read_text("utf-8").splitlines())
+def test_sentences_that_are_wrong_are_told_under_their_heading(words: str) -> None:
+    assert told(f"依申请公开情况。{words}")
 
 
 @pytest.mark.parametrize(

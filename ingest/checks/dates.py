@@ -39,7 +39,7 @@ CHECKS = (
         "warning",
         "年度＝2021；成文日期＝2022-01-10",
         "年度＝2021；成文日期＝2021-01-10",
-        "当年 12 月成文的不判（年底提前编制是常见做法）；没有日期不作判断。",
+        "已公布的报告当年 12 月成文的不判（年底提前编制是常见做法），草稿要判；没有日期不作判断。",
     ),
     Check(
         "dates.deadline",
@@ -108,7 +108,7 @@ def _before_end(case: Case) -> Iterator[Finding]:
     report = case.report
     made = report.head.document_date or report.head.signed_date
     end = report.head.period_end or date(report.year, 12, 31)
-    if made and end.year == report.year and made < date(report.year, 12, 1):
+    if made and end.year == report.year and made < (end if case.draft else date(report.year, 12, 1)):
         message = f"成文日期 {made} 早于统计期末 {end}。"
         yield Finding(
             "dates.before_end", message, _line(case, made, "成文日期"), stated=made.isoformat(), expected=f">{end}"

@@ -39,6 +39,7 @@ CHECKS = (
     ),
 )
 _PER_CENT = re.compile("[%％]")
+_SAID = re.compile("[%％]|百分之")
 _OF = (
     r"(?:(?:全年|本年度?|所有|全部)?(?:政府信息公开|依申请公开|信息公开)?"
     r"(?:申请|办结|答复|受理|收到|新收|公开|发布|信息|办理)*(?:的)?(?:总数量?|总量|总件数|件数|全部|数量)?(?:的|比例|比重|比)*)"
@@ -54,6 +55,15 @@ _RATE = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{0,6}(?<!增长)(?<!增)(?<!完成)(?<!执行)(?<!增速)(?<!同比)(?:率|满意度)|占(?:比|到)?[^\d，,。;%]{0,12}?)"
     r"(?:[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)(?<!提升)(?<!上升)(?<!增加))(?P<p>\d{3,}(?:\.\d+)?)%"
 )
+_RATE_IN_WORDS = re.compile(
+    r"(?:率|满意度)[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)百分之[一二三四五六七八九]百(?:零|〇)?[一二三四五六七八九]"
+)
+# 收回160份，回收率为80%: what is done, of what there was just before it.
+_DONE = "办结|答复|回复|整改|解决|化解|采纳|销号|修订|回收|收回|完成"
+_OF_WHOLE = re.compile(
+    rf"(?<![近约超逾足过少第\d.,])(?P<whole>{NUMBER})(?P<unit>{_UNIT})[，,;、](?:现|已|目前|均|共|全部|按期|按时)*(?P<done>{_DONE})(?:了|完成|完毕)?"
+    rf"(?P<n>{NUMBER})(?P=unit)[，,;](?P<rate>{_DONE})率[为达是到:]*(?P<p>\d+(?:\.\d+)?)%"
+)
 _GROWTH = re.compile(
     rf"(?P<n>{NUMBER}){_UNIT}[，,](?:[比较与同][^\d，,。;]{{0,8}}?|同比|环比)(?P<sign>增加|增长|减少|下降)了?(?P<d>{NUMBER}){_UNIT}"
     rf"[，,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|增加|减少|上升|升幅)率?[为达约]?(?<!约)(?P<p>\d+(?:\.\d+)?)%"
@@ -63,25 +73,33 @@ _GROWTH = re.compile(
 def find(case: Case) -> Iterator[Finding]:
     """Percentages that their own numbers contradict, and rates over a hundred."""
     for section in case.report.sections:
-        if not ("%" in section.body or "％" in section.body):
+        if not _SAID.search(section.body):
             continue
         yield from _rates(case, section)
         if section.kind in ("problems", "other"):
             continue
         for sentence in sentences(section.body, _PER_CENT):
-            for quote, offset, stated, expected, reckoned in (*_shares(case, sentence), *_growths(sentence)):
+            for quote, offset, stated, expected, reckoned in (
+                *_shares(case, sentence),
+                *_rates_of(case, sentence),
+                *_growths(sentence),
+            ):
                 line = case.line(section, sentence.line(offset))
                 message = f"正文“{quote}”：按所列数字（{reckoned}）应为 {expected}%（正文第{line}行）。"
                 yield Finding("prose.percentage", message, line, None, None, None, f"{stated}%", f"{expected}%")
 
 
 def _rates(case: Case, section: Section) -> Iterator[Finding]:
-    for sentence in sentences(section.body, _PER_CENT):
-        for found in _RATE.finditer(sentence.text):
-            if Decimal(found["p"]) > 100:
-                line = case.line(section, sentence.line(found.start()))
-                message = f"正文“{found[0]}”：比率不会超过 100%（正文第{line}行）。"
-                yield Finding("prose.rate", message, line, stated=f"{found['p']}%", expected="<=100%")
+    for sentence in sentences(section.body, _SAID):
+        said = [found for found in _RATE.finditer(sentence.text) if Decimal(found["p"]) > 100]
+        for found in (*said, *_RATE_IN_WORDS.finditer(sentence.text)):
+            line = case.line(section, sentence.line(found.start()))
+            message = f"正文“{found[0]}”：比率不会超过 100%（正文第{line}行）。"
+            yield Finding("prose.rate", message, line, stated=_stated(found), expected="<=100%")
+
+
+def _stated(found: re.Match[str]) -> str:
+    return f"{found['p']}%" if "p" in found.groupdict() else found[0][found[0].index("百分之") :]
 
 
 Wrong = tuple[str, int, str, str, str]  # quote, offset, stated, expected, how
@@ -106,6 +124,18 @@ def _counts(text: str, unit: str) -> list[int]:
     """The numbers of one unit in a text that something can be a share of: none is 0."""
     numbers = [read_number(n) for n, of in _COUNT.findall(text) if of == unit]
     return [number for number in numbers if number]
+
+
+def _rates_of(case: Case, sentence: Sentence) -> Iterator[Wrong]:
+    """A rate right behind what was done and what there was to do, where no third number stands before them."""
+    for found in _OF_WHOLE.finditer(sentence.text):
+        whole, part = read_number(found["whole"]), read_number(found["n"])
+        same = {"收回": "回收"}.get(found["done"], found["done"]) == found["rate"]
+        if not whole or part is None or not same or _COUNT.search(sentence.text[: found.start()]):
+            continue
+        if not any(agrees(found["p"], part / Decimal(one) * 100) for one in {whole, *_totals(case)}):
+            right = _rounded(part / Decimal(whole) * 100, found["p"])
+            yield found[0], found.start(), found["p"], right, f"{part}÷{whole}"
 
 
 def _totals(case: Case) -> set[int]:

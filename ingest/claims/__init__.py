@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from ingest.claims.applicants import applicants
 from ingest.claims.clauses import OTHER, PART, Clause, clauses
+from ingest.claims.elsewhere import is_of_other_matters, speaks_another
 from ingest.claims.figures import figures
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
@@ -103,19 +104,26 @@ def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     of_all = kind == "appeals" or (who.draft and not who.reviews)
     cut = tuple(clauses(sentence, who.year, who.area))
     base: str | None = None
+    others = False  # does it speak of appeals on other matters?
     for clause in cut:
+        if speaks_another(clause.text, who.agency):
+            base = _ANOTHER
+            continue
+        elsewhere = is_of_other_matters(clause.text, sentence.text[clause.start + len(clause.quote) :])
+        others = others or elsewhere
         appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
+        appeals = appeals and not elsewhere
         told = [
             one for one in figures(clause, about=about, appeals=appeals) if base != _ANOTHER or _is_own(one, clause)
         ]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
-        told += nothing(clause, about=about, appeals=appeals or not who.reviews)
+        told += nothing(clause, about=about, appeals=(appeals or not who.reviews) and not elsewhere)
         told += everything(clause, base) if about else ()
         told += applicants(clause, base)
         base = _base(clause, [what for what, _ in told], base)
         for what, number in told:
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
-    if of_all or "公开" in (sentence.text if who.reviews else spoken):
+    if not others and (of_all or "公开" in (sentence.text if who.reviews else spoken)):
         for what, number, clause in results(cut):
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
 

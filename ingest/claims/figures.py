@@ -56,6 +56,12 @@ def _patterns() -> tuple[_Pattern, ...]:
             rf"^(?!.*(?:办结|答复|结转)).*(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请|件)?{amount}{N}{END}",
         ),
         ("received", rf"{_BEFORE}(?:有|{got})?(?:政府)?信息公开{asked}(?:共计?|合计|总计|为)?{N}{END}"),
+        (
+            "received",
+            rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请|件)*(?:共计?|合计|总计|累计|全年|本年度?)*(?:收到|接到|接收|收件)"
+            rf"{counted}{N}{END}",
+        ),
+        ("received", rf"(?:^|:)(?:全年|本年度?|年内|共计?|累计)*收件{counted}{N}{END}"),
         ("received", rf"{_BEFORE}新收到?(?:的)?(?:申请)?{N}{END}"),
         ("accepted", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{word}{asked}{counted}{N}{END}"),
         ("accepted", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{N}{word}{asked}(?!复议|行政)"),
@@ -69,7 +75,10 @@ def _patterns() -> tuple[_Pattern, ...]:
             "answered",
             rf"(?<!余){N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?{_HOW}{{1,3}}(?:作出)?(?:答复|回复)(?!办结)",
         ),
-        ("carried_in", rf"{last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续办理)?(?:的?{word}{asked})?{counted}{N}{END}"),
+        (
+            "carried_in",
+            rf"(?<![和及与、加]){last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续办理)?(?:的?{word}{asked})?{counted}{N}{END}",
+        ),
         ("carried_in", rf"{N}(?:申请)?(?:为|系|是|属于?){last}结转"),
         (
             "carried_out",
@@ -77,7 +86,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         (
             "carried_out",
-            rf"(?:^|[、，,(])(?:期末|年末|年底|至年底|目前|现)?(?:另?有|尚有|还有|剩余|其余|其中|余|余下)?的?{N}(?:申请)?(?:因[^，,]{{0,12}})?"
+            rf"(?:^|[、，,(])(?:期末|年末|年底|至年底|目前|现)?(?:另?有|尚有|还有|剩余|其余|其中|余|余下)?的?{N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?(?:因[^，,]{{0,12}})?"
             rf"(?:正在办理|尚?未办结|仍?在办理中?)?(?:并|且|需要?|将|已|按规定|依法)*结转(?:至|到|入)?{following}",
         ),
         (
@@ -91,9 +100,10 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("suits", rf"(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
         ("suits", rf"{N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
     ]
+    alone = "(?<![和及与、或])(?<![和及与、或]予以)"  # 予以公开和部分公开共9件 is of both
     for what, words in _ROWS.items():
         given += [
-            (what, rf"{words}(?:答复|决定|情形)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
+            (what, rf"{alone}{words}(?:答复|决定|情形)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
             (what, rf"{N}(?:申请)?(?:因[^，,]{{0,18}}?)?(?:依法|予以|作出)?{words}{END}"),
         ]
     return tuple(_Pattern(what, re.compile(pattern)) for what, pattern in given)

@@ -33,7 +33,8 @@ _ZERO = re.compile(r"(?:均|都|皆)?[为是](?:零|0)(?:件|起|宗|次)?$")
 _NO_CARRY = {
     "carried_in": re.compile(rf"{_NO}(?:有)?(?:上一?年度?|去年)(?:度)?(?:遗留|未办结)?结转"),
     "carried_out": re.compile(
-        rf"{_NO}(?:有)?(?:需要?|待)?(?:的)?结转(?:至|到|入)?(?:下一?年|明年|次年|来年)|{_NO}(?:申请)?(?:需要?)结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
+        rf"{_NO}(?:有)?(?:需要?|待)?(?:的)?结转(?:至|到|入)?(?:下一?年|明年|次年|来年)(?:度)?(?:继续)?(?:办理|处理|答复)?(?:的)?"
+        rf"(?:(?:政府)?信息公开|依申请公开)?(?:申请|事项(?<!的事项)|办?件|案件|情况|情形|数量)*$|{_NO}(?:申请)?(?:需要?)结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
     ),
 }
 _ALL = re.compile(
@@ -55,7 +56,7 @@ def nothing(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str
     if OTHER.search(text):
         return
     applied = _NO_APPLICATION.search(text)
-    if applied and "复议" not in text[: applied.start()] and not _is_dispute(applied):
+    if applied and "复议" not in text[: applied.start()] and not _is_dispute(applied) and not _of_some(applied[0]):
         yield "received", 0
     if appeals and not _ADMITS.search(text):
         if _NO_DISPUTE.search(text) or (applied and "行政复议" in (applied["dispute"] or "")):
@@ -81,6 +82,11 @@ def _zeros(text: str, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]
         and "复议" not in text
     ):
         yield "received", 0
+
+
+def _of_some(said: str) -> bool:
+    """无法人或其他组织提出申请 speaks of some applicants alone."""
+    return "法人" in said and re.search("公民|自然人|个人|申请人|群众|社会", said) is None
 
 
 def _is_dispute(found: re.Match[str]) -> bool:

@@ -42,13 +42,15 @@ class Front:
     places: tuple[Candidate, ...] = ()  # the known places that it names
 
 
-def read_front(document: Document, name: str = "") -> Front:
-    """Everything a document says of itself outside its tables and sections; ``name``: the file's, asked last."""
+def read_front(document: Document, name: str = "", *, draft: bool = False) -> Front:
+    """Everything a document says of itself outside its tables and sections; ``name``: the file's, asked last.
+    ``draft``: no portal's page stands around it."""
     lines = opening(document)
-    return read_text(FrontText(tuple(lines), document.pairs, document.metas), document, name, _end(lines, document))
+    front = FrontText(tuple(lines), document.pairs, document.metas)
+    return read_text(front, document, name, _end(lines, document), draft=draft)
 
 
-def read_text(front: FrontText, document: Document, name: str, end: int) -> Front:
+def read_text(front: FrontText, document: Document, name: str, end: int, *, draft: bool = False) -> Front:
     """The same from lines and label–value pairs of any kind of file; ``end``: the last line that is all the head's."""
     text = squeezed("\n".join(document.folded))
     said = gather(front, text)
@@ -58,7 +60,7 @@ def read_text(front: FrontText, document: Document, name: str, end: int) -> Fron
     said = said.signed(signature).completed(front, document, signature, name)
     year = year if year.name else choose_year(said.years)
     number = int(year.name) if year.name else None
-    organ = choose_organ(said.organs)
+    organ = choose_organ(said.organs, draft=draft)
     title, printed = titled(said.titles, organ, number)
     fields = said.fields
     made = choose_date(of_document(fields, signature))

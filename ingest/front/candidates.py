@@ -28,7 +28,7 @@ from typing import Literal, NamedTuple
 
 from ingest.dates import read_date
 from ingest.front.likeness import agree, fuller, same_government
-from ingest.front.names import is_government
+from ingest.front.names import is_banner
 from ingest.front.page import words
 
 Kind = Literal["organ", "year", "place", "document_date", "published_date"]
@@ -77,7 +77,7 @@ def _order(one: Candidate) -> tuple[int, int, str, str]:
 
 def _weight(one: Candidate) -> int:
     """The rank by which a voice counts: a government above a title or under the text may be the portal's owner."""
-    banner = one.source in {"cover", "signature"} and is_government(one.text)
+    banner = one.source in {"cover", "signature"} and is_banner(one.text)
     return _ranks(one.kind)["field" if banner else one.source]
 
 
@@ -135,10 +135,13 @@ def _one_body(one: str, other: str) -> bool:
     return agree(one, other) or same_government(one, other)
 
 
-def choose_organ(candidates: Sequence[Candidate]) -> Chosen:
-    """The report's organ by the rules above."""
+def choose_organ(candidates: Sequence[Candidate], *, draft: bool = False) -> Chosen:
+    """The report's organ by the rules above; of a ``draft``, which no portal surrounds, the line above the title
+    decides where nothing else does."""
     groups = _groups(candidates, _one_body)
     best = _best(groups)
+    if best is None and draft and all(group.rank for group in groups):
+        best = _only([group for group in groups if any(one.source == "cover" for one in group.voices)])
     if best is None:
         return Chosen(None, (), tuple(one for group in groups for one in group.voices))
     name = best.voices[0].text

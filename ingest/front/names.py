@@ -35,7 +35,7 @@ _ZONE = re.compile(
 )
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = re.compile(
-    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|[\u4e00-\u9fff]{2,6}处)$"
+    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|(?!街道)[\u4e00-\u9fff]{2,6}处)$"
 )
 # The office of a committee that has no other staff is the organ: 机构编制委员会办公室, 爱国卫生运动委员会办公室.
 _OWN_OFFICE = re.compile(
@@ -50,6 +50,7 @@ _TOWN_OFFICE = re.compile(
 _OF_A_ZONE = re.compile(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
 _DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
+_TOWN_GOVERNMENT = re.compile("[镇乡]人民政府")
 _OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
 _ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = re.compile(r"[ \t]+")
@@ -228,6 +229,11 @@ def _bare() -> frozenset[str]:
 def is_government(name: str) -> bool:
     """A government or its office: it owns the portal, whose banner and footer stand around others' reports."""
     return name.endswith(_GOVERNMENTS)
+
+
+def is_banner(name: str) -> bool:
+    """A government that owns portals: not that of a town (乡镇), which is named where it speaks for itself."""
+    return is_government(name) and not _TOWN_GOVERNMENT.search(name)
 
 
 def without_office(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.front.candidates import Candidate, Chosen
-from ingest.front.names import is_government
+from ingest.front.names import is_banner, is_government
 from ingest.model import Finding
 from ingest.places import outward, read_codes, regions
 from ingest.places.table import NATIONAL
@@ -42,7 +42,7 @@ def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
     """Other organs that the page names as its own: a copied draft, perhaps."""
     told: dict[str, list[Candidate]] = {}
     for one in against:
-        banner = one.source in {"cover", "signature"} and is_government(one.text)
+        banner = one.source in {"cover", "signature"} and is_banner(one.text)
         if one.source in _OWN and not banner:
             told.setdefault(one.text, []).append(one)
     for other, voices in told.items():

@@ -55,7 +55,20 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
     if block:
         header = rows.header(block, year) or header
         _note_header(found, rows, block, header)
+    if header is not None:
+        _note_blank(found, rows, header, number)
     return header
+
+
+def _note_blank(found: Found, rows: _Rows, header: Header, number: int) -> None:
+    """Table 3 has one row without a label: where it is blank, it is printed all the same."""
+    if not any(column.channel for column in header.named()) or any(one.header is header for one in found.rows):
+        return
+    below = [row for row in rows.numbers if row > header.rows[-1]] if rows.prints(header) else []
+    blank = next((row for row in below if not any(cell.text.strip() for cell in rows.own(row))), None)
+    if blank is not None:
+        cells = ("",) * len(header.columns)
+        found.rows.append(PrintedRow(header, None, (), cells, header.line, number, blank, ()))
 
 
 def _note_header(found: Found, rows: _Rows, block: Sequence[int], header: Header | None) -> None:
@@ -127,6 +140,10 @@ class _Rows:
     def own(self, row: int) -> list[Cell]:
         """The cells that begin in a row."""
         return self._own[row]
+
+    def prints(self, header: Header) -> bool:
+        """Does a header stand in this grid, and not in the one before it?"""
+        return any(cell.line == header.line for row in header.rows for cell in self._own.get(row, ()))
 
     def goes_on(self, table: Table) -> bool:
         """Is the first row that prints anything one of this table's, as where it is cut in two?"""

@@ -48,6 +48,9 @@ _LEAD = (
     r"|20\d\d年(?:度|来)?)?[，,]?"
 )
 _SUBJECT = re.compile(rf"{_LEAD}{_ORGAN}{_ACTS}")
+_AND = re.compile(
+    "发展和改革|住房和城|人力资源和社会|工业和信息|文化和旅游|广播和旅游|科学技术和|教育和|和体育|和草原|规划和|和大数据|和科学技术"
+)
 _NO_NAME = re.compile(
     r"[由向经与和及同对为从被据让请将在是于]|会同|配合|联合|报送|指导|督促|根据|按照|各[局委办县市区乡镇街部单]|有关|相关"
     r"|全[县市区省镇乡]|本[局委]|我[局委]|该局|上级|分局|各级|其他|了|成立|制定|印发|出台|建立|组建|召开|开展"
@@ -96,7 +99,7 @@ def _words(agency: Agency, *, whole: bool) -> re.Pattern[str] | None:
 def _others(agency: Agency, sentence: Sentence, line: int, told: set[str]) -> Iterator[Finding]:
     for found in _SUBJECT.finditer(sentence.text):
         other = found["organ"]
-        if other in told or _NO_NAME.search(other) or not _is_other(other, agency):
+        if other in told or _NO_NAME.search(_AND.sub("", other)) or not _is_other(other, agency):
             continue
         told.add(other)
         message = f"正文里行事的是“{other}”，不是{_name(agency)}：“{_cut(sentence, found)}”（第{line}行）。"

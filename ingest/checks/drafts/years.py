@@ -56,11 +56,12 @@ CHECKS = (
 _REPORTED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?P<between>[^。;:，,《》〔〕\d]{0,24}?)(?:政府信息公开|政务公开|信息公开)"
     r"(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|情况)(?!格式)"
+    r"|(?<!\d)(?P<summed>20\d\d)年(?:度)?(?:政府信息公开|政务公开|信息公开)工作(?:情况)?(?:进行|作|做)了?(?:全面|认真|系统)*(?:总结|回顾|梳理)"
     r"|(?<!\d)(?P<other>20\d\d)年(?:度)?[^。;:，,《》〔〕\d]{0,16}?(?:年度报告|年报)(?!格式)"
 )
 _COMPARED = re.compile(r"(?:[与比较同]|相比|同比|以来|修订|施行|上年)[^，,。;]{0,4}$")
 _OPENING = re.compile(
-    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?P<year>20\d\d)年"
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?:回顾|回首|纵观)?(?P<year>20\d\d)年"
     r"(?:度|来|以来|期间|全年)?(?:[，,]|我|本|全|共|[\u4e00-\u9fff]{2,8}(?:局|委员会|镇|乡|政府|街道|县|区|市)[认积紧坚深])"
 )
 _DOING = (
@@ -96,7 +97,7 @@ def _preamble(case: Case) -> Iterator[Finding]:
     for section in _head(case):
         for sentence in every(section.body):
             for found in _REPORTED.finditer(sentence.text):
-                said = found["year"] or found["other"]
+                said = found["year"] or found["summed"] or found["other"]
                 if int(said) == year or said in told or _COMPARED.search(sentence.text[: found.start()]):
                     continue
                 line = case.line(section, sentence.line(found.start()))

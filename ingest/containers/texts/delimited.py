@@ -132,7 +132,7 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         above = found[-1].cells[-1] if found else ""
-        if above and row.cells[0] and is_known(above + row.cells[0]) and not is_known(row.cells[0]):
+        if above and row.cells[0].strip("*") and is_known(above + row.cells[0]) and not is_known(row.cells[0]):
             found[-1] = Row(found[-1].line, [*found[-1].cells[:-1], above + row.cells[0], *row.cells[1:]])
         else:
             found.append(row)

@@ -1,0 +1,149 @@
+"""Faults and right words of drafts as offices write them, each beside an otherwise right draft."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from ingest.containers import source_of
+from ingest.model import Finding
+from ingest.parse import parse
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
+from drafts import page
+
+
+def told(draft: page.Draft, check: str, *, word: bool = False) -> list[Finding]:
+    """The findings of one check on a draft."""
+    name, content = ("draft.docx", page.word(draft)) if word else ("draft.txt", page.text(draft))
+    return [one for one in parse(source_of(name, content), draft=True).findings if one.check == check]
+
+
+def office(name: str, short: str, us: str) -> page.Draft:
+    """A right draft of an office, always the same."""
+    return page.right(Random(7), (name, short, us))
+
+
+@pytest.fixture
+def bureau() -> page.Draft:
+    """A bureau's right draft."""
+    return office("云岭县水利局", "水利局", "我局")
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("推进X项重点任务。", "X"),
+        ("开展活动N次。", "N"),
+        ("公开信息……条。", "……"),
+        ("共发布解读（   ）篇。", "（   ）"),
+        ("某局认真组织学习。", "某"),
+        ("举办发布会___场。", "___"),
+    ],
+)
+def test_placeholders(bureau: page.Draft, words: str, printed: str) -> None:
+    bureau.sections[0][1].append(words)
+    [found] = told(bureau, "draft.placeholder")
+    assert printed in found.message
+
+
+@pytest.mark.parametrize("words", ["处罚某企业违法排污案1件。", "N95口罩。", "等等……我局均已公开。"])
+def test_what_only_looks_like_one(bureau: page.Draft, words: str) -> None:
+    bureau.sections[0][1].append(words)
+    assert told(bureau, "draft.placeholder") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "共发放问卷200份，收回160份，回收率为90%。",
+        "发现问题40个，已整改30个，整改率85%。",
+        "公开及时率为百分之一百二十。",
+        "满意率达到105%。",
+    ],
+)
+def test_rates(bureau: page.Draft, words: str) -> None:
+    bureau.sections[0][1].append(words)
+    assert told(bureau, "prose.percentage") or told(bureau, "prose.rate")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["共发放问卷200份，收回160份，回收率为80%。", "发现问题40个，已整改30个，满意率85%。", "增长百分之一百二十。"],
+)
+def test_rates_that_fit(bureau: page.Draft, words: str) -> None:
+    bureau.sections[0][1].append(words)
+    assert not told(bureau, "prose.percentage") + told(bureau, "prose.rate")
+
+
+@pytest.mark.parametrize("other", ["云岭县文化和旅游局", "云岭县发展和改革委员会", "云岭县住房和城乡建设局"])
+def test_another_that_acts_may_have_an_and_in_its_name(bureau: page.Draft, other: str) -> None:
+    bureau.sections[4][1].append(f"今后，{other}将继续加大公开力度。")
+    [found] = told(bureau, "draft.other_agency")
+    assert other in found.message
+
+
+def test_a_preamble_that_sums_up_another_year(bureau: page.Draft) -> None:
+    bureau.preamble = "云岭县水利局对2024年度政府信息公开工作进行全面总结，形成本报告。"
+    assert told(bureau, "draft.preamble_year")
+
+
+def test_a_draft_of_december_is_made_too_early(bureau: page.Draft) -> None:
+    bureau.dated = "2025年12月20日"
+    assert told(bureau, "dates.before_end")
+
+
+def test_an_office_that_sums_up_is_no_other_office(bureau: page.Draft) -> None:
+    bureau.preamble = "遵照上级通知精神，云岭县水利局认真总结全年工作，形成本报告。统计期限为2025年1月1日至12月31日。"
+    assert told(bureau, "head.conflict") == []
+
+
+def test_a_street_called_after_a_gate_keeps_its_name() -> None:
+    street = office("安吉县城关街道办事处", "城关街道办事处", "本街道")
+    street.title = "安吉县城关街道办事处\n2025年政府信息公开工作年度报告"
+    assert told(street, "head.conflict") == []
+
+
+@pytest.mark.parametrize("word", [False, True])
+def test_a_town_whose_name_stands_over_its_title_is_no_portal(word: bool) -> None:
+    town = office("云岭县柳溪镇人民政府", "柳溪镇", "我镇")
+    town.title = "云岭县柳溪镇人民政府\n2025年政府信息公开工作年度报告"
+    town.preamble = "现将云岭县水利局2025年政府信息公开工作年度报告公布如下。统计期限为2025年1月1日至12月31日。"
+    [found] = told(town, "head.conflict", word=word)
+    assert "报告的机关读作“云岭县柳溪镇人民政府”" in found.message and "云岭县水利局" in found.message
+
+
+def test_another_signature_under_a_name_over_the_title(bureau: page.Draft) -> None:
+    bureau.title = "云岭县水利局\n2025年政府信息公开工作年度报告"
+    bureau.preamble = "统计期限为2025年1月1日至12月31日。"
+    bureau.signed = "云岭县农业农村局"
+    [found] = told(bureau, "head.conflict")
+    assert found.stated == "云岭县农业农村局" and found.expected == "云岭县水利局"
+
+
+@pytest.mark.parametrize("printed", ["*", "**", "见附件", "待核实"])
+@pytest.mark.parametrize(
+    "cell", [("disclosure_items", "licensing", "decisions"), ("appeals", "reconsideration", "upheld")]
+)
+def test_what_is_no_number_is_told_with_its_cell(bureau: page.Draft, cell: tuple[str, str, str], printed: str) -> None:
+    bureau.cells[cell] = printed
+    [found] = told(bureau, "cells.unreadable")
+    assert (found.table, found.row, found.column, found.stated) == (*cell, printed)
+
+
+@pytest.mark.parametrize("word", [False, True])
+def test_a_blank_third_table_is_blank_and_not_absent(bureau: page.Draft, word: bool) -> None:
+    for cell in bureau.cells:
+        if cell[0] == "appeals":
+            bureau.cells[cell] = ""
+    assert told(bureau, "draft.table_absent", word=word) == []
+    [found] = told(bureau, "draft.blank", word=word)
+    assert found.table == "appeals"
+
+
+def test_no_problem_is_no_answer_to_section_five(bureau: page.Draft) -> None:
+    bureau.sections[4] = (bureau.sections[4][0], ["没有问题。"])
+    assert told(bureau, "draft.section_empty")

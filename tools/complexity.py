@@ -1,0 +1,60 @@
+"""How involved functions are (圈复杂度), as radon counts it: branches, loops and boolean operators. A part of ``make lint``.
+
+``LIMITS`` holds for everything under a path, the longest path that fits. ``KNOWN`` names those that are past theirs, each
+with its number: one that isn't any more must leave the list, and none may join it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from radon.complexity import cc_visit
+
+ROOT = Path(__file__).parent.parent
+LIMITS = {"ingest": 15, "plugins": 15}
+KNOWN: dict[str, int] = {}
+
+
+def limit_of(path: str) -> int:
+    """The limit for a file, its path counted from the root of the repository.
+
+    >>> limit_of("ingest/values.py")
+    15
+    """
+    return LIMITS[max((prefix for prefix in LIMITS if path.startswith(prefix + "/")), key=len)]
+
+
+def measured(root: Path = ROOT) -> Iterator[tuple[str, int, int]]:
+    """(path:function, its complexity, its limit) of every function and method."""
+    for prefix in sorted({limit.partition("/")[0] for limit in LIMITS}):
+        for file in sorted((root / prefix).rglob("*.py")):
+            path = str(file.relative_to(root))
+            for block in cc_visit(file.read_text("utf-8")):
+                if block.letter != "C":
+                    yield f"{path}:{block.fullname}", block.complexity, limit_of(path)
+
+
+def complaints(found: Iterator[tuple[str, int, int]], known: dict[str, int]) -> Iterator[str]:
+    """What doesn't hold, in words.
+
+    >>> list(complaints(iter([("a.py:f", 16, 15), ("a.py:g", 3, 15)]), {"a.py:g": 20}))
+    ['a.py:f: 16, at most 15', 'a.py:g: within its limit, leaves the list']
+    """
+    past = {name: (complexity, limit) for name, complexity, limit in found if complexity > limit}
+    for name, (complexity, limit) in past.items():
+        if complexity > known.get(name, limit):
+            yield f"{name}: {complexity}, at most {known.get(name, limit)}"
+    yield from (f"{name}: within its limit, leaves the list" for name in known if name not in past)
+
+
+def main() -> None:
+    """Say what is too involved; the exit status is 1 if anything is."""
+    told = list(complaints(measured(), KNOWN))
+    print(*told or ["no function is more involved than its limit"], sep="\n")
+    sys.exit(bool(told))
+
+
+if __name__ == "__main__":
+    main()
