@@ -130,6 +130,17 @@ _PAGES = {
         "职能 (functions)",
         {"q": "名称中的字", "function": "职能", "province": "省份", "year": "年份"},
     ),
+    "/-/copies.json": (
+        "雷同的正文，一对报告一行 (reports with near-identical prose)",
+        {
+            "kind": "other_agency 与其他机关（默认），earlier_year 与本机关往年",
+            "place": "地方代码或名称，含下辖 (place and all below)",
+            "agency": "机关全称 (agency)",
+            "report": "报告编号 (report id)",
+            "year": "年份",
+            "page": "第几页 (page)",
+        },
+    ),
     "/-/dashboards.json": ("看板 (dashboards)", {}),
 }
 

@@ -20,7 +20,8 @@ from conftest import ROOT, Site
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 PAGES = (
     "/", "/reports", "/robots.txt", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-{}.xml", "/-/search",
-    "/-/panel", "/-/panel/{}", "/-/revisions", "/-/feed.atom",
+    "/-/panel", "/-/panel/{}", "/-/revisions", "/-/feed.atom", "/-/copies", "/-/copies.json", "/-/copies/{}/{}",
+    "/-/copies/reports/{}/{}",
     "/-/build", "/-/build", "/-/compare/peers", "/-/build/embed", "/-/build{}", "/-/build.metadata", "/-/build.xlsx",
     "/-/suggest", "/-/chart/{}", "/-/chart/agency_years", "/-/chart/country/embed",
     "/-/functions", "/-/places", "/-/search",  "/-/compare", "/-/compare/{}/{}", "/-/dashboards", "/-/dashboards/{}",

@@ -23,7 +23,10 @@ from ingest.store import connect, matching, review
 ROOT = Path(__file__).parent.parent
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 HOSTILE = "<script>alert("
-HIDDEN = ("report_changes", "summaries_stale", "dictionary_version", "search_folds", "region_totals")
+HIDDEN = (
+    *("report_changes", "summaries_stale", "dictionary_version", "search_folds", "region_totals"),
+    *("section_texts", "section_bands", "section_texts_gone", "copies_due", "copies_method"),
+)
 
 
 def _hidden(name: str) -> bool:

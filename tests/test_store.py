@@ -121,6 +121,7 @@ NEED_MORE = {
     "coverage_by_region",
     "reconciliation",
     "revisions",
+    "copied_prose",
 }  # views that are empty for one report of an invented place, without a finding or a correction
 
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest.places import line_begins
-from ingest.store import agencies, backfill, dictionary, joining, lookups, panel, revisions, search, summaries
+from ingest.store import agencies, backfill, copies, dictionary, joining, lookups, panel, revisions, search, summaries
 from ingest.store.errors import StoreError, told
 from ingest.store.script import statements
 
@@ -92,7 +92,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
         dictionary.fill(connection, {view.name: view.description for view in views()}, changed=any(changed))
         if changed[1]:
             summaries.regions_changed(connection)
-        summaries.refresh(connection)  # what an interrupted add left, or a migration
+        copies.refresh(connection)  # what an interrupted add left, or a migration
+        summaries.refresh(connection)
     # In WAL mode readers (the site) never wait for a writer. Only now, so that the long region table goes into a new
     # file and not by way of the log; and every time, for the one who made the file may have been killed just here.
     # Whoever finds the file busy leaves it to the next.
@@ -185,6 +186,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0011_statistics": _add_statistics,
     "0010_zones": summaries.add_zones,
     "0012_revisions": revisions.create,
+    "0013_copies": copies.create,
 }
 
 

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from ingest import __version__
 from ingest.dates import read_date
 from ingest.model import Origin, Refused
-from ingest.store import beside, joining, neighbours, reviews, revisions, search, stats, summaries, twins
+from ingest.store import beside, copies, joining, neighbours, reviews, revisions, search, stats, summaries, twins
 from ingest.store.agencies import Agencies
 from ingest.store.errors import told
 from ingest.store.neighbours import Touched
@@ -146,13 +146,16 @@ class Writer:
         The summaries are made with the last commit of many; until then readers see them as they were.
         """
         with told():
-            if not self.connection.in_transaction and not (last and summaries.stale(self.connection)):
+            if not self.connection.in_transaction and not (
+                last and (summaries.stale(self.connection) or copies.due(self.connection))
+            ):
                 return
         self.begin()
         try:
             with told():
                 self._finish()
                 if last:
+                    copies.refresh(self.connection)
                     summaries.refresh(self.connection)
                 self.connection.execute("COMMIT")
         except BaseException:
