@@ -1,7 +1,7 @@
-"""How involved functions are (圈复杂度), as radon counts it: branches, loops and boolean operators. A part of ``make lint``.
+"""How involved functions are (圈复杂度), as radon counts it: branches, loops, boolean operators (part of ``make lint``).
 
-``LIMITS`` holds for everything under a path, the longest path that fits. ``KNOWN`` names those that are past theirs, each
-with its number: one that isn't any more must leave the list, and none may join it.
+``LIMITS`` holds for everything under a path, the longest path that fits. ``KNOWN`` names those that are past theirs,
+each with its number: one that isn't any more must leave the list, and none may join it.
 """
 
 from __future__ import annotations
