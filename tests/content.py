@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 Row = tuple[tuple[str, Any], ...]
+HAPPENING = ("report_changes", "copies_due", "section_texts")  # what happened, what is to be done, marks
 VOLATILE = ("added_at", "removed_at", "parser_version", "changed_at")
 
 
@@ -42,7 +43,7 @@ class Content:
         """What each report has in each table, its own row and its source's among them, under its natural key."""
         found: dict[Any, dict[str, Counter[Row]]] = {key: {} for key in self._key_of("reports").values()}
         for table in self.tables:
-            if "report_id" in self.tables[table] and table != "report_changes":  # what happened, not what is
+            if "report_id" in self.tables[table] and table not in HAPPENING:
                 for key, row in self._said(table):
                     found[key].setdefault(table, Counter())[row] += 1
         for row in self.rows("reports"):

@@ -36,7 +36,7 @@ UNREAD: dict[str, str] = dict.fromkeys(
 _DAMAGE = "a row lost one blank cell and gained another: by its grids the number stands under the next column"
 WRONG = {"L0t": f"one cell: {_DAMAGE}", "Lnasty": f"one cell: {_DAMAGE}"}
 _FEW = "cells a page whose place only the lines tell are NULL with a finding"
-MISSED = dict.fromkeys(("L0t", "L4m", "L5", "L11", "Lw"), f"a few {_FEW}")
+MISSED = dict.fromkeys(("L0t", "L4m", "L11", "Lw"), f"a few {_FEW}")
 
 
 def layouts(known: dict[str, str]) -> list[object]:

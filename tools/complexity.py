@@ -1,4 +1,4 @@
-"""How involved functions are (圈复杂度), as radon counts it: branches, loops, boolean operators (part of ``make lint``).
+"""How involved functions are (圈复杂度), as radon counts it: branches, loops, boolean operators (``make lint``).
 
 ``LIMITS`` holds for everything under a path, the longest path that fits. ``KNOWN`` names those that are past theirs,
 each with its number: one that isn't any more must leave the list, and none may join it.

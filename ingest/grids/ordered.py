@@ -210,7 +210,7 @@ def note_loose(
 
 
 def _run(cells: Sequence[Cell], header: Header) -> tuple[str, ...] | None:
-    """The texts of a run, a cell for each column that it spans; None where one reaches over several or none is named."""
+    """The texts of a run, a cell for each column that it spans; None where one spans several or none is named."""
     widths = [column.end - column.start for column in header.columns]
     if not widths:
         return None

@@ -15,7 +15,7 @@ from dataclasses import replace
 from ingest.grids.words import columns_called
 from ingest.model import Cell, Grid
 
-_LEAST = 4  # columns of the form one below another; table 1 has three, for its bands
+_LEAST = 4  # columns of the form one below another; table 1 has as many by itself, for its bands
 
 
 def upright(grid: Grid) -> Grid:
@@ -33,5 +33,7 @@ def _most(placed: Iterable[tuple[int, Cell]]) -> int:
     named: dict[tuple[int, str], set[str]] = {}
     for at, cell in placed:
         for one in columns_called(cell.text):
+            if one.table == "disclosure_items":
+                continue
             named.setdefault((at, one.table), set()).add(one.code)
     return max(map(len, named.values()), default=0)
