@@ -293,6 +293,8 @@ def test_what_was_merged_later_was_not_one_before(one: str, other: str, year: in
         ("国家能源局华东监管局", None),
         ("国家铁路局上海铁路监督管理局", None),
         ("中国证监会", "100000"),
+        ("东乡县示例局", "622926"),  # 东乡族自治县; Jiangxi's 东乡县 is a district since 2016
+        ("鄂温克旗示例局", "150724"),
         ("中共全椒县委机构编制委员会办公室", "341124"),
         ("共青团全椒县委", "341124"),
     ],

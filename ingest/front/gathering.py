@@ -153,7 +153,9 @@ def _of_body(document: Document, front: FrontText) -> tuple[list[Candidate], lis
     passage = passage_of(rest, _BODY)
     found = read_preamble(passage.text)
     organs = list(_of_preamble(found, passage, "body"))
-    organs += [Candidate("organ", "prose", one.name, passage.line(one.start)) for one in read_prose(passage.text)]
+    head = passage_of((line.number, line.text) for line in front.lines)
+    for part in (head, passage):
+        organs += [Candidate("organ", "prose", one.name, part.line(one.start)) for one in read_prose(part.text)]
     years = [Candidate("year", "body", str(year), passage.line(at)) for year, at in found.years]
     return organs, years, found.announces
 

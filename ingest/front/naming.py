@@ -30,6 +30,11 @@ class Title(NamedTuple):
     rank: float = 0
 
     @property
+    def dated(self) -> bool:
+        """Does it say of which year, if only in damaged words?"""
+        return bool(self.year or self.told)
+
+    @property
     def whole(self) -> bool:
         """Does the title itself name an organ, or a place?"""
         return self.organ is not None or self.place is not None

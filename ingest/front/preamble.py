@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from ingest.dates import read_year
 from ingest.front.names import glue, is_place, is_zone, organ, without_office
+from ingest.front.page import words
 from ingest.places import is_known, known_end
 
 _LETTER = r"[^,。;:、()\n《》“”\"]"
@@ -118,27 +119,44 @@ def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: 
 
 def read_preamble(text: str) -> Preamble:
     """The organs that a preamble names as the report's makers, and the years it names as the report's."""
-    makers: set[Maker] = set()
-    years: set[tuple[int, int]] = set()
-    announces = False
-    for pattern in _patterns(_WHO_INNER if _has_inner(text) else _WHO):
-        for found in islice(pattern.fits(text), _MOST):
-            if _compares(text, found):
-                continue
-            named, year = _named(found["who"] or ""), _year(found)
-            if year and pattern.announces:
-                years.add((year, found.start()))
-            if named:
-                makers.add(Maker(named, found.start("who")))
-            ours = bool(named or year or _OURS.match((found["who"] or "").strip()))
-            announces = announces or (pattern.announces and ours)
-    makers = {one for one in makers if not any(_is_cut(one, other) for other in makers)}
+    said = [_said(pattern, found) for pattern, found in _fits(text) if not _compares(text, found)]
+    every = {one.maker for one in said if one.maker}
+    makers = {one for one in every if not any(_is_cut(one, other) or _is_behind(one, other) for other in every)}
+    years = {one.year for one in said if one.year}
+    announces = any(one.announces for one in said)
     return Preamble(tuple(sorted(makers, key=lambda one: (one.start, one.name))), tuple(sorted(years)), announces)
+
+
+class _Said(NamedTuple):
+    """What one fit of a pattern says."""
+
+    maker: Maker | None
+    year: tuple[int, int] | None
+    announces: bool
+
+
+def _fits(text: str) -> Iterator[tuple[_Pattern, re.Match[str]]]:
+    for pattern in _patterns(_WHO_INNER if _has_inner(text) else _WHO):
+        yield from ((pattern, found) for found in islice(pattern.fits(text), _MOST))
+
+
+def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
+    who = found["who"] or ""
+    named, year = _named(who), _year(found)
+    maker = Maker(named, found.start("who")) if named else None
+    ours = bool(named or year or _OURS.match(who.strip()))
+    dated = (year, found.start()) if year and pattern.announces else None
+    return _Said(maker, dated, pattern.announces and ours)
 
 
 def _is_cut(one: Maker, other: Maker) -> bool:
     """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
     return other.start < one.start < other.start + known_end(other.name)
+
+
+def _is_behind(one: Maker, other: Maker) -> bool:
+    """Is a name another one with a particle before it: 由示例乡人民政府, where one pattern reads the 由, one not?"""
+    return one.name[1:] == other.name and one.name[0] in words()["agency"]["particles"] and not known_end(one.name)
 
 
 def _year(found: re.Match[str]) -> int | None:
@@ -178,6 +196,7 @@ def read_makers(preamble: str) -> tuple[list[str], int | None]:
 
 _SUBJECT = re.compile(
     r"(?:^|(?<=[。\n])) ?(?:(?:20\d\d ?年(?:度|以来|来)?|今年(?:以来)?|一年来|本年度)[,，]? ?)?"
+    r"(?:在[^。,\n]{2,40}(?:领导|指导|支持|关心|帮助|部署)下[,，]? ?)?"
     r"(?P<who>[\u4e00-\u9fff]{4,24}?)(?=(?:认真|严格|高度|深入|全面|坚持|积极|始终|以习近平|紧紧|按照|根据|在[省市县区州]|持续|切实|不断|扎实|结合))"
 )
 

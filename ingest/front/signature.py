@@ -95,7 +95,8 @@ def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, s
 
 
 def _alone(line: str) -> date | None:
-    return read_date(line) if len(line) <= 20 and _DATE_ALONE.fullmatch(line) else None
+    bare = glue(line) if " " in line else line
+    return read_date(bare) if len(bare) <= 20 and _DATE_ALONE.fullmatch(bare) else None
 
 
 def _glued(folded: Sequence[str], known: Collection[str], start: int) -> Iterator[Signature]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.dates import read_year
@@ -70,6 +71,11 @@ def title_parts(line: str) -> Parts | None:
     """The parts of a title; None for a line that is none."""
     if len(line) > LONGEST * 2 or not any(subject in line for subject in _SUBJECTS):
         return None
+    return _title_parts(line)
+
+
+@lru_cache(maxsize=256)  # asked of a page's titles by its fields, its titles and its file
+def _title_parts(line: str) -> Parts | None:
     bare = unfurnished(line.strip(_EDGES))
     found = _parse(bare)
     if len(bare) < len(line.strip(_EDGES)) and (found is None or not found.agency):
@@ -144,18 +150,22 @@ def _before(text: str) -> _Before:
 
 def _of_years(text: str) -> _Before:
     span = _SCHOOL.search(text) or _RANGE.search(text) if _MAYBE_RANGE.search(text) else None
-    marks = [] if span else list(YEAR.finditer(text))
-    rest = _without(text, [span] if span else marks)
-    damaged = _DAMAGED.search(rest) if "年" in rest else None
-    if damaged:
-        rest = _without(rest, [damaged])
     if span:
-        return _Before(rest, span["to"] if span.re is _SCHOOL else None, span[0], damaged is not None)
+        rest, damaged = _undamaged(_without(text, [span]))
+        return _Before(rest, span["to"] if span.re is _SCHOOL else None, span[0], bool(damaged))
+    marks = list(YEAR.finditer(text))
+    rest, damaged = _undamaged(_without(text, marks))
     years = [mark["year"] for mark in marks]
     if len(set(map(read_year, years))) > 1:  # 2022年示例局2021年…: who knows which
-        return _Before(rest, None, "、".join(f"{year}年" for year in years), damaged is not None)
+        return _Before(rest, None, "、".join(f"{year}年" for year in years), bool(damaged))
     said = _around(text, marks[0]) if len(marks) == 1 and not damaged else rest
-    return _Before(said, years[-1] if years else None, damaged[0] if damaged else "", damaged is not None)
+    return _Before(said, years[-1] if years else None, damaged, bool(damaged))
+
+
+def _undamaged(text: str) -> tuple[str, str]:
+    """A text without a damaged year, and that year."""
+    damaged = _DAMAGED.search(text) if "年" in text else None
+    return (_without(text, [damaged]), damaged[0]) if damaged else (text, "")
 
 
 def _around(text: str, year: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ _BREADCRUMB = re.compile(r"[>»›]")
 _PHRASE = "政府信息公开工作年度报告"
 _MOST_LINES = 4
 _ENDS_IN_YEAR = re.compile(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)$")
+_DATED = 3  # the rank of a title that names a year and nobody
 _NEAR = 0.45  # titles that say as much as the best, broken or not
 
 
@@ -34,8 +35,18 @@ def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, .
     if not found:
         return ()
     found.sort(key=lambda title: (-title.rank, title.line, title.text or ""))
+    found = _dated_first(found)
     best = found[0]
     return tuple(title for title in found if title is best or (title.rank > best.rank - _NEAR and title.whole))
+
+
+def _dated_first(found: list[Title]) -> list[Title]:
+    """A title without a year above one with a year that names nobody is a channel's: it stands above that one."""
+    best, dated = found[0], [title for title in found if title.dated]
+    if best.dated or not best.whole or not dated or dated[0].rank < _DATED:
+        return found
+    named = ((best.line, best.organ or best.place or "", best.text or ""),)
+    return [dated[0]._replace(above=dated[0].above or named), *dated[1:]]
 
 
 def _is_one(title: Title) -> bool:
@@ -174,7 +185,7 @@ def _begins_name(text: str) -> bool:
     if too_long(text):
         return False
     glued = glue(text)
-    if len(glued) > LONGEST // 2 or not known_end(glued) or NO_TITLE.search(glued):
+    if len(glued) > LONGEST // 2 or not known_end(glued) or NO_TITLE.search(glued) or "公开" in glued:
         return False
     return 0 < known_end(glued) < len(glued) and organ(glued) is None and not is_town(glued) and not is_zone(glued)
 

@@ -56,6 +56,7 @@ class FunctionClass(NamedTuple):
     label: str
     words: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @cache
@@ -67,7 +68,7 @@ def _data() -> dict[str, Any]:
 def classes() -> tuple[FunctionClass, ...]:
     """Every class, townships last."""
     found = [
-        FunctionClass(one["code"], one["label"], tuple(one.get("words", ())), tuple(one.get("ends", ())))
+        FunctionClass(one["code"], one["label"], tuple(one.get("words", ())), tuple(one.get("ends", ())), tuple(one.get("unless", ())))
         for one in _data()["class"]
     ]
     return (*found, FunctionClass(**_data()["township"]))
@@ -90,7 +91,7 @@ def class_of(function: str, *, township: bool = False) -> str | None:
 
 def _by_words(plain: str) -> str | None:
     for one in classes():
-        if plain.endswith(one.ends) or any(word in plain for word in one.words):
+        if (plain.endswith(one.ends) and not plain.endswith(one.unless)) or any(word in plain for word in one.words):
             return one.code
     return None
 

@@ -23,24 +23,29 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府)(?:办公[室厅])?(?:门户�
 def spoken(name: str, place: Place, year: int | None, signs: Signs, *, township: bool) -> list[tuple[str, str]]:
     """(kind of evidence, code) of the places that the report speaks of as its agency's."""
     relative = RELATIVE.match(name)
-    zone = ZONE.match(name) is not None
     found = []
     digits = region_digits(signs.credit_code)
     if digits in table.regions() and _fits(digits or "", relative, township=township):
         found.append(("credit_code", digits or ""))
-    for said in signs.header:
-        other = place_in(said, year, township=is_township(said)) if said != name else None
-        if other is None or len(other.codes) != 1:
-            continue
-        same = canonical(other.function, township=township) == canonical(place.function, township=township)
-        governs = _GOVERNMENT.search(said) is not None
-        if same or (governs and (_fits(other.codes[0], relative, township=township) or (zone and _is_city(other)))):
-            found.append(("header", other.codes[0]))
+    found += [("header", code) for code in _in_header(name, place, year, signs, township=township)]
     return (
         found
         or _in_words(name, year, signs, relative, township=township)
         or list(_with_the_file(name, place, year, signs, township=township))
     )
+
+
+def _in_header(name: str, place: Place, year: int | None, signs: Signs, *, township: bool) -> Iterator[str]:
+    """The places of the same organ written whole, and of the government that it may be below."""
+    relative, zone = RELATIVE.match(name), ZONE.match(name) is not None
+    for said in signs.header:
+        other = place_in(said, year, township=is_township(said)) if said != name else None
+        if other is None or len(other.codes) != 1:
+            continue
+        same = canonical(other.function, township=township) == canonical(place.function, township=township)
+        near = _fits(other.codes[0], relative, township=township) or (zone and _is_city(other))
+        if same or (near and _GOVERNMENT.search(said)):
+            yield other.codes[0]
 
 
 def _with_the_file(
