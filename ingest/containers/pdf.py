@@ -29,6 +29,7 @@ def read(_name: str, content: bytes) -> Document:
 
     story = Story()
     chars = 0
+    told = None
     without: list[int] = []
     for number, page in enumerate(pages(content, _MOST_PAGES), 1):
         chars += len(page.chars)
@@ -36,7 +37,8 @@ def read(_name: str, content: bytes) -> Document:
             raise Refused(f"文字超过 {_MOST_CHARS:,} 个，不像年度报告 (more than {_MOST_CHARS:,} characters)")
         if not page.chars and page.images:
             without.append(number)
-        story.page(number, blocks(page))
+        told = blocks(page, told.last if told else None)
+        story.page(number, told)
     if not chars:
         needed("PDF 是扫描件")
     if without and is_installed():

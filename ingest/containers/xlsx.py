@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -162,9 +162,12 @@ def _sides(cells: Sequence[Cell]) -> list[list[Cell]]:
     """
     sides: list[list[Cell]] = []
     ordered = sorted(cells, key=lambda cell: (cell.column, cell.row))
+    tops = list(accumulate((cell.row for cell in reversed(ordered)), min))[
+        ::-1
+    ]  # of what begins at each or right of it
     until = 0
-    for number, cell in enumerate(ordered):
-        if not sides or (cell.column > until and _top(sides[-1]) == _top(ordered[number:])):
+    for cell, top in zip(ordered, tops, strict=True):
+        if not sides or (cell.column > until and _top(sides[-1]) == top):
             sides.append([])
         sides[-1].append(cell)
         until = max(until, cell.column + cell.columns)

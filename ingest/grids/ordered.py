@@ -212,11 +212,9 @@ def note_loose(
 def _run(cells: Sequence[Cell], header: Header) -> tuple[str, ...] | None:
     """The texts of a run, a cell for each column that it spans; None where one spans several or none is named."""
     widths = [column.end - column.start for column in header.columns]
-    if not widths:
-        return None
-    if len(set(widths)) > 1:
+    if len(set(widths)) != 1:
         alike = [cell.columns for cell in cells] == widths and all(cell.rows == 1 for cell in cells)
-        return tuple(cell.text.strip() for cell in cells) if alike else None
+        return tuple(cell.text.strip() for cell in cells) if alike and widths else None
     width = widths[0]
     found: list[str] = []
     for cell in cells:

@@ -115,9 +115,12 @@ def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
 
 
 def _is_collapsed(header: Header) -> bool:
-    """Has a channel of table 3 a result twice? Then its cell lost what it reached over, and words moved to the left."""
+    """Has a channel of table 3 a result twice, or no channel one beside those that have? Then the channels' cells lost
+    what they reached over, and words moved to the left.
+    """
     named = [(column.channel, column.code) for column in header.named() if column.channel]
-    return header.table == "appeals" and len(set(named)) < len(named)
+    without = len(header.named()) - len(named)
+    return header.table == "appeals" and (len(set(named)) < len(named) or bool(named and without))
 
 
 class _Rows:

@@ -11,6 +11,7 @@ from pdfplumber.table import TableFinder, merge_edges
 from pdfplumber.utils.geometry import obj_to_edges
 
 from ingest.containers.pdfs.breaks import without_strips
+from ingest.containers.pdfs.outlines import cells_by_ground, is_dash, level_edge, lines_of_dashes
 from ingest.containers.pdfs.shapes import Box, Char, Part, Place, agree
 from ingest.containers.pdfs.words import is_broken_number, text_of
 
@@ -28,7 +29,7 @@ class _Page:
         self.bbox = (-1e6, -1e6, 1e6, 1e6)
 
 
-def ruled_tables(shapes: Iterable[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
+def ruled_tables(shapes: Sequence[dict[str, Any]], chars: Sequence[Char]) -> list[Part]:
     """The tables that a page's lines, rectangles and curves draw."""
     return tables_of(list(_drawn(shapes)), chars)
 
@@ -66,12 +67,18 @@ def _tables_of_band(edges: list[dict[str, Any]], chars: Sequence[Char]) -> Itera
         yield from _parts([Box(*cell) for cell in table.cells], chars)
 
 
-def _drawn(shapes: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """The edges of what is drawn as a line: strokes, and areas so thin that they are one. Grounds of colour are not."""
-    for shape in shapes:
-        if shape.get("stroke") or shape["object_type"] == "line" or min(shape["width"], shape["height"]) <= _NEAR:
-            # A border that a browser bevels has slanting edges at its corners: those are neither level nor upright.
-            yield from (edge for edge in obj_to_edges(shape) if edge["orientation"])
+def _drawn(shapes: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """The edges of what is drawn as a line: strokes, areas so thin that they are one, dashes, what parts grounds."""
+    own = [shape for shape in shapes if not is_dash(shape) or shape["object_type"] == "line"]
+    yield from lines_of_dashes(shapes)
+    for shape in (*filter(_is_line, own), *cells_by_ground(own)):
+        # A border that a browser bevels has slanting edges at its corners: those are neither level nor upright.
+        yield from (edge for edge in obj_to_edges(shape) if edge["orientation"])
+
+
+def _is_line(shape: dict[str, Any]) -> bool:
+    is_stroke = bool(shape.get("stroke")) or shape["object_type"] == "line"
+    return is_stroke or min(shape["width"], shape["height"]) <= _NEAR
 
 
 def _closing(edges: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -84,7 +91,7 @@ def _closing(edges: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
                 height = (one[end] + other[end]) / 2
                 middle = (one["x0"] + other["x0"]) / 2
                 if not any(abs(edge["top"] - height) <= _NEAR and edge["x0"] < middle < edge["x1"] for edge in level):
-                    yield _level(one["x0"], other["x0"], height)
+                    yield level_edge(one["x0"], other["x0"], height)
 
 
 def _together(upright: Sequence[dict[str, Any]], end: str) -> Iterable[list[dict[str, Any]]]:
@@ -95,20 +102,6 @@ def _together(upright: Sequence[dict[str, Any]], end: str) -> Iterable[list[dict
         else:
             groups.append([edge])
     return [group for group in groups if len(group) >= _ENDS]
-
-
-def _level(left: float, right: float, height: float) -> dict[str, Any]:
-    return {
-        "object_type": "line",
-        "orientation": "h",
-        "x0": left,
-        "x1": right,
-        "top": height,
-        "bottom": height,
-        "doctop": height,
-        "width": right - left,
-        "height": 0.0,
-    }
 
 
 def _parts(boxes: Sequence[Box], chars: Sequence[Char]) -> Iterable[Part]:

@@ -46,6 +46,7 @@ class Piece:
 
     text: str
     box: Box
+    words: tuple[Piece, ...] = ()  # where narrower gaps part it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,74 +7,90 @@ where all of that has one answer are the places exact; a zone of such lines that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.containers.pdfs.shapes import Line, Part, Piece, Place
-from ingest.containers.pdfs.values import VALUE, around, values_of, without_broken_numbers
+from ingest.containers.pdfs.labels import labels_of, left_of, right_of
+from ingest.containers.pdfs.shapes import Box, Line, Part, Piece, Place
+from ingest.containers.pdfs.values import VALUE, around, finer, numbers_of, values_of, without_broken_numbers
+from ingest.containers.pdfs.zones import is_close, zone
 
-_HEADING = re.compile(r"[一二三四五六七八九十]、.{6,}")
-_LEAST = 5  # values that make a table
 _HEADS = 4  # words on a line that head columns of their own
-_APART = 4  # lines without a value between two rows of a table, at most
-_FAR = 4.0  # of a line's height: rows lie closer than that
-_LARGER = 1.15  # of the letters' size: a heading's are
-_WRAP = 1.6  # of the letters' size: the lines of one label lie no farther apart
+_WRAP = 1.75  # of the letters' size: the lines of one label lie no farther apart
+_FLUSH = 2.5  # points within which words begin together
+_BESIDE = 10.0  # points: groups of rows stand in columns of their own, left of the labels
+_CLEARLY = 2.0  # times as far off: another way to share out columns than the nearest
 _OFF = 0.3  # of a column's width: a word is centred on columns within that
 
 
-def unruled_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
-    """The lines that are text, and the tables that the others make."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page's lines make: text, tables, and the columns of the last table, which may go on on the next page."""
+
+    text: list[Line]
+    parts: list[Part]
+    last: Columns | None
+
+
+def unruled_tables(lines: Sequence[Line], before: Columns | None = None) -> Found:
+    """The lines that are text, and the tables that the others make; ``before``: columns of the page before."""
     ordered = sorted(lines, key=lambda line: line.box.top)
-    text: list[Line] = []
-    parts: list[Part] = []
+    fine = [finer(line) for line in ordered]
+    found = Found([], [], None)
     at = 0
     while at < len(ordered):
-        until = _zone(ordered, at)
-        part = _part(ordered[at:until]) if until > at else None
-        if part is None:
+        until = zone(fine, at)
+        start = at - _above(fine, at, len(found.text)) if until > at else at
+        made = _part(fine[start:until], before if not found.parts else None) if until > at else None
+        if made is None:
             until = max(until, at + 1)
-            text += ordered[at:until]
+            found.text.extend(ordered[at:until])
         else:
-            parts.append(part)
+            del found.text[len(found.text) - (at - start) :]
+            found.parts.append(made[0])
+            found = replace(found, last=made[1])
         at = until
-    return text, parts
+    return found
 
 
-def _is_tabular(line: Line) -> bool:
-    return bool(values_of(line)) or len(line.pieces) > 2
-
-
-def _zone(lines: Sequence[Line], at: int) -> int:
-    """Where the lines that may be one table end; ``at`` itself where none begins."""
-    if len(lines[at].pieces) < 2:
-        return at  # a line of heads has several
-    end = at + 1 if _is_tabular(lines[at]) else at
-    sizes = [lines[at].size]
-    for number in range(at + 1, len(lines)):
-        line, above = lines[number], lines[number - 1]
-        if line.box.top - above.box.bottom > _FAR * line.size or line.size > _LARGER * max(sizes):
+def _above(lines: Sequence[Line], at: int, most: int) -> int:
+    """How many lines above a zone whose first row has values are of its label."""
+    values, count = values_of(lines[at]), 0
+    while values and count < min(at, most):
+        line, below = lines[at - count - 1], lines[at - count]
+        if not is_close(line, below) or line.box.right > values[0].box.left:
             break
-        if _is_tabular(line):
-            end = number + 1
-            sizes.append(line.size)
-        elif number - end >= _APART or _HEADING.fullmatch(line.text):
-            break
-    return end if sum(len(values_of(line)) for line in lines[at:end]) >= _LEAST else at
+        count += 1
+    return count
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of values: their middles, the borders of their territories, and where labels end."""
+class Columns:
+    """The columns of values: what they print, the borders of their territories, and where labels end."""
 
-    middles: tuple[float, ...]
+    spans: tuple[tuple[float, float], ...]  # from left to right as far as anything is printed
     borders: tuple[float, ...]  # one more than columns; the first is where labels end
+    left: float  # where labels begin
+    are_flush: bool  # do their words begin at their left borders, and are not centred?
 
     def under(self, middle: float) -> int | None:
         """The column in whose territory a point lies."""
         return next((n for n, (left, right) in enumerate(pairwise(self.borders)) if left <= middle < right), None)
+
+    @property
+    def middles(self) -> tuple[float, ...]:
+        """Where each column is centred."""
+        return tuple((left + right) / 2 for left, right in self.spans)
+
+    def center(self, first: int, last: int) -> float:
+        """The middle of a run of columns, ``last`` not included."""
+        return (self.middles[first] + self.middles[last - 1]) / 2
+
+    def off(self, column: int, piece: Piece) -> float:
+        """How far a piece is from standing in a column's middle, at its left border or at its right one."""
+        left, right = self.spans[column]
+        return min(abs((left + right) / 2 - _center(piece)), abs(left - piece.box.left), abs(right - piece.box.right))
 
     def width(self) -> float:
         """The usual width of a column."""
@@ -82,7 +98,7 @@ class _Columns:
         return widths[len(widths) // 2]
 
 
-def _columns(lines: Sequence[Line]) -> _Columns | None:
+def _columns(lines: Sequence[Line]) -> Columns | None:
     labels = [p.box.right for line in lines if values_of(line) for p in line.pieces if not VALUE.fullmatch(p.text)]
     edge = max(labels, default=min(line.box.left for line in lines) - 1)
     spans: list[list[float]] = []
@@ -95,8 +111,16 @@ def _columns(lines: Sequence[Line]) -> _Columns | None:
         return None  # a number among the labels, or labels among the numbers
     inner = [(left[1] + right[0]) / 2 for left, right in pairwise(spans)]
     last = spans[-1][1] + (spans[-1][0] - inner[-1] if inner else spans[-1][1] - spans[-1][0])
-    middles = tuple((left + right) / 2 for left, right in spans)
-    return _Columns(middles, ((edge + spans[0][0]) / 2, *inner, last))
+    borders = ((edge + spans[0][0]) / 2, *inner, last)
+    left = min(*(line.box.left for line in lines), borders[0] - 1)
+    return Columns(tuple((left, right) for left, right in spans), borders, left, _are_flush(lines, spans, edge))
+
+
+def _are_flush(lines: Sequence[Line], spans: Sequence[Sequence[float]], edge: float) -> bool:
+    """Do the columns' words all begin at their left borders?"""
+    pieces = [piece for line in lines for piece in numbers_of(line, edge)]
+    lefts = [left for left, _ in spans]
+    return bool(pieces) and all(min(abs(piece.box.left - left) for left in lefts) <= _FLUSH for piece in pieces)
 
 
 def _narrow(lines: Sequence[Line], edge: float) -> Iterator[Piece]:
@@ -108,150 +132,158 @@ def _narrow(lines: Sequence[Line], edge: float) -> Iterator[Piece]:
             yield from heads
 
 
-def _part(lines: Sequence[Line]) -> Part | None:
-    """The table that a zone's lines make; None where the places have no one answer."""
+def _part(lines: Sequence[Line], before: Columns | None) -> tuple[Part, Columns] | None:
+    """The table that a zone's lines make, and its columns; None where the places have no one answer."""
     lines = without_broken_numbers(lines)
-    columns = _columns(lines)
-    if columns is None:
-        return None
+    own = _columns(lines)
+    goes_on = before is not None and all(map(values_of, (line for line in lines if len(line.pieces) > 1)))
+    for columns in (before, own) if goes_on else (own,):
+        places = _places(lines, columns) if columns is not None else None
+        if columns is not None and places is not None:
+            box = around([line.box for line in lines])
+            return Part(tuple(places), Box(columns.left, box.top, columns.borders[-1], box.bottom)), columns
+    return None
+
+
+def _places(lines: Sequence[Line], columns: Columns) -> list[Place] | None:
     rows = _rows(lines, columns.borders[0])
-    if rows is None:
-        return None
     places: list[Place] = []
-    left = min(*(line.box.left for line in lines), columns.borders[0] - 1)
     groups = {(0, len(columns.middles))}  # runs of columns that heads share out
     for number, row in enumerate(rows):
-        made = _cells(row, number, columns, left, groups)
+        made = _cells(row, number, columns, groups)
         if made is None:
             return None
         places += made
-    if any(values_of(row.main) and not row.label for row in rows) and any(row.label for row in rows):
-        return None  # values of which nobody knows whose they are
-    places = _stacked(places, rows, columns)
-    return Part(tuple(places), around([line.box for line in lines]))
+    return _stacked(places, rows, columns)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The lines of one row; ``main`` has the values or the heads."""
+    """The line of one row, with its values or heads, its label, and groups that stand beside it."""
 
     main: Line
     label: str
+    groups: tuple[str, ...] = ()
 
 
-def _rows(lines: Sequence[Line], edge: float) -> list[_Row] | None:
-    """Each line as a row, a label's further lines put to the one line with values that they are centred on."""
-    taken: dict[int, int] = {}  # a line of a label alone → the line that it belongs to
-    for start, end in _chains(lines, edge):
-        mains = [n for n in range(start, end) if _right_of(lines[n], edge)]
-        if len(mains) == end - start:
-            continue
-        if len(mains) != 1:
-            return None  # lines of labels that may belong to one row or another
-        middle = (lines[start].box.top + lines[end - 1].box.bottom) / 2
-        own = (lines[mains[0]].box.top + lines[mains[0]].box.bottom) / 2
-        if abs(middle - own) > 0.35 * lines[mains[0]].size:
-            return None
-        taken |= {n: mains[0] for n in range(start, end) if n != mains[0]}
+def _rows(lines: Sequence[Line], edge: float) -> list[_Row]:
+    """Each line with values or heads as a row, and each label that stands without any."""
+    with_values = [number for number, line in enumerate(lines) if numbers_of(line, edge)]
+    heads = [number for number, line in enumerate(lines) if right_of(line, edge) and number not in with_values]
+    others = [number for number in range(len(lines)) if number not in {*with_values, *heads}]
+    labels = labels_of(lines, with_values, others, edge)
     found = []
     for number, line in enumerate(lines):
-        if number in taken:
-            continue
-        parts = sorted([number, *(n for n, main in taken.items() if main == number)])
-        labels = [piece for n in parts for piece in lines[n].pieces if piece.box.right <= edge]
-        label = "\n".join(piece.text for piece in labels)
-        found.append(_Row(line, label))
+        if number in heads:
+            found.append(_Row(line, "\n".join(piece.text for piece in left_of(line, edge))))
+        elif number in with_values:
+            found.append(_Row(line, labels.own.get(number, ""), tuple(labels.groups.get(number, ()))))
+        elif number in labels.alone:
+            found.append(_Row(replace(line, pieces=()), labels.alone[number]))
     return found
 
 
-def _chains(lines: Sequence[Line], edge: float) -> Iterator[tuple[int, int]]:
-    """Runs of lines whose labels lie as close as the lines of one label."""
-    start = 0
-    for number in range(1, len(lines) + 1):
-        if number < len(lines):
-            above, below = lines[number - 1], lines[number]
-            is_close = below.box.top - above.box.top <= _WRAP * below.size
-            if is_close and (_left_of(above, edge) or _left_of(below, edge)):
-                continue
-        if number - start > 1:
-            yield start, number
-        start = number
-
-
-def _left_of(line: Line, edge: float) -> list[Piece]:
-    return [piece for piece in line.pieces if piece.box.right <= edge]
-
-
-def _right_of(line: Line, edge: float) -> list[Piece]:
-    return [piece for piece in line.pieces if piece.box.right > edge]
-
-
-def _cells(row: _Row, number: int, columns: _Columns, left: float, groups: set[tuple[int, int]]) -> list[Place] | None:
+def _cells(row: _Row, number: int, columns: Columns, groups: set[tuple[int, int]]) -> list[Place] | None:
     """A row's cells: its label, and the pieces over their columns, blanks between them where it has values."""
-    pieces = _right_of(row.main, columns.borders[0])
+    pieces = right_of(row.main, columns.borders[0])
     spans = _spans(pieces, columns, groups)
     if spans is None:
         return None
     groups |= {(first, last) for first, last in spans if last - first > 1}
+    left = columns.left
     places = [Place(row.label, number, 1, left, columns.borders[0])] if row.label else []
+    for at, group in enumerate(row.groups, 1):
+        places.append(Place(group, number, 1, left - at * _BESIDE, left - (at - 1) * _BESIDE))
     for piece, (first, last) in zip(pieces, spans, strict=True):
         places.append(Place(piece.text, number, 1, columns.borders[first], columns.borders[last]))
-    if values_of(row.main) or not pieces:
+    if numbers_of(row.main, columns.borders[0]) or not pieces:
         covered = {n for first, last in spans for n in range(first, last)}
         blank = [n for n in range(len(columns.middles)) if n not in covered]
         places += [Place("", number, 1, columns.borders[n], columns.borders[n + 1]) for n in blank]
     return places
 
 
-def _spans(pieces: Sequence[Piece], columns: _Columns, groups: set[tuple[int, int]]) -> list[tuple[int, int]] | None:
+def _spans(pieces: Sequence[Piece], columns: Columns, groups: set[tuple[int, int]]) -> list[tuple[int, int]] | None:
     """The columns of each piece of a line: the one it stands over, or those that a line of heads shares out."""
-    middles = [(piece.box.left + piece.box.right) / 2 for piece in pieces]
-    under = [n for middle in middles if (n := columns.under(middle)) is not None]
+    if columns.are_flush and not any(VALUE.fullmatch(piece.text) for piece in pieces):
+        return _begun(pieces, columns, groups)
+    under = [n for piece in pieces if (n := columns.under(_center(piece))) is not None]
     if len(under) < len(pieces):
         return None
     if 1 < len(pieces) < _HEADS and not any(VALUE.fullmatch(piece.text) for piece in pieces):
-        shared = [way for way in _tilings(pieces, columns, 0) if (way[0][0], way[-1][1]) in groups]
-        if len(shared) == 1:
-            return shared[0]
-    off = [abs(columns.middles[n] - middle) for n, middle in zip(under, middles, strict=True)]
-    is_over = len(pieces) == 1 or max(off, default=0.0) <= _OFF * columns.width()
+        shared = _shared_out(pieces, columns, groups)
+        if shared is not None:
+            return shared
+    off = max((columns.off(n, piece) for n, piece in zip(under, pieces, strict=True)), default=0.0)
+    is_over = len(pieces) == 1 or off <= _OFF * columns.width()
     return [(n, n + 1) for n in under] if is_over and len(set(under)) == len(under) else None
 
 
-def _stacked(places: Sequence[Place], rows: Sequence[_Row], columns: _Columns) -> list[Place]:
+def _begun(pieces: Sequence[Piece], columns: Columns, groups: set[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    """The columns of heads that begin at the left border of their first: up to the next head, or their group's end."""
+    starts = []
+    for piece in pieces:
+        own = [n for n, (left, _) in enumerate(columns.spans) if abs(left - piece.box.left) <= _FLUSH]
+        if len(own) != 1:
+            return None
+        starts.append(own[0])
+    if len(pieces) >= _HEADS or sorted(set(starts)) != starts:
+        return [(n, n + 1) for n in starts] if len(set(starts)) == len(starts) else None
+    ends = []
+    for number, start in enumerate(starts):
+        group = min((last for first, last in groups if first <= start < last), default=start + 1)
+        ends.append(min(group, starts[number + 1]) if number + 1 < len(starts) else group)
+    return list(zip(starts, ends, strict=True))
+
+
+def _center(piece: Piece) -> float:
+    return (piece.box.left + piece.box.right) / 2
+
+
+def _shared_out(
+    pieces: Sequence[Piece], columns: Columns, groups: set[tuple[int, int]]
+) -> list[tuple[int, int]] | None:
+    """The one way to share out a run of columns among heads that are centred on theirs; None where two come near."""
+    ways = []
+    for way in _tilings(pieces, columns, 0):
+        if (way[0][0], way[-1][1]) in groups:
+            off = sum(abs(columns.center(*span) - _center(piece)) for span, piece in zip(way, pieces, strict=True))
+            ways.append((off, way))
+    ways.sort()
+    return ways[0][1] if ways and (len(ways) == 1 or ways[1][0] > _CLEARLY * ways[0][0]) else None
+
+
+def _stacked(places: Sequence[Place], rows: Sequence[_Row], columns: Columns) -> list[Place]:
     """Heads broken over lines (结果 over 维持) as one: words of one column on lines as close as those of one label."""
-    heads: dict[tuple[float, float], Place] = {}
+    heads: dict[tuple[float, float], tuple[Place, int]] = {}  # by columns: the words, and the last row they stand on
     kept: list[Place] = []
     for place in places:
-        row = rows[place.row]
-        if place.left < columns.borders[0] or not place.text or values_of(row.main):
+        if place.left < columns.borders[0] or not place.text or numbers_of(rows[place.row].main, columns.borders[0]):
             kept.append(place)
             continue
-        above = heads.get((place.left, place.right))
-        if above is not None and _is_next(rows[above.row + above.text.count("\n")].main, row.main):
-            heads[place.left, place.right] = replace(above, text=f"{above.text}\n{place.text}")
-            continue
-        if above is not None:
+        above, last = heads.get((place.left, place.right), (place, place.row))
+        if last < place.row and _is_next(rows[last].main, rows[place.row].main):
+            above = replace(above, text=f"{above.text}\n{place.text}")
+        elif last < place.row:
             kept.append(above)
-        heads[place.left, place.right] = place
-    return [*kept, *heads.values()]
+            above = place
+        heads[place.left, place.right] = (above, place.row)
+    return [*kept, *(place for place, _ in heads.values())]
 
 
 def _is_next(above: Line, below: Line) -> bool:
     return 0 < below.box.top - above.box.top <= _WRAP * below.size
 
 
-def _tilings(pieces: Sequence[Piece], columns: _Columns, start: int) -> Iterator[list[tuple[int, int]]]:
+def _tilings(pieces: Sequence[Piece], columns: Columns, start: int) -> Iterator[list[tuple[int, int]]]:
     """Every way to give the pieces runs of columns that they are centred on and that leave no column between them."""
     if not pieces:
         yield []
         return
-    middle = (pieces[0].box.left + pieces[0].box.right) / 2
     starts = range(start, len(columns.middles)) if start == 0 else (start,)
     for first in starts:
         for last in range(first + 1, len(columns.middles) + 1):
-            center = (columns.middles[first] + columns.middles[last - 1]) / 2
-            if abs(center - middle) > _OFF * columns.width():
+            if abs(columns.center(first, last) - _center(pieces[0])) > _OFF * columns.width():
                 continue
             if last - first > 1 and pieces[0].box.left < columns.borders[first] - columns.width():
                 continue

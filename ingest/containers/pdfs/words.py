@@ -109,9 +109,19 @@ def _line(row: list[Char]) -> Line:
             pieces.append([char])
         else:
             pieces[-1].append(char)
-    made = tuple(Piece(joined(_spaced(piece)), _box(piece)) for piece in pieces)
+    made = tuple(Piece(joined(_spaced(piece)), _box(piece), _words(piece)) for piece in pieces)
     sizes = sorted(char.size for char in row)
     return Line(made, _box(row), sizes[len(sizes) // 2])
+
+
+def _words(piece: Sequence[Char]) -> tuple[Piece, ...]:
+    words: list[list[Char]] = []
+    for char in piece:
+        if words and char.left - words[-1][-1].right <= _GAP * max(char.size, words[-1][-1].size):
+            words[-1].append(char)
+        else:
+            words.append([char])
+    return tuple(Piece(joined(_spaced(word)), _box(word)) for word in words) if len(words) > 1 else ()
 
 
 def _box(chars: Sequence[Char]) -> Box:
