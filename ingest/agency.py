@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.model import Agency, Document, Head, Origin, Scope, Section, Source
+from ingest.patterns import lazy
 from ingest.places import OPEN, Signs, class_of, resolve
 from ingest.places.credit_code import find
 
@@ -19,15 +20,15 @@ _OPENING = 12  # lines in which a page names its site and the way to the report
 _LONGEST = 60
 _PREAMBLE = 800  # characters
 _SHORT = 12  # digits of a source's hash: enough for every source of one name
-_PATH = re.compile(r"[/\\]")
+_PATH = lazy(r"[/\\]")
 
-_OWN = re.compile(r"[（(]?本级[）)]?")
-_WHOLE = re.compile(r"全(?:省|市|县|区|州|旗|盟)")
-_OWN_ONLY = re.compile(
+_OWN = lazy(r"[（(]?本级[）)]?")
+_WHOLE = lazy(r"全(?:省|市|县|区|州|旗|盟)")
+_OWN_ONLY = lazy(
     r"(?:仅|只)(?:包括|包含|含|统计|涉及|反映)[^。；;]{0,16}(?:本级|本机关|本单位|办公[室厅])"
     r"|不(?:含|包括|包含)[^。；;]{0,10}(?:各|所属|所辖|下级)[^。；;]{0,10}(?:部门|街道|乡镇|镇街|单位)"
 )
-_OF_ALL = re.compile(
+_OF_ALL = lazy(
     r"(?:综合|汇总|合并|汇集|包括|包含|涵盖)[^。；;]{0,24}"
     r"(?:各(?:级|有关|相关)?(?:部门|街道|乡镇|镇街?|乡|单位|县|区|委办局|行政机关|科局)|(?:所属|所辖)(?:各)?(?:部门|单位)|政府(?:工作)?部门)"
     r"|(?:各(?:部门|街道|乡镇|镇街?|单位))[^。；;]{0,24}(?:综合|汇总)"

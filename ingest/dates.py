@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from dateutil.parser import isoparse
 
+from ingest.patterns import lazy
 from ingest.text import fold
 
 _FIRST_YEAR = 1990
@@ -39,26 +40,26 @@ _MONTHS = {numeral: number for numeral, number in _NUMERALS.items() if 1 <= numb
 _MONTHS_DAYS: dict[str, int] = _NUMERALS | _MONTHS
 # Only a time, a weekday or a bracket may follow; a digit or a dash tells that characters were lost or added.
 _ENDS = r"(?=$|[\s(\[|,;。、)\]]|星期|周|上午|下午|T?\d{1,2}(?::|时|点))"
-_CHINESE = re.compile(
+_CHINESE = lazy(
     r"(?P<y>[〇○O零一二三四五六七八九]{4})\s{0,4}年\s{0,4}(?P<m>[一二三四五六七八九十元正]{1,2})\s{0,4}月\s{0,4}"
     rf"(?P<d>[一二三四五六七八九十]{{1,3}})\s{{0,4}}[日号]{_ENDS}"
 )
-_DATE = re.compile(
+_DATE = lazy(
     r"(?P<y>\d{4})\s{0,4}(?:"
     r"年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}[日号]"
     rf"|(?P<sep>[-/.])\s{{0,4}}(?P<m2>\d{{1,2}})\s{{0,4}}(?P=sep)\s{{0,4}}(?P<d2>\d{{1,2}})(?!\d)){_ENDS}"
 )
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_BASIC = lazy(r"(\d{4})(\d{2})(\d{2})")
 _TIME = r"(?:\s?\d{1,2}(?:[:时点](?:\d\d分?)?)?)?"  # of day: 0时, 24:00
-_PERIOD = re.compile(
+_PERIOD = lazy(
     r"(?<!\d)(?P<y1>\d{4})(?:\s{0,4}年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}日"
     r"|(?P<sep>[-/.])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2}))"
     rf"{_TIME}\s{{0,4}}起?\s{{0,4}},?\s{{0,4}}(?:至|到|—+|-+|~+|－+)\s{{0,4}}"
     r"(?:(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月\s{0,4}(?P<d2>\d{1,2})\s{0,4}日"
     r"|(?P<y4>\d{4})(?P<sep2>[-/.])(?P<m4>\d{1,2})(?P=sep2)(?P<d4>\d{1,2})(?![\d-]))"
 )
-_UNTIL = re.compile(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(?:为|是|:)?\s{0,4}(?P<date>[^,。;、()]{6,24})")
-_NUMERAL_DATES = re.compile(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
+_UNTIL = lazy(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(?:为|是|:)?\s{0,4}(?P<date>[^,。;、()]{6,24})")
+_NUMERAL_DATES = lazy(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
 
 
 @lru_cache(maxsize=1024)  # a header's date is asked for by its field, by what tells dates, and by the checks

@@ -21,21 +21,20 @@ from itertools import product
 from typing import NamedTuple
 
 from ingest.forms import Form, Label, forms
+from ingest.patterns import lazy
 from ingest.text import NOT_LABEL, fold, label_key
 
 LONGEST = 80  # characters; a longer fragment is prose
 _SHORT = 2  # characters; so short a name (其他, 总计) is told by its number too
 _CUT = 4  # characters that a piece of a cut label must have to stand for it
 
-_NUMBERING = re.compile(r"\s*(?:\(?\s*[一二三四五六七八九十]{1,3}\s*[、.)，,:]|\(?\s*\d{1,2}\s*[.、)])\s*")
-_HEADING_NUMBER = re.compile(
+_NUMBERING = lazy(r"\s*(?:\(?\s*[一二三四五六七八九十]{1,3}\s*[、.)，,:]|\(?\s*\d{1,2}\s*[.、)])\s*")
+_HEADING_NUMBER = lazy(
     r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
 )
 # What stands among cells without being one: a unit, a page's number or running head, a figure's or table's caption.
-_FURNITURE = re.compile(
-    r"单位[件项条个宗]|续上?表|[图表]\d{1,2}(?:\D.*)?|.{0,40}政府信息公开.{0,6}报告|.{0,20}表格?如下"
-)
-_PAGE_NUMBER = re.compile(r"第\d+页(?:共\d+页)?")
+_FURNITURE = lazy(r"单位[件项条个宗]|续上?表|[图表]\d{1,2}(?:\D.*)?|.{0,40}政府信息公开.{0,6}报告|.{0,20}表格?如下")
+_PAGE_NUMBER = lazy(r"第\d+页(?:共\d+页)?")
 _HEADER = "信息内容"  # what stands before the column headers of table 1
 
 
@@ -151,9 +150,9 @@ def _exactly(text: str) -> tuple[Entry, ...]:
 
 _LEADING = 12  # characters that surely hold two of a label
 _HEADING_LEAST = 4  # characters; a shorter heading is no boundary between rows
-_NUMBER_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]*|[—一]\s*、|\d\s*[、.])\s*$")
+_NUMBER_BEFORE = lazy(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]*|[—一]\s*、|\d\s*[、.])\s*$")
 _NUMBER_LONGEST = 8  # characters
-_NO_INSTRUCTIONS = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
+_NO_INSTRUCTIONS = lazy(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 
 
 class Piece(NamedTuple):
@@ -341,7 +340,7 @@ def _headings() -> dict[str, str]:
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     every = {section.pattern: section.code for form in forms().values() for section in form.sections if section.pattern}
-    return [(code, re.compile(pattern)) for pattern, code in every.items()]
+    return [(code, lazy(pattern)) for pattern, code in every.items()]
 
 
 def section_kind(line: str) -> str | None:

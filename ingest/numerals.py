@@ -14,10 +14,12 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from ingest.patterns import lazy
+
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_PRINTED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)", re.ASCII)
+_PRINTED = lazy(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)", re.ASCII)
 
 NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+(?:\.\d+)?)[万亿]?|[零一二两三四五六七八九十][零一二两三四五六七八九十百千]*万?"

@@ -23,7 +23,7 @@ from ingest.labels import section_kind
 from ingest.located import located, places_of
 from ingest.match import draw
 from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
-from ingest.places import inward, outward, read_codes
+from ingest.places import outward, read_codes
 from ingest.readings import beside_each_other, both
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
@@ -90,8 +90,13 @@ def _published(front: Front, source: Source) -> dict[str, Any]:
 
 def _place(front: Front, agency: Agency) -> Chosen:
     """Where the page names the agency's place, or one that it lies in or that lies in it."""
-    around = outward(agency.region_code) | inward(agency.region_code) if agency.region_code else frozenset()
-    return choose_place(front.places, lambda name: not around.isdisjoint(read_codes(name)))
+    own = agency.region_code
+    return choose_place(front.places, lambda name: own is not None and any(_over(own, one) for one in read_codes(name)))
+
+
+def _over(own: str, other: str) -> bool:
+    """Does one place lie in the other?"""
+    return other in outward(own) or own in outward(other)
 
 
 def _tables(document: Document, year: int | None) -> Tables:

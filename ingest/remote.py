@@ -9,16 +9,16 @@ with ossfs …). Who may read there is fsspec's configuration, never the URL's: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ingest.model import Refused
+from ingest.patterns import lazy
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
-_USER = re.compile(r"://[^/?#]*:[^/?#]*@")
+_URL = lazy(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
+_USER = lazy(r"://[^/?#]*:[^/?#]*@")
 _T = TypeVar("_T")
-_PATTERN = re.compile(r"[*?\[]")
+_PATTERN = lazy(r"[*?\[]")
 
 
 def is_url(path: str) -> bool:

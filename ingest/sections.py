@@ -15,23 +15,24 @@ from typing import NamedTuple
 from ingest.headings import NUMERALS, heading_kind, inline
 from ingest.labels import find, kind_by_keyword
 from ingest.model import Document, Section
+from ingest.patterns import lazy
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?(?: ?[、.,．]| )|(?P<digit>\d{1,2}) ?[、.,．](?!\d))"
     r" ?(?P<words>.*)"
 )
 _LONGEST = 40  # characters of a heading that isn't the form's
 _LONG = 60  # characters; a longer line may hold several headings
-_SENTENCE = re.compile(r"[。;!?:]")
-_FIRST_WORDS = re.compile(r"[^。:;,]{2,30}?(?=[。:]| {1,4}(?:20\d\d|[\u4e00-\u9fff]{6}))")
+_SENTENCE = lazy(r"[。;!?:]")
+_FIRST_WORDS = lazy(r"[^。:;,]{2,30}?(?=[。:]| {1,4}(?:20\d\d|[\u4e00-\u9fff]{6}))")
 _BULLETS = "·•●○◆◇■□▪►★☆➢"
 _INNER = ("(", "•")  # styles of what stands inside a section, wherever a page has another
 _A_COUNT = 2  # headings of one style that show how a page numbers its sections
-_RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
-_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+_RULER = lazy(r"[\s|:+-]*-{3,}[\s|:+-]*")
+_MARKDOWN = lazy(r"^#{1,6}\s+|\*\*")
 _EDGES = " *#\t|\u3000\xa0\r"
 # The words of a table glued to each other, on a page that prints all on one line.
-_TABLE_WORDS = re.compile(
+_TABLE_WORDS = lazy(
     r"(?:(?:中华人民共和国政府信息公开条例 ?)?第?二十条 ?第?\([一五六八九]\)项 ?)?信息内容 ?(?:本年|上一年)"
     r"|\(?本列数据的勾稽关系|申请人情况 ?自然人|行政复议 ?行政诉讼 ?(?:结果|未经)"
 )

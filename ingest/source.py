@@ -21,6 +21,7 @@ from pathlib import PurePath
 
 from ingest import remote
 from ingest.model import Refused, Source
+from ingest.patterns import lazy
 
 LIMIT = 20_000_000  # bytes; the longest report known has 300 kB of text
 LINE_LIMIT = 1_000_000  # characters
@@ -48,17 +49,17 @@ _MAGIC = (
 _ZIPPED = ((b"word/", "Word 文件（docx）", "a Word file"), (b"xl/", "Excel 文件（xlsx）", "an Excel file"))
 
 # Tab, line feed, Word's line break (VT), page break (FF), carriage return. Anything else below 32 isn't text.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-_VISIBLE = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff]")
-_HTML = re.compile(
+_CONTROL = lazy(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_VISIBLE = lazy(r"[^\s\u200b\u200c\u200d\u2060\ufeff]")
+_HTML = lazy(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|center|div|table|h1|p|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HTML_INSIDE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
-_XML = re.compile(r"\s*<\?xml\b")
-_COMMON = re.compile(r"[\t-\r -~\u00a0\u2010-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_HANZI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
+_HTML_INSIDE = lazy(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
+_XML = lazy(r"\s*<\?xml\b")
+_COMMON = lazy(r"[\t-\r -~\u00a0\u2010-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_HANZI = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 
 
 def read_source(path: str) -> Source:

@@ -15,19 +15,19 @@ table gets its line, and every cell learns on which it stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.model import Block, Cell, Document, Grid, Pair, Places, Prose, Refused
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 MOST_CELLS = 100_000  # the longest real report has some hundreds
 MOST_LINES = 200_000
 _TOO_MANY = f"单元格过多（超过{MOST_CELLS}个），不像年度报告 (more than {MOST_CELLS} cells: not a report)"
 _LONGEST = 1_000_000  # characters of a line
-_BREAK = re.compile(r"\s*[\t\n\r\v\f\u2028\u2029\x85]\s*")
+_BREAK = lazy(r"\s*[\t\n\r\v\f\u2028\u2029\x85]\s*")
 _CHINESE = r"[\u3001-\u9fff\uff00-\uffef]"
-_BREAK_IN_CHINESE = re.compile(rf"(?<={_CHINESE})\s*[\n\r\v\f\u2028\u2029\x85]\s*(?={_CHINESE})")
+_BREAK_IN_CHINESE = lazy(rf"(?<={_CHINESE})\s*[\n\r\v\f\u2028\u2029\x85]\s*(?={_CHINESE})")
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,6 @@ A cell that only one of the two forms has is compared with nothing: 现行有效
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ from rapidfuzz import fuzz
 from ingest.checks.sums import Number, exact_sum
 from ingest.forms import serving
 from ingest.model import Row, Section, Table, Value
+from ingest.patterns import lazy
 from ingest.printing.drawing import Cell
 from ingest.store import Held
 
-_ENDS = re.compile(r"(?<=[。！？；;!?])|\n")
-_NUMBERS = re.compile(r"[0-9０-９.,，%％]+|[〇零一二三四五六七八九十百千万]+")
+_ENDS = lazy(r"(?<=[。！？；;!?])|\n")
+_NUMBERS = lazy(r"[0-9０-９.,，%％]+|[〇零一二三四五六七八九十百千万]+")
 _ALIKE = 60  # of a hundred: two sentences that are one, rewritten
 Fate = Literal["same", "numbers", "changed", "gone", "new"]
 FATES: dict[Fate, str] = {

@@ -40,10 +40,10 @@ columns = [
 READ = """
 import json, sys
 from pathlib import Path
-from ingest import forms
-known = forms._files
+from ingest.forms import sources
+known = sources._files
 if sys.argv[1]:
-    forms._files = lambda: sorted([*known(), Path(sys.argv[1])], key=lambda path: path.name)
+    sources._files = lambda: sorted([*known(), Path(sys.argv[1])], key=lambda path: path.name)
 from ingest.grids import read_grids
 from ingest.model import Cell, Document, Grid
 from ingest.text import fold

@@ -7,7 +7,6 @@ plays no part.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from ingest.checks.case import FORMS
 from ingest.checks.sums import Number, shown
 from ingest.forms import forms, serving
 from ingest.model import Check, Finding, Report, Section, Table
+from ingest.patterns import lazy
 
 CHECKS = (
     Check(
@@ -66,8 +66,8 @@ _CARRIED = tuple(label.code for label in next(iter(forms().values())).applicants
 # The rows that the checks here need; everything else of a report stays where it is.
 OUTCOMES = ("received", "carried_in", "closed", "carried_out")
 MEASURES = ("issued", "repealed", "in_force", "items_previous", "items_change")
-_ENDS = re.compile(r"[。！？!?；;]")
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fff\n]+|[〇零一二三四五六七八九十百千万]+")
+_ENDS = lazy(r"[。！？!?；;]")
+_NOT_WORDS = lazy(r"[^\u4e00-\u9fff\n]+|[〇零一二三四五六七八九十百千万]+")
 _SHORTEST, _FEWEST, _ALIKE = 12, 10, 0.8
 
 

@@ -6,7 +6,6 @@ errors: organs report late, and what a government counts may differ from what an
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from ingest.checks.across import Cell
 from ingest.checks.sums import Number, exact_sum, shown
 from ingest.forms import serving
 from ingest.model import Check, Finding, Row, Table
+from ingest.patterns import lazy
 from ingest.places import alike, inward, of_the_line, outward, successor
 
 _LIMITS = (
@@ -45,7 +45,7 @@ CHECKS = (
 )
 
 TOTALS: tuple[Cell, ...] = (("applications", "received", "total"), ("applications", "closed", "total"))
-_WHOLE = re.compile("全[省市县区州盟旗]")
+_WHOLE = lazy("全[省市县区州盟旗]")
 _NAMED = 5  # agencies that a sentence names
 
 

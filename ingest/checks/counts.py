@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.checks.case import FORMS, Case
 from ingest.forms import Label, Measure
 from ingest.model import Check, Finding, Row, Value
+from ingest.patterns import lazy
 from ingest.text import fold
 
 CHECKS = (
@@ -22,7 +23,7 @@ CHECKS = (
         "小数不录入为件数；减号写作汉字（减3）只在“本年增/减”一栏读作负数，在他处按无法识别处理。",
     ),
 )
-_FRACTION = re.compile(r"[+-]?[\d,]+\.\d+(?:件|项|条|个)?", re.ASCII)
+_FRACTION = lazy(r"[+-]?[\d,]+\.\d+(?:件|项|条|个)?", re.ASCII)
 
 
 def find(case: Case) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ which the organ was registered, perhaps long ago: a conflict is shown, never res
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.model import Check, Finding, Report
+from ingest.patterns import lazy
 from ingest.places import Region, outward, regions
 
 CHECKS = (
@@ -37,7 +37,7 @@ CHECKS = (
         "区划表里没有的代码不作判断。机关的地区以名称为准，不随信用代码改。",
     ),
 )
-_CODE = re.compile(r"(1[1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Za-z])")
+_CODE = lazy(r"(1[1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Za-z])")
 _PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)})
 
 

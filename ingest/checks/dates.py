@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from ingest.checks.case import Case
 from ingest.model import Check, Finding, Report
+from ingest.patterns import lazy
 from ingest.text import fold
 
 CHECKS = (
@@ -54,12 +54,10 @@ CHECKS = (
         "网站改版会改写发布日期，故只作提示。",
     ),
 )
-_PREAMBLE = re.compile(
-    r"(?:公布|发布|编制|公开)[^。;，,]{0,16}?(20\d\d)年(?:度)?(?:政府信息公开(?:工作)?)(?:年度报告|年报)"
-)
-_COMPARED = re.compile(r"相比|同比|与20|上年|曾|此前|已于|已经")
-_DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|部|署)$")
-_PLACED = re.compile(r"[\u4e00-\u9fff]{2,}?[省市县区旗州](?![\u4e00-\u9fff]*[镇乡村])")  # whichever place it is
+_PREAMBLE = lazy(r"(?:公布|发布|编制|公开)[^。;，,]{0,16}?(20\d\d)年(?:度)?(?:政府信息公开(?:工作)?)(?:年度报告|年报)")
+_COMPARED = lazy(r"相比|同比|与20|上年|曾|此前|已于|已经")
+_DEPARTMENT = lazy(r"(?:局|委|委员会|厅|部|署)$")
+_PLACED = lazy(r"[\u4e00-\u9fff]{2,}?[省市县区旗州](?![\u4e00-\u9fff]*[镇乡村])")  # whichever place it is
 _OLD_LAW = 2018  # reports up to this year were due under the Regulations of 2007
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.checks.sums import shown
 from ingest.claims.sentences import sentences
 from ingest.model import Check, Finding
+from ingest.patterns import lazy
 
 CHECKS = (
     Check(
@@ -22,8 +22,8 @@ CHECKS = (
         "只看写明没有发出（收费）通知的句子；“未收取信息处理费”与此不矛盾。",
     ),
 )
-_NOTICE = re.compile("通知|告知")
-_NONE = re.compile(
+_NOTICE = lazy("通知|告知")
+_NONE = lazy(
     r"(?:未|没有|无|均未)[^。;，,]{0,14}?(?:收费|缴费|费用?)[^。;，,]{0,4}(?:通知|告知)"
     r"|(?:收费|缴费|费用?)[^。;，,]{0,4}(?:通知|告知)书?[^。;，,\d]{0,10}(?:为|共|计|是)?(?:0|零)(?:件|份|次|个|$)"
     r"|(?:0|零)(?:件|份|次)[^。;，,]{0,6}(?:收费|缴费)通知"

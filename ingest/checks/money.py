@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
 from ingest.model import Check, Finding
+from ingest.patterns import lazy
 
 CHECKS = (
     Check(
@@ -30,7 +30,7 @@ CHECKS = (
         "印有“元”的已换算成万元录入；没有印单位的看不出来。",
     ),
 )
-_YUAN = re.compile(r"(?<![万亿])元")
+_YUAN = lazy(r"(?<![万亿])元")
 _MOST = 1_000_000  # 万元: 10 billion yuan, above any single local organ's year
 _MOST_OF_MANY = 10_000_000
 

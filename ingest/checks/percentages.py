@@ -14,6 +14,7 @@ from ingest.checks.case import Case
 from ingest.claims.sentences import Sentence, sentences
 from ingest.model import Check, Finding, Section
 from ingest.numerals import NUMBER, read_number
+from ingest.patterns import lazy
 
 CHECKS = (
     Check(
@@ -38,33 +39,33 @@ CHECKS = (
         "增长率、增幅、完成率、执行率可以超过 100%，不看。",
     ),
 )
-_PER_CENT = re.compile("[%％]")
-_SAID = re.compile("[%％]|百分之")
+_PER_CENT = lazy("[%％]")
+_SAID = lazy("[%％]|百分之")
 _OF = (
     r"(?:(?:全年|本年度?|所有|全部)?(?:政府信息公开|依申请公开|信息公开)?"
     r"(?:申请|办结|答复|受理|收到|新收|公开|发布|信息|办理)*(?:的)?(?:总数量?|总量|总件数|件数|全部|数量)?(?:的|比例|比重|比)*)"
 )
 _UNIT = r"(?:件次|件|条|份|宗|起|项|例|人次|次|个)"
-_COUNT = re.compile(rf"(?<![近约超逾足过少第\d.,])({NUMBER})({_UNIT})(?!以上|左右|余|多)")
+_COUNT = lazy(rf"(?<![近约超逾足过少第\d.,])({NUMBER})({_UNIT})(?!以上|左右|余|多)")
 _PERCENT = r"(?P<p>\d+(?:\.\d+)?)(?:%|个百分点)"
-_SHARE = re.compile(
+_SHARE = lazy(
     rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(]?(?:约?占(?:比|到)?)(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?"
     rf"(?<![近约超逾足过])(?P<p>\d+(?:\.\d+)?)%"
 )
-_RATE = re.compile(
+_RATE = lazy(
     r"(?P<what>[\u4e00-\u9fff]{0,6}(?<!增长)(?<!增)(?<!完成)(?<!执行)(?<!增速)(?<!同比)(?:率|满意度)|占(?:比|到)?[^\d，,。;%]{0,12}?)"
     r"(?:[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)(?<!提升)(?<!上升)(?<!增加))(?P<p>\d{3,}(?:\.\d+)?)%"
 )
-_RATE_IN_WORDS = re.compile(
+_RATE_IN_WORDS = lazy(
     r"(?:率|满意度)[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)百分之[一二三四五六七八九]百(?:零|〇)?[一二三四五六七八九]"
 )
 # 收回160份，回收率为80%: what is done, of what there was just before it.
 _DONE = "办结|答复|回复|整改|解决|化解|采纳|销号|修订|回收|收回|完成"
-_OF_WHOLE = re.compile(
+_OF_WHOLE = lazy(
     rf"(?<![近约超逾足过少第\d.,])(?P<whole>{NUMBER})(?P<unit>{_UNIT})[，,;、](?:现|已|目前|均|共|全部|按期|按时)*(?P<done>{_DONE})(?:了|完成|完毕)?"
     rf"(?P<n>{NUMBER})(?P=unit)[，,;](?P<rate>{_DONE})率[为达是到:]*(?P<p>\d+(?:\.\d+)?)%"
 )
-_GROWTH = re.compile(
+_GROWTH = lazy(
     rf"(?P<n>{NUMBER}){_UNIT}[，,](?:[比较与同][^\d，,。;]{{0,8}}?|同比|环比)(?P<sign>增加|增长|减少|下降)了?(?P<d>{NUMBER}){_UNIT}"
     rf"[，,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|增加|减少|上升|升幅)率?[为达约]?(?<!约)(?P<p>\d+(?:\.\d+)?)%"
 )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.model import Agency, Check, Finding
-from ingest.places import regions
-from ingest.places.table import NATIONAL, names_of
+from ingest.places.table import NATIONAL, full_name, names_of
 
 CHECKS = (
     Check(
@@ -61,6 +60,6 @@ def _abolished(case: Case) -> Iterator[Finding]:
 def _undecided(name: str, agency: Agency) -> str:
     if not agency.candidates:
         return f"“{name}”属于哪个地区无法确定，地区留空。"
-    places = [regions()[code].full_name for code in agency.candidates]
+    places = [full_name(code) for code in agency.candidates]
     more = f"等{len(places)}处" if len(places) > _SHOWN else ""
     return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，地区留空。"

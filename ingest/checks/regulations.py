@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.checks.sums import shown
 from ingest.model import Agency, Check, Finding
+from ingest.patterns import lazy
 
 CHECKS = (
     Check(
@@ -25,8 +25,8 @@ CHECKS = (
 )
 _MADE = ("made", "issued", "in_force")
 # A place of the county's level or below, whichever it is.
-_BELOW = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治县|县|(?<!自治)(?<!特别行政)区|旗|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
-_GOVERNMENT = re.compile(r"人民政府(?:办公厅|办公室)?$")
+_BELOW = lazy(r"[\u4e00-\u9fff]{2,}?(?:自治县|县|(?<!自治)(?<!特别行政)区|旗|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_GOVERNMENT = lazy(r"人民政府(?:办公厅|办公室)?$")
 
 
 def find(case: Case) -> Iterator[Finding]:

@@ -15,7 +15,6 @@ own report) or another subject (信访, 建议提案) are no claim about the tab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +27,7 @@ from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
 from ingest.claims.results import results
 from ingest.claims.sentences import Sentence, sentences
+from ingest.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,20 @@ class Claim:
     step: Decimal = Decimal(1)  # how exactly it is said
 
 
-_SPOKEN = re.compile(
+_SPOKEN = lazy(
     r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]"
     r"|予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理"
 )
-_APPLYING = re.compile(
-    r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息|答复结果|办理结果|答复类型|新收的?申请"
-)
-_OF_OTHERS = re.compile(r"司法|法院|法制|人民政府$|政府办|复议")
+_APPLYING = lazy(r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息|答复结果|办理结果|答复类型|新收的?申请")
+_OF_OTHERS = lazy(r"司法|法院|法制|人民政府$|政府办|复议")
 
 
 # What a draft says without naming the Regulations, in a report that is about nothing else. Of a published page it is no
 # claim: such pages hold other texts, too.
-_APPLYING_ALONE = re.compile(
+_APPLYING_ALONE = lazy(
     r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结"
 )
-_OTHER_ALONE = re.compile("业务|办件|资金|经费|项目|奖|职称|执业|证|审核|备案|预算|万元|服务事项|入学|补|贷|房|户")
+_OTHER_ALONE = lazy("业务|办件|资金|经费|项目|奖|职称|执业|证|审核|备案|预算|万元|服务事项|入学|补|贷|房|户")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
     return tuple(found.values())
 
 
-_COUNTS = re.compile(r"\d[件条份宗起次个]")
+_COUNTS = lazy(r"\d[件条份宗起次个]")
 _ANOTHER = "?"  # something else was counted last
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
+from ingest.patterns import lazy
 
 _FIGURE = r"(?:提出|提交)?(?:的)?(?:申请)?(?:共计?|[为有计:])?"
 _KINDS = (
@@ -14,8 +14,8 @@ _KINDS = (
     ("organisations", rf"法人(?:和|或者?|及|、)?其[他它]组织{_FIGURE}{N}{END}"),
     ("business", rf"商业企业{_FIGURE}{N}{END}"),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_ALL = re.compile(r"(?:均|都|全部)(?:为|是|系|由)(?:自然人|公民(?:个人)?)(?:提出|申请|提交)?(?:的)?(?:申请)?$")
+_PATTERNS = tuple((kind, lazy(pattern)) for kind, pattern in _KINDS)
+_ALL = lazy(r"(?:均|都|全部)(?:为|是|系|由)(?:自然人|公民(?:个人)?)(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 
 
 def applicants(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:

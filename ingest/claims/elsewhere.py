@@ -14,18 +14,20 @@ from __future__ import annotations
 
 import re
 
+from ingest.patterns import lazy
+
 # Why somebody appealed, where that isn't what the office disclosed or answered.
-_REASON = re.compile(
+_REASON = lazy(
     r"因(?P<why>[^，,]{2,}?)(?:引发|引起|导致|产生|提起|被|而|申请)|(?P<other>其[他它](?:行政行为|领域|方面|类))"
 )
-_OURS = re.compile("公开|答复|回复|告知|申请")
-_NOT_OURS = re.compile(r"(?:非|不涉及?|未涉及)(?:政府)?信息公开|[与和同](?:政府)?信息公开[^，,]{0,4}无关")
-_OF_WHICH = re.compile(r"(?:其中|涉及?|含)[^，,。]{0,8}信息公开")
-_ACTOR = re.compile(
+_OURS = lazy("公开|答复|回复|告知|申请")
+_NOT_OURS = lazy(r"(?:非|不涉及?|未涉及)(?:政府)?信息公开|[与和同](?:政府)?信息公开[^，,]{0,4}无关")
+_OF_WHICH = lazy(r"(?:其中|涉及?|含)[^，,。]{0,8}信息公开")
+_ACTOR = lazy(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.)])?(?:其|(?P<who>[\u4e00-\u9fff]{2,16}?(?:局|委员会|委|镇|乡|街道|院|中心|大队|支队)))"
     r"(?:全年|本年度?|今年|年内|共计?|累计|新)*(?:收到|接到|受理|办结|办理|登记|新收)"
 )
-_OWN = re.compile(r"[本我全各]|年|共|由|经|向")
+_OWN = lazy(r"[本我全各]|年|共|由|经|向")
 
 
 def is_of_other_matters(text: str, after: str) -> bool:

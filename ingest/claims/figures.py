@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.claims.clauses import END, OTHER, PART, UNIT, Clause, N
 from ingest.numerals import NUMBER, read_number
+from ingest.patterns import lazy
 
 _WORD = (
     r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
@@ -21,7 +22,7 @@ _BEFORE = (
     r"(?:[^。，:]{2,12}情况[。:])?(?:20\d\d年度?|本年度?|全年|今年|年内|一年来|报告期内?|期间|内|[我本](?:机关|单位|部门|中心|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计办理|已)*"
 )
 _HOW = r"(?:已经?|均|都|全部|按期|按时|如期|及时|依法|依规|依申请|经|在?法定期限内|在规定时限内)"
-_REVIEWING = re.compile(r"审理|受理|审结|办理|办结|代理|维持|纠正|驳回|撤销|结果|责任|上年|尚未|负责|应诉工作")
+_REVIEWING = lazy(r"审理|受理|审结|办理|办结|代理|维持|纠正|驳回|撤销|结果|责任|上年|尚未|负责|应诉工作")
 _APPEALS = frozenset({"reconsiderations", "suits", "disputes"})
 _ROWS = {
     "disclosed": "(?<!不)予以公开",
@@ -38,7 +39,12 @@ _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_ou
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     what: str
+    needs: tuple[str, ...]  # words without one of which it can't fit
     match: re.Pattern[str]
+
+    def found_in(self, text: str) -> re.Match[str] | None:
+        """Where it fits, if it does; what it needs is looked for first, since it takes long to compile."""
+        return self.match.search(text) if any(word in text for word in self.needs) else None
 
 
 @cache
@@ -48,68 +54,80 @@ def _patterns() -> tuple[_Pattern, ...]:
     last, following = "(?:上一?年度?|去年|上年度)", "(?:下一?年度?|明年|次年|来年)"
     amount = "(?:总数量|总数|总量|数量|件数|量)(?:共计?|合计|总计|达到?|[为是有:])*"
     given = [
-        ("received", rf"(?:{got}|{new})(?!并?受理){counted}{word}{asked}{counted}{N}{END}"),
-        ("received", rf"(?:{got}|{new})(?!并?受理){counted}{N}{word}{asked}(?!复议|行政)"),
-        ("received", rf"{word}{asked}{counted}新收{counted}{N}{END}"),
+        ("received", "申请", rf"(?:{got}|{new})(?!并?受理){counted}{word}{asked}{counted}{N}{END}"),
+        ("received", "申请", rf"(?:{got}|{new})(?!并?受理){counted}{N}{word}{asked}(?!复议|行政)"),
+        ("received", "新收", rf"{word}{asked}{counted}新收{counted}{N}{END}"),
         (
             "received",
+            "量|数",
             rf"^(?!.*(?:办结|答复|结转)).*(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请|件)?{amount}{N}{END}",
         ),
-        ("received", rf"{_BEFORE}(?:有|{got})?(?:政府)?信息公开{asked}(?:共计?|合计|总计|为)?{N}{END}"),
+        ("received", "信息公开", rf"{_BEFORE}(?:有|{got})?(?:政府)?信息公开{asked}(?:共计?|合计|总计|为)?{N}{END}"),
         (
             "received",
+            "收到|接到|接收|收件",
             rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请|件)*(?:共计?|合计|总计|累计|全年|本年度?)*(?:收到|接到|接收|收件)"
             rf"{counted}{N}{END}",
         ),
-        ("received", rf"(?:^|:)(?:全年|本年度?|年内|共计?|累计)*收件{counted}{N}{END}"),
-        ("received", rf"{_BEFORE}新收到?(?:的)?(?:申请)?{N}{END}"),
-        ("accepted", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{word}{asked}{counted}{N}{END}"),
-        ("accepted", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{N}{word}{asked}(?!复议|行政)"),
-        ("closed", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
+        ("received", "收件", rf"(?:^|:)(?:全年|本年度?|年内|共计?|累计)*收件{counted}{N}{END}"),
+        ("received", "新收", rf"{_BEFORE}新收到?(?:的)?(?:申请)?{N}{END}"),
+        ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{word}{asked}{counted}{N}{END}"),
+        ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{N}{word}{asked}(?!复议|行政)"),
+        ("closed", "办结|办理完", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
         (
             "closed",
+            "办结|办理完",
             rf"(?<!余){N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?{_HOW}{{0,3}}(?:答复)?(?<!未)(?:办结|办理完毕|办理完结)(?!率)",
         ),
-        ("answered", rf"(?<!未)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}"),
+        ("answered", "答复|回复", rf"(?<!未)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}"),
         (
             "answered",
+            "答复|回复",
             rf"(?<!余){N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?{_HOW}{{1,3}}(?:作出)?(?:答复|回复)(?!办结)",
         ),
         (
             "carried_in",
+            "结转",
             rf"(?<![和及与、加]){last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续办理)?(?:的?{word}{asked})?{counted}{N}{END}",
         ),
-        ("carried_in", rf"{N}(?:申请)?(?:为|系|是|属于?){last}结转"),
+        ("carried_in", "结转", rf"{N}(?:申请)?(?:为|系|是|属于?){last}结转"),
         (
             "carried_out",
+            "结转",
             rf"结转(?:至|到|入)?{following}(?:继续)?(?:办理)?(?:的?{word}{asked})?{counted}{N}{END}",
         ),
         (
             "carried_out",
+            "结转",
             rf"(?:^|[、，,(])(?:期末|年末|年底|至年底|目前|现)?(?:另?有|尚有|还有|剩余|其余|其中|余|余下)?的?{N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?(?:因[^，,]{{0,12}})?"
             rf"(?:正在办理|尚?未办结|仍?在办理中?)?(?:并|且|需要?|将|已|按规定|依法)*结转(?:至|到|入)?{following}",
         ),
         (
             "carried_out",
+            "尚有|还有|另有|余",
             rf"(?:尚有|还有|另有|剩余|其余|余下|余){N}(?:申请)?(?:正在办理|尚?未办结|仍?在办理?中|尚在办理|未到期)",
         ),
-        ("carried_out", rf"(?:尚未|未)办结(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
-        ("disputes", rf"(?:行政)?复议(?:案件)?[、和及或与]{{1,2}}(?:提起)?(?:行政)?诉讼(?:案件)?{counted}{N}{END}"),
-        ("reconsiderations", rf"(?:行政)?复议(?:案件|申请)?{counted}{N}{END}"),
-        ("reconsiderations", rf"{N}(?:政府信息公开)?行政复议(?:案件|申请)?{END}"),
-        ("suits", rf"(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
-        ("suits", rf"{N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
+        ("carried_out", "未办结", rf"(?:尚未|未)办结(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
+        (
+            "disputes",
+            "复议",
+            rf"(?:行政)?复议(?:案件)?[、和及或与]{{1,2}}(?:提起)?(?:行政)?诉讼(?:案件)?{counted}{N}{END}",
+        ),
+        ("reconsiderations", "复议", rf"(?:行政)?复议(?:案件|申请)?{counted}{N}{END}"),
+        ("reconsiderations", "复议", rf"{N}(?:政府信息公开)?行政复议(?:案件|申请)?{END}"),
+        ("suits", "诉讼|应诉", rf"(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
+        ("suits", "诉讼", rf"{N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
     ]
     alone = "(?<![和及与、或])(?<![和及与、或]予以)"  # 予以公开和部分公开共9件 is of both
     for what, words in _ROWS.items():
         given += [
-            (what, rf"{alone}{words}(?:答复|决定|情形)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
-            (what, rf"{N}(?:申请)?(?:因[^，,]{{0,18}}?)?(?:依法|予以|作出)?{words}{END}"),
+            (what, words[-2:], rf"{alone}{words}(?:答复|决定|情形)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
+            (what, words[-2:], rf"{N}(?:申请)?(?:因[^，,]{{0,18}}?)?(?:依法|予以|作出)?{words}{END}"),
         ]
-    return tuple(_Pattern(what, re.compile(pattern)) for what, pattern in given)
+    return tuple(_Pattern(what, tuple(needs.split("|")), lazy(pattern)) for what, needs, pattern in given)
 
 
-_ANY = re.compile(rf"(?:{NUMBER}){UNIT}")
+_ANY = lazy(rf"(?:{NUMBER}){UNIT}")
 
 
 def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
@@ -122,7 +140,7 @@ def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str
         what = pattern.what
         if what in seen or (clause.within and what not in _OF_A_WHOLE):
             continue
-        found = pattern.match.search(text)
+        found = pattern.found_in(text)
         number = read_number(found["n"]) if found else None
         if found is None or number is None or _is_part(clause, what):
             continue

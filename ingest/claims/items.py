@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ingest.claims.clauses import UNIT, Clause
 from ingest.numerals import NUMBER, read_number
+from ingest.patterns import lazy
 
-ABOUT = re.compile("规范性文件|行政许可|行政处罚|行政强制|事业性收费")
+ABOUT = lazy("规范性文件|行政许可|行政处罚|行政强制|事业性收费")
 _N = rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){UNIT}"
 _END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都)"
 _MADE = r"(?:制发|制定|印发|出台|新制定|起草并印发|制定出台|制定印发|制定发布|出台并发布)"
@@ -20,31 +21,31 @@ _COUNTED = r"(?:的|共计?|合计|总计|数量?|总数|[为是有:])*"
 _DOCUMENTS = (
     (
         "issued",
-        re.compile(rf"(?<!{'解读'}){_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}"),
+        lazy(rf"(?<!{'解读'}){_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}"),
     ),
-    ("issued", re.compile(rf"{_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_N}{_DOCUMENT}")),
-    ("repealed", re.compile(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
-    ("in_force", re.compile(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+    ("issued", lazy(rf"{_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_N}{_DOCUMENT}")),
+    ("repealed", lazy(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+    ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
-_ITEM = re.compile(
+_ITEM = lazy(
     rf"(?P<item>行政许可|行政处罚|行政强制)(?P<what>决定书?|处理决定|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
 )
 _CODES = {"行政许可": "licensing", "行政处罚": "penalties", "行政强制": "coercion"}
-_DECIDED = re.compile(r"作出|做出|实施|下达")
-_PUBLISHED = re.compile(rf"{_SHOWN}")
-_ELSEWHERE = re.compile(
+_DECIDED = lazy(r"作出|做出|实施|下达")
+_PUBLISHED = lazy(rf"{_SHOWN}")
+_ELSEWHERE = lazy(
     r"免征|退还|返还|受理|办理|申请|咨询|培训|清单|目录|事项\d|梳理|解读|检查|流程|指南|其中|程序|移送|撤销|撤回|变更|不予|免予|免罚|减轻|从轻|讨论|审核|评查|抽查|听证|案卷|复核|重大|典型|网站|新媒体|月|季度|同比|上年|去年|增|减"
 )
-_FEES = re.compile(
+_FEES = lazy(
     r"行政事业性收费(?:收入|总?金额|总?额|款|资金)?(?:共计?|合计|总计|[为是:计])*"
     r"(?<![近约超逾足过])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|亿元|元)(?!以上|左右|余|多)"
 )
 _WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
-_NONE = re.compile(
+_NONE = lazy(
     rf"(?:未|没有|无)(?:曾)?(?:{_MADE}|作出|做出|实施|产生|发生|涉及)?(?:任何)?(?:新的)?"
     rf"(?P<item>{_DOCUMENT}|行政许可|行政处罚|行政强制)(?:决定|文件|案件|事项|措施)?(?:情况)?$"
 )
-_NO_FEES = re.compile(r"(?:未|没有|无)(?:收取|产生|发生)?(?:任何)?行政事业性收费(?:项目|情况)?$")
+_NO_FEES = lazy(r"(?:未|没有|无)(?:收取|产生|发生)?(?:任何)?行政事业性收费(?:项目|情况)?$")
 
 
 class Item(NamedTuple):

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from ingest.claims.clauses import END, Clause, N
 from ingest.numerals import read_number
+from ingest.patterns import lazy
 
-_DECIDING = re.compile(r"审理|复议机关|代理|办理|(?<!被)受理|立案")  # who decides on others' appeals
-_RECONSIDERED = re.compile(r"(?:行政)?复议(?!后|直接)")
-_SUED = re.compile(r"(?:行政)?诉讼|应诉")
+_DECIDING = lazy(r"审理|复议机关|代理|办理|(?<!被)受理|立案")  # who decides on others' appeals
+_RECONSIDERED = lazy(r"(?:行政)?复议(?!后|直接)")
+_SUED = lazy(r"(?:行政)?诉讼|应诉")
 _CHANNELS = (
     (
         "direct_litigation",
-        re.compile(rf"未经(?:行政)?复议直接(?:起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
+        lazy(rf"未经(?:行政)?复议直接(?:起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
     ),
     (
         "litigation_after_reconsideration",
-        re.compile(rf"(?:经?(?:行政)?复议)后(?:起诉|再起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
+        lazy(rf"(?:经?(?:行政)?复议)后(?:起诉|再起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
     ),
 )
 _RESULTS = (
@@ -38,12 +39,11 @@ _RESULTS = (
     ),
 )
 _PATTERNS = tuple(
-    (what, re.compile(pattern.replace("(?P<n>", "(?P<a>", 1).replace("(?P<n>", "(?P<b>", 1)))
-    for what, pattern in _RESULTS
+    (what, lazy(pattern.replace("(?P<n>", "(?P<a>", 1).replace("(?P<n>", "(?P<b>", 1))) for what, pattern in _RESULTS
 )
 
 
-_ALL_UPHELD = re.compile(r"(?:均|全部|都)(?:被|予以|为|是)?(?:结果)?维持(?:原(?:行政)?行为)?$")
+_ALL_UPHELD = lazy(r"(?:均|全部|都)(?:被|予以|为|是)?(?:结果)?维持(?:原(?:行政)?行为)?$")
 
 
 def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:

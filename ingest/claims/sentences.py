@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 
@@ -23,13 +24,13 @@ class Sentence:
         return [line for start, line in self.starts if start <= offset][-1]
 
 
-_ABOUT = re.compile(r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]")
+_ABOUT = lazy(r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]")
 _KEPT = "\ue000"  # stands for a full-width comma while the others are folded
 _ENDS = "。;!?:"
-_SENTENCE = re.compile(r"[^。;!?]+[。;!?]*")
-_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十]")
-_HALF_COMMA = re.compile(r",(?!\d)|(?<!\d),")
-_ANY = re.compile(r"(?s).")
+_SENTENCE = lazy(r"[^。;!?]+[。;!?]*")
+_MARK = lazy(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十]")
+_HALF_COMMA = lazy(r",(?!\d)|(?<!\d),")
+_ANY = lazy(r"(?s).")
 _WRAPPED = 20  # characters; a shorter line that ends without a mark is a heading
 
 
@@ -80,4 +81,4 @@ def _paragraphs(body: str) -> Iterator[list[tuple[str, str]]]:
 
 def _fold(printed: str) -> str:
     """Folded, without blanks; a full-width comma stays one, since the other one also groups digits."""
-    return simplified(fold(printed.replace("，", _KEPT)).replace(" ", "")).strip().replace(_KEPT, "，")
+    return simplified(fold(printed.replace("，", _KEPT)).replace(" ", "").replace(_KEPT, "，")).strip()

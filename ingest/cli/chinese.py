@@ -23,11 +23,13 @@ from typing import Any
 
 import click
 
+from ingest.patterns import lazy
+
 _DOMAIN = "ingest"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which gettext asks them
 _HAN = "\u3400-\u9fff"
-_CHINESE_FIRST = re.compile(rf"(?P<said>.*[{_HAN}].*?) \([^{_HAN}]*\)", re.DOTALL)
-_ENGLISH_FIRST = re.compile(rf"[^{_HAN}]*[A-Za-z][^{_HAN}]*\((?P<said>[^()]*[{_HAN}][^()]*)\)\.?", re.DOTALL)
+_CHINESE_FIRST = lazy(rf"(?P<said>.*[{_HAN}].*?) \([^{_HAN}]*\)", re.DOTALL)
+_ENGLISH_FIRST = lazy(rf"[^{_HAN}]*[A-Za-z][^{_HAN}]*\((?P<said>[^()]*[{_HAN}][^()]*)\)\.?", re.DOTALL)
 
 
 def is_chinese() -> bool:

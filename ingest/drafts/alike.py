@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.model import Report
+from ingest.patterns import lazy
 
-_ENDS = re.compile(r"[。！？!?；;\n]")
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]+|[〇零一二三四五六七八九十百千万]+")
-_SELF = re.compile(r"(?:我|本)(?:局|委|镇|乡|县|市|区|街道|单位|机关|部门|办|厅|院|中心)")
+_ENDS = lazy(r"[。！？!?；;\n]")
+_NOT_WORDS = lazy(r"[^\u4e00-\u9fff]+|[〇零一二三四五六七八九十百千万]+")
+_SELF = lazy(r"(?:我|本)(?:局|委|镇|乡|县|市|区|街道|单位|机关|部门|办|厅|院|中心)")
 _SHORTEST = 6  # characters of a sentence
 _FEWEST = 8  # sentences
 _ALIKE = 0.85

@@ -13,13 +13,12 @@ of the database, the matcher's vocabulary, the aligner's and the checks' sums ar
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
+from ingest.forms.sources import entries
 from ingest.model import Table
 
 
@@ -193,8 +192,7 @@ def _leaves(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
 @cache
 def forms() -> dict[str, Form]:
     """Every form with the three tables by its id, the earliest first (``statistics.py`` has the forms before)."""
-    raw = {path.name: tomllib.loads(path.read_text("utf-8")) for path in _files()}
-    by_id = {entry["id"]: (name, entry) for name, entry in raw.items() if "kind" not in entry}
+    by_id = {entry["id"]: (name, entry) for name, entry in entries().items() if "kind" not in entry}
     made = {form_id: _form(name, _extended(entry, by_id)) for form_id, (name, entry) in by_id.items()}
     return dict(sorted(made.items(), key=lambda item: item[1].first_year))
 
@@ -206,10 +204,6 @@ def serving(form_id: str | None) -> Form:
     ('2019', True)
     """
     return forms().get(form_id or "") or list(forms().values())[-1]
-
-
-def _files() -> list[Any]:
-    return sorted((path for path in files(__name__).iterdir() if path.name.endswith(".toml")), key=lambda p: p.name)
 
 
 def _extended(entry: dict[str, Any], by_id: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:

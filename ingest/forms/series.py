@@ -9,13 +9,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ingest.forms import Form
+from ingest.forms.sources import entries
 from ingest.forms.statistics import StatisticsForm
 
 Cell = tuple[str, str, str]  # table, row, column
@@ -64,7 +63,7 @@ class Series:
 @cache
 def series() -> Series:
     """The measures and breaks that series.toml states."""
-    entry = tomllib.loads((files(__package__) / "series.toml").read_text("utf-8"))
+    entry = entries()["series.toml"]
     return Series(
         tuple(Break(**one) for one in entry["breaks"]),
         tuple(

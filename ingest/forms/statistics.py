@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
+
+from ingest.forms.sources import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,7 @@ class StatisticsForm:
 @cache
 def statistics_forms() -> dict[str, StatisticsForm]:
     """Every statistics form by its id, the earliest first."""
-    folder = files(__package__)
-    entries = [tomllib.loads(path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".toml")]
-    made = [_form(entry) for entry in entries if entry.get("kind") == "statistics"]
+    made = [_form(entry) for entry in entries().values() if entry.get("kind") == "statistics"]
     return {form.id: form for form in sorted(made, key=lambda form: form.first_year)}
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from ingest.front.candidates import Candidate, Chosen
 from ingest.front.names import is_banner, is_government
 from ingest.model import Finding
-from ingest.places import outward, read_codes, regions
-from ingest.places.table import NATIONAL
+from ingest.places import outward, read_codes
+from ingest.places.table import NATIONAL, full_name, level
 
 _PLACES = {
     "title": "标题",
@@ -110,7 +110,7 @@ def tell_place(code: str | None, chosen: Chosen) -> Iterator[Finding]:
     """An address or a publisher in another prefecture than the agency's place: a copied text, perhaps."""
     if code is None or code == NATIONAL:
         return
-    own = regions()[code].full_name
+    own = full_name(code)
     for one in chosen.against:
         if one.source in ("address", "field") and all(_apart(code, other) for other in read_codes(one.text)):
             message = f"报告的机关在{own}，{_PLACES[one.source]}却是“{one.text}”。"
@@ -120,7 +120,7 @@ def tell_place(code: str | None, chosen: Chosen) -> Iterator[Finding]:
 def _apart(code: str, other: str) -> bool:
     """Are two places in different prefectures, or provinces where there are none (直辖市)?"""
     shared = outward(code) & outward(other)
-    whole = "provincial" in (regions()[code].level, regions()[other].level) or code.startswith(_MUNICIPALITIES)
+    whole = "provincial" in (level(code), level(other)) or code.startswith(_MUNICIPALITIES)
     return not any(whole or not outer.endswith("0000") for outer in shared)
 
 

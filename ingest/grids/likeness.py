@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 _HARMLESS = frozenset(
     "度的数量件项个次总年本情况类和及与等了是为其他它或者者人"
 )  # what adds nothing to a column's name
@@ -30,6 +28,8 @@ def likeness(key: str, ways: tuple[str, ...]) -> float:
 def _alike(key: str, way: str) -> float:
     if key == way:
         return 1.0
+    from rapidfuzz import fuzz  # noqa: PLC0415 (only wordings on no list wait for it)
+
     common = (Counter(key) & Counter(way)).total()
     return fuzz.ratio(key, way) / 200 + common / max(1, len(key) + len(way))
 

@@ -6,7 +6,6 @@ gets one stream of fragments and doesn't ask which layout a page has, only wheth
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -16,11 +15,12 @@ from types import ModuleType
 from ingest.layouts import lines as plain
 from ingest.layouts import pipes, tabs
 from ingest.model import Cut, Document, Fragment, Refused
+from ingest.patterns import lazy
 from ingest.text import GAP, MARKED_BLANK, fold, simplified
 
-_RULER = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
+_RULER = lazy(r"[\s|:+-]*-{3,}[\s|:+-]*")  # a Markdown table's line under its header
 _ODD = 2  # wider gaps may be slips
-_WIDER = re.compile(r"\n[ \r]*\n[ \r]*\n")  # two empty lines
+_WIDER = lazy(r"\n[ \r]*\n[ \r]*\n")  # two empty lines
 _WIDEST = 60  # empty lines; no row of blank cells takes more
 _SHORT = 40  # characters; longer lines are prose
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out

@@ -7,18 +7,18 @@ holds nothing but a no-break or ideographic space is a blank cell.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ingest.model import Cut, Opens
+from ingest.patterns import lazy
 
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
 _VALUE = rf"(?:{_NUMBER}|[增减])"  # a bare 增 fills a cell too, beside others
-_VALUES = re.compile(rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减]\s+)?{_NUMBER}(?:\s+{_VALUE})*)$")
-_PLAIN = re.compile(_NUMBER)
+_VALUES = lazy(rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减]\s+)?{_NUMBER}(?:\s+{_VALUE})*)$")
+_PLAIN = lazy(_NUMBER)
 _ENDS_IN_VALUE = frozenset("0123456789元万件项条个)增减")
-_PAGE = re.compile(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
-_PAGED = re.compile("[-—页]")  # no page number is without one of these
+_PAGE = lazy(r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}\s*页.{0,12}$")
+_PAGED = lazy("[-—页]")  # no page number is without one of these
 _LONGEST = 120  # characters; a longer line is prose
 
 

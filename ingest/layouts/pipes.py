@@ -9,11 +9,11 @@ pipe alone that closes nothing is a blank cell, further pipes on a line are resi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.model import Cut
+from ingest.patterns import lazy
 
 MARK = "|"  # any pipe delimits
 ROWS = "pipes"  # blanks may be squeezed to the end of their row
@@ -21,7 +21,7 @@ CELLS = "piped"  # blanks keep their place
 _CELLS_LEAST = 6  # so many lines without a row among them hold cells, one a line
 _GOES_ON = 40
 _AROUND = "|" + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-_PAGE = re.compile(r"\s*(?:[-—]\s*\d{1,3}\s*[-—]|第\s*\d{1,3}\s*页.*)\s*")  # closed by no pipe
+_PAGE = lazy(r"\s*(?:[-—]\s*\d{1,3}\s*[-—]|第\s*\d{1,3}\s*页.*)\s*")  # closed by no pipe
 
 
 def goes_on(lines: list[str], number: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ingest import labels
 from ingest.model import Document
+from ingest.patterns import lazy
 
 _LONGEST = 60  # characters
 _NUMBER = r"(?:\((?:[一二三四五六七八九十]{1,3}|\d)\)|\d[、.)]|附(?:件|表)?\d?[:、]?)\s*"  # 一、 is a section's
@@ -17,11 +17,11 @@ _KNOWN = (
     r"文件|工作|和|及|、|的)"
 )
 # A year alone is a piece of a header or a date: a number before it, or a word for a table behind it, is needed.
-_CAPTION = re.compile(
+_CAPTION = lazy(
     rf"\W*(?:{_NUMBER}{_YEAR}(?:[\u4e00-\u9fff、]{{0,30}}{_TABLE})?|{_YEAR}{_KNOWN}*{_TABLE}+)"
     r"\W*(?:\([^()]{1,20}\)\W*)?"
 )
-_BARE = re.compile(r"((?:19|20)\d\d年度)")
+_BARE = lazy(r"((?:19|20)\d\d年度)")
 
 
 class Caption(NamedTuple):

@@ -7,13 +7,13 @@ in it, as in a document that lost its line ends; the rest of it stays prose.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest import labels
 from ingest.labels import Piece
 from ingest.model import Fragment
+from ingest.patterns import lazy
 from ingest.text import label_key
 from ingest.values import is_value
 
@@ -21,9 +21,7 @@ _LEAST_LINE = 3  # characters
 _LEAST_PROSE = 400  # characters; a table of so few rows that it is shorter was never met
 _TELLING = ("信息内容", "新收政府信息公开申请", "结转下年度继续办理")  # a document with tables has two of them
 _ROWS = 5  # rows with digits that prose must hold; fewer are figures of speech
-_DIGITS = re.compile(
-    r"[\d增减][\d.+/增减加少件项条个万亿元-]*"
-)  # of any number of cells; a sign in front may be a blank
+_DIGITS = lazy(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")  # of any number of cells; a sign in front may be a blank
 _RUN = 3  # labels and cells side by side; fewer are words of a sentence
 
 

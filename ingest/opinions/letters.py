@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from ingest.drafts import VERDICTS as STATES
 from ingest.drafts import Draft, Run
 from ingest.model import Refused, Report
 from ingest.opinions import words
+from ingest.patterns import lazy
 from ingest.pipeline.checking import Told
 from ingest.printing import save
 from ingest.printing.word import Page
@@ -18,7 +18,7 @@ from ingest.printing.word import Page
 _TITLE = "政府信息公开工作年度报告校验意见"
 _HEAD = ("序号", "性质", "位置", "行·栏", "说明")
 _WIDTHS = (1.2, 1.2, 2.8, 3.6, 8.2)
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_NOT_IN_NAMES = lazy(r'[\x00-\x1f/\\:*?"<>|]+')
 _LEGEND = (
     "误：所印数字自相矛盾或无法识别，公布前必须改；疑：很可能有误，请核对；注：供参考。"
     "校验只指出疑点，不改动任何数字；空白不作 0。"

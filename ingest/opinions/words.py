@@ -16,6 +16,7 @@ from ingest.forms import Form, forms, serving
 from ingest.forms.statistics import statistics_forms
 from ingest.located import place_of
 from ingest.model import Finding, Report
+from ingest.patterns import lazy
 
 MARKS = {"error": "误", "warning": "疑", "note": "注"}
 SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -29,9 +30,9 @@ TABLES = {
 VERDICTS = {"dismissed": "已复核：不成立", "confirmed": "已复核：属实"}
 _LIMITS = {"<=": "应不大于", ">=": "应不小于", ">": "应大于", "<": "应小于"}
 _DATED_LIMITS = {"<=": "应不晚于", ">=": "应不早于", ">": "应晚于", "<": "应早于"}
-_LIMIT = re.compile(r"(<=|>=|<|>)(.*)", re.DOTALL)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_LIMIT = lazy(r"(<=|>=|<|>)(.*)", re.DOTALL)
+_DATE = lazy(r"\d{4}-\d\d-\d\d")
+_NUMBER = lazy(r"-?\d+(?:\.\d+)?", re.ASCII)
 _QUOTED = 24  # characters of a quotation that stand beside the message and not only in it
 _ROW = 20
 

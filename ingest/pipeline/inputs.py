@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ingest import containers, remote
 from ingest.model import Origin, Refused
+from ingest.patterns import lazy
 from ingest.pipeline import archives
 
 
@@ -29,8 +30,8 @@ _OF_DESKTOPS = ".ini .lnk .url .tmp .part .crdownload .db .db-journal .db-wal .d
 _NO_REPORTS = frozenset((*_OF_PAGES.split(), *_OF_DESKTOPS.split()))
 _MANIFEST = "manifest.csv"  # of a folder that ingest fetch made
 _NO_REPORT_NAMES = frozenset((_MANIFEST, "verdicts.csv", "thumbs.db", "desktop.ini"))
-_ROSTER = re.compile(r"(?:.*名录.*|.*名单.*|roster)\.(?:csv|xlsx?|et|ods)")  # who is to hand in, kept beside the drafts
-_OF_A_PAGE = re.compile(r"(.+)(?:_files|\.files)$", re.IGNORECASE)  # the folder beside a saved page
+_ROSTER = lazy(r"(?:.*名录.*|.*名单.*|roster)\.(?:csv|xlsx?|et|ods)")  # who is to hand in, kept beside the drafts
+_OF_A_PAGE = lazy(r"(.+)(?:_files|\.files)$", re.IGNORECASE)  # the folder beside a saved page
 
 
 def inputs(paths: Iterable[str], passed: list[str] | None = None) -> Iterator[Input]:

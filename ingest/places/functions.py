@@ -20,31 +20,32 @@ True
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, NamedTuple
 
-_BRACKETS = re.compile(r"(?P<organ>.+?)[（(](?P<inside>[^（()）]*)[)）]$")
+from ingest.patterns import lazy
+
+_BRACKETS = lazy(r"(?P<organ>.+?)[（(](?P<inside>[^（()）]*)[)）]$")
 # 生态环境局（二七分局）, 公安局（交通警察支队） are organs of their own, whether in brackets or not.
-_BRANCH = re.compile(r"(?:分局|支队|大队|总队|中队|分队|分中心|分公司|支行|派出所|监管所|管理所|工作站|管理处|执法队)$")
-_OF_POLICE = re.compile(
+_BRANCH = lazy(r"(?:分局|支队|大队|总队|中队|分队|分中心|分公司|支行|派出所|监管所|管理所|工作站|管理处|执法队)$")
+_OF_POLICE = lazy(
     "交通|出入境|治安|刑事|经济犯罪|网络|禁毒|特警|巡警|森林|监管"
 )  # 公安局（交通管理局）: no second name
 # The organ's other name (粮食局), what it was called before, or itself (本级).
-_OTHER_NAME = re.compile(
+_OTHER_NAME = lazy(
     r"(?:原.+|[本全].{0,2}|.{0,2}(?:本级|机关|本部)|盖章|公章|.+(?:局|委员会|委|办公室|办|厅|馆|中心|社|会))$"
 )
 # 局机关 and 局办公室 are the organ and its inner office. 委员会办公室 is an organ of its own.
-_INNER = re.compile(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$|(?<=委员会)机关$")
+_INNER = lazy(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$|(?<=委员会)机关$")
 # The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
-_ZONE = re.compile(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
-_ENFORCING = re.compile(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
-_COMMITTEE = re.compile("管委会$")
-_AND = re.compile(r"(?<=.)[和与及、](?=.)")
-_TOWNSHIP = re.compile(
+_ZONE = lazy(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
+_ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
+_COMMITTEE = lazy("管委会$")
+_AND = lazy(r"(?<=.)[和与及、](?=.)")
+_TOWNSHIP = lazy(
     r"^(.+?(?:镇|乡|街道|苏木))(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)?(?:党政(?:综合)?办公室|办公室)?$"
 )
 

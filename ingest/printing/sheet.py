@@ -15,12 +15,13 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from ingest.model import Refused
+from ingest.patterns import lazy
 from ingest.printing.drawing import Cell, Drawn, placed
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 SHADES = {"error": "#F8D7DA", "warning": "#FFF3CD", "note": "#E2E3E5"}
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{1,6})?", re.ASCII)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NUMBER = lazy(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{1,6})?", re.ASCII)
+_NO_TEXT = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _A4 = 9
 _WIDTHS = {"disclosure_items": (26, 18), "applications": (10, 13, 34, 9), "appeals": (9,)}

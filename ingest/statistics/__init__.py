@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.forms.statistics import StatisticsForm, statistics_forms
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
+from ingest.patterns import lazy
 from ingest.statistics.columns import chosen
 from ingest.statistics.naming import Named, key_of, may_print, named
 from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
@@ -24,9 +25,9 @@ __all__ = ["beside", "is_cut", "read_statistics"]
 TABLE = "统计表（政府信息公开情况统计表）"
 _ENOUGH = 3  # rows of the form in a table; fewer may stand in a table of another kind
 _QUOTED = 200
-_QUARTER = re.compile(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
-_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BRACKET = re.compile(r"\([^()]{4,}\)?\s*$")
+_QUARTER = lazy(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
+_OF_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年")
+_BRACKET = lazy(r"\([^()]{4,}\)?\s*$")
 _LONGEST = 80  # characters of a row
 _ABOVE = 3  # lines above a header in which a caption stands
 

@@ -10,17 +10,17 @@ True
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from ingest.forms.statistics import statistics_forms
+from ingest.patterns import lazy
 from ingest.text import fold, label_key
 
 Column = tuple[str, str]  # its kind, its header as printed
 
 _VALUES = ("value", "total", "year", "other")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?")
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年?度?")
 _SPACED = 5  # pieces that spaces part one header into
 _HAS = ("统计数", "数量", "累计", "合计", "总计")  # what the header of a column of numbers has in it
 

@@ -13,7 +13,6 @@ True
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -21,13 +20,14 @@ from typing import NamedTuple
 from ingest.forms.statistics import Indicator, StatisticsForm, statistics_forms
 from ingest.grids.likeness import likeness
 from ingest.grids.words import unnumbered
+from ingest.patterns import lazy
 from ingest.text import fold, label_key
 
 _LIKE = 0.75  # likeness below which a wording is nobody's
 _MARGIN = 0.15  # by which the next must be less like it
 _ROWS = 3  # of the form; fewer are no table
 _DROPPED = dict.fromkeys(map(ord, " \t\u3000\xa0的"))
-_PART = re.compile(r"(?:其中|含|另)[:：]?")
+_PART = lazy(r"(?:其中|含|另)[:：]?")
 
 
 class Named(NamedTuple):

@@ -15,14 +15,15 @@ from itertools import groupby
 
 from ingest.forms.statistics import statistics_forms
 from ingest.model import Cell, Document, Grid
+from ingest.patterns import lazy
 from ingest.statistics.columns import Column, in_a_row, is_header, kinds_of, values_of
 from ingest.statistics.naming import is_listed
 from ingest.text import fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_RULER = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
-_APART = re.compile(r"\s{2,}")
+_RULER = lazy(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_APART = lazy(r"\s{2,}")
 _DEEP = 4  # lines that a header may take
 _MOST = 12  # columns of a table
 _AFTER = 3  # lines that say nothing end a table of lines
@@ -203,7 +204,7 @@ def _glued() -> re.Pattern[str]:
     label = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
     unit = "|".join(sorted(_UNITS, key=len, reverse=True))
     number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\d[.、])?"
-    return re.compile(
+    return lazy(
         rf"\s*(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)\s*"
     )
 

@@ -14,7 +14,6 @@ written beside its place and moved there at the end.
 from __future__ import annotations
 
 import csv
-import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from ingest.patterns import lazy
 from ingest.store.errors import StoreError, told
 
 Format = Literal["parquet", "csv"]
@@ -29,9 +29,9 @@ NULL = "__HIVE_DEFAULT_PARTITION__"
 PARTITIONS = ("year", "province")
 _LEFT_OUT = {("sources", "content")}
 _AT_ONCE = 20_000  # rows in memory
-_SPECIAL = re.compile(r"[\x00-\x1f\"#%'*/:=?\\\x7f{\[\]^]")  # what Hive escapes in a path
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[\d.]+")
+_SPECIAL = lazy(r"[\x00-\x1f\"#%'*/:=?\\\x7f{\[\]^]")  # what Hive escapes in a path
+_FORMULA = lazy(r"[=+\-@\t\r]")
+_NUMBER = lazy(r"[+-]?[\d.]+")
 
 
 class Column(NamedTuple):

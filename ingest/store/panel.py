@@ -12,15 +12,15 @@ The columns follow from the forms: of a cell that several forms have there is on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.forms import Form, Label, forms
 from ingest.model import Table
+from ingest.patterns import lazy
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])")
+_ORDINAL = lazy(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])")
 _SHORT = {
     "natural_person": "np",
     "business": "bu",

@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from ingest.model import Finding
+from ingest.patterns import lazy
 from ingest.store.errors import told
 from ingest.store.rows import Identified, finding_key
 from ingest.store.schema import transaction
 
-_KEY = re.compile(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
+_KEY = lazy(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
 
 
 class Verdict(NamedTuple):

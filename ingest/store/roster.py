@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.model import Agency, Refused
+from ingest.patterns import lazy
 from ingest.places import Signs, resolve
 from ingest.store.errors import told
 from ingest.store.schema import transaction
@@ -25,7 +25,7 @@ _COLUMNS = {
     "last_year": ("截止年", "末年", "止", "last_year", "last"),
     "years": ("年份", "年度", "years", "year"),
 }
-_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?P<to>\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d\d)?年?)?")
+_YEARS = lazy(r"(?P<first>(?:19|20)\d\d)年?(?P<to>\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d\d)?年?)?")
 FIRST_YEAR = 2008  # the first year that the regulations of 2007 asked for a report
 
 

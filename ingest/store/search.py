@@ -26,6 +26,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from ingest.patterns import lazy
 from ingest.text import in_simplified, plain
 
 INSERT = "INSERT INTO sections_fts(rowid, heading, body) VALUES (?, ?, ?)"
@@ -56,7 +57,7 @@ class Folds:
         """Take a mapping of one character to one."""
         self._table = str.maketrans(dict(folds))
         # Nearly no page holds one of them, and to look costs a thirtieth of what translating does.
-        self._any = re.compile(f"[{re.escape(''.join(folds))}]") if folds else None
+        self._any = lazy(f"[{re.escape(''.join(folds))}]") if folds else None
 
     @classmethod
     def of(cls, connection: sqlite3.Connection) -> Folds:

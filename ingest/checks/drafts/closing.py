@@ -10,6 +10,7 @@ from ingest.checks.case import Case
 from ingest.front.likeness import agree
 from ingest.front.names import organ
 from ingest.model import Check, Finding
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 CHECKS = (
@@ -34,15 +35,13 @@ CHECKS = (
         "写了而历法上没有的日期另报。",
     ),
 )
-_DATE = re.compile(
+_DATE = lazy(
     r"(?:20\d\d|二[〇○零OoO0][〇○零一二三四五六七八九0-9]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
     r"\s*(?:[\d一二三四五六七八九十]{1,4}\s*[日号]?)?|20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
 )
-_TITLED = re.compile(r"^\d{4}年.*")
+_TITLED = lazy(r"^\d{4}年.*")
 _TAIL, _SHORT = 8, 40
-_ORGAN = re.compile(
-    r"(?:局|委|委员会|政府|厅|办|办公室|中心|办事处|院|所|站|队|会|社|署|部|公司|学校|大学)(?:\([^()]*\))?$"
-)
+_ORGAN = lazy(r"(?:局|委|委员会|政府|厅|办|办公室|中心|办事处|院|所|站|队|会|社|署|部|公司|学校|大学)(?:\([^()]*\))?$")
 
 
 class Closing(NamedTuple):

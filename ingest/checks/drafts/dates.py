@@ -9,6 +9,7 @@ from datetime import date
 from ingest.checks.case import Case
 from ingest.model import Check, Finding
 from ingest.numerals import read_number
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 CHECKS = (
@@ -43,18 +44,16 @@ CHECKS = (
         "没有写年份的 2 月 29 日不报。",
     ),
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"统计(?<!据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间|截)|所列数据|报告期|期限|时限|数据"
 )
 _Y, _M, _D = r"(?P<y{0}>20\d\d)年", r"(?P<m{0}>\d{{1,2}})月", r"(?P<d{0}>\d{{1,2}})[日号]"
 _DAY = "".join((_Y, _M, _D))
-_SPAN = re.compile(
-    rf"{_DAY.format(1)}(?:起)?[,，]?(?:至|到|-|—+|~|～|起至)(?:{_Y.format(2)})?{_M.format(2)}{_D.format(2)}"
-)
-_UNTIL = re.compile(rf"截[至止]?[于到在至]?(?:日期|时间)?[为:是]?{_DAY.format(1)}")
+_SPAN = lazy(rf"{_DAY.format(1)}(?:起)?[,，]?(?:至|到|-|—+|~|～|起至)(?:{_Y.format(2)})?{_M.format(2)}{_D.format(2)}")
+_UNTIL = lazy(rf"截[至止]?[于到在至]?(?:日期|时间)?[为:是]?{_DAY.format(1)}")
 _NEAR = 40
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
-_ANY = re.compile(
+_ANY = lazy(
     rf"(?:(?P<y>\d{{4}}|二[〇○零][〇○零一二三四五六七八九]{{2}})年)?(?<![\d一二三四五六七八九十个第])(?P<m>{_N})月(?P<d>{_N})[日号]"
 )
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -15,6 +15,7 @@ from ingest.claims.clauses import OTHER
 from ingest.claims.sentences import Sentence, every
 from ingest.model import Check, Finding, Report
 from ingest.numerals import NUMBER, read_number
+from ingest.patterns import lazy
 
 _BASIS = "算术（同一段文字自相矛盾）"
 
@@ -51,31 +52,27 @@ CHECKS = (
     ),
 )
 _UNIT = r"(?:件次|件|条|份|宗|起|项|例|篇|场|期|人次|次|个)"
-_WHOLE = re.compile(
-    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:]?其中[:，,]?(?P<rest>[^。;!?]*)"
-)
-_BY_CHANNEL = re.compile(
-    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:;](?P<rest>(?!其中)[^。;!?]*)"
-)
-_TOGETHER = re.compile(
+_WHOLE = lazy(rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:]?其中[:，,]?(?P<rest>[^。;!?]*)")
+_BY_CHANNEL = lazy(rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:;](?P<rest>(?!其中)[^。;!?]*)")
+_TOGETHER = lazy(
     rf"(?P<rest>(?:[^，,。;()\d]{{1,14}}(?:{NUMBER}){_UNIT}[、，,和及]?){{2,6}})"
     rf"[，,]?(?:[两二三四五六]项|以上)?(?:共计|合计|总计)(?:为|是)?(?P<n>{NUMBER})(?P<unit>{_UNIT})"
 )
-_PART = re.compile(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
-_CHANNELS = re.compile(
+_PART = lazy(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
+_CHANNELS = lazy(
     "网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口|自然人|法人|组织|公民|企业"
 )
-_REST = re.compile("其[他它余]|剩余|另")
-_NO_PART = re.compile("占|比|增|减|结转|办结|答复|维持|纠正|同比|审结|不予公开的|上年")
+_REST = lazy("其[他它余]|剩余|另")
+_NO_PART = lazy("占|比|增|减|结转|办结|答复|维持|纠正|同比|审结|不予公开的|上年")
 _LAST = r"(?:上年度?|去年|(?P<year>20\d\d)年度?)"
-_GROWTH = re.compile(
+_GROWTH = lazy(
     rf"(?:同比|(?:[与同比较]|相比于?){_LAST})(?:同期)?(?:的|收到|新收|受理)*(?:政府信息公开|信息公开)?(?:申请)?(?:的|总?数?量?)*"
     rf"(?:(?P<last>{NUMBER})件)?(?:申请)?(?:相比)?[，,]?(?:申请)?(?:数量)?"
     rf"(?P<sign>增加|增长|上升|多|减少|下降|降低|少)(?:了|约)?(?:(?P<by>{NUMBER})件|(?P<rate>\d+(?:\.\d+)?)%)"
 )
 _MORE = ("增加", "增长", "上升", "多")
 _RECEIVED: Cell = ("applications", "received", "total")
-_ABOUT = re.compile("申请|新收")
+_ABOUT = lazy("申请|新收")
 
 
 def find(case: Case) -> Iterator[Finding]:

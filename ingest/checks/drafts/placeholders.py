@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.model import Check, Finding
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 CHECKS = (
@@ -47,10 +48,8 @@ _KINDS = (
     "(?<!有)待(?:补充数据|填写|填报)|TODO|TBD",
     r"20\d\d年月日|20\d\d年\d{1,2}月日(?!期)|^年月日$",
 )
-_PLACEHOLDER = re.compile("|".join(f"(?:{kind})" for kind in _KINDS), re.MULTILINE)
-_BLANKS = re.compile(
-    r"(?:收到|受理|公开|发布|答复|办结|共|计|新收)[^。，,;]{0,10}?[ \u3000]{2,}(?=[件条份次][，。,;、]|$)"
-)
+_PLACEHOLDER = lazy("|".join(f"(?:{kind})" for kind in _KINDS), re.MULTILINE)
+_BLANKS = lazy(r"(?:收到|受理|公开|发布|答复|办结|共|计|新收)[^。，,;]{0,10}?[ \u3000]{2,}(?=[件条份次][，。,;、]|$)")
 
 
 def find(case: Case) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from ingest.checks.case import FORMS, Case
 from ingest.checks.drafts.closing import closing
 from ingest.forms import forms
 from ingest.model import Check, Finding, Section
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 _BASIS = f"政府信息公开条例第五十条；{FORMS}所附表式"
@@ -66,9 +67,9 @@ _NAMES = (
     "其他需要报告的事项",
 )
 _NUMERALS = "一二三四五六七八九十"
-_NUMBER = re.compile(r"^[#*\s]*第?(?P<n>[一二三四五六七八九十]|\d{1,2})(?:部分)?[、.,．:\s]")
-_OTHER = re.compile(r"其[他它].{0,8}(?:事项|情况|内容|报告)|需要?(?:报告|说明)的?(?:其[他它])?(?:事项|情况)")
-_NOTHING = re.compile(
+_NUMBER = lazy(r"^[#*\s]*第?(?P<n>[一二三四五六七八九十]|\d{1,2})(?:部分)?[、.,．:\s]")
+_OTHER = lazy(r"其[他它].{0,8}(?:事项|情况|内容|报告)|需要?(?:报告|说明)的?(?:其[他它])?(?:事项|情况)")
+_NOTHING = lazy(
     r"(?:(?:暂?无|没有|不存在)(?:突出|明显|存在)?的?(?:主要)?问题|无|暂无|没有|略|待补充|无内容|空|-+|/|—+)?[。.;,]?"
 )
 _LONGEST = 1000

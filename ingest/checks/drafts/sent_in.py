@@ -13,6 +13,7 @@ from typing import Protocol
 from ingest.front.likeness import agree
 from ingest.front.names import organ
 from ingest.model import Check, Finding, Report
+from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
 _BASIS = "政府信息公开条例第四十九条（各机关按年度报送）"
@@ -99,7 +100,7 @@ CHECKS = (
         "法定期限另有校验；没有日期的不看。",
     ),
 )
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     "(?:年度|年)?(?:政府|政务)?(?:信息)?公开.*$|年(?:度)?(?:工作)?(?:报告|年报)?.*$|年报.*$|(?:终|定|修改|初|报送|送审)稿.*$"
 )
 _NEAREST = 40  # of a hundred: less alike than this is no misspelling

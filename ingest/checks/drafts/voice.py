@@ -9,6 +9,7 @@ from ingest.checks.case import Case
 from ingest.claims.sentences import Sentence, every
 from ingest.front.likeness import agree
 from ingest.model import Agency, Check, Finding
+from ingest.patterns import lazy
 from ingest.places import class_of
 
 _BASIS = "报告由编制机关自己写（政府信息公开条例第四十九条）"
@@ -47,22 +48,22 @@ _LEAD = (
     r"(?:^|(?<=[。;，,:]))(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九十]是|下一步|今后|今年|全年"
     r"|20\d\d年(?:度|来)?)?[，,]?"
 )
-_SUBJECT = re.compile(rf"{_LEAD}{_ORGAN}{_ACTS}")
-_AND = re.compile(
+_SUBJECT = lazy(rf"{_LEAD}{_ORGAN}{_ACTS}")
+_AND = lazy(
     "发展和改革|住房和城|人力资源和社会|工业和信息|文化和旅游|广播和旅游|科学技术和|教育和|和体育|和草原|规划和|和大数据|和科学技术"
 )
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"[由向经与和及同对为从被据让请将在是于]|会同|配合|联合|报送|指导|督促|根据|按照|各[局委办县市区乡镇街部单]|有关|相关"
     r"|全[县市区省镇乡]|本[局委]|我[局委]|该局|上级|分局|各级|其他|了|成立|制定|印发|出台|建立|组建|召开|开展"
 )
-_TOWN = re.compile(r"(?:镇|乡|街道|苏木)(?:(?:人民)?政府|(?:街道)?办事处)?$")
+_TOWN = lazy(r"(?:镇|乡|街道|苏木)(?:(?:人民)?政府|(?:街道)?办事处)?$")
 _TOWNS = {
-    "镇": re.compile(r"(?<!自)(?:我|本)(?:乡(?!本土|土|村|亲|情)|街道|办事处)|全(?:街道)"),
-    "乡": re.compile(r"(?<!自)(?:我|本)(?:镇(?![静定守])|街道|办事处)|全镇"),
-    "道": re.compile(r"(?<!自)(?:我|本)(?:镇(?![静定守])|乡(?!本土|土|村|亲|情))|全镇|全乡(?!镇|村)"),
+    "镇": lazy(r"(?<!自)(?:我|本)(?:乡(?!本土|土|村|亲|情)|街道|办事处)|全(?:街道)"),
+    "乡": lazy(r"(?<!自)(?:我|本)(?:镇(?![静定守])|街道|办事处)|全镇"),
+    "道": lazy(r"(?<!自)(?:我|本)(?:镇(?![静定守])|乡(?!本土|土|村|亲|情))|全镇|全乡(?!镇|村)"),
 }
-_OF_TOWNS = re.compile(r"(?<!自)(?:我|本)(?:镇(?![静定守])|乡(?!本土|土|村|亲|情)|街道)|全镇|全乡(?!镇|村)|全街道")
-_OF_BUREAUS = re.compile(r"(?<![自唯])我(?:局|委|厅)(?!书记)|(?<!基)本局(?!域)")
+_OF_TOWNS = lazy(r"(?<!自)(?:我|本)(?:镇(?![静定守])|乡(?!本土|土|村|亲|情)|街道)|全镇|全乡(?!镇|村)|全街道")
+_OF_BUREAUS = lazy(r"(?<![自唯])我(?:局|委|厅)(?!书记)|(?<!基)本局(?!域)")
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -90,9 +91,9 @@ def _words(agency: Agency, *, whole: bool) -> re.Pattern[str] | None:
     name = _name(agency)
     if town := _TOWN.search(name):
         own = _TOWNS["道" if town[0].startswith("街道") else "乡" if town[0][0] in "乡苏" else "镇"]
-        return re.compile(f"{own.pattern}|{_OF_BUREAUS.pattern}")
+        return lazy(f"{own.pattern}|{_OF_BUREAUS.pattern}")
     if whole or name.endswith(("人民政府", "管理委员会", "管委会")):
-        return re.compile(f"{_OF_TOWNS.pattern}|{_OF_BUREAUS.pattern}") if name.endswith("人民政府") else None
+        return lazy(f"{_OF_TOWNS.pattern}|{_OF_BUREAUS.pattern}") if name.endswith("人民政府") else None
     return _OF_TOWNS
 
 
