@@ -78,6 +78,22 @@ def sentence(english):
     return "".join(parts)
 
 
+# Headings of the questions whose cells are codes.
+_CODED = {"口径": "scope", "层级": "level", "完整程度": "completeness", "性质": "severity", "结论": "verdict"}
+
+
+@hookimpl
+def render_cell(value, column, table, database, datasette):
+    """A code in words, itself on hover; in tables and answers, never in files."""
+    if database != "reports" or not isinstance(value, str) or (table is None and column not in _CODED):
+        return None
+    described = datasette.metadata("tables", database=database) or {}
+    name = _CODED.get(column, column)
+    tables = [described.get(table) or {}] if table else described.values()
+    told = next((codes(_columns(one)[name]) for one in tables if name in _columns(one)), {})
+    return Markup('<span title="{}">{}</span>').format(value, told[value]) if value in told else None
+
+
 def _columns(metadata):
     return (metadata or {}).get("columns") or {}
 

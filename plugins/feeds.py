@@ -1,10 +1,11 @@
 """Feeds (订阅): ``/-/feed.atom``, the newest reports and corrections, of the whole or of what the address names.
 
-``place`` (a region's code, with all that lies below it), ``function``, ``year`` and ``q`` (words in the name of the
-agency or in the title) may be joined. A report that was corrected comes again, under another id: its file is another.
+``place`` (a region's code or full name, with all that lies below it), ``function``, ``agency``, ``year`` and ``q``
+(words in the name of the agency, the title or the prose) may be joined. A report that was corrected comes again, under
+another id: its file is another.
 
 >>> asked({"place": "410100", "year": "x"})
-{'place': '410100', 'function': None, 'year': None, 'q': None}
+{'place': '410100', 'function': None, 'agency': None, 'year': None, 'q': None}
 >>> clean("a\\x00\\ud800b\\ufffe")
 'ab'
 """
@@ -18,6 +19,10 @@ from datasette import NotFound, Response, hookimpl
 MOST = 100
 _ATOM = "http://www.w3.org/2005/Atom"
 _BAD = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no XML may hold
+_PLACE = (
+    "SELECT full_name, code FROM regions WHERE code = :place OR full_name = :place"
+    " ORDER BY last_year IS NOT NULL LIMIT 1"
+)
 _NEWEST = """
     WITH RECURSIVE below(code) AS (
         SELECT :place UNION SELECT n.code FROM regions n JOIN below ON n.parent_code = below.code
@@ -30,8 +35,14 @@ _NEWEST = """
     LEFT JOIN report_stats s ON s.report_id = r.id
     WHERE (:place IS NULL OR s.region_code IN (SELECT code FROM below))
         AND (:function IS NULL OR s.function = :function)
+        AND (:agency IS NULL OR g.name = :agency)
         AND (:year IS NULL OR r.year = :year)
-        AND (:q IS NULL OR instr(g.name, :q) OR instr(coalesce(r.title, ''), :q))
+        AND (:q IS NULL OR instr(g.name, :q) OR instr(coalesce(r.title, ''), :q) OR r.id IN (
+            SELECT x.report_id FROM sections x WHERE x.id IN (
+                SELECT rowid FROM sections_fts WHERE :q IS NOT NULL AND sections_fts MATCH chinese_match(:q)
+                ORDER BY rowid DESC LIMIT 2000
+            )
+        ))
     ORDER BY r.source_id DESC LIMIT :most
 """
 
@@ -43,7 +54,7 @@ def clean(text):
 
 def asked(args):
     """What the address names; a year that is none names nothing."""
-    found = {name: clean(args.get(name) or "")[:200] or None for name in ("place", "function", "year", "q")}
+    found = {name: clean(args.get(name) or "")[:200] or None for name in ("place", "function", "agency", "year", "q")}
     year = found["year"]
     return {**found, "year": int(year) if year and re.fullmatch(r"\d{4}", year, re.ASCII) else None}
 
@@ -92,13 +103,15 @@ async def atom(datasette, request):
     if "reports" not in datasette.databases:
         raise NotFound("没有数据库 (no database)")
     db, given = datasette.get_database("reports"), asked(request.args)
-    rows = list((await db.execute(_NEWEST, {**given, "most": MOST}, page_size=MOST)).rows)
     name = None
     if given["place"]:
-        name = (await db.execute("SELECT full_name FROM regions WHERE code = ?", [given["place"]])).first()
+        name = (await db.execute(_PLACE, given)).first()
         if name is None:
             raise NotFound("没有这个地方 (no such place)")
-    words = [name[0] if name else None, given["function"], f"{given['year']} 年" if given["year"] else None, given["q"]]
+        given["place"] = name["code"]
+    rows = list((await db.execute(_NEWEST, {**given, "most": MOST}, page_size=MOST)).rows)
+    year = f"{given['year']} 年" if given["year"] else None
+    words = [name["full_name"] if name else None, given["function"], given["agency"], year, given["q"]]
     title = "政府信息公开年报：" + (" ".join(filter(None, words)) or "全部") + "，新收录和更正"
     query = urlencode({key: value for key, value in given.items() if value is not None})
 

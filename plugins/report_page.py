@@ -5,6 +5,7 @@ header's fields from metadata.yml, everything else from the database, in one vis
 """
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,7 @@ def _page(found):
     page["statistics"] = _statistics(found["statistics"], marks)
     page["marks"] = {table: marks.table(table) for table in _TABLES}
     page["findings"] = marks.findings
+    page["groups"] = grouped(marks.findings)
     page["rows_at"] = _rows_at(page["tables"]) | {row["line"]: row["id"] for row in page["statistics"] if row["line"]}
     return page
 
@@ -140,7 +142,39 @@ def drawn_report(found):
     tables = _tables(report["form_id"], found["rows"], marks)
     sections = [{"id": n, **section} for n, section in enumerate(found["sections"], start=1)]
     drawn = {table: marks.table(table) for table in _TABLES}
-    return {"report": report, "tables": tables, "marks": drawn, "findings": marks.findings, "sections": sections}
+    found = {"findings": marks.findings, "groups": grouped(marks.findings)}
+    return {"report": report, "tables": tables, "marks": drawn, "sections": sections, **found}
+
+
+_SAME = 3  # findings that say the same of so many places are one in the list
+_PLACE = re.compile(r"“[^”]*”|（?第 ?\d+ ?行）?|\d+")
+
+
+def grouped(findings):
+    """Findings of one cause together, each group at the place of its first: ``said`` once, ``members`` to unfold.
+
+    >>> one = {"check_id": "rows.placed", "severity": "warning", "verdict": None, "said": None}
+    >>> rows = [one | {"message": f"“{row}”一行应有7栏，印有6个数。"} for row in ("甲", "乙", "丙")]
+    >>> [(group["said"], len(group["members"])) for group in grouped([*rows, one | {"message": "别的"}])]
+    [('一行应有7栏，印有6个数。', 3), (None, 1)]
+    """
+    groups = {}
+    for finding in findings:
+        same = finding["check_id"], finding["severity"], finding.get("verdict"), _PLACE.sub("", finding["message"])
+        groups.setdefault(same, []).append(finding)
+    made = []
+    for members in groups.values():
+        if len(members) < _SAME:
+            made += [{"said": None, "members": [finding]} for finding in members]
+        else:
+            made.append({"said": _common(members), "members": members})
+    return sorted(made, key=lambda group: group["members"][0].get("number", 0))
+
+
+def _common(members):
+    """What the sentences of a group have in common, without the place that each names; of numbers that differ, none."""
+    texts = {re.sub(r"“[^”]*”|（第 ?\d+ ?行）", "", finding["message"]) for finding in members}
+    return texts.pop() if len(texts) == 1 else members[0].get("title") or members[0]["check_id"]
 
 
 def _tables(form_id, found, marks):
@@ -226,7 +260,7 @@ def number(value):
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def plain_cells(cells, spans=None):
+def plain_cells(cells, spans=None, link=None):
     """The cells of a row in which there is nothing but numbers, as the macro ``cell`` draws each; else nothing.
 
     That is nearly every row of nearly every report, and a macro takes twenty times as long.
@@ -234,6 +268,8 @@ def plain_cells(cells, spans=None):
     >>> plain = {"text": "3", "raw": None, "absent": False, "unread": False, "unsure": False, "findings": []}
     >>> plain_cells([plain | {"id": "a"}, plain | {"id": "b"}], [1, 2])
     Markup('<td id="a" class="number">3</td><td colspan="2" id="b" class="number">3</td>')
+    >>> plain_cells([plain | {"id": "a"}], link="#L7")
+    Markup('<td id="a" class="number"><a href="#L7">3</a></td>')
     >>> plain_cells([plain | {"id": "a", "raw": "三"}])
     Markup('')
     """
@@ -241,10 +277,16 @@ def plain_cells(cells, spans=None):
         return Markup()
     drawn = zip(cells, spans or [1] * len(cells), strict=False)
     return Markup("").join(
-        (_PLAIN if span == 1 else _SPANNING).format(span=span, id=cell["id"], text=cell["text"]) for cell, span in drawn
+        (_PLAIN if span == 1 else _SPANNING).format(span=span, id=cell["id"], text=_linked(cell["text"], link))
+        for cell, span in drawn
     )
 
 
+def _linked(text, link):
+    return _LINKED.format(link=link, text=text) if link and text else text
+
+
+_LINKED = Markup('<a href="{link}">{text}</a>')
 _PLAIN = Markup('<td id="{id}" class="number">{text}</td>')
 _SPANNING = Markup('<td colspan="{span}" id="{id}" class="number">{text}</td>')
 

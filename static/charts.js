@@ -54,7 +54,10 @@ function narrow(told, width, { data, encoding }) {
 // Small charts side by side: as many in a row as the page is wide.
 function fit(specification, width) {
   const { encoding } = specification;
-  const columns = Math.max(1, Math.min(3, Math.floor(width / 270)));
+  const all = (encoding.column ?? encoding.facet).sort?.length ?? 1;
+  let columns = Math.max(1, Math.min(3, Math.floor(width / 270)));
+  while (all > 1 && all % columns) columns -= 1; // no empty panel in the last row
+  if (columns === 1) specification.height = Math.min(specification.height ?? 130, 130);
   if (encoding.column) {
     encoding.facet = { ...encoding.column, columns };
     delete encoding.column;

@@ -78,10 +78,13 @@ class Content:
         return self._keys[table]
 
 
+MARKS = ("section_texts", "section_bands", "section_texts_gone")  # under ids of sections, which no other database has
+
+
 def _tables(db: sqlite3.Connection) -> Iterable[str]:
     names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     indexes = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'")]
-    return [name for name in names if not name.startswith(("sqlite_", "_", *indexes))]
+    return [name for name in names if not name.startswith(("sqlite_", "_", *indexes)) and name not in MARKS]
 
 
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:

@@ -38,7 +38,7 @@ def test_openapi_describes_every_question_and_table(described: dict[str, Any]) -
     told = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
     shown = {name for name, table in told["tables"].items() if not table.get("hidden")}
     pages = {path for path, one in described["paths"].items() if one["get"]["tags"] == ["pages"]}
-    assert pages == {f"/-/{name}.json" for name in ("build", "search", "places", "functions", "dashboards")}
+    assert pages == {f"/-/{name}.json" for name in ("build", "copies", "search", "places", "functions", "dashboards")}
     assert set(described["paths"]) - pages == {f"/reports/{name}.json" for name in shown | set(told["queries"])}
     question = described["paths"]["/reports/refusal_grounds.json"]["get"]
     assert [parameter["name"] for parameter in question["parameters"]] == ["_shape", "province", "year"]

@@ -158,9 +158,9 @@ def test_the_heading_says_of_what_the_numbers_are(path: str, told: str, syntheti
 
 def test_a_chart_of_one_year_names_it(synthetic_site: Any) -> None:
     page = _ask(synthetic_site, "/-/dashboards/province", province="河南").text
-    assert re.search(r"<h3>一个省的各地市 <small>河南省，2025 年</small>", page)
+    assert re.search(r"<h2>一个省的各地市 <small>河南省，2025 年</small>", page)
     page = _ask(synthetic_site, "/-/dashboards/province", province="河南", year="2021").text
-    assert re.search(r"<h3>一个省的各地市 <small>河南省，2021 年</small>", page) and "2021 年" in _heading(page)
+    assert re.search(r"<h2>一个省的各地市 <small>河南省，2021 年</small>", page) and "2021 年" in _heading(page)
 
 
 def test_fields_of_questions_have_chinese_names(synthetic_site: Any) -> None:

@@ -139,3 +139,41 @@ def test_every_answer_says_the_datas_date(folder: Path) -> None:
         assert f"数据截至 {day}" in site.get(path).text, path
     for path in ("/reports/reports.json", "/reports/panel.csv?_stream=on", "/-/feed.atom", "/-/dictionary.json"):
         assert site.get(path).headers["x-data-date"] == day, path
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("place=330800", 1),
+        ("place=浙江省", 1),
+        ("place=河南省", 0),
+        ("function=没有的职能", 0),
+        ("q=衢州", 1),
+        ("q=政府信息公开", 1),  # in the prose, too
+        ("q=龘龘龘", 0),
+        ("q=***", 0),
+        ("q=%22", 0),
+        ("year=2021&q=衢州&place=330000", 1),
+        ("year=1999", 0),
+        ("agency=没有这个机关", 0),
+        ("q=%00&place=&year=99999999999999999999", 1),
+    ],
+)
+def test_feed_of_what_the_address_names(folder: Path, query: str, found: int) -> None:
+    answer = Site(folder).get(f"/-/feed.atom?{query}")
+    assert answer.status_code == 200
+    assert len(ElementTree.fromstring(answer.text).findall(f"{ATOM}entry")) == found
+
+
+def test_pages_lead_to_the_feed_of_what_they_show(folder: Path) -> None:
+    site = Site(folder)
+    ((agency,),) = query(folder / "reports.db", "SELECT id FROM agencies")
+    for path in (
+        "/",
+        "/reports/regions/330000",
+        "/-/functions?function=示例局",
+        "/-/search?q=公开",
+        f"/reports/agencies/{agency}",
+    ):
+        text = site.get(path).text
+        assert 'rel="alternate" type="application/atom+xml"' in text and 'href="/-/feed.atom' in text, path

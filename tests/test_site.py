@@ -238,7 +238,7 @@ def test_snippet_marks_the_hit_and_leads_to_its_line(synthetic_site: Any) -> Non
 def _cells(page: str) -> dict[str, str]:
     """Cell id → the text that stands in it, marks left out."""
     found = re.findall(r'<td[^>]* id="([^"]+)"[^>]*>(.*?)</td>', page, re.DOTALL)
-    return {name: html.unescape(re.sub(r"<a .*?</a>", "", text)).strip() for name, text in found}
+    return {name: html.unescape(re.sub(r"<a class=.*?</a>|</?a[^>]*>", "", text)).strip() for name, text in found}
 
 
 @pytest.mark.parametrize("which", ["site", "synthetic_site"])

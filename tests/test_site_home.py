@@ -228,8 +228,10 @@ FROM_REPORTS = {
     ),
     "reports_by_province_and_year": (
         ("省份", "年份", "报告数", "表格完整", "有错误"),
-        "SELECT coalesce(province, '（未定地区）'), year, count(*), sum(completeness = 'complete'), sum(errors > 0)"
-        " FROM report_stats GROUP BY province, year ORDER BY province, year",
+        "SELECT coalesce(s.province, '（未定地区）'), year, count(*), sum(completeness = 'complete'), sum(errors > 0)"
+        " FROM report_stats s LEFT JOIN (SELECT full_name, min(code) AS code FROM regions WHERE level = 'provincial'"
+        " GROUP BY full_name) n ON n.full_name = s.province GROUP BY s.province, year"
+        " ORDER BY n.code IS NULL, n.code, year",
     ),
     "errors_by_year": (
         ("年份", "情况", "份数", "报告数"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import html
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,25 @@ def test_report_without_tables_is_a_file_too_and_an_unknown_one_is_none(site: An
         assert site.get(path).status_code == 404
 
 
+def test_number_of_a_table_leads_to_its_line(site: Any) -> None:
+    query = (
+        "SELECT t.report_id, o.code, t.total, t.line FROM applications t JOIN outcomes o ON o.id = t.outcome_id"
+        " WHERE t.total IS NOT NULL ORDER BY t.report_id, o.position LIMIT 1"
+    )
+    ((report, code, total, line),) = site.rows(query)
+    page = site.get(f"/reports/reports/{report}").text
+    assert re.search(
+        rf'<td id="applications-{code}-total" class="number[^"]*"[^>]*><a href="#L{line}">{total}</a>', page
+    )
+    assert f'id="L{line}"' in page and "/static/cells.js" in page
+
+
+def test_citation_names_version_and_day_of_access(site: Any) -> None:
+    text = site.get("/reports/reports/1").text
+    cited = re.search(r"<p><strong>引用</strong>(.*?)</p>", text, re.S)
+    assert cited and "第 1 版" in cited[1] and "SHA-256" in cited[1] and '访问日期 <time class="today">' in cited[1]
+
+
 def test_citation_names_agency_title_and_a_stable_address(site: Any) -> None:
     ((report, agency, title),) = site.rows(
         "SELECT r.id, a.name, r.title FROM reports r JOIN agencies a ON a.id = agency_id LIMIT 1"
@@ -124,7 +145,7 @@ def test_blank_dash_and_unreadable_are_three_things_on_the_page(synthetic_dir: P
     page = site.get("/reports/reports/1").text
 
     def shown(cell: str) -> str:
-        found = re.search(rf'<td id="{cell}"[^>]*>(.*?)(?:<a|</td>)', page, re.S)
+        found = re.search(rf'<td id="{cell}"[^>]*>(?:<a href="[^"]*#L[^>]*>)?(.*?)(?:<a|</a>|</td>)', page, re.S)
         assert found
         return found[1].strip()
 
@@ -141,3 +162,30 @@ def test_blank_dash_and_unreadable_are_three_things_on_the_page(synthetic_dir: P
     assert [
         (cell["row_code"], cell["column_name"], cell["raw"]) for cell in kept if cell["table_name"] == "appeals"
     ] == [("reconsideration", "upheld", "/")]
+
+
+def test_findings_of_one_cause_stand_once_and_unfold(synthetic_dir: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from conftest import Site
+
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    with closing(sqlite3.connect(folder / "reports.db")) as db:
+        ((report,),) = db.execute("SELECT min(id) FROM reports WHERE form_id = '2021'").fetchall()
+        db.execute("DELETE FROM findings WHERE report_id = ?", [report])
+        rows = [
+            (report, f"“第{n}行”一行应有7栏，印有6个数，位置不能确定（第 {40 + n} 行）。", f"key-{n}")
+            for n in range(20)
+        ]
+        rows.append((report, "“四、结转下年度继续办理”一行应有7栏，没有印出。", "key-x"))
+        db.executemany(
+            "INSERT INTO findings (report_id, check_id, severity, table_name, message, key)"
+            " VALUES (?, 'invented.places', 'warning', 'applications', ?, ?)",
+            rows,
+        )
+        db.commit()
+    page = Site(folder).get(f"/reports/reports/{report}").text
+    listed = page[page.index('id="findings"') :]
+    assert listed.count("<details><summary>") == 1
+    assert "20 处：一行应有7栏，印有6个数，位置不能确定。</summary>" in listed
+    assert listed.count('<li id="finding-') == 21 and "“第7行”一行应有7栏" in listed
