@@ -69,7 +69,13 @@ def _data() -> dict[str, Any]:
 def classes() -> tuple[FunctionClass, ...]:
     """Every class, townships last."""
     found = [
-        FunctionClass(one["code"], one["label"], tuple(one.get("words", ())), tuple(one.get("ends", ())), tuple(one.get("unless", ())))
+        FunctionClass(
+            one["code"],
+            one["label"],
+            tuple(one.get("words", ())),
+            tuple(one.get("ends", ())),
+            tuple(one.get("unless", ())),
+        )
         for one in _data()["class"]
     ]
     return (*found, FunctionClass(**_data()["township"]))
