@@ -144,6 +144,7 @@ class Run:
         }  # fmt: skip
         for view, rows in expected.items():
             self._view(view, rows, when)
+        self._applicants(count, when)
         self._findings(count, when)
 
     def _same(self, what: str, got: Any, wanted: Any) -> None:
@@ -188,6 +189,18 @@ class Run:
         for key in got.keys() & wanted.keys():
             for name, value in wanted[key].items():
                 self._same(f"{when}: {view} {key} {name}", got[key][name], value)
+
+    def _applicants(self, count: Count, when: str) -> None:
+        """What was received, by applicant, in the sums of table 2 that hold nothing twice."""
+        query = (
+            "SELECT year, level, scope, sum(reports), sum(natural_person), sum(business), sum(total)"
+            " FROM application_totals JOIN outcomes o ON o.id = outcome_id"
+            " WHERE o.code = 'received' AND added GROUP BY year, level, scope"
+        )
+        got = {row[:3]: row[3:] for row in self._rows(query)}
+        wanted = count.applicants()
+        for key in got.keys() | wanted.keys():
+            self._same(f"{when}: application_totals {key}", got.get(key), wanted.get(key))
 
     def _findings(self, count: Count, when: str) -> None:
         checks = ("across.carried", "across.children", "place.same_name")

@@ -264,6 +264,16 @@ def test_two_aggregates_of_one_place_and_year_are_not_added(writer: Writer) -> N
     assert len(rows(writer, "SELECT * FROM reconciliation")) == 2
 
 
+def test_tables_1_and_2_count_a_government_beside_its_office_once(writer: Writer) -> None:
+    add(writer, of("衢州市人民政府", 10), of("衢州市人民政府办公室", 14), of("衢州市教育局", 3))
+    assert rows(writer, "SELECT reason FROM reports_left_out") == [("beside_office",)]
+    received = "SELECT added, sum(total) FROM application_totals WHERE outcome_id = 1 GROUP BY added ORDER BY added"
+    assert rows(writer, "SELECT code FROM outcomes WHERE id = 1") == [("received",)]
+    assert rows(writer, received) == [(0, 10), (1, 17)]
+    items = "SELECT added, sum(reports) FROM disclosure_totals GROUP BY item_kind_id, measure_id, added"
+    assert set(rows(writer, items)) == {(0, 1), (1, 2)}
+
+
 def test_a_zone_in_a_county_is_a_part_of_it(writer: Writer) -> None:
     add(writer, of("中宁县人民政府", 10, "aggregate"), of("中宁县示例工业园区管委会", 4, "aggregate"))
     assert rows(writer, "SELECT reason FROM reports_left_out") == [("part",)]

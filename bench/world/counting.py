@@ -127,6 +127,17 @@ class Count:
             groups[said.year, self.level(said), said.scope].append(said)
         return {key: self.summed(found) for key, found in groups.items()}
 
+    def applicants(self) -> dict[tuple[Any, ...], tuple[int, ...]]:
+        """Requests received by natural persons, businesses, and all, with the number of reports."""
+        sums: dict[tuple[Any, ...], tuple[int, ...]] = {}
+        for said in self.reports:
+            if said.file not in self.left_out:
+                key = (said.year, self.level(said), said.scope)
+                of = said.numbers.received
+                row = (1, *of, sum(of))
+                sums[key] = tuple(a + b for a, b in zip(sums.get(key, (0,) * len(row)), row, strict=True))
+        return sums
+
     def by_function(self) -> Rows:
         """yearly_by_function."""
         groups: dict[tuple[Any, ...], list[Said]] = defaultdict(list)

@@ -187,6 +187,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0010_zones": summaries.add_zones,
     "0012_revisions": revisions.create,
     "0013_copies": copies.create,
+    "0014_added": summaries.add_added,
 }
 
 

@@ -53,6 +53,12 @@ def add_zones(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_added(connection: sqlite3.Connection) -> None:
+    """Which sums of tables 1 and 2 hold what another report holds, too; every group is made anew."""
+    for statement in _script("added.sql"):
+        connection.execute(statement)
+
+
 def regions_changed(connection: sqlite3.Connection) -> None:
     """Note that places may have come to lie in others: the sums of every year's places are made anew."""
     connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")

@@ -80,11 +80,13 @@ SELECT
     count(a.legal_service), count(a.other_organization),
     sum(a.natural_person), sum(a.business), sum(a.research_institution), sum(a.social_organization),
     sum(a.legal_service), sum(a.other_organization), sum(a.total),
-    sum(a.total) FILTER (WHERE s.closed IS NOT NULL), sum(s.closed) FILTER (WHERE a.total IS NOT NULL)
+    sum(a.total) FILTER (WHERE s.closed IS NOT NULL), sum(s.closed) FILTER (WHERE a.total IS NOT NULL),
+    o.report_id IS NULL AS added
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN applications a ON a.report_id = s.report_id
-GROUP BY s.year, s.province, s.level, s.scope, a.outcome_id;
+LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+GROUP BY s.year, s.province, s.level, s.scope, a.outcome_id, added;
 
 DELETE FROM appeal_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN appeal_totals t
@@ -114,11 +116,12 @@ DELETE FROM disclosure_totals WHERE rowid IN (
 INSERT INTO disclosure_totals
 SELECT
     s.year, s.province, s.level, s.scope, d.item_kind_id, d.measure_id, d.unit,
-    count(*), count(d.value), round(sum(d.value), 6)
+    count(*), count(d.value), round(sum(d.value), 6), o.report_id IS NULL AS added
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN disclosure_items d ON d.report_id = s.report_id
-GROUP BY s.year, s.province, s.level, s.scope, d.item_kind_id, d.measure_id, d.unit;
+LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+GROUP BY s.year, s.province, s.level, s.scope, d.item_kind_id, d.measure_id, d.unit, added;
 
 DELETE FROM finding_totals WHERE rowid IN (
     SELECT t.rowid FROM summaries_stale g CROSS JOIN finding_totals t
