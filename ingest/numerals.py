@@ -45,19 +45,26 @@ def _chinese(text: str) -> int | None:
     if large:
         high, low = _chinese(head), _chinese(rest.lstrip("零")) if rest else 0
         return None if high is None or low is None else high * 10_000 + low
-    total, digit, last = 0, None, 10_000
+    state: _State | None = (0, None, 10_000)
     for char in text:
-        if char in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-        elif char in _TENS and _TENS[char] < last:
-            if digit is None and (char != "十" or total):
-                return None
-            last = _TENS[char]
-            total, digit = total + (1 if digit is None else digit) * last, None
-        else:
-            return None
+        state = _read_on(state, char) if state else None
+    if state is None or not text:
+        return None
+    total, digit, last = state
     if digit is not None and last > 10 and total and "零" not in text[-2:]:
         return None  # 三百五 is 350 in speech and 305 to a careless reader
-    return total + (digit or 0) if text else None
+    return total + (digit or 0)
+
+
+_State = tuple[int, int | None, int]  # the sum so far, a digit that waits for its 十 or 百, the last of these
+
+
+def _read_on(state: _State, char: str) -> _State | None:
+    """The number with one more character; None where that isn't regular."""
+    total, digit, last = state
+    if char in _DIGITS:
+        return None if digit else (total, _DIGITS[char], last)
+    unit = _TENS.get(char, last)
+    if unit >= last or (digit is None and (char != "十" or total)):
+        return None
+    return total + (1 if digit is None else digit) * unit, None, unit

@@ -39,13 +39,7 @@ def borne_out(rows: Sequence[Row], form: str | None) -> tuple[tuple[Row, ...], t
 
 def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
     """The cells whose digits are all proven by sums, and of which no sum fails."""
-    numbers: dict[Table, dict[Cell, float | None]] = {"applications": {}, "appeals": {}}
-    for row in rows:
-        if row.table in numbers:
-            for column, value in zip(row.columns, row.values, strict=True):
-                if value.note != "unreadable":
-                    numbers[row.table][row.code, column] = value.number
-    numbers["applications"] |= _stand_ins(form, numbers["applications"])
+    numbers = _numbers(rows, form)
     held: dict[tuple[Table, Cell], list[frozenset[str]]] = {}
     failed: set[tuple[Table, Cell]] = set()
     for equation in equations(form):
@@ -65,6 +59,17 @@ def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
         for (table, cell), sums in held.items()
         if (table, cell) not in failed and set(_written(numbers[table][cell])) <= frozenset().union(*sums)
     )
+
+
+def _numbers(rows: Iterable[Row], form: str) -> dict[Table, dict[Cell, float | None]]:
+    """The numbers and blanks of the tables that have sums; what can't be read is neither."""
+    numbers: dict[Table, dict[Cell, float | None]] = {"applications": {}, "appeals": {}}
+    for row in (row for row in rows if row.table in numbers):
+        for column, value in zip(row.columns, row.values, strict=True):
+            if value.note != "unreadable":
+                numbers[row.table][row.code, column] = value.number
+    numbers["applications"] |= _stand_ins(form, numbers["applications"])
+    return numbers
 
 
 def _breaks(sides: Sides, digit: str) -> bool:

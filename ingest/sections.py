@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.headings import NUMERALS, heading_kind, inline
+from ingest.headings import NUMERALS, Inline, heading_kind, inline
 from ingest.labels import find, kind_by_keyword
 from ingest.model import Document, Section
 from ingest.patterns import lazy
@@ -81,16 +81,25 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
             continue
         several = inline(line) if len(line) > _LONG else []
         if several:
-            for found in several:
-                heading = _printed(document, number, found.start, found.end).strip(_EDGES)
-                yield _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
+            yield from (_inside(document, number, found) for found in several)
         elif number not in table_lines and line.strip(_EDGES):
-            mark = _mark(document, number, line, line[:_LONG].strip(_EDGES))
-            if split and mark and mark.kind and mark.number is None:
-                mark = mark._replace(line=split.line, number=split.number, heading=split.heading + mark.heading)
+            mark = _with_number(split, _mark(document, number, line, line[:_LONG].strip(_EDGES)))
             split = mark if mark and not mark.heading.strip("第部分、.,．0123456789" + NUMERALS) else None
             if mark and not split:
                 yield mark
+
+
+def _inside(document: Document, number: int, found: Inline) -> _Mark:
+    """A heading within a long line."""
+    heading = _printed(document, number, found.start, found.end).strip(_EDGES)
+    return _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
+
+
+def _with_number(split: _Mark | None, mark: _Mark | None) -> _Mark | None:
+    """A heading with the number that stands alone on a line above it."""
+    if split and mark and mark.kind and mark.number is None:
+        return mark._replace(line=split.line, number=split.number, heading=split.heading + mark.heading)
+    return mark
 
 
 def _mark(document: Document, number: int, line: str, words: str) -> _Mark | None:
@@ -99,13 +108,25 @@ def _mark(document: Document, number: int, line: str, words: str) -> _Mark | Non
     numbered = _NUMBERED.match(words)
     if kind is None:
         begun = _begun(document, number, line, numbered) if numbered and numbered["numeral"] else None
-        if begun or numbered is None or len(line) > _LONG * 4 or find(words):
+        if begun or not _may_head(numbered, line, words):
             return begun
     sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
-    style = style or ("" if numbered is None else "1" if numbered["digit"] else "一")
+    style = style or _of_number(numbered)
     heading = document.lines[number - 1].strip(_EDGES) if kind or not sentence else words
     opens = kind is not None or not (sentence or style == "1")
     return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, style, opens)
+
+
+def _may_head(numbered: re.Match[str] | None, line: str, words: str) -> bool:
+    """May a line without a known heading's words be one? It has a number, no great length, and no label's words."""
+    return numbered is not None and len(line) <= _LONG * 4 and not find(words)
+
+
+def _of_number(numbered: re.Match[str] | None) -> str:
+    """The style of a heading by its number: "一", "1", "" without one."""
+    if numbered is None:
+        return ""
+    return "1" if numbered["digit"] else "一"
 
 
 def _style(words: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from ingest.grids.words import columns_called
 from ingest.model import Cell, Grid
 
-_LEAST = 4  # columns of the form one below another; table 1 has as many by itself, for its bands
+_LEAST = 4  # columns of the form one below another
 
 
 def upright(grid: Grid) -> Grid:
@@ -29,11 +29,9 @@ def upright(grid: Grid) -> Grid:
 
 
 def _most(placed: Iterable[tuple[int, Cell]]) -> int:
-    """How many columns of one table's form the cells of one line name, at most."""
+    """How many columns of one table the cells of one line name, at most; table 1 prints its own below each other."""
     named: dict[tuple[int, str], set[str]] = {}
     for at, cell in placed:
-        for one in columns_called(cell.text):
-            if one.table == "disclosure_items":
-                continue
+        for one in (one for one in columns_called(cell.text) if one.table != "disclosure_items"):
             named.setdefault((at, one.table), set()).add(one.code)
     return max(map(len, named.values()), default=0)

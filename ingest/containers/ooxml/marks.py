@@ -121,18 +121,23 @@ def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
     said = (value.text or "") if value is not None else ""
     place = _place(attribute(element, "r") or "") or sheet.next_place(element)
     sheet.column = place[1]
-    if not said and formula is None and inline is None:
+    has_value = bool(said) or formula is not None
+    if not has_value and inline is None:
         return
-    if place[0] >= _MOST_ROWS or place[1] >= _MOST_COLUMNS:
-        raise Refused(f"表格过大：第{place[0] + 1}行第{place[1] + 1}列 (a sheet too large: row {place[0] + 1})")
-    style, kind = _whole(element, "s"), attribute(element, "t")
+    _demand_size(place)
+    style = _whole(element, "s")
     if style in book.struck:
         sheet.struck.add(place)
-    text = _text(said, kind, formula, book) if said or formula is not None else _rich(inline)
+    text = _text(said, attribute(element, "t"), formula, book) if has_value else _rich(inline)
     if text:
         sheet.texts[place] = text
-    elif style in book.shares and (said or formula is not None):
+    elif has_value and style in book.shares:
         sheet.shares.add(place)
+
+
+def _demand_size(place: tuple[int, int]) -> None:
+    if place[0] >= _MOST_ROWS or place[1] >= _MOST_COLUMNS:
+        raise Refused(f"表格过大：第{place[0] + 1}行第{place[1] + 1}列 (a sheet too large: row {place[0] + 1})")
 
 
 def _text(said: str, kind: str | None, formula: etree._Element | None, book: _Book) -> str:

@@ -32,6 +32,11 @@ class _Pair(NamedTuple):
         return bool(_LETTERS.search(self.end.text + self.top.text))
 
     @property
+    def begins_numbered(self) -> bool:
+        """Is it a label whose part above begins with a number?"""
+        return self.is_label and _NUMBERED.match(self.end.text) is not None
+
+    @property
     def is_merged(self) -> bool:
         """Does one of the two reach over several rows?"""
         return self.end.rows > 1 or self.top.rows > 1
@@ -73,7 +78,7 @@ def mended(above: Sequence[Place], below: Sequence[Place], height: int) -> list[
     tops = {(place.left, place.right): place for place in below if place.row == height}
     pairs = [_Pair(ends[key], top) for key, top in tops.items() if key in ends]
     is_alike = len(pairs) == len(tops) == len(ends)
-    if is_alike and _is_one_row(pairs):
+    if is_alike and all(pair.goes_on for pair in pairs) and _is_one_row(pairs):
         return _sewn(above, below, pairs, 1)
     # Heads of two levels: some stand side by side below one of those above.
     are_heads = not is_alike and not any(_DIGITS.search(p.text) for p in (*ends.values(), *tops.values()))
@@ -81,19 +86,16 @@ def mended(above: Sequence[Place], below: Sequence[Place], height: int) -> list[
 
 
 def _is_one_row(pairs: Sequence[_Pair]) -> bool:
-    """Does the page's end run through a row?"""
-    if not all(pair.goes_on for pair in pairs):
-        return False
+    """Does the page's end run through a row, where all texts below can be the rest of those above?"""
     own = [pair for pair in pairs if not pair.is_merged] or list(pairs)
-    if not any(pair.top.text.strip() for pair in own) or not any(pair.end.text.strip() for pair in own):
+    ends, tops = ([pair for pair in own if pair[side].text.strip()] for side in (0, 1))
+    if not tops or not ends:
         return True  # one side has borders alone
-    if any(pair.is_label and pair.end.text.strip() and _NUMBERED.match(pair.end.text) for pair in own):
+    if any(pair.begins_numbered for pair in own):
         return True  # a numbered label goes on without a number
-    if any(_DIGITS.search(pair.end.text + pair.top.text) for pair in own):
-        return False
     # Heads go on below heads. But the first cell alone may as well be the label of a row of blanks.
-    rest = [pair for pair in own if pair.top.text.strip()]
-    return rest != own[:1] and all(pair.end.text.strip() for pair in rest)
+    are_heads = not any(_DIGITS.search(pair.end.text + pair.top.text) for pair in own)
+    return are_heads and tops != own[:1] and set(tops) <= set(ends)
 
 
 def _is_one_cell(pair: _Pair, pairs: Sequence[_Pair], *, are_heads: bool) -> bool:

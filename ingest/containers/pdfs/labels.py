@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,23 +49,36 @@ class Labels:
 
 def labels_of(lines: Sequence[Line], with_values: Sequence[int], others: Sequence[int], edge: float) -> Labels:
     """The labels of the lines ``with_values``, made of the pieces that end left of ``edge`` on these and ``others``."""
-    words = [
-        _Word(piece.text, piece.box, number, number in with_values)
-        for number in sorted((*with_values, *others))
-        for piece in left_of(lines[number], edge)
-    ]
-    size = sorted(lines[number].size for number in with_values)[len(with_values) // 2]
+    if not with_values:
+        return Labels()
+    words = list(_words(lines, with_values, others, edge))
+    size = _usual([lines[number].size for number in with_values], 0.0)
     claimed = {number: list(_label(_middle(lines[number], edge), number, words, size)) for number in with_values}
     times = Counter(word for label in claimed.values() for word in label)
-    labels = Labels()
-    for number, label in claimed.items():
-        if label and all(times[word] == 1 for word in label):
-            labels.own[number] = "\n".join(word.text for word in label)
-    rest = [word for word in words if not times[word]]
-    begin = sorted(min(word.box.left for word in label) for label in claimed.values() if label)
-    for stack in _stacks(rest, size):
-        _put(labels, stack, with_values, lines, begin[len(begin) // 2] if begin else edge)
+    labels = Labels({number: _text(label) for number, label in claimed.items() if _is_sure(label, times)})
+    begin = _usual([min(word.box.left for word in label) for label in claimed.values() if label], edge)
+    for stack in _stacks([word for word in words if not times[word]], size):
+        _put(labels, stack, with_values, lines, begin)
     return labels
+
+
+def _words(lines: Sequence[Line], with_values: Sequence[int], others: Sequence[int], edge: float) -> Iterator[_Word]:
+    for number in sorted((*with_values, *others)):
+        for piece in left_of(lines[number], edge):
+            yield _Word(piece.text, piece.box, number, number in with_values)
+
+
+def _is_sure(label: Sequence[_Word], times: Counter[_Word]) -> bool:
+    """Are its words claimed by no other row?"""
+    return bool(label) and all(times[word] == 1 for word in label)
+
+
+def _usual(values: Sequence[float], otherwise: float) -> float:
+    return sorted(values)[len(values) // 2] if values else otherwise
+
+
+def _text(words: Iterable[_Word]) -> str:
+    return "\n".join(word.text for word in words)
 
 
 def _middle(line: Line, edge: float) -> float:
@@ -141,7 +154,7 @@ def _goes_on(above: _Word, word: _Word, size: float) -> bool:
 
 def _put(labels: Labels, stack: Sequence[_Word], rows: Sequence[int], lines: Sequence[Line], begin: float) -> None:
     """A group to the row that it stands beside; where labels stand it is that of a row without values."""
-    text = "\n".join(word.text for word in stack)
+    text = _text(stack)
     if max(word.box.right for word in stack) > begin and not any(word.is_beside_values for word in stack):
         labels.alone[stack[0].line] = text
         return

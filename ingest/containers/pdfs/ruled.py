@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,7 @@ from pdfplumber.utils.geometry import obj_to_edges
 from ingest.containers.pdfs.breaks import without_strips
 from ingest.containers.pdfs.outlines import cells_by_ground, is_dash, level_edge, lines_of_dashes
 from ingest.containers.pdfs.shapes import Box, Char, Part, Place, agree
+from ingest.containers.pdfs.values import around
 from ingest.containers.pdfs.words import is_broken_number, text_of
 
 _NEAR = 3.0  # points within which lines meet
@@ -142,21 +142,37 @@ def _part(by_row: Sequence[Sequence[Box]], edges: Sequence[float], chars: Sequen
     boxes = [box for row in by_row for box in row]
     if not boxes:
         return None
-    box = Box(min(b.left for b in boxes), boxes[0].top, max(b.right for b in boxes), max(b.bottom for b in boxes))
-    inside = [char for char in chars if box.left <= char.middle <= box.right and box.top <= char.center <= box.bottom]
-    places = []
+    box = around(boxes)._replace(top=boxes[0].top)
+    inside = [char for char in chars if _is_on(char, box)]
+    places: list[Place] = []
     for number, row in enumerate(by_row):
-        broken: list[int] = []
-        for one in row:
-            own = [char for char in inside if _is_in(char, one)]
-            inside = [char for char in inside if not _is_in(char, one)]
+        texts, inside = _texts(row, inside)
+        for one, text in zip(row, texts, strict=True):
             last = min(_step(edges, one.bottom), len(by_row)) if len(edges) > 1 else number + 1
-            places.append(Place(text_of(own), number, max(1, last - number), one.left, one.right))
-            broken += [len(places) - 1] if is_broken_number(own, one.right - one.left) else []
-        if broken and any(place.text.isdecimal() for place in places[-len(row) :]):
-            # Where the others of its row stand on one line, the row is no two rows.
-            places = [replace(p, text=p.text.replace("\n", "")) if n in broken else p for n, p in enumerate(places)]
+            places.append(Place(text, number, max(1, last - number), one.left, one.right))
     return Part(tuple(without_strips(places)), box, is_exact=not inside) if any(p.text for p in places) else None
+
+
+def _texts(row: Sequence[Box], chars: Sequence[Char]) -> tuple[list[str], list[Char]]:
+    """The texts of a row's cells, and the characters that stand in none of them.
+
+    A number that is broken over lines is put together where another stands on one line: then the row is no two rows.
+    """
+    texts: list[str] = []
+    are_broken: list[bool] = []
+    rest = list(chars)
+    for one in row:
+        own = [char for char in rest if _is_in(char, one)]
+        rest = [char for char in rest if not _is_in(char, one)]
+        texts.append(text_of(own))
+        are_broken.append(is_broken_number(own, one.right - one.left))
+    if any(text.isdecimal() for text in texts):
+        texts = [t.replace("\n", "") if broken else t for t, broken in zip(texts, are_broken, strict=True)]
+    return texts, rest
+
+
+def _is_on(char: Char, box: Box) -> bool:
+    return box.left <= char.middle <= box.right and box.top <= char.center <= box.bottom
 
 
 def _is_in(char: Char, box: Box) -> bool:

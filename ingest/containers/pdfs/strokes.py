@@ -44,23 +44,27 @@ def strokes_of(chars: Sequence[dict[str, Any]], shapes: Sequence[dict[str, Any]]
         for number, shape in enumerate(shapes)
         if shape["height"] <= _THICK < shape["width"]
     )
+    through, under = (_touched(level, chars, band) for band in (_THROUGH, _UNDER))
+    return Strokes(
+        frozenset(number for touched in through.values() for number in touched),
+        frozenset(number for touched in under.values() for number in touched),
+        frozenset(level[at].shape for at in through),
+    )
+
+
+def _touched(
+    level: Sequence[_Stroke], chars: Sequence[dict[str, Any]], band: tuple[float, float]
+) -> dict[int, list[int]]:
+    """The strokes that run through a band of the height of some characters and end with these; all by their index."""
     heights = [stroke.height for stroke in level]
-    through: dict[int, list[int]] = defaultdict(list)
-    under: dict[int, list[int]] = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     for number, char in enumerate(chars) if level else ():
         middle, size = (char["x0"] + char["x1"]) / 2, float(char["size"])
         foot = char["top"] + char["y1"] - char["matrix"][5]
-        for found, (low, high) in ((through, _THROUGH), (under, _UNDER)):
-            for at in range(bisect_left(heights, foot - high * size), bisect_right(heights, foot - low * size)):
-                if level[at].left <= middle <= level[at].right:
-                    found[at].append(number)
-    striking = {at for at, under_it in through.items() if _ends_with(level[at], [chars[n] for n in under_it])}
-    lining = {at for at, over_it in under.items() if _ends_with(level[at], [chars[n] for n in over_it])}
-    return Strokes(
-        frozenset(number for at in striking for number in through[at]),
-        frozenset(number for at in lining for number in under[at]),
-        frozenset(level[at].shape for at in striking),
-    )
+        for at in range(bisect_left(heights, foot - band[1] * size), bisect_right(heights, foot - band[0] * size)):
+            if level[at].left <= middle <= level[at].right:
+                found[at].append(number)
+    return {at: touched for at, touched in found.items() if _ends_with(level[at], [chars[n] for n in touched])}
 
 
 def _ends_with(stroke: _Stroke, chars: Sequence[dict[str, Any]]) -> bool:

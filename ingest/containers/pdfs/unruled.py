@@ -205,15 +205,18 @@ def _cells(row: _Row, number: int, columns: Columns, groups: set[tuple[int, int]
 
 def _spans(pieces: Sequence[Piece], columns: Columns, groups: set[tuple[int, int]]) -> list[tuple[int, int]] | None:
     """The columns of each piece of a line: the one it stands over, or those that a line of heads shares out."""
-    if columns.are_flush and not any(VALUE.fullmatch(piece.text) for piece in pieces):
+    are_heads = not any(VALUE.fullmatch(piece.text) for piece in pieces)
+    if columns.are_flush and are_heads:
         return _begun(pieces, columns, groups)
     under = [n for piece in pieces if (n := columns.under(_center(piece))) is not None]
     if len(under) < len(pieces):
         return None
-    if 1 < len(pieces) < _HEADS and not any(VALUE.fullmatch(piece.text) for piece in pieces):
-        shared = _shared_out(pieces, columns, groups)
-        if shared is not None:
-            return shared
+    shared = _shared_out(pieces, columns, groups) if are_heads and 1 < len(pieces) < _HEADS else None
+    return shared or _each_over_one(pieces, under, columns)
+
+
+def _each_over_one(pieces: Sequence[Piece], under: Sequence[int], columns: Columns) -> list[tuple[int, int]] | None:
+    """A column for each piece; None where two have one, or one among several stands askew."""
     off = max((columns.off(n, piece) for n, piece in zip(under, pieces, strict=True)), default=0.0)
     is_over = len(pieces) == 1 or off <= _OFF * columns.width()
     return [(n, n + 1) for n in under] if is_over and len(set(under)) == len(under) else None

@@ -46,22 +46,25 @@ def article(flow: Flow) -> list[Item]:
     """The items of the report, in order; all plain ones where nothing tells that there is a report."""
     items = flow.items
     signs = _signs(items, flow) or [at for at, item in enumerate(items) if _is_prose(item)]
-    if not signs:
-        return [item for item in items if not _is_site(item)]
+    return _around_signs(flow, signs) if signs else [item for item in items if not _is_site(item)]
+
+
+def _around_signs(flow: Flow, signs: Sequence[int]) -> list[Item]:
+    """The items between the signs of a report, and those before and behind that belong to it."""
+    items = flow.items
     first, last = signs[0], signs[-1]
     core = _around([items[at].element for at in signs], flow.parents)
     chain = set(_chain(core, flow.parents))
     kept = set(_kept_after(flow, core, chain, last))
-    found = []
     lists = _lists(items)
+    found = []
     for at, item in enumerate(items):
-        beside = flow.zones[item.element] >= 0 and flow.zones[item.element] not in chain
+        zone = flow.zones[item.element]
+        beside = zone >= 0 and zone not in chain
         if first <= at <= last:
             keep = at in signs or not (beside or at in lists)
-        elif at < first:
-            keep = not beside and not _is_site(item) and not _heads_list(items, at)
         else:
-            keep = at in kept and not beside and not _is_site(item)
+            keep = not (beside or _is_site(item)) and (at in kept if at > last else not _heads_list(items, at))
         if keep:
             found.append(item)
     return found
