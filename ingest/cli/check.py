@@ -155,10 +155,9 @@ def _day(text: str) -> tuple[int, int]:
 
 
 def _read(paths: Sequence[str], db: str | None, check: Callable[..., Told], *, quiet: bool) -> Told:
-    from ingest import pipeline
-    from ingest.store import look
+    from ingest import pipeline, store
 
-    with closing(look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
+    with closing(store.look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
         with interrupts.heard():
             passed: list[str] = []
             found = list(pipeline.inputs(paths, passed))
