@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import facts
 import pytest
@@ -200,3 +201,59 @@ def test_a_drawing_covers_each_place_once(form_id: str) -> None:
         assert sorted(taken) == [(line, column) for line in range(len(table.lines)) for column in range(table.columns)]
     shown = {slot.cell for table in drawn(forms()[form_id], lambda cell: "") for *_, slot in placed(table) if slot.cell}
     assert shown == set(forms()[form_id].cells)
+
+
+_PRINTED = (
+    "",
+    "",
+    "0",
+    "0",
+    "7",
+    "12",
+    "1,234",
+    "—",
+    "/",
+    "*",
+    "O",
+    "约5",
+    "12（含撤回3件）",
+    "N/A",
+    "见附件",
+    "3.5",
+    "-2",
+)
+_MONEY = ("", "0", "12.35", "1,234.50", "8600元", "2亿元", "—", "暂无", "12.3（含罚没）")
+
+
+def random_report(rng: Random, form_id: str) -> Report:
+    """A report in which anything may be printed in any cell."""
+    report = facts.zeros(2025 if form_id == "2021" else 2020, form_id)
+    rows = []
+    for row in report.rows:
+        values = []
+        for column, value in zip(row.columns, row.values, strict=True):
+            money = column == "amount"
+            text = rng.choice(_MONEY if money else _PRINTED) if value.raw else ""
+            reads = read_change if column == "items_change" else read_count
+            values.append(read_money(text, "万元") if money else reads(text))
+        rows.append(Row(row.table, row.code, row.columns, tuple(values), row.line))
+    return Report(report.agency, report.year, report.head, form_id, "complete", tuple(rows), ())
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("form_id", ["2019", "2021"])
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+def test_whatever_a_cell_prints_is_read_back(name: str, write: object, form_id: str, seed: int) -> None:
+    report = random_report(Random(seed), form_id)
+    written = write(Paper(forms()[form_id], title(report), report.rows, ()))  # type: ignore[operator]
+    assert cells(read_back(name, written).rows) == cells(report.rows)
+
+
+def test_prose_before_the_first_heading_is_written_too(tmp_path: Path) -> None:
+    draft = tmp_path / "a.txt"
+    text = Path("examples/quzhou-2021.txt").read_text("utf-8")
+    draft.write_text(text.replace("一、总体情况", "本报告由示例局编制，特此说明。\n一、总体情况", 1), "utf-8")
+    out = tmp_path / "表.docx"
+    assert CliRunner().invoke(main, ["form", str(draft), "-o", str(out)]).exit_code == 0
+    report = read_back("a.docx", out.read_bytes())
+    assert "本报告由示例局编制，特此说明。" in "".join(one.body for one in report.sections if one.heading is None)

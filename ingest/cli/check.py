@@ -137,9 +137,11 @@ def _run(
     return _read(paths, db, check, quiet=quiet)
 
 
-def read_drafts(paths: Sequence[str], db: str | None, *, year: int | None, roster: str | None) -> Run:
+def read_drafts(
+    paths: Sequence[str], db: str | None, *, year: int | None, roster: str | None, deadline: str | None = None
+) -> Run:
     """Drafts read for what is made of them; what is found in them is told elsewhere."""
-    return _run(paths, db, (year, roster, None), quiet=True)
+    return _run(paths, db, (year, roster, deadline), quiet=True)
 
 
 def _day(text: str) -> tuple[int, int]:
@@ -155,10 +157,9 @@ def _day(text: str) -> tuple[int, int]:
 
 
 def _read(paths: Sequence[str], db: str | None, check: Callable[..., Told], *, quiet: bool) -> Told:
-    from ingest import pipeline
-    from ingest.store import look
+    from ingest import pipeline, store
 
-    with closing(look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
+    with closing(store.look(db)) if db else nullcontext() as connection, pipeline.Interrupts() as interrupts:
         with interrupts.heard():
             passed: list[str] = []
             found = list(pipeline.inputs(paths, passed))

@@ -33,7 +33,9 @@ def kind_of(given: str | None, output: str | None) -> Kind:
     by_suffix = _SUFFIXES.get(suffix)
     if given is None:
         if by_suffix is None:
-            raise click.UsageError(f"-o: {suffix}? .txt .json .xlsx .docx (不认识的后缀).")
+            raise click.UsageError(
+                f"-o: {suffix}? .txt .json .xlsx .docx (后缀 {suffix} 不认识，可用 .txt .json .xlsx .docx)."
+            )
         return by_suffix
     kind: Kind = next(one for one in KINDS if one == given)
     if kind in _FILES and not output:

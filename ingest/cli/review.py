@@ -7,7 +7,9 @@ Of a stored report it is kept in the database, of a draft in a file beside the d
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from ingest.cli.check import read_drafts
 from ingest.cli.terminal import clean
 
 if TYPE_CHECKING:
+    from ingest.drafts import Run
     from ingest.store import Reviewed
 
 _SHORTEST = 6
@@ -36,6 +39,7 @@ _WORDS = {"dismissed": "不成立 (dismissed)", "confirmed": "属实 (confirmed)
 )
 @click.option("--year", type=click.IntRange(2008, 2100), help="With --drafts: as ingest check was told (报告年度).")
 @click.option("--roster", metavar="FILE", help="With --drafts: as ingest check was told (名录).")
+@click.option("--deadline", metavar="MM-DD", help="With --drafts: as ingest check was told (当地期限).")
 @_database
 @_quiet
 @click.pass_context
@@ -47,6 +51,7 @@ def review_command(
     drafts: str | None,
     year: int | None,
     roster: str | None,
+    deadline: str | None,
     db: str,
 ) -> None:
     """Judge a finding (复核发现): by its key, the beginning of one, or its id in the database.
@@ -64,7 +69,8 @@ def review_command(
         raise click.UsageError("Say --dismiss, --confirm or --withdraw (请给出复核意见).")
     if drafts is not None:
         given = context.get_parameter_source("db") != ParameterSource.DEFAULT
-        one = _of_drafts(finding, verdict, note, drafts, year, roster, db if given else None)
+        run = partial(read_drafts, [drafts], db if given else None, year=year, roster=roster, deadline=deadline)
+        one = _of_drafts(finding, verdict, note, drafts, run)
     else:
         one = _stored(finding, verdict, note, db)
     click.echo(f"{clean(one.agency)} {one.year} 年：{clean(one.message)} → {_WORDS[verdict]} [{one.key}]")
@@ -83,9 +89,7 @@ def _stored(finding: str, verdict: str, note: str, db: str) -> Reviewed:
     return one
 
 
-def _of_drafts(
-    finding: str, verdict: str, note: str, path: str, year: int | None, roster: str | None, db: str | None
-) -> Reviewed:
+def _of_drafts(finding: str, verdict: str, note: str, path: str, check: Callable[[], Run]) -> Reviewed:
     from ingest.pipeline import verdicts
 
     file = next(iter(verdicts.folders([path])), Path()) / verdicts.FILE
@@ -97,7 +101,7 @@ def _of_drafts(
         one = _only([entry[0] for key, entry in entries.items() if key.startswith(wanted)], finding)
         del entries[one.key]
     else:
-        run = read_drafts([path], db, year=year, roster=roster)
+        run = check()
         found = {
             told.key: verdicts.reviewed(told.finding, told.key, draft.report)
             for draft in run.drafts

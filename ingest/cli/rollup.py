@@ -116,5 +116,8 @@ def _write(made: Rollup, output: str | None, *, as_json: bool) -> None:
         click.echo("\n".join(table([["格", "合计", "填报", "各机关的数"], *paper.origins(made)], labels=1)))
     for line in paper.notes(made):
         click.echo(line)
+    for one in made.of.left_out:
+        if not one.where.startswith("#"):  # a draft that was given; what a database has besides is in the table
+            click.echo(f"未计入：{_printable(one.name)}（{_printable(one.where)}）：{one.reason}")
     if output:
         click.echo(f"{len(made.of.parts)} 个机关 → {_printable(output)}")

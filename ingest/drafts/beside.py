@@ -97,7 +97,7 @@ class _Beside:
         made = head.document_date or head.signed_date or head.published_date
         if self._asked.deadline and made:
             month, day = self._asked.deadline
-            last = date(report.year + 1, month, min(day, 28) if month == 2 else day)
+            last = date((self._asked.year or report.year) + 1, month, min(day, 28) if month == 2 else day)
             if made > last:
                 yield rules.late(made, last)
 

@@ -12,7 +12,7 @@ from ingest.drafts.beside import entry_of, findings
 from ingest.drafts.model import Asked, Draft, Run
 from ingest.model import Report
 from ingest.pipeline import Interrupts
-from ingest.pipeline.checking import Result
+from ingest.pipeline.checking import Result, Told
 from ingest.pipeline.checking import check as check_files
 from ingest.pipeline.inputs import Input
 from ingest.store import Verdict
@@ -62,10 +62,31 @@ def _key(report: Report) -> tuple[str, int, str]:
     return report.agency.key, report.year, report.head.scope
 
 
+# Findings that hold a draft against its own year.
+_OF_THE_YEAR = frozenset(
+    {"draft.period", "dates.period", "dates.year", "dates.deadline"}
+    | {"draft.preamble_year", "draft.opening_year", "draft.plan_year", "head.year"}
+)
+
+
+def _in_its_year(told: Sequence[Told], asked: Asked) -> list[Told]:
+    """The findings without those that hold what is of the year asked for against a title that is of another."""
+    if asked.year is None or all(one.finding.check != "draft.other_year" for one in told):
+        return list(told)
+    right = (str(asked.year), str(asked.year + 1))
+    return [
+        one
+        for one in told
+        if one.finding.check not in _OF_THE_YEAR or not any(year in (one.finding.stated or "") for year in right)
+    ]
+
+
 def _draft(result: Result, asked: Asked, same: dict[tuple[str, int, str], list[str]]) -> Draft:
     report = result.report
     if report is None:
         return Draft(result)
     others: Sequence[str] = [path for path in same[_key(report)] if path != result.path]
-    told = tuple(sorted(result.told, key=lambda one: (one.finding.line is None, one.finding.line or 0)))
+    told = tuple(
+        sorted(_in_its_year(result.told, asked), key=lambda one: (one.finding.line is None, one.finding.line or 0))
+    )
     return Draft(result._replace(told=told), entry_of(report, asked.roster), blank_cells.count(report), tuple(others))

@@ -10,8 +10,9 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
+from ingest import store
 from ingest.model import Refused, Unreachable
 from ingest.pipeline.checking import check
 from ingest.pipeline.executors import Elsewhere, readings_on
@@ -19,7 +20,9 @@ from ingest.pipeline.inputs import Input, gathered, inputs
 from ingest.pipeline.interrupts import Interrupted, Interrupts
 from ingest.pipeline.reading import Reading, Result, Task
 from ingest.pipeline.workers import readings
-from ingest.store import Packed, Rereading, Stored, Writer, Written, second
+
+if TYPE_CHECKING:
+    from ingest.store import Packed, Rereading, Stored, Writer, Written
 
 __all__ = ["Elsewhere", "Event", "Input", "Interrupted", "Interrupts", "add", "check", "gathered", "inputs", "reread"]
 
@@ -55,7 +58,7 @@ def add(
 
     Reading is done in processes of this machine's, or ``elsewhere``; then ``Unreachable`` comes in the same way.
     """
-    writer = Writer(connection)
+    writer = store.Writer(connection)
     batch, run = _Batch(writer), _Run(writer, replace=replace)
     known = writer.known()
     results = readings(found, known) if elsewhere is None else readings_on(elsewhere, found, known)
@@ -79,9 +82,9 @@ def reread(
     connection: sqlite3.Connection, interrupts: Interrupts, progress: Callable[[], None] = lambda: None
 ) -> list[Event]:
     """Read every source of the database again, in one transaction: all of it or, if interrupted, nothing."""
-    writer = Writer(connection)
+    writer = store.Writer(connection)
     try:
-        events = list(_reread(Rereading(writer), interrupts, progress))
+        events = list(_reread(store.Rereading(writer), interrupts, progress))
         writer.commit()
         return events
     finally:
@@ -145,7 +148,7 @@ class _Run:
         elif source is not None and not self._replace:
             by = self._writer.successor_of(source[0])
             if by in self._taken:
-                return Event(path, "refused", second(self._writer.key_of(by), self._taken[by]))
+                return Event(path, "refused", store.second(self._writer.key_of(by), self._taken[by]))
         return Event(path, "unchanged", report_id=report_id)
 
 
@@ -172,7 +175,7 @@ def _reread(again: Rereading, interrupts: Interrupts, progress: Callable[[], Non
 
 
 def _rewrite(again: Rereading, task: Task, reading: Reading, waiting: dict[int, tuple[str, Packed]]) -> Event | None:
-    stored = cast(Stored, task)
+    stored = cast("Stored", task)
     try:
         if reading.packed is None:
             raise Refused(reading.refused)

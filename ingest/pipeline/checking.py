@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ingest import store
 from ingest.checks import across, checks
 from ingest.checks import children as whole_and_parts
 from ingest.checks.across import Facts
@@ -22,7 +23,7 @@ from ingest.pipeline.inputs import Input
 from ingest.pipeline.interrupts import Interrupts
 from ingest.pipeline.reading import Checked, Draft, Unpublished
 from ingest.pipeline.workers import readings
-from ingest.store import Held, Verdict, agency_key, finding_key, identity_of, known_as, members, standing, verdicts
+from ingest.store import Held, Verdict, agency_key, finding_key, identity_of, members
 
 Key = tuple[str | int, int, str]  # agency, year, scope
 Read = tuple[str, str | None, Checked | None]  # path; why it was refused, or what it says
@@ -137,7 +138,7 @@ class _Beside:
         key = agency_key(report.agency)
         found = None
         if self._connection is not None:
-            found = known_as(self._connection, key, report.agency.printed or report.agency.name)
+            found = store.known_as(self._connection, key, report.agency.printed or report.agency.name)
         return key if found is None else found, report.year, report.head.scope
 
     def findings(self, report: Report, facts: Facts) -> Iterator[Finding]:
@@ -146,7 +147,7 @@ class _Beside:
         before = self._drafts.get((agency, year - 1, scope))
         last = before.facts if before is not None else None
         if last is None and self._connection is not None and isinstance(agency, int):
-            last = standing(self._connection, agency, year - 1, scope, whole=self._whole)
+            last = store.standing(self._connection, agency, year - 1, scope, whole=self._whole)
         if last is not None:
             yield from across.compare(facts, last)
             if self._whole:
@@ -173,7 +174,7 @@ class _Beside:
     def told(self, found: Sequence[Finding], of: tuple[str, int, str]) -> Iterator[Told]:
         """The findings with what someone said of them."""
         keys = [finding_key(finding, of) for finding in found]
-        stored = verdicts(self._connection, keys) if self._connection is not None else {}
+        stored = store.verdicts(self._connection, keys) if self._connection is not None else {}
         for finding, key in zip(found, keys, strict=True):
             said = [one for one in (stored.get(key), self.known.get(key)) if one is not None]
             yield Told(finding, key, max(said, key=lambda one: one.reviewed_at, default=None))

@@ -1,7 +1,8 @@
 """A report as the statutory form (法定格式): its six parts in order, the three tables filled as they were printed.
 
 What is written is read back as it was: a number with what stands beside it, a blank, a dash, a cell that can't be
-read, money with its unit or without one. Prose stands under its headings; what stood before the first is left out.
+read, money with its unit or without one. Prose stands under its headings, and before the first what stood there in
+sentences: not the title, nor a page's fields and links.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ def as_word(paper: Paper) -> bytes:
     page = Page(paper.title)
     page.title(paper.title)
     tables = {SECTIONS[table.table]: table for table in paper.tables()}
+    for line in preamble(paper.sections):
+        page.prose(line)
     for kind, title, body in _parts(paper, tables):
         page.heading(title)
         for line in filter(None, (line.strip() for line in body.split("\n"))):
@@ -105,6 +108,16 @@ def as_word(paper: Paper) -> bytes:
     for line in paper.signature:
         page.signature(line)
     return page.content()
+
+
+def preamble(sections: Sequence[Section]) -> list[str]:
+    """The lines of prose before the first heading.
+
+    >>> preamble([Section("other", None, "示例局2025年年度报告\\n索引号:1\\n根据条例，编制本报告。\\n现报告如下：", 1)])
+    ['根据条例，编制本报告。', '现报告如下：']
+    """
+    lines = (line.strip() for section in sections if not section.heading for line in section.body.split("\n"))
+    return [line for line in lines if "。" in line or line.endswith(("如下：", "如下:"))]
 
 
 def _parts(paper: Paper, tables: Mapping[str, Drawn]) -> list[tuple[str, str, str]]:

@@ -10,30 +10,15 @@ on a place whose holder hasn't been read again yet waits until the end, for the 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ingest import __version__
 from ingest.model import Origin
 from ingest.store import beside, neighbours, reviews, revisions
 from ingest.store.errors import told
+from ingest.store.records import Stored
 from ingest.store.rows import FINDING_COLUMNS, REPORT_COLUMNS, Packed, columns_of
 from ingest.store.writing import Writer, Written
-
-
-class Stored(NamedTuple):
-    """A source as the database keeps it."""
-
-    id: int
-    name: str
-    content: bytes
-    origin: Origin
-
-    def bytes(self) -> bytes:
-        """The file as it came."""
-        return zlib.decompress(self.content)
-
 
 _FLUSH = 256  # changed reports whose index entries are kept in memory
 _SOURCE = """

@@ -12,39 +12,16 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from ingest.model import Finding
 from ingest.patterns import lazy
 from ingest.store.errors import told
+from ingest.store.records import Reviewed, Verdict
 from ingest.store.rows import Identified, finding_key
 from ingest.store.schema import transaction
 
 _KEY = lazy(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
-
-
-class Verdict(NamedTuple):
-    """What someone said of a finding."""
-
-    verdict: Literal["dismissed", "confirmed"]
-    note: str
-    reviewed_at: str
-
-
-class Reviewed(NamedTuple):
-    """A finding as it is judged."""
-
-    key: str
-    agency: str
-    year: int
-    scope: str
-    check_id: str
-    table_name: str | None
-    row_code: str | None
-    column_name: str | None
-    stated: str | None
-    expected: str | None
-    message: str
 
 
 _OF_FINDINGS = f"""

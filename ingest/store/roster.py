@@ -16,7 +16,6 @@ from ingest.model import Agency, Refused
 from ingest.patterns import lazy
 from ingest.places import Signs, resolve
 from ingest.store.errors import told
-from ingest.store.schema import transaction
 
 _COLUMNS = {
     "name": ("机关", "机关名称", "名称", "单位", "单位名称", "name", "agency"),
@@ -50,6 +49,8 @@ def load(connection: sqlite3.Connection, list_name: str, text: str) -> Loaded:
     entries = list(read_list(text))
     if not entries:
         raise Refused("名录是空的 (the list is empty)")
+    from ingest.store.schema import transaction  # noqa: PLC0415 (who only reads a list doesn't wait for the schema)
+
     with told(), transaction(connection):
         connection.execute("DELETE FROM roster WHERE list = ?", [list_name])
         for entry in entries:
