@@ -49,7 +49,7 @@ _ONE_AGENCY = {"agency_years"}
 LABELS = {
     "province": "省份（如 河南）",
     "year": "年份",
-    "scope": "口径（本机关 own，政府汇总 aggregate）",
+    "scope": "口径",
     "level": "层级（省、市、县、乡镇）",
     "place": "地方（名称或代码）",
     "region": "地方（名称或代码）",
@@ -57,6 +57,7 @@ LABELS = {
     "function": "职能（如 教育局）",
     "report": "报告编号",
     "q": "检索词",
+    "limit": "最多几处",
 }
 _CODES = {
     "scope": {"own": "本机关", "aggregate": "政府汇总"},

@@ -20,6 +20,7 @@ _PARAMETERS = {
     "agency": "机关名称中的字 (part of an agency's name)",
     "scope": "own 本机关，aggregate 政府汇总 (scope)",
     "q": "要找的字词 (text to find)",
+    "limit": "最多几处，默认 100，至多 1000 (at most so many)",
     "report": "报告编号 (report id)",
 }
 _ERROR = {

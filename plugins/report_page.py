@@ -64,6 +64,7 @@ _SQL = {
     " JOIN agencies b ON b.region_code = n.code AND b.function = a.function AND b.id <> a.id"
     " JOIN reports r ON r.agency_id = b.id AND r.year = this.year AND r.scope = this.scope"
     " WHERE this.id = :id ORDER BY n.code LIMIT 6",
+    "claims": "SELECT quote, number, line FROM prose_claims WHERE report_id = :id ORDER BY position",
     "revisions": "SELECT * FROM revisions WHERE report_id = :id ORDER BY id DESC",
     "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
@@ -71,6 +72,9 @@ _SQL = {
 
 # What cells of tables 2 and 3 print that is more than their number; those of table 1 keep it beside theirs.
 _PRINTED = "SELECT table_name, row_code, column_name, raw FROM printed_cells WHERE report_id = :id"
+_TABLES_THERE = (
+    "SELECT name FROM sqlite_master WHERE type = 'table'"  # an older database lacks some until it's written to
+)
 _HAS_PRINTED = "SELECT 1 FROM sqlite_master WHERE name = 'printed_cells'"
 
 
@@ -84,7 +88,9 @@ def extra_template_vars(template, datasette, database, request):
             given = {"id": request.url_vars["pks"]}
             connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
-                found = {name: _dicts(connection.execute(sql, given)) for name, sql in _SQL.items()}
+                there = {name for (name,) in connection.execute(_TABLES_THERE)}
+                asked = {name: sql for name, sql in _SQL.items() if name != "claims" or "prose_claims" in there}
+                found = {"claims": []} | {name: _dicts(connection.execute(sql, given)) for name, sql in asked.items()}
                 kept = connection.execute(_HAS_PRINTED).fetchone()  # not in a database of before, until it's written to
                 return found | {"printed": _dicts(connection.execute(_PRINTED, given)) if kept else []}
             finally:
@@ -122,6 +128,7 @@ def _page(found):
         "header": [(_HEADER_NAMES.get(name), name, report[name]) for name in _HEADER if report[name]],
         "sections": found["sections"],
         "corrections": corrections(found["revisions"]),
+        "claims": [{**claim, "number": number(claim["number"])} for claim in found["claims"]],
         "before": years[at - 1] if at else None,
         "after": years[at + 1] if at + 1 < len(years) else None,
         "years": years,

@@ -63,7 +63,7 @@ function fit(specification, width) {
     delete encoding.column;
   }
   encoding.facet.columns = columns;
-  specification.width = Math.floor(width / columns) - 64;
+  specification.width = Math.floor(width / columns) - 76;
 }
 
 async function drawAll() {

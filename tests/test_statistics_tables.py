@@ -180,3 +180,71 @@ def test_later_reports_are_what_they_were() -> None:
     report = parse(source_of("b.txt", page_2022().encode()))
     assert report.form == "2021" and Counter(row.table for row in report.rows)["statistics"] == 0
     assert serving("2014") is list(forms().values())[-1]
+
+
+def test_figures_of_prose_are_kept_as_claims_and_never_as_cells(tmp_path: Path) -> None:
+    folder = _configured(tmp_path)
+    prose = (
+        "金水区水利局2015年政府信息公开工作年度报告\n\n一、概述\n略，全年工作平稳有序开展。\n二、主动公开情况\n"
+        "2015年，我局主动公开政府信息1,234条，其中网站主动公开信息900条。累计主动公开信息5000条。\n"
+        "三、依申请公开情况\n2015年共收到政府信息公开申请17件，全部按时办结。\n四、存在的问题\n上年主动公开信息3条。\n"
+    )
+    (folder / "a.txt").write_text(prose, "utf-8")
+    db = str(folder / "reports.db")
+    assert CliRunner().invoke(main, ["add", str(folder / "a.txt"), "--db", db]).exit_code == 0
+    with closing(sqlite3.connect(db)) as kept:
+        said = kept.execute("SELECT what, number, line FROM prose_claims ORDER BY position").fetchall()
+        assert ("published_information", 1234.0, 6) in said and ("received", 17.0, 8) in said
+        assert {number for what, number, _ in said if what == "published_information"} == {1234.0}
+        assert kept.execute("SELECT completeness FROM reports").fetchall() == [("narrative",)]
+        for table in ("statistics", "applications", "appeals", "disclosure_items", "series"):
+            assert kept.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    page = Site(folder).get("/reports/reports/1").text
+    assert "正文所说的数字" in page and 'class="number">1234</td>' in page and 'href="#L6">第 6 行' in page
+    again = CliRunner().invoke(main, ["reparse", "--db", db])
+    assert again.exit_code == 0
+    with closing(sqlite3.connect(db)) as kept:
+        assert kept.execute("SELECT what, number, line FROM prose_claims ORDER BY position").fetchall() == said
+
+
+def _told(header: str, row: str) -> tuple[dict[str, float | None], list[str]]:
+    """What is read of the form's rows under a header, each printed as ``row`` says."""
+    lines = [
+        row.format(
+            label=f"{one.number}{one.label}", unit=one.unit or "—", n=NUMBERS[one.code] + 10 if one.code else "—"
+        )
+        for one in FORM.rows
+    ]
+    page = HEAD.format(year=2016) + "政府信息公开情况统计表（2016年度）\n" + "\n".join([header, *lines]) + "\n"
+    report = parse(source_of("a.txt", page.encode()))
+    read = {one.code: one.values[0].number for one in report.rows if one.table == "statistics"}
+    return read, [finding.check for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("统计指标\t统计数\t单位", "{label}\t{n}\t{unit}"),
+        ("统计指标\t单位\t累计\t本年", "{label}\t{unit}\t99\t{n}"),
+        ("统计指标\t单位\t上年\t本年\t累计", "{label}\t{unit}\t7\t{n}\t88"),
+        ("统计指标\t单位\t2016年\t同比增减", "{label}\t{unit}\t{n}\t-5"),
+        ("统计指标\t统计数", "{label}\t{n}{unit}"),
+    ],
+)
+def test_columns_in_another_arrangement_are_read_or_left(header: str, row: str) -> None:
+    read, _ = _told(header, row)
+    expected = {code: number + 10 for code, number in NUMBERS.items()}
+    assert {code: number for code, number in read.items() if number != expected[code]} == {}
+    assert len(read) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("统计数\t单位\t统计指标", "{n}\t{unit}\t{label}"),
+        ("统计指标\t单位\t统计数\t统计指标\t单位\t统计数", "{label}\t{unit}\t{n}\t{label}\t{unit}\t5"),
+    ],
+)
+def test_arrangement_that_tells_no_column_gives_no_number_and_says_so(header: str, row: str) -> None:
+    read, said = _told(header, row)
+    assert [number for number in read.values() if number is not None] == [] and "tables.unread" in said

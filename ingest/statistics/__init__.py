@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.forms.statistics import StatisticsForm, statistics_forms
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
@@ -27,8 +28,11 @@ _ENOUGH = 3  # rows of the form in a table; fewer may stand in a table of anothe
 _QUOTED = 200
 _QUARTER = lazy(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
 _OF_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年")
+_PEOPLE = lazy(r"([\d,]+) ?(?:人次|人|名)")
+_OF_PEOPLE = ("人", "人次", "个")
 _BRACKET = lazy(r"\([^()]{4,}\)?\s*$")
 _LONGEST = 80  # characters of a row
+_LEADING = 4  # cells of a line among which a label stands
 _ABOVE = 3  # lines above a header in which a caption stands
 
 
@@ -56,7 +60,7 @@ def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
     """Rows of the form under no header that anybody can read: nothing tells which number is whose."""
     telling = {key_of(fold(label)) for label in form.telling}
     lines = [(line, text) for line, text in enumerate(document.folded, start=1) if len(text) <= _LONGEST]
-    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:2]]
+    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
     found = {word: line for key, line in cells for word in telling if key.startswith(word)}
     if len(found) < form.telling_rows:
         return None
@@ -173,7 +177,8 @@ def _row(row: PrintedRow, name: Named, column: int, form: StatisticsForm) -> tup
 def _value(raw: str, row: PrintedRow, unit: str | None) -> Value:
     """What a cell says; money in 万元 by the unit beside it, in its label or in the cell."""
     if unit != "万元":
-        return read_count(raw)
+        people = _PEOPLE.fullmatch(fold(raw).strip()) if unit in _OF_PEOPLE else None
+        return replace(read_count(people[1]), raw=raw) if people else read_count(raw)
     return read_money(raw, unit_in(row.unit) or unit_in(row.label))
 
 

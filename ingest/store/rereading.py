@@ -48,6 +48,7 @@ _READ_BACK = {
         SELECT i.code, s.value, s.unit, s.raw, s.line FROM statistics s JOIN indicators i ON i.id = s.indicator_id
         WHERE s.report_id = ?
     """,
+    "claims": "SELECT position, what, number, quote, line FROM prose_claims WHERE report_id = ?",
     "printed_cells": "SELECT table_name, row_code, column_name, raw, line FROM printed_cells WHERE report_id = ?",
     # Those that comparing reports makes are not the reading's.
     "findings": f"""

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from ingest.agency import of_source
 from ingest.checks import checks
 from ingest.checks.across import marks
+from ingest.checks.case import Case
+from ingest.claims.published import published
 from ingest.forms import forms
 from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
@@ -58,6 +60,7 @@ class Packed(NamedTuple):
     marks: bytes  # of the sentences
     printed_cells: tuple[tuple[Any, ...], ...] = ()  # table, row, column, raw, line
     statistics: tuple[tuple[Any, ...], ...] = ()  # indicator, value, unit, raw, line
+    claims: tuple[tuple[Any, ...], ...] = ()  # position, what, number, quote, line
 
     @property
     def sha256(self) -> str:
@@ -115,7 +118,22 @@ def pack(source: Source, report: Report) -> Packed:
         marks(report.sections),
         tuple(cell for row in report.rows for cell in _printed(row)),
         tuple((item[0], *item[2:]) for row in by_table["statistics"] for item in _items(row)),
+        _claims(source, report),
     )
+
+
+def _claims(source: Source, report: Report) -> tuple[tuple[Any, ...], ...]:
+    """The figures of a report that is prose only, as its sentences say them. They are no cells and never become any."""
+    if report.completeness != "narrative":
+        return ()
+    lines = source.document.lines if source.document is not None else source.text.split("\n")
+    case = Case(report, next(iter(forms().values())), lines)
+    said = [(section, claim) for section in report.sections for claim in published(section.body, report.year)]
+    said += case.claims
+    found = {
+        (claim.what, float(claim.number), claim.quote, case.line(section, claim.line)): None for section, claim in said
+    }
+    return tuple((position, *claim) for position, claim in enumerate(sorted(found, key=lambda one: one[3]), start=1))
 
 
 def row_of(agency: Agency) -> tuple[str, str | None, str | None, str | None, str | None]:

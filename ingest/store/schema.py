@@ -170,6 +170,12 @@ def _add_statistics(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_claims(connection: sqlite3.Connection) -> None:
+    """What the prose of reports without tables states; ``ingest reparse`` fills it in."""
+    for statement in statements((files(__package__) / "claims.sql").read_text("utf-8")):
+        connection.execute(statement)
+
+
 MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0001_tables": _create_tables,
     "0002_reviews": _add_reviews,
@@ -188,6 +194,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0012_revisions": revisions.create,
     "0013_copies": copies.create,
     "0014_added": summaries.add_added,
+    "0014_claims": _add_claims,
 }
 
 

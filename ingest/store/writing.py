@@ -73,10 +73,12 @@ _REPORT_AGAIN = (
 _SECTION = _insert("sections", "id", "report_id", "position", "kind", "heading", "body", "line")
 _ITEM = _insert("disclosure_items", "report_id", "item_kind_id", "measure_id", "value", "unit", "raw", "line")
 _STATISTIC = _insert("statistics", "report_id", "indicator_id", "value", "unit", "raw", "line")
+_CLAIM = _insert("prose_claims", "report_id", "position", "what", "number", "quote", "line")
 _FINDING = _insert("findings", "report_id", *FINDING_COLUMNS)
 _MARKS = _insert("prose_marks", "report_id", "marks")
 _PARTS = (
-    "sections", "disclosure_items", "applications", "appeals", "statistics", "findings", "prose_marks", "printed_cells"
+    "sections", "disclosure_items", "applications", "appeals", "statistics", "findings", "prose_marks", "printed_cells",
+    "prose_claims",
 )  # fmt: skip
 _CODED = ("item_kinds", "measures", "outcomes", "channels", "indicators")
 _REMOVED = """
@@ -347,6 +349,7 @@ class Writer:
         many(self._count_rows["appeals"], [(report_id, channels[r[0]], *r[1:]) for r in packed.appeals])
         indicators = self._ids["indicators"]
         many(_STATISTIC, [(report_id, indicators[row[0]], *row[1:]) for row in packed.statistics])
+        many(_CLAIM, [(report_id, *row) for row in packed.claims])
         many(_FINDING, [(report_id, *row) for row in packed.findings])
         many(_PRINTED, [(report_id, *cell) for cell in packed.printed_cells])
         if packed.marks:

@@ -13,6 +13,7 @@ from site_safety.errors import refusal
 MOST = 100  # parameters
 FACETS = 8
 SQL = 20_000  # characters
+VALUE = 2_000  # characters of anything else: a page repeats it in every link
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _COMMENT = re.compile(r"\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$)", re.DOTALL)
 _LONGEST = 18  # digits of a number that SQLite holds
@@ -131,4 +132,10 @@ def _token(name, value):
     return None if name != "token" or value.isascii() else "应为字母和数字 (letters and digits are wanted)"
 
 
-_CHECKS = (_number, _digits, _switch, _token, _facet, _through, _sql)
+def _long(name, value):
+    if name in ("sql", "_where") or len(name) + len(value) <= VALUE:
+        return None
+    return f"超过 {VALUE} 个字符 (more than {VALUE} characters)"
+
+
+_CHECKS = (_long, _number, _digits, _switch, _token, _facet, _through, _sql)

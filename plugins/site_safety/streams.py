@@ -4,8 +4,10 @@ import asyncio
 from contextlib import asynccontextmanager
 
 from site_safety import lanes, pool
+from site_safety.rows import too_much
 
 LONGEST = 300  # seconds
+MOST = 400_000_000  # characters: a whole table takes less, a product of two has no end
 
 
 class _Stream:
@@ -14,6 +16,7 @@ class _Stream:
     def __init__(self, line, process, told):
         self.line, self.process = line, process
         self.columns = told["columns"]
+        self.size = 0
         self.ended = False
 
     async def batch(self):
@@ -22,6 +25,9 @@ class _Stream:
             return []
         told = await self.line.call(self.process.hear)
         self.ended = told.get("end", False)
+        self.size += sum(len(cell) if isinstance(cell, str) else 8 for row in told["rows"] for cell in row)
+        if self.size > MOST:
+            raise too_much(MOST)
         return [tuple(map(pool.cell, row)) for row in told["rows"]]
 
 
