@@ -314,3 +314,16 @@ def test_where_an_organ_is(name: str, code: str | None) -> None:
 def test_arms_of_two_lines_in_one_place_are_two(one: str, other: str) -> None:
     first, second = resolve(one, 2021), resolve(other, 2021)
     assert first.region_code == second.region_code is not None and first.key != second.key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("滁州市公安局（交警支队）", "滁州市公安局交通警察支队"),
+        ("中国证监会大连监管局", "大连证监局"),
+        ("中国银保监会大连监管局", "大连银保监局"),
+        ("中国银行保险监督管理委员会大连监管局", "大连银保监局"),
+    ],
+)
+def test_an_arm_written_short_is_the_same(one: str, other: str) -> None:
+    assert resolve(one, 2021).key == resolve(other, 2021).key

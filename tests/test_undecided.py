@@ -230,3 +230,13 @@ def test_a_database_from_before_has_its_undecided_told_apart(base: Base) -> None
     assert base.agencies() == [[2020], [2020, 2021], [2021], [2022]]
     base.run("add", base.file("c.txt", page("县示例局", 2022, 9)))
     assert base.agencies() == [[2020], [2020, 2021, 2022], [2021], [2022]]
+
+
+def test_the_list_names_the_agencies_of_known_place_that_are_called_so(base: Base) -> None:
+    pages = [("城关镇人民政府", 2021), ("镇安县城关镇人民政府", 2020), ("旬阳市城关镇人民政府", 2020)]
+    files = [base.file(f"{n}.txt", page(name, year, n)) for n, (name, year) in enumerate(pages)]
+    assert base.run("add", *files).exit_code == 0
+    listed = base.run("agency", "list", "--undecided", "--csv").stdout.splitlines()
+    assert [set(line.rpartition(",")[2].split("；")) for line in listed[1:]] == [
+        {"镇安县城关镇人民政府", "旬阳市城关镇人民政府"}
+    ]

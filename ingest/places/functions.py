@@ -43,6 +43,7 @@ _INNER = lazy(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$
 # The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
 _ZONE = lazy(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
 _ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
+_POLICE = lazy("交警(?=[支大总中]队$)")
 _COMMITTEE = lazy("管委会$")
 _AND = lazy(r"(?<=.)[和与及、](?=.)")
 _TOWNSHIP = lazy(
@@ -110,7 +111,7 @@ def canonical(function: str, *, township: bool = False) -> str:
     if township:
         found = _TOWNSHIP.match(plain)
         return found[1] if found else plain
-    plain = _COMMITTEE.sub("管理委员会", _INNER.sub("", plain))
+    plain = _POLICE.sub("交通警察", _COMMITTEE.sub("管理委员会", _INNER.sub("", plain)))
     return _AND.sub("", _data()["written"].get(plain, plain))
 
 

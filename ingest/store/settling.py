@@ -22,17 +22,21 @@ HEADER = (
 )  # fmt: skip
 _UNDECIDED = """
     SELECT a.key, r.agency_name, r.year, r.scope, s.name, s.url, r.publisher, r.signed_by, r.contact_address,
-        r.contact_phone, (
-            SELECT group_concat(name, '；') FROM (
-                SELECT DISTINCT g.name FROM reports o JOIN agencies g ON g.id = o.agency_id
-                WHERE o.agency_name = r.agency_name AND g.region_code IS NOT NULL ORDER BY g.name LIMIT 6
-            )
-        )
+        r.contact_phone
     FROM agency_aliases a JOIN agencies g ON g.id = a.agency_id
     JOIN reports r ON r.agency_key = a.key JOIN sources s ON s.id = r.source_id
     WHERE g.region_code IS NULL AND instr(a.key, '#') > 0 AND a.source NOT IN ('alias', 'merge', 'split')
     ORDER BY r.agency_name, r.year, a.key
 """
+
+
+_DECIDED = """
+    SELECT g.name, g.name FROM agencies g WHERE g.region_code IS NOT NULL
+    UNION SELECT r.agency_name, g.name FROM reports r JOIN agencies g ON g.id = r.agency_id
+    WHERE g.region_code IS NOT NULL AND g.name <> r.agency_name
+    ORDER BY 2
+"""
+_MOST = 6  # agencies to choose from; more of one name (教育局) are no help
 
 
 class Settled(NamedTuple):
@@ -49,9 +53,23 @@ def undecided(connection: sqlite3.Connection) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    for key, *told in connection.execute(_UNDECIDED):
-        writer.writerow([key, "", "", *("" if cell is None else cell for cell in told)])
+    rows = connection.execute(_UNDECIDED).fetchall()
+    named = _named_so(connection, {name for _, name, *_ in rows})
+    for key, name, *told in rows:
+        known = named.get(name, {})
+        choice = "；".join(known) if len(known) <= _MOST else f"{len(known)} 个"
+        writer.writerow([key, "", "", name, *("" if cell is None else cell for cell in told), choice])
     return out.getvalue()
+
+
+def _named_so(connection: sqlite3.Connection, names: set[str]) -> dict[str, dict[str, None]]:
+    """The agencies of known place whose name is one of these, or ends with it behind its place."""
+    found: dict[str, dict[str, None]] = {}
+    for printed, agency in connection.execute(_DECIDED) if names else ():
+        for start in range(len(printed) - 2):
+            if printed[start:] in names:
+                found.setdefault(printed[start:], {})[agency] = None
+    return found
 
 
 def settle(identity: Identity, text: str) -> list[Settled]:
