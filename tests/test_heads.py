@@ -15,6 +15,7 @@ import pytest
 import truth
 from click.testing import CliRunner
 
+from ingest import read
 from ingest.cli import main
 from ingest.containers import source_of
 from ingest.front import read_front
@@ -450,3 +451,25 @@ def test_an_empty_label_takes_nobodys_value(header: str, fields: dict[str, str |
     report = truth.read(f"{header}巢湖市民政局\n{T}\n现公布巢湖市民政局{T}。{P}{S}")
     assert named(report) == "巢湖市民政局"
     assert {name: getattr(report.head, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        (f"<title>滁州市示例局{T}</title>", "滁州市示例局"),
+        (f"<title>滁州市示例局{T}-滁州市人民政府门户网站</title>", "滁州市示例局"),
+        (f'<meta name="ArticleTitle" content="滁州市示例局{T}">', "滁州市示例局"),
+        (f"<title>{T}_滁州市人民政府门户网站</title>", None),
+        ("<title>滁州市人民政府门户网站</title>", None),
+    ],
+)
+def test_a_windows_title_names_the_organ_that_the_page_doesnt(head: str, agency: str | None) -> None:
+    sections = "".join(f"<p>{line}</p>" for line in S.strip().split("\n"))
+    page = f"<html><head>{head}</head><body><h1>{T}</h1><p>{P}</p>{sections}</body></html>"
+    if agency is None:
+        with pytest.raises(Refused):
+            read(page.encode(), name="page.html")
+        return
+    report = read(page.encode(), name="page.html")
+    assert report.agency.name == agency and report.head.agency_evidence == "meta"
+    assert [finding.check for finding in report.findings if finding.check.startswith("head.")] == ["head.file"]

@@ -13,7 +13,7 @@ from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
 from ingest.front.names import is_division, is_known_zone, is_zone, organ, without_office
 from ingest.front.naming import Title
-from ingest.front.page import FrontText
+from ingest.front.page import FrontText, words
 from ingest.front.passage import Passage, passage_of
 from ingest.front.period import Period, find_period
 from ingest.front.preamble import Preamble, read_preamble, read_prose
@@ -62,17 +62,22 @@ class Said(NamedTuple):
         if not said.years and signature.date and signature.organ and (said.announced or said.titles):
             year = Candidate("year", "signature", str(signature.date.year - 1), signature.line)
             said = said._replace(years=(year,))
-        return said if said.organs and said.years else said.named_by_file(name)
+        if said.organs and said.years:
+            return said
+        unseen = words()["meta"]["title"]
+        titles = [("meta", content) for called, content in front.metas if called in unseen]
+        return said.named_by([*titles, ("file", PurePath(name).stem)])
 
-    def named_by_file(self, name: str) -> Said:
-        """With what the file's name says, where the page says nothing."""
-        file = title_parts(PurePath(name).stem) if name else None
-        if file is None:
-            return self
-        agency = organ(file.agency)
-        organs = (Candidate("organ", "file", agency, 0),) if agency else ()
-        years = (Candidate("year", "file", str(file.year), 0),) if file.year else ()
-        return self._replace(organs=self.organs or organs, years=self.years or years)
+    def named_by(self, titles: Sequence[tuple[str, str]]) -> Said:
+        """With what the window's title or the file's name says, where the page says nothing."""
+        said = self
+        for source, title in titles:
+            parts = title_parts(title)
+            agency = organ(parts.agency) if parts else None
+            organs = (Candidate("organ", source, agency, 0),) if agency else ()
+            years = (Candidate("year", source, str(parts.year), 0),) if parts and parts.year else ()
+            said = said._replace(organs=said.organs or organs, years=said.years or years)
+        return said
 
 
 def gather(front: FrontText, text: str) -> Said:

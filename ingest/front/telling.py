@@ -125,11 +125,13 @@ def _apart(code: str, other: str) -> bool:
 
 
 def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[Finding]:
-    """What only the file's name says."""
-    told = [word for word, said in (("机关名称", name_evidence), ("年度", year_evidence)) if said and _only_file(said)]
-    if told:
-        yield Finding("head.file", f"{'和'.join(told)}只见于文件名，报告本身没有写明。")
+    """What only the file's name says, or what a page says unseen."""
+    for source, where in (("file", "文件名"), ("meta", "网页代码中的标题")):
+        said = (("机关名称", name_evidence), ("年度", year_evidence))
+        told = [word for word, evidence in said if evidence and _is_all(evidence, source)]
+        if told:
+            yield Finding("head.file", f"{'和'.join(told)}只见于{where}，报告本身没有写明。")
 
 
-def _only_file(evidence: str) -> bool:
-    return all(part.partition("=")[0] == "file" for part in evidence.split())
+def _is_all(evidence: str, source: str) -> bool:
+    return all(part.partition("=")[0] == source for part in evidence.split())

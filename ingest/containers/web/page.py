@@ -40,10 +40,14 @@ def best(texts: Sequence[tuple[str, str]]) -> Document:
 
 
 def _metas(text: str) -> Iterator[tuple[str, str]]:
-    """What the head of a page says to programs: <meta name="PubDate" content="2022-01-20 10:11">."""
+    """What the head of a page tells programs (<meta name="PubDate" content="2022-01-20">), and a window's title."""
     body = _BODY.search(text)
     head = text[: min(body.start() if body else _LONGEST_HEAD, _LONGEST_HEAD)]
-    for node in LexborHTMLParser(head).css("meta[content]") if "<meta" in head.lower() else ():
+    tree = LexborHTMLParser(head) if "<meta" in head.lower() or "<title" in head.lower() else None
+    window = tree.css_first("title") if tree else None
+    if window and window.text().strip():
+        yield "title", " ".join(window.text()[:_LONGEST_META].split())
+    for node in tree.css("meta[content]") if tree else ():
         name = node.attributes.get("name") or node.attributes.get("property")
         content = node.attributes.get("content")
         if name and content:
