@@ -142,14 +142,17 @@ def choose_organ(candidates: Sequence[Candidate], *, draft: bool = False) -> Cho
     best = _best(groups)
     if best is None and draft and all(group.rank for group in groups):
         best = _only([group for group in groups if any(one.source == "cover" for one in group.voices)])
-    if best is None:
-        return Chosen(None, (), tuple(one for group in groups for one in group.voices))
-    name = best.voices[0].text
-    for one in best.voices[1:]:
+    others = tuple(one for group in groups if group is not best for one in group.voices)
+    return Chosen(_fullest(best), best.voices, others) if best else Chosen(None, (), others)
+
+
+def _fullest(group: _Group) -> str:
+    """The fullest form in which a group's places print the name of the highest."""
+    name = group.voices[0].text
+    for one in group.voices[1:]:
         if agree(name, one.text):
             name = fuller(name, one.text)
-    others = tuple(one for group in groups if group is not best for one in group.voices)
-    return Chosen(name, best.voices, others)
+    return name
 
 
 def choose_year(candidates: Sequence[Candidate]) -> Chosen:
