@@ -162,3 +162,8 @@ def test_a_title_of_last_year_over_a_report_of_this_one_is_told_once(bureau: pag
     [said] = [json.loads(line) for line in CliRunner().invoke(main, given).output.splitlines() if '"findings"' in line]
     checks = [one["check"] for one in said["findings"]]
     assert [one for one in checks if one.startswith(("draft.", "dates."))] == ["draft.other_year"]
+
+
+def test_parts_that_are_put_together_and_fall_short(bureau: page.Draft) -> None:
+    bureau.sections[0][1].append("网站发布30条、公众号发布15条，合计60条。")
+    assert told(bureau, "draft.parts")
