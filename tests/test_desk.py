@@ -14,6 +14,8 @@ from test_checking import page
 from ingest.cli import main
 from ingest.cli.watching import watch
 from ingest.containers import source_of
+from ingest.drafts import read_roster
+from ingest.model import Refused
 from ingest.opinions import words
 
 NAMES = ["光山县样例局", "光山县举例局", "光山县设例局", "光山县拟设局"]
@@ -192,3 +194,37 @@ def test_limits_are_written_as_people_write_them(value: str, said: tuple[str, st
 @pytest.mark.parametrize("value, said", [("452300", "452,300 万元"), ("1234.5", "1,234.5 万元"), ("8万元", "8万元")])
 def test_money_has_its_thousands_and_its_unit(value: str, said: str) -> None:
     assert words.amount(value) == said
+
+
+_LISTS = {
+    "under a title": "光山县名录\n填表：张三\n序号,单位名称,备注\n1,光山县财政局,\n2,光山县公安局,\n合计,2,\n",
+    "semicolons": "序号;报送单位\n1;光山县财政局\n2;光山县公安局\n",
+    "tabs": "机关\t备注\n光山县财政局\tx\n光山县公安局\ty\n",
+    "names alone": "光山县财政局\n光山县公安局\n光山县财政局\n",
+    "place apart": "部门名称,地区\n财政局,光山县\n公安局,光山县\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("text", _LISTS.values(), ids=_LISTS)
+def test_lists_as_offices_keep_them(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "名录.csv"
+    path.write_text(text, encoding)
+    assert [one.name for one in read_roster(str(path), 2025)] == ["光山县财政局", "光山县公安局"]
+
+
+@pytest.mark.parametrize("text", ["姓名,电话\n张三,123\n", "", "光山县财政局,张三\n光山县公安局,李四\n"])
+def test_what_is_no_list_is_refused_by_its_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "电话.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Refused, match=r"电话\.csv"):
+        read_roster(str(path), 2025)
+
+
+def test_a_file_that_cannot_be_read_is_its_agency_s_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "07 光山县财政局（终稿）.docx").write_bytes(b"")
+    (tmp_path / "名录.txt").write_text("光山县公安局\n光山县财政局\n", "utf-8")
+    given = [str(tmp_path / "07 光山县财政局（终稿）.docx"), "--draft", "--roster", str(tmp_path / "名录.txt")]
+    said = CliRunner().invoke(main, ["check", *given]).output
+    rows = [line.split()[:2] for line in said.splitlines() if line.startswith("光山县")]
+    assert rows == [["光山县财政局", "无法校验"], ["光山县公安局", "未报"]]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 
+from ingest.cli import main
 from ingest.containers import source_of
 from ingest.model import Finding
 from ingest.parse import parse
@@ -147,3 +150,20 @@ def test_a_blank_third_table_is_blank_and_not_absent(bureau: page.Draft, word: b
 def test_no_problem_is_no_answer_to_section_five(bureau: page.Draft) -> None:
     bureau.sections[4] = (bureau.sections[4][0], ["没有问题。"])
     assert told(bureau, "draft.section_empty")
+
+
+def test_a_title_of_last_year_over_a_report_of_this_one_is_told_once(bureau: page.Draft, tmp_path: Path) -> None:
+    bureau.title = "云岭县水利局2024年政府信息公开工作年度报告"
+    bureau.preamble = "云岭县水利局编制本报告。统计期限为2025年1月1日至2025年12月31日。"
+    bureau.dated = "2026年1月20日"
+    draft = tmp_path / "a.docx"
+    draft.write_bytes(page.word(bureau))
+    given = ["check", str(draft), "--draft", "--year", "2025", "--deadline", "01-28", "--format", "json"]
+    [said] = [json.loads(line) for line in CliRunner().invoke(main, given).output.splitlines() if '"findings"' in line]
+    checks = [one["check"] for one in said["findings"]]
+    assert [one for one in checks if one.startswith(("draft.", "dates."))] == ["draft.other_year"]
+
+
+def test_parts_that_are_put_together_and_fall_short(bureau: page.Draft) -> None:
+    bureau.sections[0][1].append("网站发布30条、公众号发布15条，合计60条。")
+    assert told(bureau, "draft.parts")

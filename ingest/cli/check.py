@@ -152,7 +152,9 @@ def _day(text: str) -> tuple[int, int]:
     try:
         found = date(2000, int(month), int(day))
     except ValueError:
-        raise click.UsageError("--deadline wants a month and a day, such as 01-28 (月-日).") from None
+        raise click.UsageError(
+            "--deadline wants a month and a day, such as 01-28 (--deadline 须写作 月-日，如 01-28)."
+        ) from None
     return found.month, found.day
 
 

@@ -35,6 +35,12 @@ def entry_of(report: Report, roster: Sequence[Expected]) -> Expected | None:
     return alike[0] if len(alike) == 1 else None
 
 
+def named_by(path: str, roster: Sequence[Expected]) -> Expected | None:
+    """The entry of the list that a file's name names, for a file that can't be read."""
+    bare = rules.bare(PurePath(path).stem)
+    return max((one for one in roster if one.name in bare), key=lambda one: len(one.name), default=None)
+
+
 def _is_written_otherwise(listed: str, name: str) -> bool:
     """Is this the same name without its place, or short (卫健委)? One character more or less is a slip of the pen."""
     if not agree(listed, name):

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ingest.checks.drafts import blank_cells
-from ingest.drafts.beside import entry_of, findings
+from ingest.drafts.beside import entry_of, findings, named_by
 from ingest.drafts.model import Asked, Draft, Run
 from ingest.model import Report
 from ingest.pipeline import Interrupts
@@ -84,7 +84,7 @@ def _in_its_year(told: Sequence[Told], asked: Asked) -> list[Told]:
 def _draft(result: Result, asked: Asked, same: dict[tuple[str, int, str], list[str]]) -> Draft:
     report = result.report
     if report is None:
-        return Draft(result)
+        return Draft(result, named_by(result.path, asked.roster))
     others: Sequence[str] = [path for path in same[_key(report)] if path != result.path]
     told = tuple(
         sorted(_in_its_year(result.told, asked), key=lambda one: (one.finding.line is None, one.finding.line or 0))

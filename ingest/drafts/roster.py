@@ -16,6 +16,13 @@ _SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 def read_roster(path: str, year: int | None = None) -> tuple[Expected, ...]:
     """The names of a list that are expected in a year, each once; raises ``Refused`` for what is no list."""
+    try:
+        return _read(path, year)
+    except Refused as error:
+        raise Refused(f"{path}：{error}") from error
+
+
+def _read(path: str, year: int | None) -> tuple[Expected, ...]:
     content = read_bytes(path)
     text = _of_sheet(content) if PurePath(path).suffix.lower() in _SHEETS else decode(content)[1]
     found: dict[str, Expected] = {}

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from ingest.front.names import glue
 from ingest.front.page import Line, words
+from ingest.patterns import lazy
 
 LONGEST = 80  # characters of a title
-_SUBJECT = re.compile(r"政府信息公开|政务信息公开|政务公开|政府信息|信息公开")
+_SUBJECT = lazy(r"政府信息公开|政务信息公开|政务公开|政府信息|信息公开")
 _CLOSES = '》)"”'
 
 
@@ -56,7 +57,7 @@ def speaks_of_one(glued: str) -> bool:
 @cache
 def _words() -> re.Pattern[str]:
     title = words()["title"]
-    return re.compile("|".join(map(re.escape, [*title["about"], *title["sent"]])))
+    return lazy("|".join(map(re.escape, [*title["about"], *title["sent"]])))
 
 
 def too_long(text: str) -> bool:

@@ -10,24 +10,24 @@ value is told only where all of them agree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ingest.front.fitting import SHAPED, UNKEPT, fitting, no_number
 from ingest.front.names import organ
 from ingest.front.page import words
+from ingest.patterns import lazy
 
 Span = tuple[int, int]
 DOUBT: Span = (0, 0)  # a value that may be the label's or another's
 
-_PIPE = re.compile(r"\|")
-_PARTING = {"|": _PIPE, "\t": re.compile(r"\t"), "  ": re.compile(r"\s{2,}(?!\d{1,2}:\d\d)")}
-_SPACE = re.compile(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
+_PIPE = lazy(r"\|")
+_PARTING = {"|": _PIPE, "\t": lazy(r"\t"), "  ": lazy(r"\s{2,}(?!\d{1,2}:\d\d)")}
+_SPACE = lazy(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
 _SIGNS = {  # of values that have no form of their own
-    "publisher": re.compile(r"(?<!公开)$"),
-    "document_number": re.compile(r"\d"),
-    "disclosure_method": re.compile(r"^.{0,8}(?:公开|发布|公布).{0,4}$"),
+    "publisher": lazy(r"(?<!公开)$"),
+    "document_number": lazy(r"\d"),
+    "disclosure_method": lazy(r"^.{0,8}(?:公开|发布|公布).{0,4}$"),
 }
 _MOST = 10  # labels of a row
 

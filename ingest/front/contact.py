@@ -23,6 +23,7 @@ from ingest.front.names import glue, is_division
 from ingest.front.page import words
 from ingest.front.particulars import begins, particulars
 from ingest.headings import heading_kind
+from ingest.patterns import lazy
 from ingest.places import is_known
 
 _MOST = 2000  # clauses to look at; the longest report known has some tens
@@ -31,12 +32,12 @@ _LONGEST = 40  # characters of an office's name
 _VERB_FAR = 200  # characters between an office and the verb behind its particulars
 _LINES = 8  # lines below the clause that may hold particulars
 _HEAD = 60  # lines in which particulars may stand without a clause
-_PORTAL = re.compile("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
-_OPEN = re.compile(r"[\u4e00-\u9fff,、\d(\-—]$")
-_GOES_ON = re.compile(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
+_PORTAL = lazy("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
+_OPEN = lazy(r"[\u4e00-\u9fff,、\d(\-—]$")
+_GOES_ON = lazy(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
 # 第八师（石河子市）财政局, 中国（上海）自由贸易试验区: brackets that are part of a name.
-_SEGMENT = re.compile(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
-_NUMBER = re.compile(r"(?:我们)?[:,]? ?[\d+(]")
+_SEGMENT = lazy(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
+_NUMBER = lazy(r"(?:我们)?[:,]? ?[\d+(]")
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:同志|先生|女士)?"
 
 
@@ -72,7 +73,7 @@ def _any(*lists: str) -> str:
 @cache
 def _lead() -> re.Pattern[str]:
     """How a clause begins: 请直接与, 请致电, 联系部门:."""
-    return re.compile(
+    return lazy(
         rf"(?P<with>(?:{_any('ask')}) ?(?:直接|及时|随时|通过电话|来电)? ?(?:{_any('with')}) ?)"
         rf"|(?P<label>(?:{_any('office')}) ?(?:为|是)? ?: ?)"
         rf"|(?P<call>(?:(?:{_any('ask')}) ?(?:直接|及时|随时)? ?(?:{_any('call')})|{_any('alone')}) ?:? ?)"
@@ -82,12 +83,12 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _anchor() -> re.Pattern[str]:
     """The words that a clause begins with: found sooner than the clause itself."""
-    return re.compile(_any("ask", "office", "alone"))
+    return lazy(_any("ask", "office", "alone"))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(_any("verbs"))
+    return lazy(_any("verbs"))
 
 
 @cache
@@ -97,7 +98,7 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _office_then_person() -> re.Pattern[str]:
-    return re.compile(rf"(?P<office>.*(?:{'|'.join(sorted(_endings(), key=len, reverse=True))})) ?{_PERSON}")
+    return lazy(rf"(?P<office>.*(?:{'|'.join(sorted(_endings(), key=len, reverse=True))})) ?{_PERSON}")
 
 
 def _clauses(text: str) -> Iterator[_Clause]:

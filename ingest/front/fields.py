@@ -32,13 +32,14 @@ from ingest.front.page import Line, words
 from ingest.front.title import title_parts
 from ingest.front.titles import begins_title
 from ingest.model import Pair
+from ingest.patterns import lazy
 
-_NUMBERED = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
+_NUMBERED = lazy(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?\d{1,4}号)(?:\s.*)?")
 # An 索引号 of this form needs no label: 统一社会信用代码 or 组织机构代码 of its organ, year, serial number.
-_INDEX_ALONE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
-_FILING = re.compile(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
-_RULER = re.compile(r"[\s|:+\-]*")
-_ITEM = re.compile(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
+_INDEX_ALONE = lazy(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
+_FILING = lazy(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
+_RULER = lazy(r"[\s|:+\-]*")
+_ITEM = lazy(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
 _LONGEST_BELOW = 60  # characters of a value on a line below its label
 
@@ -315,7 +316,7 @@ def _label_ends() -> frozenset[str]:
 @cache
 def _reporting() -> re.Pattern[str]:
     labels = "|".join(" ?".join(label) for label in words()["agency"]["labels"])
-    return re.compile(rf"(?:{labels}) ?(?:\((?:盖章|公章)\))? ?: ?\|? ?(?P<name>[^|:\n]{{2,60}})(?P<colon>:)?")
+    return lazy(rf"(?:{labels}) ?(?:\((?:盖章|公章)\))? ?: ?\|? ?(?P<name>[^|:\n]{{2,60}})(?P<colon>:)?")
 
 
 def _named(found: re.Match[str]) -> str | None:

@@ -8,21 +8,20 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.dates import read_date
 from ingest.front.marks import label
 from ingest.front.page import words
+from ingest.patterns import lazy
 from ingest.text import fold
 
 LONGEST = 120  # characters
 SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
 UNKEPT = ("others", "sources")
-_INDEX = re.compile(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
-_ASCII = re.compile(r"[^\u3400-\u9fff]*")
-_NO_NUMBER = re.compile(r"[\u3400-\u9fff]{0,10}[〔\[(]\s*(?:20\d\d)?\s*[〕\])]\s*(?:第|字)?\s*号?|[第字号年\s]+")
-_PAPER = re.compile(r"20\d\d.*(?:报告|年报)$")  # a title, and nobody's name
-_LABELLED = re.compile(r"[\u4e00-\u9fff]\s*:")  # another label's colon: who knows where this value ends
+_INDEX = lazy(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
+_ASCII = lazy(r"[^\u3400-\u9fff]*")
+_NO_NUMBER = lazy(r"[\u3400-\u9fff]{0,10}[〔\[(]\s*(?:20\d\d)?\s*[〕\])]\s*(?:第|字)?\s*号?|[第字号年\s]+")
+_PAPER = lazy(r"20\d\d.*(?:报告|年报)$")  # a title, and nobody's name
+_LABELLED = lazy(r"[\u4e00-\u9fff]\s*:")  # another label's colon: who knows where this value ends
 
 
 def fitting(name: str, printed: str, text: str | None = None) -> str | None:

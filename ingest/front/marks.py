@@ -21,6 +21,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.front.page import words
+from ingest.patterns import lazy
 
 _GAP = r"[^\S\n]{0,8}"  # never more: a page may print thousands of spaces
 _CHINESE = r"[\u4e00-\u9fff]"
@@ -29,14 +30,14 @@ _UNKNOWN = (
     rf"(?P<unknown>(?:(?:^|(?<=[\s|)\]])){_CHINESE}|(?<=[A-Za-z0-9])(?![年月日时分秒号条件次点]){_CHINESE})"
     rf"(?:{_CHINESE}{{1,5}}|(?:[^\S\n]{{1,4}}{_CHINESE}){{1,5}}){_GAP}:)"
 )
-_RUN = re.compile(rf"(?:{_CHINESE}|\s)*")
-_BULLET = re.compile(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
-_LEAD = re.compile(r"[\s\]]*\|?\s*")
-_CUT = re.compile(rf"\s{{2,8}}{_CHINESE}\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
-_PARTED = re.compile(r"[ \t|]")
-_STOP = re.compile(r"\||\s{2}|\t")
-_COLON = re.compile(rf"{_CHINESE}\s?:")  # a label's, not a time's
-_WORD = re.compile(r"[^\s|]+")
+_RUN = lazy(rf"(?:{_CHINESE}|\s)*")
+_BULLET = lazy(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
+_LEAD = lazy(r"[\s\]]*\|?\s*")
+_CUT = lazy(rf"\s{{2,8}}{_CHINESE}\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
+_PARTED = lazy(r"[ \t|]")
+_STOP = lazy(r"\||\s{2}|\t")
+_COLON = lazy(rf"{_CHINESE}\s?:")  # a label's, not a time's
+_WORD = lazy(r"[^\s|]+")
 _HEADER = 600  # characters of a line in which fields may stand; a longer one is prose
 _LONGEST_LABEL = 8  # characters of the longest label, each of which may stand apart
 _LONGEST_UNKNOWN = 6
@@ -100,7 +101,7 @@ def _pattern() -> re.Pattern[str]:
     known = _any_of(list(labels()))
     dated = _any_of([known for known in labels() if labels()[known] in ("document_date", "published_date")])
     colon = rf"{_GAP}:"
-    return re.compile(
+    return lazy(
         rf"[\[(]{_GAP}(?P<bracketed>{known}){_GAP}[\])](?:{colon})?"
         rf"|(?:(?<!{_CHINESE})(?P<known>{known})|(?P<glued>{glued})){colon}"
         rf"|(?<![^\s|\]]) ?(?P<dated>{dated})(?=(?:19|20)\d\d ?[-年/.])"
@@ -170,7 +171,7 @@ def _finals() -> frozenset[str]:
 
 @cache
 def _bracketed() -> re.Pattern[str]:
-    return re.compile(rf"[\[(]{_GAP}{_any_of(list(labels()))}{_GAP}[\])]")
+    return lazy(rf"[\[(]{_GAP}{_any_of(list(labels()))}{_GAP}[\])]")
 
 
 def _mark(found: re.Match[str]) -> Mark:

@@ -21,45 +21,46 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ingest.front.page import words
+from ingest.patterns import lazy
 from ingest.places import is_known, known_end, read_codes
 
 _LONGEST = 40
-_GLUE = re.compile(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
-_NAME = re.compile(r"[\u3400-\u9fff〇()·、—\-A-Za-z0-9]+")
+_GLUE = lazy(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
+_NAME = lazy(r"[\u3400-\u9fff〇()·、—\-A-Za-z0-9]+")
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|(?!\d))"
 _DOCUMENT = r"[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]\d{1,4}号"
-_TOWN = re.compile(r".*[\u4e00-\u9fff](?:镇|乡|街道|苏木)")
-_REGION = re.compile(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
-_ZONE = re.compile(
+_TOWN = lazy(r".*[\u4e00-\u9fff](?:镇|乡|街道|苏木)")
+_REGION = lazy(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
+_ZONE = lazy(
     r".*(?:开发区|新区|园区|保税区|示范区|度假区|名胜区|风景区|试验区|实验区|管理区|高新区|经开区|合作区|产业区|旅游区|港区|景区)$"
 )
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
-_OFFICE = re.compile(
+_OFFICE = lazy(
     r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|(?!街道)[\u4e00-\u9fff]{2,6}处)$"
 )
 # The office of a committee that has no other staff is the organ: 机构编制委员会办公室, 爱国卫生运动委员会办公室.
-_OWN_OFFICE = re.compile(
+_OWN_OFFICE = lazy(
     r"(?:机构编制|网络安全和信息化|外事工作|国防动员|全面依法治[省市县区州]|财经|审计|精神文明建设(?:指导)?|爱国卫生运动|老龄工作|安全生产"
     r"|双拥工作|台湾工作|巡视工作|巡察工作|人才工作|农村工作|军民融合发展|防震减灾)(?:委员会|委|领导小组)办公室$"
 )
-_TOWN_OFFICE = re.compile(
+_TOWN_OFFICE = lazy(
     r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
     r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
     r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|[\u4e00-\u9fff]{2,6}科)$"
 )
-_OF_A_ZONE = re.compile(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
-_DIVISION = re.compile(r"兵团|第[一二三四五六七八九十]{1,3}师")
+_OF_A_ZONE = lazy(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
+_DIVISION = lazy(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
-_TOWN_GOVERNMENT = re.compile("[镇乡]人民政府")
-_OWN_PART = re.compile(r"\((?:公章|盖章|印章)\)$")
-_ABOUT = re.compile(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
-_SEPARATOR = re.compile(r"[ \t]+")
+_TOWN_GOVERNMENT = lazy("[镇乡]人民政府")
+_OWN_PART = lazy(r"\((?:公章|盖章|印章)\)$")
+_ABOUT = lazy(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
+_SEPARATOR = lazy(r"[ \t]+")
 # Words that a name may begin with before its place.
-_FIRST = re.compile(r"中共|共青团|国家|中国|中华|国网|政协|民[建革盟进]|[(《“\"]")
+_FIRST = lazy(r"中共|共青团|国家|中国|中华|国网|政协|民[建革盟进]|[(《“\"]")
 _EDGES = " 《》\"“”'.:_-—|·"
-_RELATIVE_FIRST = re.compile(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
+_RELATIVE_FIRST = lazy(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
 # What a template prints where a name belongs.
-_BLANK = re.compile(
+_BLANK = lazy(
     r"[Xx×✕╳*＊○◯△□_]{2,}|[Xx×○](?=[省市县区州旗镇乡街局委厅办])|(?:单位|机关|部门|地区)(?:名称|全称)|填报?写|此处"
     r"|\[[^\]]{0,12}\]|^\((?:单位|机关|部门|地区|名称)[^()]{0,8}\)"
 )
@@ -206,7 +207,7 @@ def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
     furniture = "|".join(map(re.escape, every))
     sizes = "|".join(page["agency"]["sizes"])
     ends = r"(?:[\s:|,、)\]]+)"
-    pattern = re.compile(
+    pattern = lazy(
         rf"(?:[(\[]?(?:{furniture})\s*\d{{0,2}}{ends}(?:(?:{_DATE}|\d+){ends})?|附件\d+:?|{_DATE}\s*|{_DOCUMENT}\s*"
         rf"|(?P<size>(?:{sizes})(?:{ends}(?:{sizes}))*){ends})"
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ
 from ingest.front.page import Words
 from ingest.front.title import BEHIND, FILE, YEAR_DIGITS, Parts
+from ingest.patterns import lazy
 from ingest.places import is_known, known_end
 
-_YEAR_BEFORE = re.compile(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
-BANNER = re.compile(r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+")
+_YEAR_BEFORE = lazy(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
+BANNER = lazy(r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+")
 
 
 class Title(NamedTuple):

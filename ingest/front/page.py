@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -16,11 +15,12 @@ from typing import Any, NamedTuple
 
 from ingest.headings import first_inline, heading_kind
 from ingest.model import Document, Pair
+from ingest.patterns import lazy
 from ingest.text import fold
 
 _HEADER_LINES = 120  # a header of bullets has a label, a blank line and a value for each field
 _LONGEST = 2000  # characters; what stands further on a line is no header
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
+_PINYIN = lazy(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
 _EDGES = " *#\t|\u3000\xa0\r"  # Markdown's marks and a wrapper's pipes belong to the page
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.front.page import words
+from ingest.patterns import lazy
 
 _NUMBER = (
     r"(?:\+?86[- ])?(?:\(0\d{2,3}\) ?[-—]?|0\d{2,3} ?[-—]{0,2} ?)?"
@@ -21,19 +22,17 @@ _NUMBER = (
 )
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d*])"
 _BETWEEN = r"\s?(?:[、,/;]|或者?|和|及)?\s?"
-_PHONES = re.compile(
-    rf"(?:{_MOBILE}{_BETWEEN})*(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?!{_MOBILE})(?=[\d(+ -]{{7}}){_NUMBER})*)"
-)
-_AREA = re.compile(r"(?<![\d.-])\(?0\d{2,3}\)? ?[-—]{0,2} ?\d{7,8}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", re.ASCII)
-_POSTCODE = re.compile(r"\d{6}(?![\d*-])")
-_PLACED = re.compile(r".*(?:路|街|道|巷|弄|里|村|镇|乡|号|楼|大厦|中心|广场|园区|大院).*")
-_ROOM = re.compile(r"[^:@]{0,20}(?:楼|层|室|号|幢|栋|座|单元|大厅|中心|大厦|院)(?:\([^()]*\))?")
+_PHONES = lazy(rf"(?:{_MOBILE}{_BETWEEN})*(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?!{_MOBILE})(?=[\d(+ -]{{7}}){_NUMBER})*)")
+_AREA = lazy(r"(?<![\d.-])\(?0\d{2,3}\)? ?[-—]{0,2} ?\d{7,8}(?!\d)")
+_EMAIL = lazy(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", re.ASCII)
+_POSTCODE = lazy(r"\d{6}(?![\d*-])")
+_PLACED = lazy(r".*(?:路|街|道|巷|弄|里|村|镇|乡|号|楼|大厦|中心|广场|园区|大院).*")
+_ROOM = lazy(r"[^:@]{0,20}(?:楼|层|室|号|幢|栋|座|单元|大厅|中心|大厦|院)(?:\([^()]*\))?")
 _OTHERS = "(?<!传真)(?<!监督)(?<!投诉)(?<!举报)(?<!值班)(?<!应急)"
-_PIECES = re.compile("[,;。\n]")
-_BRACKET = re.compile("[()]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_NO_ADDRESS = re.compile("[@:]|www")
+_PIECES = lazy("[,;。\n]")
+_BRACKET = lazy("[()]")
+_CHINESE = lazy("[\u4e00-\u9fff]")
+_NO_ADDRESS = lazy("[@:]|www")
 _EDGES = " 、|"
 _NEED_NO_LABEL = ("contact_email", "contact_postcode", "contact_phone", "contact_address")
 _LEAST_ALONE = 7  # digits of a telephone that has no label
@@ -59,7 +58,7 @@ def begins(line: str) -> bool:
 def _any_label() -> re.Pattern[str]:
     every = [label for labels in words()["contact"]["labels"].values() for label in labels]
     spaced = (r"[ ]{0,4}".join(map(re.escape, label)) for label in sorted(every, key=len, reverse=True))
-    return re.compile(rf"(?:{'|'.join(spaced)})\s?(?:为|是|[/、及和(].{{0,4}})?\s?[:|]|联系人\s?:")
+    return lazy(rf"(?:{'|'.join(spaced)})\s?(?:为|是|[/、及和(].{{0,4}})?\s?[:|]|联系人\s?:")
 
 
 @cache
@@ -69,7 +68,7 @@ def _labels() -> dict[str, re.Pattern[str]]:
         known = "|".join(r" {0,4}".join(map(re.escape, label)) for label in labels)
         before = _OTHERS if column == "contact_phone" else ""
         also = r"(?: ?[/、及和(兼] ?(?:传 ?真|电 ?话)\)?)?" if column in ("contact_phone", "contact_fax") else ""
-        patterns[column] = re.compile(rf"{before}(?:{known}){also} ?(?:为|是|位于)? ?[:|]? ?")
+        patterns[column] = lazy(rf"{before}(?:{known}){also} ?(?:为|是|位于)? ?[:|]? ?")
     return patterns
 
 
@@ -123,7 +122,7 @@ def _next() -> re.Pattern[str]:
     """Where the next particular begins."""
     labels = words()["contact"]["labels"]
     every = [label for column in labels if column != "contact_address" for label in labels[column]]
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(every, key=len, reverse=True)))}|网址|联系人)")
+    return lazy(rf"(?:{'|'.join(map(re.escape, sorted(every, key=len, reverse=True)))}|网址|联系人)")
 
 
 def _inside(text: str) -> str:

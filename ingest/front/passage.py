@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ingest.front.page import squeezed
+from ingest.patterns import lazy
 
 _WRAPPED = 18  # characters; a shorter line isn't broken inside a sentence
-_ENDS = re.compile(r"[。;:!?|]$|(?:报告|年报|办公室|委员会|局|日)$")
+_ENDS = lazy(r"[。;:!?|]$|(?:报告|年报|办公室|委员会|局|日)$")
 
 
 class Passage(NamedTuple):

@@ -10,22 +10,22 @@ True
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from ingest.dates import read_period, read_until
+from ingest.patterns import lazy
 
-_LEAD = re.compile(
+_LEAD = lazy(
     r"统计(?<!据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间)?"
     r"|所列数据|数据(?:的)?(?:统计)?(?:期限|时限|时间|周期|(?=截))|报告期|期限|时限"
 )
 _MOST = 2000  # places to look at; the longest report known has some tens
 _FAR = 80  # characters in which the dates stand
 _NEAR = 12  # characters before an end that has no start
-_UNTIL = re.compile("截[至止]")
-_ENDS = re.compile(r"[。;]|\n[ |]*(?:[一二三四五六七八九十]、|\n)")
+_UNTIL = lazy("截[至止]")
+_ENDS = lazy(r"[。;]|\n[ |]*(?:[一二三四五六七八九十]、|\n)")
 
 
 class Period(NamedTuple):

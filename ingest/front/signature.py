@@ -6,7 +6,6 @@ report's agency is the signature; failing that, the first one after the last hea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -16,13 +15,14 @@ from ingest.dates import read_date
 from ingest.front.likeness import agree
 from ingest.front.names import glue, organ
 from ingest.headings import heading_kind
+from ingest.patterns import lazy
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
-_DATE_ALONE = re.compile(r"[^,。:]*[日号\d]")
-_ONE_LINE = re.compile(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
-_GLUED = re.compile(rf"(?P<date>{_DATE})$")
+_DATE_ALONE = lazy(r"[^,。:]*[日号\d]")
+_ONE_LINE = lazy(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
+_GLUED = lazy(rf"(?P<date>{_DATE})$")
 _ENDS = "日号0123456789"
-_IN_DATES = re.compile(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
+_IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
 _EDGES = " *#|\t"
 _LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line

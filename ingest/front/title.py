@@ -25,35 +25,36 @@ from ingest.dates import read_year
 from ingest.front.about import LONGEST, speaks_of_one
 from ingest.front.names import clean, glue, organ, unfurnished
 from ingest.front.page import words
+from ingest.patterns import lazy
 from ingest.places import is_known, known_end
 
 _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
 YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
 _DASH = r"[-—~～至到]"
-_SCHOOL = re.compile(rf"(?<!\d)(?P<from>20\d\d)(?:年)?{_DASH}{{1,2}}(?P<to>20\d\d)学年(?:度)?")
-_RANGE = re.compile(
+_SCHOOL = re.compile(rf"(?<!\d)(?P<from>20\d\d)(?:年)?{_DASH}{{1,2}}(?P<to>20\d\d)学年(?:度)?")  # asked by identity
+_RANGE = lazy(
     rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?|(?<!\d)\d{{8}}学年(?:度)?"
     r"|(?<!\d)20\d\d(?:年度?)?[、和与及]20\d\d年(?:度)?"
 )
-YEAR = re.compile(rf"(?<![\d\-/.〔\[(])(?P<year>{YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
+YEAR = lazy(rf"(?<![\d\-/.〔\[(])(?P<year>{YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
 # Characters were lost, printed twice, or are letters that look like digits (2O21年).
-_DAMAGED = re.compile(r"(?<![0-9A-Za-z])(?:\d{1,3}|\d{5,}|(?=[A-Za-z]?\d)[\dOoQlIZ]{3,5})年(?:度)?")
-_MONTHS = re.compile(r"(?<=年)(?:度)?\(?(?:1月?(?:1日)?[-—~～至到]{1,2}12月(?:31日)?份?|全年)\)?")
-_PART = re.compile(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月?[-—~～至到]\d{1,2}月份?)\)?")
-BEHIND = re.compile(r"(?<=[告报)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
-_SPACED_YEAR = re.compile(r"2 ?0 ?\d ?\d(?= ?年)")
+_DAMAGED = lazy(r"(?<![0-9A-Za-z])(?:\d{1,3}|\d{5,}|(?=[A-Za-z]?\d)[\dOoQlIZ]{3,5})年(?:度)?")
+_MONTHS = lazy(r"(?<=年)(?:度)?\(?(?:1月?(?:1日)?[-—~～至到]{1,2}12月(?:31日)?份?|全年)\)?")
+_PART = lazy(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月?[-—~～至到]\d{1,2}月份?)\)?")
+BEHIND = lazy(r"(?<=[告报)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
+_SPACED_YEAR = lazy(r"2 ?0 ?\d ?\d(?= ?年)")
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
-_TAIL = re.compile(
+_TAIL = lazy(
     rf"{_SUBJECT}(?:(?:和|与|及|、|暨)?{_SUBJECT})?(?:工作)?(?:情况)?(?:的)?"
     rf"(?:(?P<year>{YEAR_DIGITS})年度?)?(?P<paper>[工作年度报告总结情况的]{{2,12}})"
     rf"(?:[-—_:]{{0,4}}\(?(?P<after>{YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
-_MAYBE_RANGE = re.compile(rf"{_DASH}|学年|[、和与及]20")
-_DEGREE = re.compile(r"^年?度|年?度$")
-_PAPER = re.compile(r"报.*告|告.*报|年报|总结")
-_WHOLE = re.compile(r"\(?全[省市县区州旗盟]\)?$")
-FILE = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
-NO_TITLE = re.compile(r"[。;,!?:|<>»›]")
+_MAYBE_RANGE = lazy(rf"{_DASH}|学年|[、和与及]20")
+_DEGREE = lazy(r"^年?度|年?度$")
+_PAPER = lazy(r"报.*告|告.*报|年报|总结")
+_WHOLE = lazy(r"\(?全[省市县区州旗盟]\)?$")
+FILE = lazy(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
+NO_TITLE = lazy(r"[。;,!?:|<>»›]")
 _EDGES = " *#\t|"
 
 

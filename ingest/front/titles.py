@@ -6,7 +6,6 @@ and the title itself two or three times.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
@@ -16,14 +15,15 @@ from ingest.front.names import glue, is_town, is_zone, organ
 from ingest.front.naming import BANNER, Title, title_of
 from ingest.front.page import Line, Words, words
 from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, title_parts
+from ingest.patterns import lazy
 from ingest.places import known_end
 
-_YEAR_ALONE = re.compile(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
-_CELLS = re.compile(r"[^|\t]+")
-_BREADCRUMB = re.compile(r"[>»›]")
+_YEAR_ALONE = lazy(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
+_CELLS = lazy(r"[^|\t]+")
+_BREADCRUMB = lazy(r"[>»›]")
 _PHRASE = "政府信息公开工作年度报告"
 _MOST_LINES = 4
-_ENDS_IN_YEAR = re.compile(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)$")
+_ENDS_IN_YEAR = lazy(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)$")
 _DATED = 3  # the rank of a title that names a year and nobody
 _NEAR = 0.45  # titles that say as much as the best, broken or not
 

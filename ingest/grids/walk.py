@@ -64,8 +64,7 @@ def _note_blank(found: Found, rows: _Rows, header: Header, number: int) -> None:
     """Table 3 has one row without a label: where it is blank, it is printed all the same."""
     if not any(column.channel for column in header.named()) or any(one.header is header for one in found.rows):
         return
-    below = [row for row in rows.numbers if row > header.rows[-1]] if rows.prints(header) else []
-    blank = next((row for row in below if not any(cell.text.strip() for cell in rows.own(row))), None)
+    blank = next((row for row in rows.blank if row > header.rows[-1]), None) if rows.prints(header) else None
     if blank is not None:
         cells = ("",) * len(header.columns)
         found.rows.append(PrintedRow(header, None, (), cells, header.line, number, blank, ()))
@@ -133,6 +132,7 @@ class _Rows:
             self._own.setdefault(cell.row, []).append(cell)
         # A row that prints nothing parts no header from its values.
         self.numbers = sorted(row for row, cells in self._own.items() if any(cell.text.strip() for cell in cells))
+        self.blank = sorted(self._own.keys() - set(self.numbers))
         self.width = max((cell.column + cell.columns for cell in grid.cells), default=0)
         self._cover: dict[int, list[Cell]] = {row: [] for row in self._own}
         for cell in grid.cells:

@@ -59,7 +59,7 @@ def split(run: Run, folder: str) -> list[str]:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(f"无法建立文件夹 (the folder can't be made: {error.strerror})") from error
+        raise Refused(f"无法建立文件夹 {folder} (the folder can't be made: {error.strerror})") from error
     written: list[str] = []
     for draft in run.drafts:
         name = _named(draft, written)

@@ -1,15 +1,22 @@
 """Rosters (机关名录): who was expected to report, from a list of one's own. ``coverage`` uses it.
 
 A list has a column for the name (机关, 名称, name), and if one likes for the place (地区, place), the first and last
-year (起始年, 截止年; first_year, last_year) or both in one (年份, years: ``2019-2023``, ``2019-``, ``2020``).
+year (起始年, 截止年; first_year, last_year) or both in one (年份, years: ``2019-2023``, ``2019-``, ``2020``). A title
+may stand above; cells are parted by commas, semicolons or tabs. A list of names and nothing else needs no header.
+
+>>> [entry.name for entry in read_list("光山县2025年报送名录\\n序号;报送单位\\n1;光山县财政局\\n合计;1")]
+['光山县财政局']
+>>> [entry.name for entry in read_list("光山县财政局\\n光山县公安局\\n")]
+['光山县财政局', '光山县公安局']
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ingest.model import Agency, Refused
@@ -18,13 +25,29 @@ from ingest.places import Signs, resolve
 from ingest.store.errors import told
 
 _COLUMNS = {
-    "name": ("机关", "机关名称", "名称", "单位", "单位名称", "name", "agency"),
+    "name": (
+        "机关",
+        "机关名称",
+        "名称",
+        "单位",
+        "单位名称",
+        "报送单位",
+        "部门",
+        "部门名称",
+        "行政机关",
+        "全称",
+        "name",
+        "agency",
+    ),
     "place": ("地区", "地方", "所在地", "行政区划", "place", "region"),
     "first_year": ("起始年", "首年", "起", "first_year", "first"),
     "last_year": ("截止年", "末年", "止", "last_year", "last"),
     "years": ("年份", "年度", "years", "year"),
 }
 _YEARS = lazy(r"(?P<first>(?:19|20)\d\d)年?(?P<to>\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d\d)?年?)?")
+_ABOVE = 6  # lines in which the header is looked for
+_SUM = lazy(r"\s*(?:合计|总计|小计|共计|备注|说明|注[:：])")
+_ORGAN = lazy(r"(?:局|委|委员会|办|办公室|厅|政府|办事处|街道|镇|乡|中心|院|会|社|队|站|处|署|部|行)$")
 FIRST_YEAR = 2008  # the first year that the regulations of 2007 asked for a report
 
 
@@ -74,15 +97,36 @@ def _row(entry: Entry) -> tuple[Any, ...]:
 
 def read_list(text: str) -> Iterator[Entry]:
     """The entries of a list (CSV); raises ``Refused`` for what is none."""
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")))
-    header = [cell.strip().lower() for cell in next(rows, [])]
-    at = {field: n for field, names in _COLUMNS.items() for n, cell in enumerate(header) if cell in names}
-    if "name" not in at:
-        raise Refused("名录第一行应有“机关”一栏 (the list's first line needs a column 机关 or name)")
-    for number, row in enumerate(rows, start=2):
-        cells = {field: row[n].strip() for field, n in at.items() if n < len(row)}
-        if cells.get("name"):
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text)))
+    begin, at = next(
+        ((n, at) for n, row in enumerate(rows[:_ABOVE], start=1) if "name" in (at := _header(row))), (0, {})
+    )
+    if not at and not _is_names(rows):
+        raise Refused(
+            "名录应有“机关”一栏，或者每行只写一个机关 (the list needs a column called name, or one name a line)"
+        )
+    for number, row in enumerate(rows[begin:], start=begin + 1):
+        cells = {field: row[n].strip() for field, n in (at or {"name": 0}).items() if n < len(row)}
+        if cells.get("name") and not _SUM.match("".join(row)) and not cells["name"].isdigit():
             yield _entry(cells, number)
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of most lines."""
+    return max(",;\t", key=lambda mark: sum(mark in line for line in text.splitlines()[:50]))
+
+
+def _header(row: Sequence[str]) -> dict[str, int]:
+    """The columns that a line names."""
+    header = [re.sub(r"\s", "", cell).lower() for cell in row]
+    return {field: n for field, names in _COLUMNS.items() for n, cell in enumerate(header) if cell in names}
+
+
+def _is_names(rows: Sequence[Sequence[str]]) -> bool:
+    """Is this nothing but names of organs, one a line?"""
+    printed = [[cell for cell in row if cell.strip()] for row in rows]
+    alone = [row[0].strip() for row in printed if row]
+    return bool(alone) and all(len(row) < 2 for row in printed) and all(_ORGAN.search(name) for name in alone)
 
 
 def _entry(cells: dict[str, str], number: int) -> Entry:

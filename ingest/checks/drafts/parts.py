@@ -54,7 +54,7 @@ CHECKS = (
 _UNIT = r"(?:件次|件|条|份|宗|起|项|例|篇|场|期|人次|次|个)"
 _WHOLE = lazy(rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:]?其中[:，,]?(?P<rest>[^。;!?]*)")
 _BY_CHANNEL = lazy(rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(:;](?P<rest>(?!其中)[^。;!?]*)")
-_TOGETHER = lazy(
+_TOGETHER = re.compile(  # asked by identity
     rf"(?P<rest>(?:[^，,。;()\d]{{1,14}}(?:{NUMBER}){_UNIT}[、，,和及]?){{2,6}})"
     rf"[，,]?(?:[两二三四五六]项|以上)?(?:共计|合计|总计)(?:为|是)?(?P<n>{NUMBER})(?P<unit>{_UNIT})"
 )

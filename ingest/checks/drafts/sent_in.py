@@ -144,10 +144,15 @@ def named_otherwise(stem: str, report: Report) -> list[Finding]:
     return [_other_name(other, report)] if other and not _is_own(other, report) else []
 
 
+def bare(stem: str) -> str:
+    """A file's name without what may stand between the parts of an agency's."""
+    return re.sub(r"[\s_()（）-]", "", simplified(fold(stem)))
+
+
 def listed_otherwise(stem: str, report: Report, entry: Entry | None, roster: Sequence[Entry]) -> list[Finding]:
     """The file's name has the name of another agency on the list, and not this one's."""
-    bare = re.sub(r"[\s_()（）-]", "", simplified(fold(stem)))
-    named = [one.name for one in roster if one.name in bare]
+    file = bare(stem)
+    named = [one.name for one in roster if one.name in file]
     longest = max(named, key=len, default=None)
     if longest is None:
         return named_otherwise(stem, report)
