@@ -18,6 +18,7 @@ _CHART = "region_years"
 _ALIKE = (
     "SELECT DISTINCT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now WHERE h.code = :code"
 )
+_AGENCIES = "SELECT id FROM agencies WHERE region_code = :code"
 _SQL = {
     "region": "SELECT * FROM regions WHERE code = :code",
     "above": "WITH RECURSIVE up(code, depth) AS (SELECT parent_code, 0 FROM regions WHERE code = :code UNION ALL"
@@ -33,7 +34,7 @@ _SQL = {
     # Reports of the organs at this very place; a government's that sums them up stands apart, and is never added.
     "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
     " count(s.value) AS n, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
-    " WHERE s.agency_id IN (SELECT id FROM agencies WHERE region_code = :code) AND EXISTS"
+    " WHERE s.agency_id IN (:agencies) AND EXISTS"
     " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code = :code AND r.year < 2019)"
     " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
     "breaks": "SELECT * FROM breaks ORDER BY year",
@@ -70,8 +71,13 @@ def _look(connection, drawn, given, asked):
         codes = [code for (code,) in connection.execute(_ALIKE, given)] or [given["code"]]
         given = given | {f"code{n}": code for n, code in enumerate(codes)}
         marks = ", ".join(f":code{n}" for n in range(len(codes)))
+        # Their numbers stand in the statement: only then SQLite looks into the view for these agencies alone.
+        agencies = ", ".join(str(number) for (number,) in connection.execute(_AGENCIES, given)) or "NULL"
         found = {
-            name: [dict(row) for row in connection.execute(sql.replace(":codes", marks), given)]
+            name: [
+                dict(row)
+                for row in connection.execute(sql.replace(":codes", marks).replace(":agencies", agencies), given)
+            ]
             for name, sql in _SQL.items()
         }
         cursor = connection.execute(drawn, {"region": given["code"]})

@@ -15,16 +15,15 @@ from __future__ import annotations
 import re
 
 from ingest.claims import Claim
+from ingest.patterns import lazy
 
 WHAT = "published_information"
-_SAID = re.compile(
+_SAID = lazy(
     r"主动公开(?:的|了)?(?:各类|各种|本级|全部)?(?:政府|政务)?(?:信息|公开信息)(?:公开)?(?:条数|总数|数量|数)?"
     r"(?:共计|总计|合计|共有|共|计|为|达到|达)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})条"
 )
-_NOT_EXACT = re.compile(
-    r"累计|历年|近.年|以来|约|近\d|超过|余条|多条|以上|其中|平均|每|上一?年|去年|往年|同比|[增减]加?"
-)
-_YEAR = re.compile(r"(?P<year>20\d\d)年")
+_NOT_EXACT = lazy(r"累计|历年|近.年|以来|约|近\d|超过|余条|多条|以上|其中|平均|每|上一?年|去年|往年|同比|[增减]加?")
+_YEAR = lazy(r"(?P<year>20\d\d)年")
 
 
 def published(body: str, year: int) -> tuple[Claim, ...]:

@@ -21,6 +21,7 @@ from importlib.resources import files
 from rapidfuzz.distance import LCSseq
 from rensa import RMinHash
 
+from ingest.patterns import lazy
 from ingest.text import plain
 
 METHOD = "1 rensa-2 64/4 5"  # when any of this changes, every section is compared anew
@@ -29,8 +30,8 @@ ALIKE = 0.8  # of their characters, in their order: near-identical
 _BANDS, _ROWS = 16, 4  # a pair with two thirds of its 5-grams in common is met with a probability of 0.97
 _GRAM = 5
 _SEED = 20190515
-_SENTENCE = re.compile(r"[。;；!！?？\n]")
-_ELSE = re.compile(r"[^A-Za-z\u3400-\u9fff]+")
+_SENTENCE = lazy(r"[。;；!！?？\n]")
+_ELSE = lazy(r"[^A-Za-z\u3400-\u9fff]+")
 _CAPTION = 8  # characters; what is no longer than a caption says nothing
 
 
