@@ -98,6 +98,41 @@ def test_a_manifest_that_says_otherwise_is_told_and_changes_nothing(tmp_path: Pa
     assert rows(db, "SELECT message FROM findings WHERE check_id = 'head.manifest'") == [(message,)]
 
 
+def test_a_date_of_a_manifest_that_is_none_is_told(tmp_path: Path) -> None:
+    path, db = page(tmp_path, "a.txt"), tmp_path / "x.db"
+    ingest("add", path, "--manifest", manifest(tmp_path, "a.txt,,2023-02-30,,,"), "--db", db)
+    ((message,),) = rows(db, "SELECT message FROM findings WHERE check_id = 'head.manifest'")
+    assert "2023-02-30" in message
+    assert rows(db, PUBLISHED) == [(None,)]
+
+
+def test_files_of_a_manifest_that_are_not_among_those_given_are_named(tmp_path: Path) -> None:
+    path = page(tmp_path / "reports", "a.txt")
+    listed = manifest(tmp_path, "a.txt,https://a.example/1.html,,,,")  # it should say reports/a.txt
+    said = ingest("add", path, "--manifest", listed, "--db", tmp_path / "x.db").output
+    assert "清单中有 1 个文件不在所给路径中" in said and "a.txt" in said
+
+
+def test_a_manifest_within_the_folder_is_no_file_that_cannot_be_read(tmp_path: Path) -> None:
+    page(tmp_path, "a.txt")
+    listed = manifest(tmp_path, "a.txt,https://a.example/1.html,,,,").rename(tmp_path / "来源.csv")
+    result = ingest("add", tmp_path, "--manifest", listed, "--db", tmp_path / "x.db")
+    assert result.exit_code == 0, result.output
+    assert rows(tmp_path / "x.db", SOURCE) == [("https://a.example/1.html", None, None)]
+
+
+def test_what_a_manifest_says_of_an_archive_holds_for_its_members(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("站/一.txt", PAGE.format(year=2021))
+        archive.writestr("站/二.txt", PAGE.format(year=2022))
+    listed = manifest(tmp_path, "a.zip,https://a.example/a.zip,,,,", "a.zip/站/二.txt,https://a.example/2.txt,,,,")
+    ingest("add", tmp_path / "a.zip", "--manifest", listed, "--db", tmp_path / "x.db")
+    assert rows(tmp_path / "x.db", "SELECT name, url FROM sources ORDER BY name") == [
+        (f"{tmp_path}/a.zip/站/一.txt", "https://a.example/a.zip"),
+        (f"{tmp_path}/a.zip/站/二.txt", "https://a.example/2.txt"),
+    ]
+
+
 def test_a_page_that_only_carried_an_attachment_is_passed_by(tmp_path: Path) -> None:
     page(tmp_path, "a.txt")
     page(tmp_path, "b.txt", 2021)

@@ -1,9 +1,13 @@
-"""What a manifest (清单) says of a file's agency and year, against what the report says: told, never taken over."""
+"""What a manifest (清单) says of a file's agency and year, against what the report says: told, never taken over.
+
+A date of publication that is none is told too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.dates import read_date
 from ingest.model import Agency, Check, Finding, Origin
 from ingest.places import resolve
 
@@ -31,6 +35,9 @@ def otherwise(origin: Origin | None, agency: Agency, year: int | None) -> Iterat
     if origin.agency and not _is_same(origin.agency, agency):
         message = f"清单写的机关是“{origin.agency[:60]}”，报告自己写的是“{agency.printed or agency.name}”。"
         yield Finding("head.manifest", message, stated=agency.printed or agency.name, expected=origin.agency[:60])
+    if origin.published and read_date(origin.published) is None:
+        message = f"清单写的发布日期“{origin.published[:60]}”不是日期，未采用。"
+        yield Finding("head.manifest", message, expected=origin.published[:60])
 
 
 def _is_same(said: str, agency: Agency) -> bool:

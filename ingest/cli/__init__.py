@@ -155,9 +155,11 @@ def add(
     with closing(connect(db)) as connection, pipeline.Interrupts() as interrupts, ExitStack() as stack:
         with interrupts.heard():
             passed: list[str] = []
-            found = pipeline.gathered(paths, passed, manifest)
+            unfound: list[str] = []
+            found = pipeline.gathered(paths, passed, manifest, unfound)
             elsewhere = stack.enter_context(_cluster(scheduler)) if scheduler else None
         _passed_by(passed)
+        _unfound(unfound)
         told = _Told(as_json)
         with _progress(len(found), as_json) as step:
             told.all(pipeline.add(connection, found, interrupts, elsewhere, replace=replace), step)
@@ -171,6 +173,17 @@ def _passed_by(paths: Sequence[str]) -> None:
         said = (
             f"ingest: 另有 {len(paths)} 个文件不是报告（网页的图片、脚本，名录等），未读取 "
             f"({len(paths)} files that are no reports passed by: parts of saved pages, lists and the like)"
+        )
+        click.echo(spoken(said), err=True)
+
+
+def _unfound(files: Sequence[str]) -> None:
+    """Say which files of the manifest aren't among those that were given."""
+    if files:
+        named = "、".join(files[:3]) + (" …" if len(files) > 3 else "")
+        said = (
+            f"ingest: 清单中有 {len(files)} 个文件不在所给路径中（清单按其所在文件夹起算）：{named} "
+            f"({len(files)} files of the manifest are not among those given; its paths start at its own folder)"
         )
         click.echo(spoken(said), err=True)
 

@@ -41,6 +41,10 @@ class Entry:
     page: str = ""
     sha256: str = ""
 
+    def of_archive(self) -> Entry:
+        """What it says of each member of the archive that it names: where that came from, not whose it is."""
+        return Entry(url=self.url, published=self.published, fetched=self.fetched, status=self.status)
+
 
 def read(path: str | Path) -> list[Entry]:
     """The rows of a manifest or of a list of addresses (with a header, or an address a line).

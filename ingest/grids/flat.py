@@ -48,8 +48,9 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     columns = [column_of(path, place, place + 1, table, year) for place, path in zip(places, paths, strict=True)]
     columns = list(likely(columns, table, year))
     line = min(cell.line for row in printed for cell in row)
-    if table != "disclosure_items" and not any(column.code for column in columns):
-        columns = []
+    named = [(column.channel, column.code) for column in columns if column.code]
+    if table != "disclosure_items" and (not named or len(set(named)) < len(named)):
+        columns = []  # a column that is named twice, by merged cells said again: nobody can count off its header
     return Header(table, tuple(at), line, tuple(columns), 0, width)
 
 

@@ -8,6 +8,7 @@ the header has columns.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -114,12 +115,15 @@ def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
 
 
 def _is_collapsed(header: Header) -> bool:
-    """Has a channel of table 3 a result twice, or no channel one beside those that have? Then the channels' cells lost
+    """Has a channel of table 3 a result twice, or one alone beside results of no channel? Then the channels' cells lost
     what they reached over, and words moved to the left.
     """
-    named = [(column.channel, column.code) for column in header.named() if column.channel]
-    without = len(header.named()) - len(named)
-    return header.table == "appeals" and (len(set(named)) < len(named) or bool(named and without))
+    if header.table != "appeals":
+        return False
+    named = Counter((column.channel, column.code) for column in header.named() if column.channel)
+    channels = Counter(channel for channel, _ in named)
+    is_without = any(not column.channel for column in header.named())
+    return any(count > 1 for count in named.values()) or (is_without and 1 in channels.values())
 
 
 class _Rows:

@@ -6,12 +6,15 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest import containers, remote
 from ingest.model import Origin, Refused
 from ingest.patterns import lazy
 from ingest.pipeline import archives
+
+if TYPE_CHECKING:
+    from ingest.fetch.manifest import Entry
 
 
 class Input(NamedTuple):
@@ -196,13 +199,21 @@ def _lies_beside_a_page(name: str, names: Container[str]) -> bool:
 # --- where they came from -------------------------------------------------------------------------------------------
 
 
-def gathered(paths: Sequence[str], passed: list[str] | None = None, manifest: str | None = None) -> list[Input]:
-    """The inputs of some paths, with what a manifest says of them: the one given, or that at the top of a folder."""
+def gathered(
+    paths: Sequence[str],
+    passed: list[str] | None = None,
+    manifest: str | None = None,
+    unfound: list[str] | None = None,
+) -> list[Input]:
+    """The inputs of some paths, with what a manifest says of them: the one given, or that at the top of a folder.
+
+    ``passed`` is told the files that are no reports, ``unfound`` those of a given manifest that no path leads to.
+    """
     passed = [] if passed is None else passed
     found = list(inputs(paths, passed))
     tops = (str(Path(path) / _MANIFEST) for path in paths if path != "-" and not remote.is_url(path))
     for one in [manifest] if manifest is not None else filter(_is_file, tops):
-        found = list(_with_origins(found, one, passed))
+        found = list(_with_origins(found, one, passed, unfound if manifest is not None and unfound is not None else []))
     return found
 
 
@@ -213,21 +224,28 @@ def _is_file(path: str) -> bool:
         return False
 
 
-def _with_origins(found: Iterable[Input], manifest: str, passed: list[str]) -> Iterator[Input]:
+def _with_origins(found: Iterable[Input], manifest: str, passed: list[str], unfound: list[str]) -> Iterator[Input]:
     """Inputs with what a manifest says of them; a page that only carried an attachment is passed by."""
     from ingest.fetch import manifest as listing  # noqa: PLC0415 (only who has a manifest waits for it)
 
     folder = Path(manifest).parent
     known = {os.path.realpath(folder / entry.file): entry for entry in listing.read(manifest) if entry.file}
+    used: set[str] = set()
     for one in found:
-        entry = None if one.inside else known.get(_real(one.path))
+        file, archive = _real(one.path), _real(one.archive) if one.archive else ""
+        used |= {file, archive}
+        entry = known.get(file) or (known[archive].of_archive() if archive in known else None)
+        if file == os.path.realpath(manifest):
+            continue
         if entry is None:
             yield one
         elif entry.status == "page":
             passed.append(one.path)
         else:
-            year = int(entry.year) if re.fullmatch(r"[12]\d{3}", entry.year, re.ASCII) else None
-            url, fetched, published, agency = (
-                word or None for word in (entry.url, entry.fetched, entry.published, entry.agency)
-            )
-            yield one._replace(origin=Origin(url, fetched, published, agency, year))
+            yield one._replace(origin=_origin(entry))
+    unfound += [entry.file for file, entry in known.items() if file not in used and entry.status in ("", "ok")]
+
+
+def _origin(entry: Entry) -> Origin:
+    year = int(entry.year) if re.fullmatch(r"[12]\d{3}", entry.year, re.ASCII) else None
+    return Origin(entry.url or None, entry.fetched or None, entry.published or None, entry.agency or None, year)
