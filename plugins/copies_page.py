@@ -83,12 +83,25 @@ async def _found(datasette, request):
     db, given = datasette.get_database(_DATABASE), asked(request.args)
     if "copied_prose" not in await db.view_names():
         raise NotFound("数据库由旧版本建立，没有比过正文 (made by an older version: prose isn't compared)")
-    place = None
-    if given["place"]:
-        place = (await db.execute(_PLACE, given)).first()
-        if place is None:
-            raise NotFound(f"没有名为“{given['place']}”的地方 (no such place)")
+    place = (await db.execute(_PLACE, given)).first() if given["place"] else None
+    if given["place"] and place is None:
+        raise NotFound(f"没有名为“{given['place']}”的地方 (no such place)")
     limits = {"code": place and place["code"], "skip": (given["page"] - 1) * _PAGE, "most": _PAGE + 1}
+    try:
+        asked_for = {**given, **limits}
+        rows = [dict(row) for row in (await db.execute(_sql(given, place), asked_for, page_size=_PAGE + 1)).rows]
+    except QueryInterrupted:
+        rows, late = [], True
+    else:
+        late = False
+    return {
+        **given, "pairs": rows[:_PAGE], "more": len(rows) > _PAGE and given["page"] < _PAGES, "late": late,
+        "region": dict(place) if place else None, "years": [row[0] for row in (await db.execute(_YEARS)).rows],
+    }  # fmt: skip
+
+
+def _sql(given, place):
+    """The question for pairs: from the few reports of a place or an agency, or from the longest copies of all."""
     # ``+`` keeps SQLite from looking for the few of a place or an agency through an index of the many.
     few = place or given["agency"] or given["report"]
     where = [f"{'+' if few else ''}c.kind = :kind"]
@@ -104,16 +117,7 @@ async def _found(datasette, request):
             "copied_reports c CROSS JOIN reports r ON r.id = c.report_id CROSS JOIN agencies g ON g.id = r.agency_id",
             f"{start} CROSS JOIN copied_reports c ON c.report_id = r.id{joined}",
         )
-    try:
-        rows = [dict(row) for row in (await db.execute(sql, {**given, **limits}, page_size=_PAGE + 1)).rows]
-    except QueryInterrupted:
-        rows, late = [], True
-    else:
-        late = False
-    return {
-        **given, "pairs": rows[:_PAGE], "more": len(rows) > _PAGE and given["page"] < _PAGES, "late": late,
-        "region": dict(place) if place else None, "years": [row[0] for row in (await db.execute(_YEARS)).rows],
-    }  # fmt: skip
+    return sql
 
 
 async def listed(datasette, request):

@@ -130,6 +130,10 @@ def _patterns() -> tuple[_Pattern, ...]:
 _ANY = lazy(rf"(?:{NUMBER}){UNIT}")
 
 
+_DISPUTES = lazy("复议|诉讼")
+_SAME = {"received", "accepted"}  # one number under two names
+
+
 def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
     """What a clause counts: (what, how many). ``about``: applications are spoken of; ``appeals``: reviews and suits."""
     text = clause.text
@@ -142,14 +146,14 @@ def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str
             continue
         found = pattern.found_in(text)
         number = read_number(found["n"]) if found else None
-        if found is None or number is None or _is_part(clause, what):
+        if number is None or _is_part(clause, what):
             continue
         if what in _APPEALS:
             if appeals and not _REVIEWING.search(text):
                 yield what, number
                 return
-        elif "复议" not in text and "诉讼" not in text and (about or what in OUTCOMES):
-            seen |= {what, *(("received", "accepted") if what in ("received", "accepted") else ())}
+        elif not _DISPUTES.search(text) and (about or what in OUTCOMES):
+            seen |= _SAME if what in _SAME else {what}
             yield what, number
 
 

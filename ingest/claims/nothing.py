@@ -52,21 +52,26 @@ _COUNTS = lazy(r"\d[件条份宗起]")
 def nothing(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
     """What a clause says there was none of."""
     text = clause.text
-    if not (re.search(r"[未没无]", text) or _ZERO.search(text)) or clause.within or PART.search(text):
-        return
-    if OTHER.search(text):
+    if clause.within or not _says_none(text):
         return
     applied = _NO_APPLICATION.search(text)
     if applied and "复议" not in text[: applied.start()] and not _is_dispute(applied) and not _of_some(applied[0]):
         yield "received", 0
     if appeals and not _ADMITS.search(text):
-        if _NO_DISPUTE.search(text) or (applied and "行政复议" in (applied["dispute"] or "")):
+        disputed = (applied["dispute"] or "") if applied else ""
+        if _NO_DISPUTE.search(text) or "行政复议" in disputed:
             yield "reconsiderations", 0
-        if _NO_SUIT.search(text) or (applied and "诉讼" in (applied["dispute"] or "")):
+        if _NO_SUIT.search(text) or "诉讼" in disputed:
             yield "suits", 0
     if about:
         yield from ((what, 0) for what, pattern in _NO_CARRY.items() if pattern.search(text))
     yield from _zeros(text, about=about, appeals=appeals)
+
+
+def _says_none(text: str) -> bool:
+    """Does a clause deny something, of the whole office and of nothing else?"""
+    denies = re.search(r"[未没无]", text) or _ZERO.search(text)
+    return denies is not None and not (PART.search(text) or OTHER.search(text))
 
 
 def _zeros(text: str, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:

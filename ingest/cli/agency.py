@@ -200,22 +200,31 @@ def _print_agency(
     one: Listed, aliases: list[Any], printed: list[tuple[Any, ...]], logged: list[tuple[Any, ...]], as_json: bool
 ) -> None:
     if as_json:
-        names = [
-            dict(zip(("name", "first_year", "last_year", "reports", "evidence"), row, strict=True)) for row in printed
-        ]
-        log = [{"id": n, "at": at, "action": action, "detail": json.loads(detail)} for n, at, action, detail in logged]
-        data = one._asdict() | {"aliases": [alias._asdict() for alias in aliases], "names": names, "log": log}
-        click.echo(json.dumps(data, ensure_ascii=False))
-        return
+        click.echo(json.dumps(_as_data(one, aliases, printed, logged), ensure_ascii=False))
+    else:
+        click.echo("\n".join([*_head(one), *_names(printed, aliases), *_changes(logged)]))
+
+
+def _as_data(
+    one: Listed, aliases: list[Any], printed: list[tuple[Any, ...]], logged: list[tuple[Any, ...]]
+) -> dict[str, Any]:
+    names = [dict(zip(("name", "first_year", "last_year", "reports", "evidence"), row, strict=True)) for row in printed]
+    log = [{"id": n, "at": at, "action": action, "detail": json.loads(detail)} for n, at, action, detail in logged]
+    return one._asdict() | {"aliases": [alias._asdict() for alias in aliases], "names": names, "log": log}
+
+
+def _head(one: Listed) -> list[str]:
     head = {"编号": str(one.id), "机关": one.name, "地区": one.region or "未定", "职能": one.function or ""}
     head |= {"类别": one.function_class or "", "信用代码": one.credit_code or "", "报告": str(one.reports)}
-    lines = [f"{pad(label, 10)}{clean(value)}" for label, value in head.items() if value]
-    lines += ["", "报告中的名称"]
-    lines += table(
-        [[name or "", f"{first}–{last}", f"{n} 份", kinds or ""] for name, first, last, n, kinds in printed] or [[""]]
-    )
-    lines += ["", "别名及其来源"]
-    lines += table([[alias.name, alias.source_label, alias.key] for alias in aliases] or [[""]], labels=3)
-    if logged:
-        lines += ["", "改动记录", *(clean(f"{at}  {action}  {detail}") for _, at, action, detail in logged)]
-    click.echo("\n".join(lines))
+    return [f"{pad(label, 10)}{clean(value)}" for label, value in head.items() if value]
+
+
+def _names(printed: list[tuple[Any, ...]], aliases: list[Any]) -> list[str]:
+    rows = [[name or "", f"{first}–{last}", f"{n} 份", kinds or ""] for name, first, last, n, kinds in printed]
+    known = [[alias.name, alias.source_label, alias.key] for alias in aliases]
+    return ["", "报告中的名称", *table(rows or [[""]]), "", "别名及其来源", *table(known or [[""]], labels=3)]
+
+
+def _changes(logged: list[tuple[Any, ...]]) -> list[str]:
+    lines = [clean(f"{at}  {action}  {detail}") for _, at, action, detail in logged]
+    return ["", "改动记录", *lines] if lines else []

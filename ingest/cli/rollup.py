@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,11 @@ from ingest.cli.terminal import table
 from ingest.model import Refused
 
 if TYPE_CHECKING:
+    import sqlite3
+
+    from ingest.places.table import Region
     from ingest.rollup import Gathered, Rollup
+    from ingest.rollup.gathering import LeftOut, Part
 
 _SUFFIXES = (".docx", ".xlsx")
 
@@ -79,27 +83,45 @@ def rollup_command(
 def _gathered(
     paths: Sequence[str], region: str, year: int, db: str | None, roster: str | None, *, wide: bool
 ) -> Gathered:
-    from ingest.rollup import from_database, from_drafts, gathered, place_named
-    from ingest.rollup.gathering import Part, is_listed, missing_in, missing_of
-    from ingest.store import known_as, look
+    from ingest.rollup import from_drafts, gathered, place_named
+    from ingest.rollup.gathering import missing_of
+    from ingest.store import look
 
     place = place_named(region)
     run = read_drafts(paths, db, year=year, roster=roster) if paths or roster else None
     parts = list(from_drafts(run, year)) if run else []
     missing, listed = missing_of(run) if run else [], bool(roster)
-    with closing(look(db)) if db else nullcontext() as connection:
-        if connection is not None:
-            drafts = [one for one in parts if isinstance(one, Part)]
-            drafted = {str(known_as(connection, one.key, one.below.name)) for one in drafts}
-            stored = from_database(connection, place, year, wide=wide)
-            parts += [one for one in stored if one.key not in drafted]
-            have = {one.name for one in stored} | {one.below.name for one in stored}
-            missing = [name for name in missing if name not in have]
-            if not roster:
-                listed = is_listed(connection, place, year)
-                names = {name for one in drafts for name in (one.name, one.below.name)}
-                missing = [name for name in missing_in(connection, place, year) if name not in names]
+    if db:
+        with closing(look(db)) as connection:
+            parts, missing, listed = _with_stored(connection, place, year, parts, missing, listed=listed, wide=wide)
     return gathered(place, year, parts, missing, listed=listed, wide=wide)
+
+
+def _with_stored(
+    connection: sqlite3.Connection,
+    place: Region,
+    year: int,
+    parts: list[Part | LeftOut],
+    missing: list[str],
+    *,
+    listed: bool,
+    wide: bool,
+) -> tuple[list[Part | LeftOut], list[str], bool]:
+    """The drafts' parts with those that a database has besides; who is missing, and whether there is a list of them."""
+    from ingest.rollup import from_database
+    from ingest.rollup.gathering import Part, is_listed, missing_in
+    from ingest.store import known_as
+
+    drafts = [one for one in parts if isinstance(one, Part)]
+    drafted = {str(known_as(connection, one.key, one.below.name)) for one in drafts}
+    stored = from_database(connection, place, year, wide=wide)
+    parts = [*parts, *(one for one in stored if one.key not in drafted)]
+    if listed:
+        have = {name for one in stored for name in (one.name, one.below.name)}
+        return parts, [name for name in missing if name not in have], True
+    names = {name for one in drafts for name in (one.name, one.below.name)}
+    absent = [name for name in missing_in(connection, place, year) if name not in names]
+    return parts, absent, is_listed(connection, place, year)
 
 
 def _write(made: Rollup, output: str | None, *, as_json: bool) -> None:

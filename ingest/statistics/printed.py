@@ -98,21 +98,17 @@ def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, Column]]) -> Pri
     """A row of a grid: each value under its header, and over no other's."""
     kinds = dict(columns)
     first = min(at for at, (kind, _) in columns if kind not in ("serial", "indicator"))
-    serials = {at for at, (kind, _) in columns if kind == "serial"}
-    names = [cell for cell in cells if cell.column < first and cell.column not in serials and cell.text.strip()]
+    told = [cell for cell in cells if cell.text.strip()]
+    names = [cell for cell in told if cell.column < first and kinds.get(cell.column, ("", ""))[0] != "serial"]
     if not names:
         return None
-    starts = {cell.column: cell for cell in cells}
-    unit = next((starts[at].text.strip() for at, (kind, _) in columns if kind == "unit" and at in starts), "")
-    numbers = [at for at, column in columns if values_of([column])]
-    values: list[str] | None = [starts[at].text.strip() if at in starts else "" for at in numbers]
-    over = [
-        cell for cell in cells if cell.column >= first and (cell.columns > 1 or cell.rows > 1) and cell.text.strip()
-    ]
-    if over or any(cell.text.strip() and cell.column not in kinds for cell in cells if cell.column >= first):
-        values = None
-    text = " ".join(cell.text.strip() for cell in cells if cell.column >= first and cell.text.strip())
-    return PrintedRow(names[-1].text.strip(), names[-1].line, unit, tuple(values) if values is not None else None, text)
+    texts = {cell.column: cell.text.strip() for cell in cells}
+    unit = next((texts[at] for at, (kind, _) in columns if kind == "unit" and at in texts), "")
+    values = tuple(texts.get(at, "") for at, column in columns if values_of([column]))
+    behind = [cell for cell in told if cell.column >= first]
+    astray = any(cell.columns > 1 or cell.rows > 1 or cell.column not in kinds for cell in behind)
+    text = " ".join(cell.text.strip() for cell in behind)
+    return PrintedRow(names[-1].text.strip(), names[-1].line, unit, None if astray else values, text)
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -169,14 +165,18 @@ def cells_of(line: str) -> list[str]:
     if "\t" in line.strip():
         return [cell.strip() for cell in line.strip("\n").split("\t")]
     cells = _APART.split(line.strip())
-    if len(cells) == 1 and (parts := cells[0].split(" ")) and len(parts) > 1:
-        tail = len(parts)
-        while tail > 1 and (parts[tail - 1] in _UNITS or _is_number(parts[tail - 1])):
-            tail -= 1
-        serial = [parts.pop(0)] if parts[0].isdecimal() and tail > 1 else []
-        tail -= len(serial)
-        cells = [*serial, " ".join(parts[:tail]), *parts[tail:]]
+    if len(cells) == 1 and len(cells[0].split(" ")) > 1:
+        cells = _by_spaces(cells[0].split(" "))
     return _unglued(cells[0]) if len(cells) == 1 else [cells[0], *(part for cell in cells[1:] for part in _parts(cell))]
+
+
+def _by_spaces(parts: list[str]) -> list[str]:
+    """The cells of a line that single spaces part: units and numbers at its end, a serial number at its beginning."""
+    tail = len(parts)
+    while tail > 1 and (parts[tail - 1] in _UNITS or _is_number(parts[tail - 1])):
+        tail -= 1
+    start = int(parts[0].isdecimal() and tail > 1)
+    return [*parts[:start], " ".join(parts[start:tail]), *parts[tail:]]
 
 
 def _parts(cell: str) -> list[str]:
@@ -259,17 +259,22 @@ def _unit_of(kinds: Sequence[str], cells: Sequence[str]) -> str | None:
 
 def _told(columns: Sequence[Column], label: str, behind: Sequence[str], line: int, *, is_first: bool) -> PrintedRow:
     """A row with fewer cells than columns: a lone column of numbers is told by what its cells hold."""
-    kinds = {kind for kind, _ in columns}
     units = [cell for cell in behind if cell in _UNITS]
     rest = [cell for cell in behind if cell and cell not in _UNITS]
     values: tuple[str, ...] | None = ("",) * len(values_of(columns))
     if rest:
-        alone = (
-            len(values_of(columns)) == 1 and not kinds & {"code", "none", ""} and is_first is ("serial" not in kinds)
-        )
-        dashes = all(label_key(fold(cell)) == "" for cell in rest)
-        values = ("",) if alone and dashes else (rest[0],) if alone and len(rest) == 1 else None
+        values = _alone(columns, rest, is_first=is_first)
     return PrintedRow(label, line, units[0] if units else "", values, " ".join(filter(None, behind)))
+
+
+def _alone(columns: Sequence[Column], rest: Sequence[str], *, is_first: bool) -> tuple[str, ...] | None:
+    """What stands in the only column of numbers; None where there are several, or other columns it may be of."""
+    kinds = {kind for kind, _ in columns}
+    if len(values_of(columns)) != 1 or kinds & {"code", "none", ""} or is_first is ("serial" in kinds):
+        return None
+    if all(label_key(fold(cell)) == "" for cell in rest):
+        return ("",)  # dashes
+    return (rest[0],) if len(rest) == 1 else None
 
 
 def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]:

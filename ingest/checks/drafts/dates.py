@@ -72,25 +72,33 @@ def _lines(case: Case) -> Iterator[tuple[int, str]]:
 
 
 def _period(case: Case) -> Iterator[Finding]:
-    report = case.report
-    head, year = report.head, report.year
+    year = case.report.year
     number, words, start, end = _printed(case)
     if end is None:
-        start, end = head.period_start, head.period_end
-        words = f"{start or ''} 至 {end}" if start else f"截至 {end}"
-        number = case.where("统计期限", "统计") if end else None
+        number, words, start, end = _of_head(case)
     if end is None:
-        if not words or not number:
-            yield Finding("draft.no_period", "前言没有写明数据的统计期限。", None)
+        yield Finding("draft.no_period", "前言没有写明数据的统计期限。", None)
         return
-    told = any(finding.check == "dates.period" for finding in case.found)
-    wrong = start is not None and (start.year != year or end.year != year)
-    whole = (start in (None, date(year, 1, 1))) and end == date(year, 12, 31)
-    if whole or (wrong and head.period_end is not None) or told:
+    if (start in (None, date(year, 1, 1)) and end == date(year, 12, 31)) or _is_told(case, start, end):
         return
     why = "止日早于起日" if start and end < start else "不是完整的年度"
     message = f"统计期限作“{words}”，{why}，应为 {year}年1月1日至{year}年12月31日（第{number}行）。"
     yield Finding("draft.period", message, number, stated=words, expected=f"{year}-01-01/{year}-12-31")
+
+
+def _of_head(case: Case) -> tuple[int | None, str, date | None, date | None]:
+    """The period that was read of the report's head: its line, its words, and both days."""
+    start, end = case.report.head.period_start, case.report.head.period_end
+    words = f"{start or ''} 至 {end}" if start else f"截至 {end}"
+    return case.where("统计期限", "统计") if end else None, words, start, end
+
+
+def _is_told(case: Case, start: date | None, end: date) -> bool:
+    """Has another check told this period: as such, or as another year's?"""
+    year = case.report.year
+    wrong = start is not None and (start.year != year or end.year != year)
+    told = any(finding.check == "dates.period" for finding in case.found)
+    return told or (wrong and case.report.head.period_end is not None)
 
 
 def _printed(case: Case) -> tuple[int | None, str, date | None, date | None]:

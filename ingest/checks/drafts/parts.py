@@ -96,10 +96,10 @@ def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
         total = sum(number for _, number in parts)
         labels = [label for label, _ in parts]
         channels = all(map(_CHANNELS.search, labels))
-        exhaustive = channels or any(map(_REST.search, labels)) or found.re is _TOGETHER
         if by_channel and not (channels and _is_whole(sentence.text[: found.start()])):
             continue
-        if total > whole or (total < whole and exhaustive):
+        all_told = channels or any(map(_REST.search, labels)) or found.re is _TOGETHER
+        if total > whole or (total < whole and all_told):
             listed = "＋".join(str(number) for _, number in parts)
             message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
             yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
