@@ -29,7 +29,7 @@ from ingest.parse import parse
 
 LAYOUTS = [name for name in pages.LAYOUTS if name not in ("L7x", "L8", "L9", "L9d", "L10")]  # those that print cells
 SUMS = ("applications.balance", "applications.closed", "applications.row_total", "appeals.total")
-_PLACES = ("rows.short", "rows.long", "rows.cut", "rows.repeated", "tables.unread", "rows.missing")
+_PLACES = ("rows.short", "rows.long", "rows.cut", "rows.repeated", "tables.unread", "rows.missing", "cells.unplaced")
 
 
 def read(page: pages.Page) -> Report | None:

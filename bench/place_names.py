@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.containers.texts import read as read_document
 from ingest.front import read_front
-from ingest.layouts import read as read_document
 from ingest.places.table import every_name
 
 BARE = "2021年政府信息公开工作年度报告"

@@ -12,14 +12,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ingest.forms import forms
-from ingest.labels import section_kind
 from ingest.patterns import lazy
 from ingest.text import fold, label_key
 
+LONGEST = 80  # characters; a longer line is prose
+_HEADING_NUMBER = lazy(
+    r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"
+)
 NUMERALS = "一二三四五六七八九十"
 _WHOLE_PAGE = 1000  # characters of a line that may hold a whole page
 _MOST = 100_000  # characters of a line that is looked through; no page known has half as many
@@ -122,3 +126,44 @@ def first_inline(line: str) -> int | None:
     """Where the first heading stands inside a long line; None for a line that is short or has none."""
     found = inline(line) if len(line) > 60 else []
     return found[0].start if found else None
+
+
+# --- kinds ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _keywords() -> list[tuple[str, tuple[str, ...]]]:
+    latest = list(forms().values())[-1]
+    return [(section.code, section.keywords) for section in reversed(latest.sections)]
+
+
+def kind_by_keyword(heading: str) -> str | None:
+    """The kind that a heading's words suggest, for headings that are not the form's; the form's last parts go first:
+
+    >>> kind_by_keyword("四、主动公开工作存在的不足"), kind_by_keyword("六、依申请公开收费及减免情况")
+    ('problems', 'other')
+    """
+    return next((kind for kind, words in _keywords() if any(word in heading for word in words)), None)
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    every = {section.pattern: section.code for form in forms().values() for section in form.sections if section.pattern}
+    return [(code, lazy(pattern)) for pattern, code in every.items()]
+
+
+def section_kind(line: str) -> str | None:
+    """The kind of section that a folded line is the heading of, told by its words, whatever its number."""
+    return _section_kind(line) if len(line) <= LONGEST else None
+
+
+@lru_cache(maxsize=16384)
+def _section_kind(line: str) -> str | None:
+    words = line.strip(" *#\t|")
+    number = _HEADING_NUMBER.match(words)
+    for candidate in (words, words[number.end() :] if number else words):
+        kind = _kinds().get(label_key(candidate))
+        if kind:
+            return kind
+    key = label_key(words[number.end() :] if number else words)
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)

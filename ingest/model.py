@@ -31,19 +31,6 @@ class Unreachable(Refused):
     """No file's fault: what should read them all can't be used (any more). Nothing goes on after it."""
 
 
-Opens = Literal["row", "cell", "cut", ""]  # what begins here; "" goes on the cell above; "cut": glued to it
-Cut = tuple[str, int, Opens, str]  # a fragment before it has its name, as layouts cut it
-
-
-class Fragment(NamedTuple):
-    """A piece of a line between delimiters. Delimiters say where a cell ends, never what it means."""
-
-    text: str  # folded, stripped of white space; "" is a blank cell
-    line: int
-    opens: Opens
-    made: str  # the layout module that cut it; "lines" for a line without delimiters
-
-
 Places = Literal["exact", "rows", "stream"]
 
 
@@ -101,7 +88,6 @@ class Document:
 
     lines: tuple[str, ...]  # the transcript as printed
     folded: tuple[str, ...]  # the same lines, characters folded
-    fragments: tuple[Fragment, ...] = ()  # of text, whose tables are still to be found; else there are blocks
     blocks: tuple[Block, ...] = ()
     parts: tuple[str, ...] = ()  # the part of the file that each line stands in: 第3页; () where it has no parts
     pairs: tuple[Pair, ...] = ()

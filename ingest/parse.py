@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from ingest import layouts
 from ingest.agency import agency_of, scope_of
 from ingest.checks import check_report
 from ingest.checks.manifest import otherwise
@@ -18,18 +16,14 @@ from ingest.front.about import About
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_place
 from ingest.front.telling import tell_place
 from ingest.front.title import is_part_of_a_year, title_parts
-from ingest.grids import read_grids
-from ingest.labels import section_kind
+from ingest.grids import beside_each_other, read_grids
+from ingest.headings import section_kind
 from ingest.located import located, places_of
-from ingest.match import draw
 from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
 from ingest.places import outward, read_codes
-from ingest.readings import beside_each_other, both
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
 from ingest.statistics import beside, is_cut, read_statistics
-from ingest.tables import read_tables
-from ingest.text import label_key
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
@@ -109,25 +103,14 @@ def _tables(document: Document, year: int | None) -> Tables:
 
 
 def _printed(document: Document, year: int | None) -> Tables:
-    """The tables of a document: those of its grids, and of the others what its lines print."""
-    found = _of_grids(document, year)
-    if found is not None and _is_whole(found) and not document.verbatim:
-        return found
-    if found is None or document.verbatim:
-        lines = _of_lines(layouts.read("\n".join(document.lines)), year)
-        return lines if found is None else both(found, lines)
-    return beside_each_other(found, _of_lines(layouts.read("\n".join(_prose(document))), year), _tables_in(found))
-
-
-def _of_grids(document: Document, year: int | None) -> Tables | None:
     """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
     found = read_grids(document, year)
     if document.verbatim or (found is not None and _is_whole(found)):
-        return found
+        return found or Tables(None, (), ())
     prose = _prose(document) if found else document.lines
     further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
     if found is None or further is None:
-        return found or further
+        return found or further or Tables(None, (), ())
     return beside_each_other(found, further, _tables_in(found))
 
 
@@ -143,12 +126,6 @@ def _tables_in(tables: Tables) -> set[Table | None]:
 
 def _is_whole(tables: Tables) -> bool:
     return len(_tables_in(tables) & set(STATUTORY)) == len(STATUTORY)
-
-
-def _of_lines(document: Document, year: int | None) -> Tables:
-    drawing = draw(document)
-    tables = read_tables(drawing, cache(lambda: label_key("".join(document.folded))), year)
-    return replace(tables, lines=dict.fromkeys(drawing.lines, ""))
 
 
 def _demand(front: Front, tables: Tables, sections: tuple[Section, ...], *, draft: bool) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.headings import NUMERALS, Inline, heading_kind, inline
-from ingest.labels import find, kind_by_keyword
+from ingest.grids.words import is_known
+from ingest.headings import NUMERALS, Inline, heading_kind, inline, kind_by_keyword
 from ingest.model import Document, Section
 from ingest.patterns import lazy
 
@@ -119,7 +119,7 @@ def _mark(document: Document, number: int, line: str, words: str) -> _Mark | Non
 
 def _may_head(numbered: re.Match[str] | None, line: str, words: str) -> bool:
     """May a line without a known heading's words be one? It has a number, no great length, and no label's words."""
-    return numbered is not None and len(line) <= _LONG * 4 and not find(words)
+    return numbered is not None and len(line) <= _LONG * 4 and not is_known(words)
 
 
 def _of_number(numbered: re.Match[str] | None) -> str:
@@ -227,7 +227,7 @@ def _is_form(line: str) -> bool:
 def _is_label(cell: str) -> bool:
     """Is a cell blank, or a label of a table?"""
     words = cell.strip(" *")
-    return not words or (find(words) != () and not heading_kind(words))
+    return not words or (is_known(words) and not heading_kind(words))
 
 
 def _body(document: Document, start: tuple[int, int], end: tuple[int, int], without: Collection[int]) -> str:

@@ -54,8 +54,6 @@ _PLAIN = {code: char for code, char in _FOLD.items() if 0x2E80 <= code < 0x2FE0}
 # are faster replaced one by one (a twelfth of the time on 2,000 characters); the whole table is for pages with others.
 _COMMON = {char: _FOLD[ord(char)] for char in "（），：；！？％－\u00a0\u3000"}
 _OTHERS = re.compile(f"[{re.escape(''.join(char for char in map(chr, _FOLD) if char not in _COMMON))}]")
-MARKED_BLANK = "\u2420"  # stands for white space that a page prints to keep a blank cell in its place
-GAP = "\u2421"  # stands for an empty line more than a page puts between its lines
 # Places that bear a character which simplified text writes otherwise; a test goes through the region table.
 _ALSO_SIMPLIFIED = "昇邨氾甦龢釐谿陞"  # restored to names by 通用规范汉字表 (2013), though not in GB 2312
 _VARIANTS = {"濬": "浚", "澂": "澄"}  # of places' names, which OpenCC leaves as they are

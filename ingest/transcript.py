@@ -23,7 +23,7 @@ from ingest.text import fold, simplified
 
 MOST_CELLS = 100_000  # the longest real report has some hundreds
 MOST_LINES = 200_000
-_TOO_MANY = f"单元格过多（超过{MOST_CELLS}个），不像年度报告 (more than {MOST_CELLS} cells: not a report)"
+TOO_MANY = f"单元格过多（超过{MOST_CELLS}个），不像年度报告 (more than {MOST_CELLS} cells: not a report)"
 _LONGEST = 1_000_000  # characters of a line
 _BREAK = lazy(r"\s*[\t\n\r\v\f\u2028\u2029\x85]\s*")
 _CHINESE = r"[\u3001-\u9fff\uff00-\uffef]"
@@ -76,7 +76,7 @@ class Transcript:
         for cell in cells:
             self._cells += 1
             if self._cells > MOST_CELLS:
-                raise Refused(_TOO_MANY)
+                raise Refused(TOO_MANY)
             rows.setdefault(cell.row, []).append(cell)
         placed: list[Cell] = []
         for row in sorted(rows):

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 import truth
 
+from ingest.containers.texts import read as read_document
 from ingest.front import Front, read_front
 from ingest.front.page import line_of
-from ingest.layouts import read as read_document
 from ingest.model import Head, Refused
 from ingest.places import names
 from ingest.sections import read_sections

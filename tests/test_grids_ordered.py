@@ -56,9 +56,13 @@ def one(*rows: Run) -> list[list[tuple[str, ...]]]:
     return [sorted(readings) for readings in explained(rows)]
 
 
-def test_a_blank_between_two_numbers_shows_that_blanks_are_kept() -> None:
-    shows = Run(("3", "", "5", ""), 3, shifted=True)
-    assert one(shows, Run(("7", "", "", ""), 3, shifted=True)) == [[("3", "", "5")], [("7", "", "")]]
+def test_blanks_between_two_numbers_show_that_blanks_are_kept() -> None:
+    shows, asks = Run(("3", "", "5", ""), 3, shifted=True), Run(("7", "", "", ""), 3, shifted=True)
+    assert one(shows, shows, asks) == [[("3", "", "5")], [("3", "", "5")], [("7", "", "")]]
+    assert one(shows, asks) == [
+        [("3", "", "5")],
+        [("", "", "7"), ("", "7", ""), ("7", "", "")],
+    ]  # one proves only itself
 
 
 def test_without_one_a_row_that_ends_in_blanks_may_have_moved_them() -> None:
@@ -431,8 +435,12 @@ def test_one_sum_that_fails_leaves_the_table_unread(at: int) -> None:
     assert told(found, "columns.assumed") == [] and told(found, "tables.unread")
 
 
-def test_sums_of_nothing_but_zeros_bear_nothing_out() -> None:
+def test_of_nothing_but_zeros_no_order_of_the_columns_makes_a_difference() -> None:
     rows = [WITHOUT[0], *([row[0], *cells(*[0] * 7)] for row in WITHOUT[1:])]
+    found = read(rows)
+    assert found.rows and all(value.number == 0 for row in found.rows for value in row.values)
+    assert told(found, "columns.assumed")
+    rows[1][3] = "—"
     assert all(value.number is None for row in read(rows).rows for value in row.values)
 
 

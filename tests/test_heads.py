@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from ingest import read
 from ingest.cli import main
 from ingest.containers import source_of
+from ingest.containers.texts import read as read_document
 from ingest.front import read_front
-from ingest.layouts import read as read_document
 from ingest.model import Origin, Refused, Report
 from ingest.parse import parse
 from ingest.places.table import every_name

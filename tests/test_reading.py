@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import truth
 
+from ingest.containers.texts import read as read_document
 from ingest.dates import read_date
 from ingest.front import read_front
-from ingest.layouts import read as read_document
 from ingest.model import Refused, Report
 from ingest.text import fold
 from ingest.values import read_change, read_count, read_money
@@ -16,6 +16,9 @@ TITLE = "衢州市示例局2021年政府信息公开工作年度报告\n"
 HEAD = TITLE + "本报告的统计期限为2021年1月1日至2021年12月31日。\n一、总体情况\n略有进展。\n"
 ORGANISATIONS = "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他"
 TABLE_2 = f"三、收到和处理政府信息公开申请情况\n\t自然人\t法人或其他组织\t\t\t\t\t总计\n\t\t{ORGANISATIONS}\t\n"
+
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 
 
 def report(body: str) -> Report:
@@ -198,8 +201,10 @@ def test_an_unreadable_cell_is_null_and_quoted() -> None:
 
 def test_two_numbers_on_two_lines_of_a_cell_stay_unread() -> None:
     cells = "".join(f"\n\t{n}" for n in (0, 0, 0, 0, 0))
-    body = f"三、收到和处理政府信息公开申请情况\n\t一、本年新收政府信息公开申请数量\n\t2\n0{cells}\n\t20\n\n无\n"
-    assert row(body, "applications", "received") == [None, 0, 0, 0, 0, 0, 20]
+    header = "".join(f"\t{name}\n" for name in APPLICANTS)
+    label = "\t一、本年新收政府信息公开申请数量"
+    body = f"三、收到和处理政府信息公开申请情况\n{header}\n{label}\n\t2\n0{cells}\n\t20\n\n无\n"
+    assert row(body, "applications", "received") == [None] * 7
 
 
 def test_a_row_printed_twice_with_other_numbers_keeps_what_agrees() -> None:
@@ -239,7 +244,7 @@ def test_the_form_is_told_by_labels_not_by_the_year() -> None:
 
 
 def test_labels_of_both_forms_alike_leave_table_1_undecided() -> None:
-    body = table_1("规章\t0\t0\t1") + "政府集中采购\t1\t2\n本年新制作数量\n上一年项目数量\n"
+    body = table_1("规章\t0\t0\t1") + "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规范性文件\t1\t2\t3\n"
     assert report(body).form is None
     assert findings(body, "form.mixed")
 
@@ -252,6 +257,7 @@ def test_squeezed_pipes_are_placed_where_the_sums_leave_one_way() -> None:
     rest = "".join(f"\n{label} | {zeros}" for label in _leaves("disclosed"))
     body = (
         "三、收到和处理政府信息公开申请情况\n"
+        + f"项目 | {' | '.join(APPLICANTS)} | |||\n"
         + codes
         + "\n三、本年度办理结果 | （一）予以公开 | 4 | 2 | 6 | ||||||"
         + rest
@@ -270,7 +276,8 @@ def _leaves(but: str) -> list[str]:
 
 
 def test_squeezed_pipes_without_sums_stay_null() -> None:
-    body = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 | 4 | 4 | ||||||\n"
+    header = f"项目 | {' | '.join(APPLICANTS)} | |||\n"
+    body = f"三、收到和处理政府信息公开申请情况\n{header}一、本年新收政府信息公开申请数量 | 4 | 4 | ||||||\n"
     assert row(body, "applications", "received") == [None] * 7
     assert findings(body, "rows.short")
 
@@ -363,4 +370,4 @@ def test_a_column_that_is_not_printed_is_told() -> None:
         + "\n"
     )
     assert row(body, "appeals", "litigation_after_reconsideration") == [0, 0, 0, 0]
-    assert findings(body, "rows.short") == ["“复议后起诉”未印出“总计”一栏，该栏为空。"]
+    assert findings(body, "rows.short") == ["表三（复议诉讼）未印出“复议后起诉·总计”一栏，该栏为空。"]

@@ -8,7 +8,7 @@ over all lost rows of a table at once (``joint``). What a sum says stands in ``s
 from __future__ import annotations
 
 from ingest.align.joint import place
-from ingest.align.readings import Cells, glued, only, squeezed
+from ingest.align.readings import Cells, glued
 from ingest.align.sums import UNKNOWN, Number, holds, numbers
 from ingest.align.totals import of_one_habit
 from ingest.align.work import Work
@@ -22,7 +22,5 @@ __all__ = [
     "holds",
     "numbers",
     "of_one_habit",
-    "only",
     "place",
-    "squeezed",
 ]

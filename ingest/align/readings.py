@@ -13,41 +13,13 @@ from itertools import accumulate, chain, combinations, islice
 from operator import itemgetter
 
 from ingest.align.work import Work
-from ingest.values import read_count
 
 Cells = tuple[str, ...]
 MOST = 4000  # readings of one group; with more of them no sum would leave one
-_SPARE = 2  # values that a row may have beyond its columns: a page number, a serial number
 _GLUED = 7  # digits that a number of a glued row may have
 _REMEMBERED = 12  # digits; a longer row has too many cuts to keep
 
 Pieces = Callable[[int, int, int], Iterable[Cells]]  # (start, end, width of the group) → its readings
-
-
-def squeezed(cells: Sequence[str], widths: Sequence[int], work: Work, *, summed: bool = True) -> list[list[Cells]]:
-    """For each group every reading of values in printed order, blanks having been squeezed out; none at all where
-    there are too many.
-
-    >>> squeezed(["3", "3"], [3], Work())
-    [[('3', '3', ''), ('3', '', '3'), ('', '3', '3')]]
-    >>> squeezed(["1", "1"], [2, 2], Work())                  # a total of 2 is wrong, two totals of 1 are not
-    [[('', ''), ('1', ''), ('', '1'), ('1', '1')], [('1', '1'), ('1', ''), ('', '1'), ('', '')]]
-    >>> squeezed(["2", "1", "3", "9"], [3], Work())           # one value too many
-    [[('2', '1', '3')]]
-    """
-    spare = len(cells) - sum(widths)
-    if 0 < spare <= _SPARE:
-        kept = (combinations(cells, len(cells) - spare)) if summed and len(widths) == 1 else ()
-        return by_group(lambda *_: filter(_adds_up, kept), 0, widths, work)
-
-    def pieces(start: int, end: int, width: int) -> Iterable[Cells]:
-        values = tuple(cells[start:end])
-        if not summed:
-            return _spread(values, width)
-        blank = [(*row, "") for row in _spread(values, width - 1)] if len(values) < width else []
-        return blank + _beside(values[:-1], width, values[-1]) if values and _may_total(values) else blank
-
-    return by_group(pieces, len(cells), widths, work)
 
 
 def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[list[Cells]]:
@@ -78,11 +50,6 @@ def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summe
                     yield from _totalled(digits[start:at], digits[at:end], width, blanks, work)
 
     return by_group(pieces, len(digits), widths, work)
-
-
-def only(readings: Sequence[Sequence[Cells]]) -> Cells | None:
-    """The reading of the one group, if there is just one."""
-    return readings[0][0] if len(readings[0]) == 1 else None
 
 
 def by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> list[list[Cells]]:
@@ -122,11 +89,6 @@ def _beside(values: Cells, width: int, total: str) -> list[Cells]:
     return [(*row, total) for row in _spread(values, width - 1)]
 
 
-def _may_total(values: Cells) -> bool:
-    numbers = [read_count(cell).number for cell in values]
-    return len(numbers) == 1 or None in numbers or sum(n or 0 for n in numbers[:-1]) == numbers[-1]
-
-
 def _spread(values: Cells, width: int) -> list[Cells]:
     """Values in order over the columns, blanks between them."""
     if len(values) >= width:
@@ -143,11 +105,6 @@ def _spreads(count: int, width: int) -> tuple[Callable[[Cells], Cells], ...]:
         places = [chosen.index(column) if column in chosen else count for column in range(width)]
         ways.append(itemgetter(*places) if width > 1 else lambda cells: cells[-1:])
     return tuple(ways)
-
-
-def _adds_up(row: Sequence[str]) -> bool:
-    values = [read_count(cell).number for cell in row]
-    return sum(value or 0 for value in values[:-1]) == values[-1]
 
 
 def _totalled(digits: str, total: str, width: int, blanks: bool, work: Work) -> Iterator[Cells]:

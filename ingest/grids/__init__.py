@@ -15,22 +15,22 @@ an order, alone a row is its label and a run of cells; what its writer does with
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.assumed import note_headless, said, unread
+from ingest.grids.captions import Caption, captions
 from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.walk import found_in
 from ingest.grids.words import key_of, other_year, rows_called
-from ingest.match.captions import Caption, captions
 from ingest.model import BLANK, Document, Finding, Row, Table, Tables
 
-__all__ = ["read_grids"]
+__all__ = ["beside_each_other", "read_grids"]
 
 _SHORT = 4  # characters of a label that may be a column's too
 _ROWS_TOLD = 3  # fewer labels than this may stand in a table of another kind
@@ -67,6 +67,22 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
     return Tables(
         form.id if form else None, tuple(once), (*findings, *twice, *_missing(once, used)), len(found.rows), lines
+    )
+
+
+def beside_each_other(found: Tables, further: Tables, read: Collection[Table | None]) -> Tables:
+    """The tables of one reading of a document, and of those that it doesn't have what another one has."""
+    rows = [row for row in further.rows if row.table not in read]
+    if not rows:
+        return found
+    tables = {row.table for row in rows}
+    findings = [finding for finding in found.findings if finding.table not in tables]
+    return Tables(
+        found.form or further.form,
+        (*(row for row in found.rows if row.table not in tables), *rows),
+        (*findings, *(finding for finding in further.findings if finding.table in tables)),
+        found.printed + len(rows),
+        dict(further.lines) | dict(found.lines),
     )
 
 

@@ -70,7 +70,8 @@ def _read(code: str, label: str, rows: Sequence[tuple[PrintedRow, Cells]], form:
             values[column.code] = read_count(cell)
     if not values:
         return None, []
-    row = Row("appeals", code, tuple(values), tuple(values.values()), printed.line)
+    line = dict(printed.header.lines).get(code, printed.line)
+    row = Row("appeals", code, tuple(values), tuple(values.values()), line)
     findings = [say.of_cell(row, name, value, label, names[name]) for name, value in values.items() if value.note]
     if lost:
         findings.append(say.unplaced(row, label, lost, [text for one, _ in filled for text in one.printed]))

@@ -1,8 +1,8 @@
 """Headers that can't be read (表头不可辨认): the form's columns, taken only where the sums bear them out.
 
 The text of a PDF may give a header's words in no order at all. Rows of table 2, or a row as long as table 3, are then
-read under the form's own columns; not one of their sums may fail, and some must say more than 0 ＝ 0. Table 1 has no
-sums, so its rows stay unread.
+read under the form's own columns; not one of their sums may fail, and some must say more than 0 ＝ 0, unless every cell
+is a printed 0 and order makes no difference. Table 1 has no sums, so its rows stay unread.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from ingest.grids import findings as say
 from ingest.grids.header import Column, Header
 from ingest.grids.ordered import note_loose
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import rows_called
+from ingest.grids.words import end_of, rows_called
 from ingest.model import Finding, Row, Table
 from ingest.text import fold
 from ingest.values import is_value
 
 _LEAST = 5  # rows of table 2 in listed words
 _TELLING = 2  # of them with sums of more than nothing
+_MISCOUNTED = 1  # column whose sum fails though its rows' own sums hold: what its author added up wrongly
 _TABLES: tuple[Table, ...] = ("applications", "appeals")
 
 
@@ -35,7 +36,11 @@ def note_headless(found: Found, form: Form) -> None:
         if table in found.refused or any(header.table == table for header in found.headers):
             continue
         rows = [one for one in found.headless if _is_of(one, table, form)]
-        if not rows or (table == "applications" and len(rows) < _LEAST) or (table == "appeals" and len(rows) != 1):
+        if (
+            not rows
+            or (table == "applications" and len({_label(one) for one in rows}) < _LEAST)
+            or (table == "appeals" and len(rows) != 1)
+        ):
             continue
         header = _header(table, form, rows[0])
         found.headers.append(header)
@@ -45,6 +50,10 @@ def note_headless(found: Found, form: Form) -> None:
         found.headless = [one for one in found.headless if id(one) not in taken]
 
 
+def _label(one: Headless) -> str:
+    return one.row.texts[-1].text if one.row.texts else ""
+
+
 def named(one: Headless) -> set[Table]:
     """The tables of which a row's label names a row."""
     return {name.table for cell in one.row.texts for name in rows_called(cell.text)}
@@ -52,7 +61,7 @@ def named(one: Headless) -> set[Table]:
 
 def _is_of(one: Headless, table: Table, form: Form) -> bool:
     if table == "applications":
-        return "applications" in named(one) and bool(one.row.run)
+        return bool(one.row.run) and ("applications" in named(one) or any(end_of(cell.text) for cell in one.row.texts))
     values = [cell for cell in one.row.run if is_value(fold(cell.text).strip())]
     return not one.row.texts and len(values) == len(one.row.run) == len(form.channels) * len(form.results)
 
@@ -71,9 +80,15 @@ def _header(table: Table, form: Form, first: Headless) -> Header:
 def borne_out(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | None], form: Form) -> list[PrintedRow]:
     """The rows, those under an assumed header without their cells if a sum speaks against it or none for it."""
     assumed = [at for at, row in enumerate(rows) if row.header.assumed]
-    if not assumed or _all_hold(table, [(codes[at], rows[at]) for at in assumed], form):
+    under = [(codes[at], rows[at]) for at in assumed]
+    if not assumed or _are_all_0([row for _, row in under]) or _all_hold(table, under, form):
         return list(rows)
     return [replace(row, cells=(None,) * len(row.cells), placed=False) if row.header.assumed else row for row in rows]
+
+
+def _are_all_0(rows: Sequence[PrintedRow]) -> bool:
+    """Is every cell of the rows a printed 0, so that no order of the columns makes a difference?"""
+    return all(cell is not None and numbers([cell]) == [0] for row in rows if any(row.printed) for cell in row.cells)
 
 
 def _all_hold(table: Table, rows: Sequence[tuple[str | None, PrintedRow]], form: Form) -> bool:
@@ -84,7 +99,7 @@ def _all_hold(table: Table, rows: Sequence[tuple[str | None, PrintedRow]], form:
         _TELLING if table == "applications" else len(form.channels)
     ):
         return False
-    return all(_down(total, rows) for total in sums if total.over == "rows")
+    return sum(_failing(total, rows) for total in sums if total.over == "rows") <= _MISCOUNTED
 
 
 def _across(total: Sum, row: PrintedRow) -> list[bool | None]:
@@ -102,17 +117,17 @@ def _across(total: Sum, row: PrintedRow) -> list[bool | None]:
     return found
 
 
-def _down(total: Sum, rows: Sequence[tuple[str | None, PrintedRow]]) -> bool:
-    """Does no column's sum over rows fail?"""
+def _failing(total: Sum, rows: Sequence[tuple[str | None, PrintedRow]]) -> int:
+    """In how many columns does a sum over rows fail?"""
     by_code = {code: row for code, row in rows if code}
     if not {*total.left, *total.right} <= by_code.keys():
-        return True
+        return 0
+    failing = 0
     for at in range(len(next(iter(by_code.values())).cells)):
         cells = {code: row.cells[at] for code, row in by_code.items()}
         known = dict(zip(cells, numbers([cell if cell is not None else "?" for cell in cells.values()]), strict=True))
-        if holds(total, known) is False:
-            return False
-    return True
+        failing += holds(total, known) is False
+    return failing
 
 
 def unread(found: Found) -> Iterator[Finding]:

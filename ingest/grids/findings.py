@@ -31,6 +31,22 @@ def unplaced(row: Row, label: str, names: Iterable[str], printed: Iterable[str])
     return Finding("cells.unplaced", message, row.line, row.table, row.code, None, stated)
 
 
+def miscounted(row: Row, label: str, printed: Sequence[str], columns: int) -> Finding:
+    """A row without places that prints fewer values than it has columns, or more, and nothing tells which are whose."""
+    stated = "、".join(printed)[:_QUOTED]
+    what = f"印有{len(printed)}个（{stated}）" if printed else "没有印出单元格"
+    message = f"“{label}”一行应有{columns}栏，{what}，无法确定各属哪一栏，不能确定的未录入。"
+    check = "rows.long" if len(printed) > columns else "rows.short"
+    return Finding(check, message, row.line, row.table, row.code, None, stated or None)
+
+
+def cut(table: Table, code: str, printed: str, label: str, line: int) -> Finding:
+    """The end of a label whose beginning isn't printed."""
+    quoted = printed[:_QUOTED]
+    message = f"行名称残缺：“{quoted}”只是“{label}”的后半，前半和数字未见，未录入。"
+    return Finding("rows.cut", message, line, table, code, None, quoted)
+
+
 def by_sums(row: Row, label: str, printed: Sequence[str], columns: int) -> Finding:
     """A row whose blanks the page doesn't keep in place, or with a value too many, told by the sums."""
     stated = "、".join(printed)[:_QUOTED]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.forms import forms
 from ingest.grids.channels import channels_of
-from ingest.grids.header import Header, column_of, goes_on, likely
+from ingest.grids.header import Header, column_of, goes_on, likely, lines_of_channels
 from ingest.grids.heading import Word, group_of, is_trusted
 from ingest.grids.words import (
     channel_of,
@@ -51,7 +51,8 @@ def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | 
     named = [(column.channel, column.code) for column in columns if column.code]
     if table != "disclosure_items" and (not named or len(set(named)) < len(named)):
         columns = []  # a column that is named twice, by merged cells said again: nobody can count off its header
-    return Header(table, tuple(at), line, tuple(columns), 0, width)
+    lines = lines_of_channels(cell for row in printed for cell in row)
+    return Header(table, tuple(at), line, tuple(columns), 0, width, lines=lines)
 
 
 def _once(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:

@@ -8,7 +8,7 @@ another year, or under words that are no column's (序号, 备注, 占比), has 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -65,6 +65,7 @@ class Header:
     width: int
     year: str | None = None  # the words by which all of it speaks of another year
     assumed: bool = False  # it couldn't be read; these are the form's columns
+    lines: tuple[tuple[str, int], ...] = ()  # of table 3: where each part's own word stands
 
     def named(self) -> tuple[Column, ...]:
         """The columns of the form."""
@@ -134,7 +135,17 @@ def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int 
     labels = min(named) if not _leading(columns) else min(named[0], _leading(columns)[0].start)
     values = tuple(column for column in columns if column.start >= labels)
     line = min(cell.line for _, cells in rows for cell in cells)
-    return Header(table, tuple(row for row, _ in rows), line, values, labels, width)
+    lines = lines_of_channels(cell for _, cells in rows for cell in cells)
+    return Header(table, tuple(row for row, _ in rows), line, values, labels, width, lines=lines)
+
+
+def lines_of_channels(cells: Iterable[Cell]) -> tuple[tuple[str, int], ...]:
+    """Where a header prints the word of each part of table 3."""
+    found: dict[str, int] = {}
+    for cell in cells:
+        if channel := channel_of(cell.text):
+            found.setdefault(channel, cell.line)
+    return tuple(found.items())
 
 
 def _leading(columns: Sequence[Column]) -> list[Column]:

@@ -34,6 +34,7 @@ _WIDER = 8  # of so many rows no more than one may have a cell too many
 _SOME = 4  # rows; fewer have lost or gained a cell each for itself
 SPREAD, GLUED, GLUED_WITH_BLANKS = "…", "⋯", "⋰"  # before the cells of a reading that stands for many
 WIDEST = 9  # columns of a row whose readings are listed; wider rows come in groups
+_LONGEST = 9  # digits of a count
 _SPARE = 2  # cells that a row may have beyond its columns: a page's number, a serial number
 
 
@@ -59,9 +60,9 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
 
     ``blanks``: the page leaves cells blank elsewhere, so that glued digits need not be one for each column.
     """
-    telling = [row for row in rows if row.cells]
-    left = _left(telling, blanks)
-    if _is_wider(telling) and not any(all(hypothesis(row) for row in telling) for hypothesis in left):
+    telling = _unmerged([row for row in rows if row.cells])
+    left = _left(telling, blanks or not all(row.cells for row in rows))
+    if _is_wider(telling) and not left:
         return [NOTHING] * len(rows)
     found = []
     for row in rows:
@@ -70,6 +71,12 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
             readings.append(_any(row))
         found.append(frozenset().union(*readings))
     return found
+
+
+def _unmerged(rows: Sequence[Run]) -> Sequence[Run]:
+    """The rows without those of a single cell over all columns, where the others show that blanks are kept."""
+    others = [row for row in rows if len(row.cells) > 1 or row.columns == 1]
+    return others if sum(map(_has_gap, others)) >= _SOME else rows
 
 
 def _is_wider(rows: Sequence[Run]) -> bool:
@@ -83,7 +90,18 @@ def _left(rows: Sequence[Run], blanks: bool) -> list[Hypothesis]:
     """The hypotheses that explain every row; where none does, those that fail in few."""
     failures = [(sum(not hypothesis(row) for row in rows), hypothesis) for hypothesis in _hypotheses(rows, blanks)]
     allowed = 0 if any(not failed for failed, _ in failures) else len(rows) // _FEW_OF
-    return [hypothesis for failed, hypothesis in failures if failed <= allowed]
+    left = [hypothesis for failed, hypothesis in failures if failed <= allowed]
+    if any(row.shifted and not any(row.cells[len(row.printed) :]) for row in rows if row.printed):
+        return left
+    return [hypothesis for hypothesis in left if _is_steady(rows, hypothesis)] or left
+
+
+def _is_steady(rows: Sequence[Run], hypothesis: Hypothesis) -> bool:
+    """Do all rows, long and short ones, then print the same columns, which they would not by chance?"""
+    readings = [hypothesis(row) for row in rows if row.printed]
+    columns = {tuple(map(bool, reading)) for found in readings for reading in found}
+    long = len({len(row.cells) for row in rows if row.printed}) > 1
+    return len(columns) == 1 and len(readings) >= _SOME and long and all(len(found) == 1 for found in readings)
 
 
 def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
@@ -93,7 +111,7 @@ def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
     for beside in range(spare + 1):
         yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
         if any(row.shifted for row in rows):
-            yield _ended(beside)
+            yield _ended(beside, alone=sum(_has_gap(row) for row in rows) == 1)
     if len({row.depth for row in rows}) > 1 and None not in {row.depth for row in rows}:
         yield from (_in_column(start) for start in range(deepest, deepest + spare + 1))
     if len({len(row.cells) - row.columns for row in rows}) > 1:
@@ -107,7 +125,9 @@ def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
 
 
 def _window(row: Run, start: int, numbered: bool = False) -> Readings:
-    """The values in a window of the run, nothing beside it."""
+    """The values in a window of the run, nothing beside it; of a run of blanks alone nobody need count them."""
+    if not row.printed:
+        return frozenset({("",) * row.columns})
     end = start + row.columns
     before = row.cells[: max(0, start - numbered)]
     if start < 0 or len(row.cells) < end or any(before) or any(row.cells[end:]):
@@ -158,11 +178,22 @@ def spread(values: Sequence[str], columns: int) -> Readings:
     return frozenset(found)
 
 
-def _ended(beside: int) -> Hypothesis:
-    """Blanks moved to the end of the row, so many cells between label and values."""
+def _has_gap(row: Run) -> bool:
+    """Does a blank stand between two values?"""
+    printed = [at for at, cell in enumerate(row.cells) if cell]
+    return bool(printed) and printed[-1] - printed[0] >= len(printed)
+
+
+def _ended(beside: int, *, alone: bool) -> Hypothesis:
+    """Blanks moved to the end of the row, so many cells between label and values.
+
+    ``alone``: a single row of the table has a blank between two values, which proves it of that row, not of others.
+    """
 
     def read(row: Run) -> Readings:
         values = row.printed
+        if alone and _has_gap(row):
+            return _window(row, beside)
         cells = row.cells[beside:]
         moved = not any(row.cells[:beside]) and cells[: len(values)] == values
         if not moved or len(cells) < row.columns or len(values) > row.columns or not values:
@@ -180,8 +211,12 @@ def _dropped(row: Run) -> Readings:
 
 
 def _is_cut(row: Run) -> bool:
-    """Is there a number that begins with a 0 of no worth, as only glued digits do?"""
-    return any(read_count(cell).note == "unreadable" for cell in row.cells if fold(cell)[:1] == "0")
+    """Is there a number that begins with a 0 of no worth, or longer than any count, as only glued digits are?"""
+    folded = [fold(cell) for cell in row.cells]
+    return any(
+        (cell[:1] == "0" and read_count(cell).note == "unreadable") or (len(cell) > _LONGEST and cell.isdigit())
+        for cell in folded
+    )
 
 
 def _glued(*, blanks: bool) -> Hypothesis:
@@ -189,14 +224,14 @@ def _glued(*, blanks: bool) -> Hypothesis:
 
     def read(row: Run) -> Readings:
         digits = fold("".join(row.printed))
+        if row.columns == 1 and len(row.printed) == 1:
+            return frozenset({row.printed})
         if len(row.printed) > 1 or not (digits.isdigit() or not digits):
             return NOTHING
         if row.columns > WIDEST and digits:
             return open_reading([digits], GLUED_WITH_BLANKS if blanks else GLUED)
         if not digits:
             return frozenset({("",) * row.columns})
-        if row.columns == 1:
-            return frozenset({row.printed})
         return frozenset(glued(digits, [row.columns], Work(), blanks=blanks, summed=False)[0])
 
     return read

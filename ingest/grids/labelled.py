@@ -12,10 +12,11 @@ from ingest.grids.header import Column, Header
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_above
-from ingest.grids.words import rows_called
+from ingest.grids.words import end_of, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
 from ingest.values import read_change, read_count, read_money, unit_in
 
+_FEW_OF = 10  # of so many rows one may print no cell
 Read = tuple[Row | None, list[Finding]]
 
 
@@ -28,11 +29,21 @@ def labelled(
     codes = [
         match.code if match and not _is_of_two(row, form) else None for row, match in zip(rows, matches, strict=True)
     ]
-    for row, match in zip(placed(table, rows, codes, form), matches, strict=True):
-        if match is not None and not _is_of_two(row, form):
-            yield _row(table, row, match, form, document)
+    bare = _bare(rows)
+    for row, match in zip(placed(table, rows, codes, form, blanks=blanks), matches, strict=True):
+        if (code := end_of(row.text)) and not any(row.printed) and not (match and match.listed):
+            yield None, [say.cut(table, code, row.text, form.full_label(code), row.line)]
+        elif match is not None and not _is_of_two(row, form):
+            yield _row(table, row, match, form, document, short=row.line in bare)
         elif any(row.printed):
             yield None, [_unmatched(table, row)]
+
+
+def _bare(rows: Sequence[PrintedRow]) -> set[int]:
+    """The lines of the few rows that print no cell where all others have one for each column."""
+    bare = {row.line for row in rows if row.run == ()}
+    full = [row for row in rows if row.run is not None and len(row.run) >= len(row.header.columns)]
+    return bare if len(full) + len(bare) == len(rows) and len(bare) * _FEW_OF < len(rows) else set()
 
 
 def _unmatched(table: Table, row: PrintedRow) -> Finding:
@@ -46,7 +57,9 @@ def _is_of_two(row: PrintedRow, form: Form) -> bool:
     return any(not name.is_head and name.code not in allowed for name in above)
 
 
-def _row(table: Table, printed: PrintedRow, match: Match, form: Form, document: Document) -> Read:
+def _row(
+    table: Table, printed: PrintedRow, match: Match, form: Form, document: Document, *, short: bool = False
+) -> Read:
     if form.children(match.code) and not any(printed.printed):
         return None, []  # it heads its rows
     label = form.full_label(match.code)
@@ -62,17 +75,32 @@ def _row(table: Table, printed: PrintedRow, match: Match, form: Form, document: 
             lost.append(known.label)
         else:
             values[known.code] = _value(cell, known, column, printed, document)
-    if not values:
+    if not values or _prints_beyond(printed, columns):
         return None, [_unmatched(table, printed)] if any(printed.printed) else []
     if table == "applications":
         values = {label.code: values.get(label.code, BLANK) for label in form.applicants}
     row = Row(table, match.code, tuple(values), tuple(values.values()), printed.line)
     findings = [] if match.listed else [say.row_read_as(table, match.code, printed.text, label, printed.line)]
-    if lost and any(printed.printed):
-        findings.append(say.unplaced(row, label, lost, printed.printed))
+    if short:
+        findings.append(say.miscounted(row, label, (), len(printed.header.columns)))
+    elif lost and any(printed.printed):
+        findings.append(_lost(row, label, lost, printed))
     elif printed.placed:
         findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
     return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
+
+
+def _lost(row: Row, label: str, lost: Sequence[str], printed: PrintedRow) -> Finding:
+    columns = len(printed.header.columns)
+    if printed.run is not None and len(printed.printed) != columns and len(lost) == columns:
+        return say.miscounted(row, label, printed.printed, columns)
+    return say.unplaced(row, label, lost, printed.printed)
+
+
+def _prints_beyond(printed: PrintedRow, columns: dict[Column, Label]) -> bool:
+    """Has a row a value under a column of the form's that it has in no form? Then its header is another row's."""
+    pairs = zip(printed.header.columns, printed.cells, strict=True)
+    return any(cell and column.code and column not in columns for column, cell in pairs)
 
 
 def _of_values(row: Row, label: str, columns: dict[str, Label]) -> Iterator[Finding]:

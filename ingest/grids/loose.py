@@ -27,7 +27,7 @@ from ingest.values import is_value
 _LIKELY = 0.55  # likeness to a row's wording with which a text may be a label in other words
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年?度?")
-_CELL = 12  # characters that what was meant for a number may have
+_CELL = 12  # characters that what was meant for a number may have, if most of them are no digits
 _UNITS = frozenset("件项条个宗次份部篇")  # of a column of units behind the labels
 _SIGNS = frozenset(("增", "减", "增加", "减少", "新增", "持平"))  # a change of which no amount is printed
 _WORDS = 2  # Chinese characters that may stand beside a number in its cell (约5件)
@@ -52,7 +52,8 @@ def _is_text(text: str) -> bool:
     folded = fold(text).strip()
     if folded in _SIGNS or is_value(folded) or not any(char.isalpha() for char in folded):
         return False
-    meant = len(folded) <= _CELL and folded[-1] != "年" and any(char.isdigit() for char in folded)
+    digits = sum(char.isdigit() for char in folded)
+    meant = digits and folded[-1] != "年" and (len(folded) <= _CELL or digits * 2 > len(folded))
     if not meant or len(_CJK.findall(folded)) > _WORDS or _YEAR.fullmatch(folded):
         return True
     return bool(rows_called(folded) or columns_called(folded))

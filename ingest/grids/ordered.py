@@ -6,6 +6,7 @@ label and the run of cells behind it; which of them stands under which column is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,13 +14,16 @@ from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import channel_of, columns_called, is_around, is_corner, rows_called
+from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
 from ingest.text import fold
 
 _TORN = 2  # marks that may be left between the pieces of a header's word (本年增 / 减)
+_EDGE = re.compile(
+    r"-?第?[1-9]\d{0,2}页?/共?[1-9]\d{0,2}页?-?|第\d{1,3}页.*|.*(?:年度报告|年报)"
+)  # of a page: its number, its title
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 
@@ -114,7 +118,7 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
         found.refused.add(header.table)
     for row, cells in block:
         for cell in cells:
-            found.lines[cell.line] = (header.table, row)
+            found.note(cell, header.table, row)
             found.texts.add(cell.text)
     return header
 
@@ -144,18 +148,20 @@ def _laid(block: Block, year: int | None) -> Header | None:
 
 def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
     """A row of a stream without those before it that printed a label and no cells."""
-    texts = row.texts
+    start = 0
     if grid.places == "stream":
-        named = [at for at, cell in enumerate(texts) if any(not name.is_head for name in rows_called(cell.text))]
+        named = [at for at, cell in enumerate(row.texts) if any(not name.is_head for name in rows_called(cell.text))]
         for at in named[:-1]:
-            yield Loose(texts[: at + 1], (), 0)
-            texts = texts[at + 1 :]
-    yield replace(row, texts=texts)
+            yield Loose(row.texts[start : at + 1], (), 0)
+            start = at + 1
+    yield replace(row, texts=row.texts[start:])
 
 
 def _is_interrupted(row: Loose, grid: Grid) -> bool:
-    """Do words stand among the values of a stream? They may have taken the place of a blank that was lost."""
-    return grid.places == "stream" and any(is_remark(cell) for cell in row.run)
+    """Do words stand among the values of a stream, or what a page prints at its edge? They may have taken the place
+    of a blank that was lost."""
+    beside = any(_EDGE.fullmatch(fold(cell.text).strip()) for cell in (*row.texts[1:], *row.run))
+    return grid.places == "stream" and (beside or any(is_remark(cell) for cell in row.run))
 
 
 def _is_other(row: Loose, table: Table) -> bool:
@@ -183,14 +189,13 @@ def note_loose(
     """
     label, above, run = labelled(row, len(header.columns))
     texts = [cell for cell in (*above, label) if cell]
-    if not run and not (label and rows_called(label.text)):
-        for cell in texts:
-            if not heading_kind(fold(cell.text)):
-                found.lines[cell.line] = (header.table, at)
+    headings = {cell.line for cell in texts if heading_kind(fold(cell.text))}
+    for cell in (*texts, *run):
+        if cell.line not in headings:
+            found.note(cell, header.table, at)
+    if not any(cell.text.strip() for cell in run) and not (label and (may_be_label(label.text) or end_of(label.text))):
         return
     line = label.line if label else run[0].line
-    for cell in (*texts, *run):
-        found.lines[cell.line] = (header.table, at)
     found.texts.update(cell.text for cell in texts)
     found.rows.append(
         PrintedRow(

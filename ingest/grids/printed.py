@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ingest.grids.header import Header
 from ingest.grids.loose import Loose
+from ingest.headings import heading_kind
 from ingest.model import Cell, Table
+from ingest.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Found:
     texts: set[str] = field(default_factory=set)  # what the headers and labels say
     headless: list[Headless] = field(default_factory=list)
     refused: set[Table] = field(default_factory=set)  # tables with a header whose words are known, but not their order
+
+    def note(self, cell: Cell, table: Table, row: int) -> None:
+        """Note that a cell's line is a table's, if it is no heading's that stands in a cell."""
+        if not heading_kind(fold(cell.text)):
+            self.lines[cell.line] = (table, row)
 
     @property
     def blanks(self) -> bool:

@@ -19,6 +19,8 @@ from ingest.grids.hypotheses import GLUED, SPREAD, Reading, Readings, is_open, s
 from ingest.model import Table
 
 Cells = tuple[str | None, ...]
+_LACKING = 5  # rows; fewer have no habit
+_CLEAR = 3  # times as many rows must speak for a habit as against it
 
 
 class Open(NamedTuple):
@@ -51,6 +53,7 @@ def by_sums(table: Table, rows: Sequence[Open], form: Form) -> list[Cells]:
         return found
     if any(row.squeezed and len(row.readings) > 1 for row in rows):
         found = [_unless_exchanged(row, cells, sums) for row, cells in zip(rows, found, strict=True)]
+    found = _without_totals(table, rows, found, sums, form)
     placed = _placed(table, rows, found, order, sums, form)
     return [_with(cells, row, placed.get(row.code or ""), order) for cells, row in zip(found, rows, strict=True)]
 
@@ -90,6 +93,47 @@ def _denied(columns: Sequence[str | None], cells: Cells, sums: Sequence[Sum]) ->
     known = dict(zip(columns, numbers([cell or "" for cell in cells]), strict=True))
     named = {code: number for code, number in known.items() if code}
     return any(holds(total, named) is False for total in sums if total.over == "columns")
+
+
+def _without_totals(
+    table: Table, rows: Sequence[Open], found: Sequence[Cells], sums: Sequence[Sum], form: Form
+) -> list[Cells]:
+    """The cells of rows that print all but their total, where a table's rows do so and only those that sum up others
+    are full: one column that all of them leave blank is the one that the others tell."""
+    leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"} if table == "applications" else ()
+    lacking = {
+        at: cells
+        for at, row in enumerate(rows)
+        if row.code in leaves and None in found[at] and (cells := _all_but_total(row, form))
+    }
+    others = [(row, cells) for at, (row, cells) in enumerate(zip(rows, found, strict=True)) if at not in lacking]
+    printed = [(row, cells) for row, cells in others if any(cells) or None in cells]
+    summing = [cells for row, cells in printed if row.code not in leaves]
+    if len(lacking) < _LACKING or len(summing) < len(printed) or not any(all(cells) for cells in summing):
+        return list(found)
+    told = [_prints_total(rows[at], sums) for at in lacking]
+    if told.count(True) * _CLEAR > told.count(False):
+        return list(found)
+    return [lacking[at][0] if len(lacking.get(at, ())) == 1 else cells for at, cells in enumerate(found)]
+
+
+def _all_but_total(row: Open, form: Form) -> list[Reading]:
+    """The readings of a row in which all but its total is printed: one, or several ways to cut its digits."""
+    totals = [at for at, code in enumerate(row.columns) if code in _totals(form)]
+    if len(totals) != 1 or any(map(is_open, row.readings)):
+        return []
+    return [one for one in row.readings if [at for at, cell in enumerate(one) if not cell] == totals]
+
+
+def _prints_total(row: Open, sums: Sequence[Sum]) -> bool | None:
+    """May one of a row's values be the total of its others? None where it prints nothing but 0."""
+    if not any(any(numbers(reading)) for reading in row.readings):
+        return None
+    known = [
+        {code: number for code, number in zip(row.columns, numbers(reading), strict=True) if code}
+        for reading in row.readings
+    ]
+    return any(holds(total, one) for total in sums if total.over == "columns" for one in known)
 
 
 def _placed(
@@ -157,6 +201,8 @@ def by_channels(readings: Readings, groups: Sequence[Sequence[str | None]], form
     """The cells of a row of several channels, as far as hypotheses agree or the channels' totals tell."""
     columns = sum(map(len, groups))
     cells = agreed(readings, columns)
+    if _may_have_moved(cells, groups, form):
+        return (None,) * columns
     if None not in cells or any(code is None for group in groups for code in group):
         return cells
     known = tuple(tuple(code or "" for code in group) for group in groups)
@@ -165,6 +211,21 @@ def by_channels(readings: Readings, groups: Sequence[Sequence[str | None]], form
         proven = [reading for reading in readings if _all_hold(reading, known, form)]
         return proven[0] if len(proven) == 1 else cells
     return _totalled(opened, known, form)
+
+
+def _may_have_moved(cells: Cells, groups: Sequence[Sequence[str | None]], form: Form) -> bool:
+    """Is a row's last cell its only blank one, and a channel's total wrong? Then it may have lost a cell before."""
+    if [at for at, cell in enumerate(cells) if not cell] != [len(cells) - 1] or None in cells:
+        return False
+    at = 0
+    for group in groups:
+        if (
+            _held(form, tuple(code or "" for code in group), tuple(cell or "" for cell in cells[at : at + len(group)]))
+            is False
+        ):
+            return True
+        at += len(group)
+    return False
 
 
 def _all_hold(reading: Reading, groups: Sequence[Group], form: Form) -> bool:

@@ -19,7 +19,6 @@ from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.turned import upright
 from ingest.grids.words import rows_called
-from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.text import fold
 from ingest.values import is_value
@@ -77,7 +76,7 @@ def _note_header(found: Found, rows: _Rows, block: Sequence[int], header: Header
     found.headers.append(header)
     for row in block:
         for cell in rows.own(row):
-            found.lines[cell.line] = (header.table, row)
+            found.note(cell, header.table, row)
             found.texts.add(cell.text)
 
 
@@ -93,8 +92,7 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
         and not is_value(fold(printed[0].text).strip())
         and (len(printed) > 1 or _is_across(printed[0], own, rows.width))
     ):
-        if not heading_kind(fold(printed[0].text)):  # 第二十条第（一）项, or a remark
-            found.lines[line] = (header.table, row)
+        found.note(printed[0], header.table, row)  # 第二十条第（一）项, or a remark
         return
     if rows.counted or rows.askew(row, header):
         note_loose(found, loose(own), header, number, row)

@@ -29,6 +29,7 @@ _HARMLESS = re.compile(
 )
 _HARMFUL = re.compile(r"其中|上一?年|去年|前年|往年|同期|累计|占比|同比|比例|增[长减幅]|(?<!\d)20\d\d年?(?!\d)")
 _PAST = re.compile(r"上一?年度?|去年|前年|往年|上期|同期|历年")
+_ARTICLE = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?二十条第?[一五六八九]项")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # What stands over labels, and names no column of values.
 _LABEL_HEADING = re.compile(
@@ -67,6 +68,7 @@ def _key_of(text: str) -> str:
     return label_key(folded)
 
 
+_END = 8  # characters of the end of a label
 _NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
 
 
@@ -223,6 +225,26 @@ def rows_called(text: str) -> list[RowName]:
     return list(found)
 
 
+@lru_cache(maxsize=4096)
+def begins_word(text: str) -> bool:
+    """May this be the beginning of a row's or a column's words?"""
+    key = key_of(text)
+    return bool(key) and any(way.startswith(key) for way in (*columns(), *_rows()))
+
+
+@lru_cache(maxsize=4096)
+def end_of(text: str) -> str | None:
+    """The one row of table 2 of whose label a text is the end, its beginning lost.
+
+    >>> end_of("不再处理其政府信息公开申请"), end_of("分处理的，只计这一情形，不计其他情形）")
+    (None, 'partly_disclosed')
+    """
+    key = label_key(fold(text))
+    whole = {(row.code, label_key(fold(way))) for form in forms().values() for row in form.rows for way in row.printed}
+    found = {code for code, label in whole if label.endswith(key) and label != key} if len(key) >= _END else set()
+    return found.pop() if len(found) == 1 else None
+
+
 @cache
 def ways(table: Table, code: str) -> tuple[str, ...]:
     """The normal forms of every listed wording of a row or column, without its number."""
@@ -240,6 +262,39 @@ def every_row() -> tuple[str, ...]:
 def _all(form: Form, table: Table) -> Iterator[Label]:
     yield from (label for name, label in _labels(form) if name.table == table)
     yield from (label for named, labels in _columns(form) if named == table for label in labels)
+
+
+@lru_cache(maxsize=16384)
+def is_known(text: str) -> bool:
+    """Is this, wholly, a word of the tables: a row's, a column's, what stands around them, a caption?"""
+    if not text or len(text) > LONGEST:
+        return False
+    known = rows_called(text) or columns_called(text) or is_around(text) or is_corner(text) or channels_named(text)
+    return bool(known) or is_caption(text) or is_label_heading(text)
+
+
+def is_caption(text: str) -> bool:
+    """Is this the caption of a part of table 1 (第二十条第（一）项)?"""
+    return _ARTICLE.fullmatch(label_key(fold(text))) is not None
+
+
+@lru_cache(maxsize=4096)
+def channels_named(text: str) -> bool:
+    """Is this the word over a part of table 3, alone?"""
+    return label_key(fold(text)) in _channels()
+
+
+@cache
+def _channels() -> frozenset[str]:
+    words = [(label, label.group) for form in forms().values() for label in form.channels]
+    return frozenset(label_key(fold(way)) for label, group in words for way in (*label.printed, group or label.label))
+
+
+def codes_of(text: str) -> set[str]:
+    """The codes of all rows, columns and parts of tables that a text may name."""
+    names = {row.code for row in rows_called(text)} | {column.code for column in columns_called(text)}
+    channel = channels().get(key_of(text))
+    return names | ({channel} if channel else set())
 
 
 # --- years ----------------------------------------------------------------------------------------------------------

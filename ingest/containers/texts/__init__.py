@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from ingest.containers.texts import apart, delimited, rulers
 from ingest.containers.texts.lines import Line
-from ingest.model import Document, Grid
+from ingest.model import Document, Grid, Refused
 from ingest.text import fold, simplified
+from ingest.transcript import MOST_CELLS, TOO_MANY
 
 __all__ = ["Line", "grids_of", "read"]
 
@@ -23,8 +24,10 @@ _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 
 
 def read(text: str) -> Document:
-    """A text with its tables; its transcript is the text itself."""
+    """A text with its tables; its transcript is the text. Raises ``Refused`` for more cells than any report has."""
     lines = text.split("\n")
+    if text.count("\t") + text.count("|") > MOST_CELLS:
+        raise Refused(TOO_MANY)
     folded = simplified(fold(text)).replace(_ESCAPED, "  ").split("\n")
     return Document(tuple(lines), tuple(folded), blocks=tuple(grids_of(lines, folded)), verbatim=True)
 

@@ -11,27 +11,47 @@ from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line, Row
 from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
-from ingest.containers.texts.vocabulary import columns_in_order, is_caption, is_known, is_part, is_row
+from ingest.containers.texts.vocabulary import columns_in_order, is_fragment, is_row
 from ingest.containers.texts.widths import grids
 from ingest.grids.flat import flat_header
-from ingest.grids.words import columns_called, is_corner
+from ingest.grids.words import columns_called, is_caption, is_corner, is_known
+from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Places
+
+_HEADING = 60  # characters
+_FEW = 3  # rows; fewer prove no mark between them
 
 
 def read(lines: Sequence[Line]) -> Iterator[Grid]:
     """The tables that stand on lines without delimiters."""
-    pieces = list(pieces_of(lines))
-    for region in regions(join(pieces)):
-        yield from _grids(region)
+    found = [region for part in _sections(lines) for region in regions(join(pieces_of(part)))]
+    told = [_is_marked(region) for region in found]
+    everywhere = True in told and False not in told
+    closed = all(region[-1].text == "" for region in found)  # the mark stands behind a row, not before it
+    of_text = gaps.widths(found)
+    for region, marked in zip(found, told, strict=True):
+        rows = _marked(region[:-1] if closed else region) if (everywhere if marked is None else marked) else []
+        yield from _grids(region, gaps.best(region, of_text), rows)
 
 
-def _grids(pieces: Sequence[Piece]) -> list[Grid]:
-    if any(two.gap == 0 and one.is_cell and two.is_cell for one, two in pairwise(pieces)) and not _is_one_line(pieces):
-        return [_of_rows([row for row in _lines(pieces) if not _is_scrambled(row)])]
-    rows = _opened(pieces) or _between_tabs(pieces) or gaps.rows(pieces)
+def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines from heading to heading: what stands below another may be parted in another way."""
+    begin = 0
+    for at, line in enumerate(lines):
+        if at > begin and len(line.folded) <= _HEADING and heading_kind(line.folded) is not None:
+            yield lines[begin:at]
+            begin = at
+    yield lines[begin:]
+
+
+def _grids(pieces: Sequence[Piece], widths: gaps.Widths | None, marked: list[list[Piece]]) -> list[Grid]:
+    beside = [two.gap == 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
+    if sum(beside) * 2 > len(beside) and not _is_one_line(pieces):
+        return [_of_rows([row for row in map(_unscrambled, _lines(pieces)) if row])]
+    rows = _opened(pieces) or _between_tabs(pieces) or gaps.rows(pieces, widths) or marked
     if rows:
         return grids([Row(row[0].line, [p.text for p in row], [p.line for p in row]) for row in rows], squeezing=False)
-    return [_of_rows([[piece] for piece in gaps.filled(pieces)], "stream")]
+    return [_of_rows([[piece] for piece in gaps.filled(pieces, widths)], "stream")]
 
 
 def _opened(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -41,6 +61,34 @@ def _opened(pieces: Sequence[Piece]) -> list[list[Piece]]:
         rows += [[]] if piece.opens and rows[-1] else []
         rows[-1].append(piece)
     return rows if any(piece.opens for piece in pieces) else []
+
+
+def _is_marked(pieces: Sequence[Piece]) -> bool | None:
+    """Does a blank stand between each row and the next, behind the header too? None where no label tells."""
+    behind = [one for one, two in pairwise(pieces) if _is_label(two) and not (_is_label(one) or is_caption(one.text))]
+    return all(piece.text == "" for piece in behind) if len(behind) >= _FEW else None
+
+
+def _marked(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Rows that a blank parts: it is no cell but the mark of a row."""
+    rows: list[list[Piece]] = [[]]
+    for at, piece in enumerate(pieces):
+        ends = at + 1 < len(pieces) and (not pieces[at + 1].is_cell or _is_heading(rows[-1]))
+        if piece.text == "" and ends:
+            rows.append([])
+            continue
+        rows[-1].append(piece)
+        rows += [[]] if is_caption(piece.text) else []
+    return [row for row in rows if row]
+
+
+def _is_label(piece: Piece) -> bool:
+    return not piece.is_cell and is_row(piece.text)
+
+
+def _is_heading(row: Sequence[Piece]) -> bool:
+    """Do all cells of a row belong to a header?"""
+    return bool(row) and all(columns_called(piece.text) or is_corner(piece.text) for piece in row)
 
 
 def _is_one_line(pieces: Sequence[Piece]) -> bool:
@@ -67,28 +115,29 @@ def _goes_on(row: Sequence[Piece], piece: Piece) -> bool:
     return piece.gap == 0 or not (is_row(piece.text) or any(is_row(word.text) for word in row))
 
 
+def _unscrambled(row: Sequence[Piece]) -> Sequence[Piece]:
+    """A row without the words of a header whose order tells nothing."""
+    behind = next((at for at, piece in enumerate(row) if piece.is_cell), len(row))
+    heads = behind == len(row) or any(columns_called(piece.text) for piece in row[:behind])
+    return row[behind:] if heads and _is_scrambled(row[:behind]) else row
+
+
 def _is_scrambled(row: Sequence[Piece]) -> bool:
     """Does a header's order tell nothing, its words in pieces among those of others, or on lines in no form's order?"""
-    if any(piece.is_cell for piece in row):
-        return False
     words = [piece.text for piece in row if not is_known(piece.text)]
-    if len(words) > 1 and sum(map(_is_fragment, words)) > 1:
+    if len(words) > 1 and sum(map(is_fragment, words)) > 1:
         return True
     columns = Counter(piece.line for piece in row if columns_called(piece.text))
-    return len(columns) > 1 and max(columns.values()) > 1 and not _is_in_order(row)
+    return len(columns) > 1 and max(columns.values()) > 1 and not _is_legible(row)
 
 
-def _is_in_order(row: Sequence[Piece]) -> bool:
-    """Do the words of a header name columns in the form's order?"""
+def _is_legible(row: Sequence[Piece]) -> bool:
+    """Do the words of a header name columns in the form's order; those of table 3 in one that a page may have?"""
     header = flat_header([[Cell(piece.text, piece.line, 0, at) for at, piece in enumerate(row)]], [0], None)
-    if header is None:
-        return False
+    if header is None or not header.columns or header.table == "appeals":
+        return header is not None and bool(header.columns)
     printed = [(column.channel, column.code) for column in header.named()]
     return any(printed == [one for one in order if one in printed] for order in columns_in_order(header.table))
-
-
-def _is_fragment(text: str) -> bool:
-    return len(text) == 1 or is_part(text)
 
 
 def _between_tabs(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -15,15 +15,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words
-from ingest.containers.texts.vocabulary import begins, is_known
+from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words, without_page
+from ingest.containers.texts.vocabulary import begins
 from ingest.containers.texts.widths import grids
+from ingest.grids.words import is_known
 from ingest.model import Grid
 
 TAB, PIPE = "\t", "|"
 _RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_RULE = re.compile(r" {0,3}-{3,} *")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
 _LONGEST = 1_000  # characters; a longer line may hold a whole document
 _CELL = 400  # characters of one cell
@@ -50,9 +52,16 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
     begin = at if mark == PIPE else at + _first_row(lines[at:end])
     run = lines[begin:end]
     rulers = [line for line in run if is_ruler(line)]
-    printed = [line for line in run if line.folded.strip() and not is_ruler(line)]
+    printed = [line for line in run if without_page(line.folded).strip() and not is_ruler(line)]
     rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
+    if rows and mark == PIPE and end < len(lines) and _RULE.fullmatch(lines[end].folded):
+        rows[-1] = _interrupted(rows[-1], lines[end])
     return begin, end, grids(rows, squeezing=mark == PIPE and not rulers) if rows else []
+
+
+def _interrupted(row: Row, rule: Line) -> Row:
+    """A row right above the ruler of a table that stands in one of its cells: that its end is lost shows as a cell."""
+    return row._replace(cells=[*row.cells, rule.folded.strip()]) if any(map(is_number, row.cells)) else row
 
 
 def _first_row(lines: Sequence[Line]) -> int:
@@ -90,6 +99,9 @@ def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
     if not _is_one_cell(lines[at]):
         return False
     near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
+    pipes = lines[at].folded.count(PIPE)
+    if pipes > 1 and any(line.folded.count(PIPE) == pipes and not _is_one_cell(line) for line in near):
+        return False  # a row of blank cells, as wide as others
     return sum(map(_is_one_cell, near)) * 3 > len(near) * 2 and len(near) > 1
 
 
@@ -117,10 +129,10 @@ def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
     """Is this within a table though nothing parts it: an empty line between tabs, a number alone, a label's middle?"""
     if not at > 0 or mark_of(lines[at - 1]) != mark:
         return False
-    text = lines[at].folded.strip()
+    text = without_page(lines[at].folded).strip()
     goes_on = at + 1 < len(lines) and mark_of(lines[at + 1]) == mark
     if not text:
-        return mark == TAB and goes_on
+        return goes_on and (mark == TAB or lines[at].folded.strip() != "")
     if is_number(text):
         return True
     above = lines[at - 1].folded.rpartition(PIPE)[2]
@@ -134,9 +146,20 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
         above = found[-1].cells[-1] if found else ""
         if above and row.cells[0].strip("*") and is_known(above + row.cells[0]) and not is_known(row.cells[0]):
             found[-1] = Row(found[-1].line, [*found[-1].cells[:-1], above + row.cells[0], *row.cells[1:]])
+        elif found and _is_rest(found[-1], row):
+            pairs = zip_longest(found[-1].cells, row.cells, fillvalue="")
+            found[-1] = found[-1]._replace(cells=[cell + rest for cell, rest in pairs])
         else:
             found.append(row)
     return found
+
+
+def _is_rest(above: Row, row: Row) -> bool:
+    """Does a row hold nothing but the rest of labels above it, each in its column?"""
+    rest = [at for at, cell in enumerate(row.cells) if cell]
+    joined = [above.cells[at] + row.cells[at] for at in rest if at < len(above.cells) and above.cells[at]]
+    whole = [above.cells[at] for at in rest if at < len(above.cells) and is_known(above.cells[at])]
+    return 0 < len(joined) == len(rest) and not whole and all(is_words(text) and is_known(text) for text in joined)
 
 
 def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:

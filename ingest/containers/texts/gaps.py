@@ -5,7 +5,8 @@ blank cell between them, d between rows. They are worked out from the page; gaps
 
 >>> def spread(*pairs): return [Piece(text, at, gap) for at, (gap, text) in enumerate(pairs)]
 >>> above = (1, "甲"), (3, "8"), (5, "2"), (7, "乙"), (3, "4"), (3, "5"), (3, "6")
->>> table = rows(spread(*above, (7, "丙"), (7, "7"), (5, "0")))
+>>> printed = spread(*above, (7, "丙"), (7, "7"), (5, "0"))
+>>> table = rows(printed, widths([printed]))
 >>> [[cell.text for cell in row] for row in table]
 [['甲', '8', '', '2'], ['乙', '4', '5', '6'], ['丙', '', '', '7', '', '0']]
 """
@@ -19,50 +20,71 @@ from math import gcd
 from typing import NamedTuple
 
 from ingest.containers.texts.pieces import Piece
+from ingest.grids.words import columns_called
 
 Rows = list[list[Piece]]
 _ODD = 2  # wider gaps may be slips
+_HEADER = 2  # words of columns before a value that have no label between them
 _WIDEST = 60  # blank cells that a gap may stand for
 
 
 class Widths(NamedTuple):
-    """Line ends between cells, more for each blank one (0: no blank is told), between rows (0: not told)."""
+    """Line ends between cells, more for each blank one (0: no blank is told), between rows (0: not told).
+
+    Where as many stand between rows as between cells, rows don't show.
+    """
 
     cell: int
     blank: int
     row: int
 
 
-def widths(pieces: Sequence[Piece]) -> Widths | None:
-    """The widths that explain every gap of a table; None where none do."""
-    inside = Counter(two.gap for one, two in pairwise(pieces) if one.is_cell and two.is_cell)
-    before = [two.gap for one, two in pairwise(pieces) if not one.is_cell and two.is_cell]
-    behind = [two.gap for one, two in pairwise(pieces) if one.is_cell and not two.is_cell]
+def widths(tables: Sequence[Sequence[Piece]]) -> Widths | None:
+    """The widths that explain every gap of some tables of one text; None where none do."""
+    pairs = [pair for pieces in tables for pair in pairwise(pieces)]
+    inside = Counter(two.gap for one, two in pairs if one.is_cell and two.is_cell)
+    before = [two.gap for one, two in pairs if not one.is_cell and two.is_cell]
+    behind = [two.gap for one, two in pairs if one.is_cell and not two.is_cell]
     if not inside or not behind:
         return None
     cell = min(inside)
     wider = [gap - cell for gap in (*inside.elements(), *before) if gap != cell]
     if 0 < len(wider) <= _ODD:
         return None
-    blank = gcd(*wider)
+    blank = _blank(wider, behind, cell)
     row = min(behind)
     explained = all(gap >= cell and _fits(gap - cell, blank) for gap in before)
-    row = row if row > cell and all(_fits(gap - row, blank) for gap in behind) else 0
+    row = row if row >= cell and all(_fits(gap - row, blank) for gap in behind) else 0
     return Widths(cell, blank, row) if explained else None
+
+
+def _blank(wider: Sequence[int], behind: Sequence[int], cell: int) -> int:
+    """Line ends for a blank cell: as many as for any other if that explains all gaps; before a row's end where only
+    that tells."""
+    blank = gcd(*wider) if wider else gcd(*(gap - min(behind) for gap in behind))
+    return cell if blank and cell and blank % cell == 0 else blank
+
+
+def best(pieces: Sequence[Piece], of_text: Widths | None) -> Widths | None:
+    """The widths of one table; where it tells none by itself, those of all tables of its text."""
+    return widths([pieces]) or of_text
 
 
 def _fits(more: int, blank: int) -> bool:
     return more == 0 or (blank > 0 and more > 0 and more % blank == 0 and more // blank <= _WIDEST)
 
 
-def rows(pieces: Sequence[Piece]) -> Rows | None:
+def rows(pieces: Sequence[Piece], told: Widths | None) -> Rows | None:
     """A table's rows, blank cells filled in; None where its gaps don't tell them."""
-    told = widths(pieces)
-    if told is None or not told.row:
+    if told is None or told.row <= told.cell:
         return None
     found: Rows = [[pieces[0]]]
-    for one, two in pairwise(pieces):
-        opens = not two.is_cell and two.gap >= told.row
+    for at, (one, two) in enumerate(pairwise(pieces), start=1):
+        opens = two.gap >= told.row and (not two.is_cell or _is_under(pieces, at))
+        if opens and two.is_cell:
+            found.append(_blanks(two, two.gap - told.row, told.blank))
+            found[-1].append(two)
+            continue
         if opens and not _fits(two.gap - told.row, told.blank) and one.is_cell:
             return None
         more = two.gap - (told.row if opens else told.cell)
@@ -73,17 +95,23 @@ def rows(pieces: Sequence[Piece]) -> Rows | None:
     return found
 
 
-def filled(pieces: Sequence[Piece]) -> list[Piece]:
+def filled(pieces: Sequence[Piece], told: Widths | None) -> list[Piece]:
     """A table's pieces in order, with the blank cells that its gaps show."""
-    told = widths(pieces)
     if told is None or not told.blank:
         return list(pieces)
     found = [pieces[0]]
-    for one, two in pairwise(pieces):
-        more = two.gap - told.cell
-        found += _blanks(two, more, told.blank) if (one.is_cell or two.is_cell) and _fits(more, told.blank) else []
+    for at, (one, two) in enumerate(pairwise(pieces), start=1):
+        more = two.gap - (told.row if _is_under(pieces, at) else told.cell)
+        cell = one.is_cell or (two.is_cell and (told.row or not _is_under(pieces, at)))
+        found += _blanks(two, more, told.blank) if cell and _fits(more, told.blank) else []
         found.append(two)
     return found
+
+
+def _is_under(pieces: Sequence[Piece], at: int) -> bool:
+    """Does a value stand under a header, with no label, so that a row begins with it?"""
+    above = pieces[max(0, at - _HEADER) : at]
+    return pieces[at].is_cell and len(above) == _HEADER and all(columns_called(piece.text) for piece in above)
 
 
 def _blanks(piece: Piece, more: int, blank: int) -> list[Piece]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.containers.texts.pieces import Piece
-from ingest.containers.texts.vocabulary import begins, is_known, is_row
+from ingest.containers.texts.vocabulary import begins, is_row
+from ingest.grids.words import is_known
 from ingest.text import fold
 
 _MOST = 24  # pieces of a label; some are printed a character a line
@@ -46,11 +47,18 @@ def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         if found and found[-1].text in _BRACKETS and not piece.prose:
             found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
-        elif len(found) > 1 and found[-1].text == "/" and is_known(found[-2].text + "/" + piece.text):
+        elif _is_slashed(found, piece):
             found[-2:] = [found[-2]._replace(text=f"{found[-2].text}/{piece.text}")]
         else:
             found.append(piece)
     return found
+
+
+def _is_slashed(found: Sequence[Piece], piece: Piece) -> bool:
+    """Do a word, a slash and this piece make one word?"""
+    if len(found) < 2 or found[-1].text != "/" or found[-2].is_cell or piece.is_cell:
+        return False
+    return is_known(f"{found[-2].text}/{piece.text}")
 
 
 def _is_open(text: str) -> bool:

@@ -11,6 +11,9 @@ from ingest.text import fold
 from ingest.values import is_value
 
 EDGES = " \r*#\u00a0\u3000"  # white space and Markdown's marks around what a cell says
+_PAGE = re.compile(
+    r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*页.{0,12}$"
+)
 _ESCAPED = re.compile(r"\\(?=[-.*_+#|()\[\]!])")
 
 
@@ -36,6 +39,11 @@ def clean(text: str) -> str:
     if not bare and "*" in text:
         return text.strip()  # marks alone are what the cell prints
     return _ESCAPED.sub("", bare) if "\\" in bare else bare
+
+
+def without_page(line: str) -> str:
+    """A folded line without the number of a page (— 4 —, 第3页)."""
+    return _PAGE.sub("", line) if any(mark in line for mark in "-—页") else line
 
 
 def is_words(text: str) -> bool:

@@ -14,14 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.containers.texts.delimited import is_run
-from ingest.containers.texts.lines import Line, clean
-from ingest.containers.texts.vocabulary import begins, cut, is_known, is_part
+from ingest.containers.texts.lines import Line, clean, without_page
+from ingest.containers.texts.vocabulary import begins, cut, is_part
+from ingest.grids.words import is_known
+from ingest.headings import inline
 from ingest.text import fold
 from ingest.values import is_value
 
-_PAGE = re.compile(
-    r"^\s*[-—]\s*\d{1,3}\s*[-—]\s*|\s*[-—]\s*\d{1,3}\s*[-—]\s*$|^\s*第\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*页.{0,12}$"
-)
 _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
 _VALUES = re.compile(
     rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$"
@@ -29,6 +28,8 @@ _VALUES = re.compile(
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
+_NUMBER_APART = re.compile(r"(\([一二三四五六七八九十]{1,3}\)|\d[.、]|第二十条) (?=[\u4e00-\u9fff])")  # from its label
+_GLUED_NUMBER = re.compile(r"(?<=\d)(?=[一二三四五六七八九十1-9]、)")  # of a heading or label, to the value before
 _OPENED = re.compile(r"\t[^\t]+")
 _MANY = 4  # cells that tabs open
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
@@ -70,6 +71,8 @@ def _opened(lines: Sequence[Line]) -> Iterator[Piece]:
     gap, inside = 1, False
     cell: Piece | None = None  # what may still go on
     for line in lines:
+        if line.folded.strip() and not without_page(line.folded).strip():
+            continue
         opens = line.folded.startswith("\t") and line.folded.count("\t") == 1
         text = clean(line.folded.strip("\t "))
         if not opens and cell is not None and text and not is_value(text) and len(text) <= _LONGEST and cell.text:
@@ -104,7 +107,7 @@ def _between(lines: Sequence[Line]) -> Iterator[Piece]:
     waiting = False  # does text wait for the pipe that closes it?
     for line in lines:
         gap += 1
-        text = _PAGE.sub("", line.folded) if any(mark in line.folded for mark in "-—页") else line.folded
+        text = without_page(line.folded)
         found = _of_line(line, text) if text.strip() else []
         if "|" in text and not found:
             if not waiting and text.strip() == "|":
@@ -166,13 +169,21 @@ def _words(text: str) -> list[str]:
 
 def _of_long(text: str) -> list[tuple[str, bool]]:
     """A long line: prose, or with the words of a table and their values among it, a whole document."""
-    parts = _tokens(text)
-    told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for one, two in pairwise(parts))
+    parts = list(_tokens(text))
+    told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for (one, _), (two, _) in pairwise(parts))
     if told < _TABLE:
         return [(text, True)]
-    return [(part, len(part) > _LONGEST or part[-1] in "。;!?") for part in parts]
+    return [(part, heading or len(part) > _LONGEST or part[-1] in "。;!?") for part, heading in parts]
 
 
-def _tokens(text: str) -> list[str]:
-    """A document on one line, cut at its spaces and words."""
-    return [piece for part in re.split(r"[ |]+", text) if part for piece in (cut(part) if len(part) > 1 else [part])]
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """A document on one line, cut at its headings, spaces and words; each with whether it is a heading."""
+    done = 0
+    text = _GLUED_NUMBER.sub(" ", text)
+    for found in [*inline(text), None]:
+        start = found.start if found else len(text)
+        for part in re.split(r"[ |#]+", _NUMBER_APART.sub(r"\1", text[done:start])):
+            yield from ((piece, False) for piece in (cut(part) if len(part) > 1 else [part]) if piece)
+        if found:
+            yield text[start : found.end], True
+            done = found.end

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.containers.texts.pieces import Piece
-from ingest.containers.texts.vocabulary import is_known, is_weak
-from ingest.grids.words import columns_called
+from ingest.containers.texts.vocabulary import is_fragment, is_weak
+from ingest.grids.words import columns_called, is_known
 from ingest.headings import heading_kind
 from ingest.text import fold
 
-_AHEAD = 4  # unknown words after which the next must be known
+_AHEAD = 4  # unknown words, pieces of known ones not counted, after which the next must be known
 _LONG = 60  # characters; longer words are prose
 _CELLS = 2  # fewer are no table
+_HEADERS = 5  # a value under so many is a row of one
 
 
 def regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -28,9 +29,16 @@ def regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         end = _end(pieces, at)
         region = pieces[_begin(pieces, at, done) : end]
         done = end
-        if sum(piece.is_cell and piece.text != "" for piece in region) >= _CELLS:
+        if _is_table(region):
             yield list(region)
         at = end
+
+
+def _is_table(region: Sequence[Piece]) -> bool:
+    """Has a region values enough, or one under many headers, whose digits may be glued?"""
+    values = sum(piece.is_cell and piece.text != "" for piece in region)
+    headers = sum(bool(columns_called(piece.text)) for piece in region)
+    return values >= _CELLS or (values > 0 and headers >= _HEADERS)
 
 
 def _opens(piece: Piece) -> bool:
@@ -82,7 +90,7 @@ def _is_known_ahead(pieces: Sequence[Piece], at: int) -> bool:
         if not piece.is_cell:
             if is_known(piece.text):
                 return True
-            words += 1
+            words += not is_fragment(piece.text)
             if words > _AHEAD:
                 return False
     return False

@@ -9,45 +9,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import product
 
 from ingest.forms import Form, forms
-from ingest.grids.words import columns_called, is_around, is_corner, is_label_heading, rows_called, unnumbered
+from ingest.grids.words import columns_called, rows_called, unnumbered
 from ingest.model import Table
 from ingest.text import NOT_LABEL, fold, label_key
 
-_LONGEST = 120  # characters of a label with its instructions
 _WEAK = 2  # characters; so short a word (其他, 总计) opens no table
 _BRACKETS = re.compile(r"\([^()\d]*\)?")
-_CAPTION = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?二十条第?[一五六八九]项")
-_INSTRUCTION_LEAST = 8  # characters of a bracket that adds to a label
-
-
-@lru_cache(maxsize=16384)
-def is_known(text: str) -> bool:
-    """Is this, wholly, a word of the tables: a row's, a column's, what stands around them, a caption?"""
-    if not text or len(text) > _LONGEST:
-        return False
-    known = rows_called(text) or columns_called(text) or is_around(text) or is_corner(text) or channels_named(text)
-    return bool(known) or is_caption(text) or is_label_heading(text)
-
-
-def is_caption(text: str) -> bool:
-    """Is this the caption of a part of table 1 (第二十条第（一）项)?"""
-    return _CAPTION.fullmatch(label_key(fold(text))) is not None
-
-
-@lru_cache(maxsize=4096)
-def channels_named(text: str) -> bool:
-    """Is this the word over a part of table 3, alone?"""
-    return label_key(fold(text)) in _channels()
-
-
-@cache
-def _channels() -> frozenset[str]:
-    words = [(label, label.group) for form in forms().values() for label in form.channels]
-    return frozenset(label_key(fold(way)) for label, group in words for way in (*label.printed, group or label.label))
+_INSTRUCTION_LEAST = 6  # characters of a bracket that adds to a label
 
 
 def is_row(text: str) -> bool:
@@ -86,6 +59,11 @@ def is_part(text: str) -> bool:
     """May this be a piece of such a word, of two characters at least?"""
     key = label_key(fold(text))
     return len(key) > 1 and key in _all()
+
+
+def is_fragment(text: str) -> bool:
+    """May this be left of a word that was torn apart: a character, or a piece of one?"""
+    return len(text) == 1 or is_part(text)
 
 
 @cache
@@ -152,11 +130,17 @@ def cut(text: str) -> list[str]:
             continue
         start, end = places[at], _instructed(folded, places[at + length - 1] + 1)
         start = done + len(_unnumbered(folded[done:start]))
-        found += [piece for piece in (text[done:start].strip(), text[start:end].strip()) if piece]
+        found += [*_after(found, text[done:start].strip()), text[start:end].strip()]
         done = end
         while at < len(key) and places[at] < end:
             at += 1
-    return [*found, *filter(None, [text[done:].strip()])]
+    return [*found, *_after(found, text[done:].strip())]
+
+
+def _after(found: Sequence[str], gap: str) -> list[str]:
+    """What stands between two words; behind a row's label its digits by themselves."""
+    glued = _VALUE_FIRST.fullmatch(gap) if found and is_row(found[-1]) else None
+    return [glued[1], glued[2]] if glued else [gap] if gap else []
 
 
 def _word_at(key: str, at: int, text: str, places: list[int]) -> int:
@@ -175,6 +159,7 @@ def _starts() -> dict[str, list[str]]:
     return found
 
 
+_VALUE_FIRST = re.compile(r"([+-]?\d[\d.,]*(?:万元|亿元|[万亿元件项])?)([^\d.,+/(万亿元件项-].*)")
 _NUMBER_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|[—一]\s*、|\(?\d\s*[、.)])\s*$")
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.containers.web.flow import Flow, Item, Pairs, Table, Text
+from ingest.grids.words import codes_of
 from ingest.headings import heading_kind
-from ingest.labels import find
 from ingest.text import fold
 
 _KNOWN = 3  # labels of the forms that make a table a statutory one
@@ -92,7 +92,7 @@ def is_statutory(table: Table) -> bool:
     texts = (span.text for row in table.rows for span in row)
     for _, text in zip(range(_LABELS_READ), texts, strict=False):
         if text and not text.isascii():
-            known.update(entry.code for entry in find(fold(text.replace("\n", ""))))
+            known |= codes_of(fold(text.replace("\n", "")))
             if len(known) >= _KNOWN:
                 return True
     return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ingest import labels
+from ingest.grids.words import begins_word, columns_called, is_around, rows_called
+from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
 
@@ -39,7 +40,7 @@ def captions(document: Document) -> list[Caption]:
     found = [(number, *told) for number, line in lines if (told := _told(line))]
     if not found:
         return []
-    headings = [n for n, line in enumerate(document.folded, start=1) if labels.section_kind(line.strip(" |\t"))]
+    headings = [n for n, line in enumerate(document.folded, start=1) if section_kind(line.strip(" |\t"))]
     ends = [*headings, *(number for number, _, _ in found), len(document.folded) + 1]
     return [Caption(n, text, year, min(end for end in ends if end > n)) for n, text, year in found]
 
@@ -49,11 +50,8 @@ def _told(line: str) -> tuple[str, int | None] | None:
     if len(line) > _LONGEST:
         return None
     text = line.strip(" |\t#*")
-    match = (
-        (_CAPTION.fullmatch(text) or _BARE.fullmatch(text))
-        if not labels.find(text) and not labels.begins(text)
-        else None
-    )
+    label = rows_called(text) or columns_called(text) or is_around(text) or begins_word(text)
+    match = None if label else _CAPTION.fullmatch(text) or _BARE.fullmatch(text)
     if match is None:
         return None
     year = next(filter(None, match.groups()))
