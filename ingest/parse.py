@@ -185,7 +185,7 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
 
 
 def _completeness(tables: Tables) -> Completeness:
-    if not tables.rows and tables.form is None:
+    if not tables.rows and tables.form is None and "tables.unread" not in {one.check for one in tables.findings}:
         return "narrative"
     if is_cut(tables):
         return "partial"

@@ -27,8 +27,9 @@ from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.walk import found_in
-from ingest.grids.words import key_of, other_year, rows_called
+from ingest.grids.words import columns, key_of, other_year, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Tables
+from ingest.text import label_key
 
 __all__ = ["beside_each_other", "read_grids"]
 
@@ -112,10 +113,22 @@ def _without_header(document: Document) -> Tables | None:
     told: dict[Table, int] = Counter(
         name.table for grid in document.grids for cell in grid.cells for name in rows_called(cell.text)[:1]
     )
-    unread = [table for table, count in told.items() if count >= _ROWS_TOLD]
+    unread = [table for table, count in told.items() if count >= _ROWS_TOLD] or _in_words(document)
     if not unread:
         return None
     return Tables(None, (), tuple(say.unread(table) for table in unread), sum(told.values()))
+
+
+def _in_words(document: Document) -> list[Table]:
+    """The tables whose columns are named though nothing of them hangs together as a table; a single one may be prose."""
+    text = label_key("".join(document.folded))
+    named: dict[Table, set[str]] = {}
+    for word, of in columns().items():
+        if len(word) >= _SHORT and word in text:
+            for one in of:
+                named.setdefault(one.table, set()).add(one.code)
+    found = [table for table, _ in _TABLES if len(named.get(table, ())) >= _ROWS_TOLD]
+    return found if len(found) > 1 else []
 
 
 # --- the form -------------------------------------------------------------------------------------------------------

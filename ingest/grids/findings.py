@@ -114,8 +114,8 @@ def unstated(row: Row, label: str, column: str, name: str, value: Value) -> Find
 
 
 def unread(table: Table) -> Finding:
-    """A table whose rows are printed under no header."""
-    message = f"{TITLES[table]}的行名称可见，但没有可辨认的表头，读不出各栏的数字，未录入。"
+    """A table whose rows are printed under no header, or whose words are, but hang together as none."""
+    message = f"{TITLES[table]}的行或栏的名称可见，但辨认不出表头和各行，读不出数字，未录入。"
     return Finding("tables.unread", message, None, table)
 
 

@@ -66,5 +66,6 @@ class Found:
 
     @property
     def blanks(self) -> bool:
-        """Does a row leave a cell blank?"""
-        return any("" in (row.cells if row.run is None else row.run) for row in self.rows)
+        """Does a row leave a cell blank, or a whole table all of them under its header?"""
+        empty = {header.table for header in self.headers} - {row.header.table for row in self.rows}
+        return bool(empty) or any("" in (row.cells if row.run is None else row.run) for row in self.rows)
