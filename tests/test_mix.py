@@ -16,7 +16,26 @@ from ingest.parse import parse
 from ingest.source import source_of
 
 # What these pages print of the cells' places isn't enough for every cell; what is read must be right all the same.
-_LOSING = {"L0t", "L1v", "L2", "L2c", "L4", "L5", "L5r", "L7", "L7x", "L9", "L9d", "L11", "Lw", "Ldoc", "L8", "L10"}
+_LOSING = {
+    "L0t",
+    "L1e",
+    "L1v",
+    "L2",
+    "L2c",
+    "L3r",
+    "L4",
+    "L5",
+    "L5r",
+    "L7",
+    "L7x",
+    "L9",
+    "L9d",
+    "L11",
+    "Lw",
+    "Ldoc",
+    "L8",
+    "L10",
+}
 
 
 def _cells(rows: Any) -> dict[Key, int | float | None]:

@@ -120,7 +120,7 @@ def _without_header(document: Document) -> Tables | None:
 
 
 def _in_words(document: Document) -> list[Table]:
-    """The tables whose columns are named though nothing of them hangs together as a table; a single one may be prose."""
+    """The tables whose columns are named though nothing hangs together as a table; a single one may be prose."""
     text = label_key("".join(document.folded))
     named: dict[Table, set[str]] = {}
     for word, of in columns().items():

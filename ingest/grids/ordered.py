@@ -53,7 +53,20 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
                 note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
+    if header is not None and header.table == "appeals" and grid.places == "rows":
+        _note_blank(found, header, number, grid)
     return header
+
+
+def _note_blank(found: Found, header: Header, number: int, grid: Grid) -> None:
+    """Table 3 has one row without a label: where its cells stand there and are blank, it is printed all the same."""
+    if not header.rows or not header.columns or any(one.header is header for one in found.rows):
+        return
+    for row, cells in enumerate(loose_rows(grid)):
+        blank = len(cells) == len(header.columns) and not any(cell.text.strip() for cell in cells)
+        if blank and row > header.rows[-1]:
+            found.rows.append(PrintedRow(header, None, (), ("",) * len(cells), header.line, number, row, ()))
+            return
 
 
 def _goes_on(cells: Sequence[Cell], table: Table) -> bool:

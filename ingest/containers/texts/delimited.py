@@ -52,7 +52,7 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
     begin = at if mark == PIPE else at + _first_row(lines[at:end])
     run = lines[begin:end]
     rulers = [line for line in run if is_ruler(line)]
-    printed = [line for line in run if without_page(line.folded).strip() and not is_ruler(line)]
+    printed = [line for line in run if _is_printed(line) or _is_blank_row(line)]
     rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
     if rows and mark == PIPE and end < len(lines) and _RULE.fullmatch(lines[end].folded):
         rows[-1] = _interrupted(rows[-1], lines[end])
@@ -62,6 +62,15 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
 def _interrupted(row: Row, rule: Line) -> Row:
     """A row right above the ruler of a table that stands in one of its cells: that its end is lost shows as a cell."""
     return row._replace(cells=[*row.cells, rule.folded.strip()]) if any(map(is_number, row.cells)) else row
+
+
+def _is_printed(line: Line) -> bool:
+    return without_page(line.folded).strip() != "" and not is_ruler(line)
+
+
+def _is_blank_row(line: Line) -> bool:
+    """Does a line hold nothing but the tabs between the many blank cells of a row?"""
+    return line.folded.count(TAB) >= _SEVERAL and not line.folded.strip()
 
 
 def _first_row(lines: Sequence[Line]) -> int:

@@ -1,5 +1,6 @@
 """What the words of tables tell where no delimiter does (无分隔符时的用语): labels in pieces, glued, or on one line.
 
+>>> from ingest.grids.words import is_known
 >>> is_known("自然人"), is_known("（三）不予公开"), is_known("今日要闻"), begins("1.属于国家")
 (True, True, False, True)
 >>> cut("规章003规范性文件1240")
