@@ -52,11 +52,12 @@ check: lint check-generated
 slow: $(TOOLS) ## All tests, the twenty slowest of them, and how long each takes into tests/seconds.json
 	$(PYTEST) $(ALL_CORES) --durations 20 --durations-min 0.1 --record tests/seconds.json
 
-lint: $(TOOLS) ## ruff, mypy --strict and the import contract
+lint: $(TOOLS) ## ruff, mypy --strict, the import contract and how involved functions are
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/complexity.py
 
 torture: $(TOOLS) ## Kill, starve, crowd and feed rubbish to ingest add; nothing may be lost (half an hour)
 	$(BIN)/python bench/torture.py
