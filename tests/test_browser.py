@@ -171,8 +171,7 @@ def test_search_from_home_leads_to_the_line(page: Any, url: str) -> None:
     link = page.locator(".hits .where a[href*='#L']").first
     line = link.get_attribute("href").split("#L")[1]
     link.click()
-    lit = page.locator(f"#L{line}")
-    assert lit.evaluate("element => element.matches(':target')")
+    lit = page.locator(f"#L{line}:target")  # waited for: the click only begins to go there
     assert lit.evaluate("element => getComputedStyle(element).backgroundColor") == "rgb(255, 243, 196)"
 
 
