@@ -22,6 +22,7 @@ _HAIR = 0.05  # what is no difference
 _DISORDER = 0.1  # what standing in another place than the form's costs
 _NUMBER = 0.12  # what the same printed number adds, and another one takes away
 _HEAD = 0.12  # the same for the label of the group above
+_BENEATH = 4  # characters behind a whole label that are a name of their own
 _SHORT = 2  # characters; so short a wording (其他, 总计) is many rows'
 _LISTED = 2.0  # the score of a listed wording: whatever is like it gives way
 _MOST = 400  # labels of one table
@@ -133,7 +134,7 @@ def _score(table: Table, label: Printed, target: Target) -> float:
     if not key or key.startswith("其中") or (past and not any(past in way for way in known)):
         return 0.0
     names = rows_called(label.text)
-    score = likeness(key, known) if not names else float(RowName(table, target.code) in names)
+    score = _likeness(key, known) if not names else float(RowName(table, target.code) in names)
     if score < _LEAST:
         return 0.0
     printed, own = number_of(label.text), number_of(target.label)
@@ -145,6 +146,13 @@ def _score(table: Table, label: Printed, target: Target) -> float:
     if heads and target.head:
         score += _HEAD if target.head in heads else -2 * _HEAD
     return score if score >= _LEAST else 0.0
+
+
+def _likeness(key: str, known: Sequence[str]) -> float:
+    """How alike a wording is to a row; not where it adds a name: 其他对外管理服务事项 行政检查 is a row beneath."""
+    if any(key.startswith(way) and len(key) >= len(way) + _BENEATH for way in known):
+        return 0.0
+    return likeness(key, known)
 
 
 def _best(scores: Sequence[Sequence[float]]) -> tuple[float, list[tuple[int, int]]]:
