@@ -270,7 +270,6 @@ UNCERTAIN: list[object] = [
         ),
         {("appeals", "reconsideration"): of("1...1"), ("appeals", "litigation_after_reconsideration"): of(".....")},
         id="a last blank that may be the pipe of a lost cell",
-        marks=pytest.mark.xfail(strict=True, reason="by its grids the pipe is a blank: 5 is stored"),
     ),
     pytest.param(
         tables(

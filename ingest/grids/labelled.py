@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -14,8 +15,10 @@ from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_above
 from ingest.grids.words import end_of, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
+from ingest.text import simplified
 from ingest.values import read_change, read_count, read_money, unit_in
 
+_ACT = re.compile("行政[\u4e00-\u9fff]{2}")  # an administrative act; those of the form are rows of their own
 _FEW_OF = 10  # of so many rows one may print no cell
 Read = tuple[Row | None, list[Finding]]
 
@@ -77,6 +80,9 @@ def _row(
             values[known.code] = _value(cell, known, column, printed, document)
     if not values or _prints_beyond(printed, columns):
         return None, [_unmatched(table, printed)] if any(printed.printed) else []
+    if printed.run is not None and any(_is_astray(value) for value in values.values()):
+        # Where places are told by order alone, what can't stand in its column shows that the others may not, either.
+        values, lost = dict.fromkeys(values, BLANK), [known.label for known in columns.values()]
     if table == "applications":
         values = {label.code: values.get(label.code, BLANK) for label in form.applicants}
     row = Row(table, match.code, tuple(values), tuple(values.values()), printed.line)
@@ -88,6 +94,12 @@ def _row(
     elif printed.placed:
         findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
     return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
+
+
+def _is_astray(value: Value) -> bool:
+    """Is this a value of another column's kind (减3 among counts), or the name of a row of its own (行政检查)?"""
+    another = _ACT.fullmatch(simplified(value.raw)) is not None or read_change(value.raw).number is not None
+    return value.note == "unreadable" and another
 
 
 def _lost(row: Row, label: str, lost: Sequence[str], printed: PrintedRow) -> Finding:

@@ -14,7 +14,7 @@ from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, rows_called
+from ingest.grids.words import begins_column, channel_of, columns_called, end_of, is_around, is_corner, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
@@ -49,7 +49,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
-                beside = doubted or _is_beside_columns(cells, header, grid) or _is_interrupted(one, grid)
+                beside = doubted or _is_torn(header) or _is_beside_columns(cells, header, grid)
+                beside = beside or _is_interrupted(one, grid)
                 note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
@@ -134,6 +135,12 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
             found.note(cell, header.table, row)
             found.texts.add(cell.text)
     return header
+
+
+def _is_torn(header: Header) -> bool:
+    """Is one of its words the beginning of a column's name? Then the others may have been put together wrongly, too."""
+    unknown = [column.path[-1] for column in header.columns if column.path and not column.code]
+    return any(begins_column(header.table, text) for text in unknown)
 
 
 def _is_legible(block: Block) -> bool:

@@ -5,7 +5,7 @@ By the hypotheses that explain all of them, then by the form's sums; what neithe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +15,9 @@ from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
 from ingest.grids.printed import PrintedRow
 from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
 from ingest.model import Table
+
+_TOTALS = 2  # fewer say nothing of a page's habit
+_RARE = 4  # times as many totals that are printed as are not
 
 
 def placed(
@@ -39,7 +42,39 @@ def placed(
     for at, cells in zip(summed, by_sums(table, opened, form), strict=True):
         if at in readings:
             found[at] = _with(rows[at], cells, readings[at])
-    return borne_out(table, [found[at] for at in range(len(rows))], codes, form)
+    return borne_out(table, _without_totals([found[at] for at in range(len(rows))], table, form), codes, form)
+
+
+def _without_totals(rows: Sequence[PrintedRow], table: Table, form: Form) -> list[PrintedRow]:
+    """The rows, without the cells that stand beside a blank total where nearly all totals are printed.
+
+    A row whose places only their order tells, with numbers and no total, has lost a cell and gained one at its end.
+    """
+    totals = {total.left[0] for total in form.sums_over(table, ()) if total.over == "columns"}
+    parts = {(at, channel): cells for at, row in enumerate(rows) for channel, cells in _channels(row)}
+    told = {key for key, cells in parts.items() if any(cells.get(total) for total in totals)}
+    bare = {
+        key
+        for key, cells in parts.items()
+        if rows[key[0]].run is not None and any(cells.get(total) == "" for total in totals) and any(cells.values())
+    }
+    if len(told) < _TOTALS or len(told) <= len(bare) * (1 if table == "appeals" else _RARE):
+        return list(rows)
+    return [
+        replace(row, cells=_emptied(row, {channel for n, channel in bare if n == at})) for at, row in enumerate(rows)
+    ]
+
+
+def _channels(row: PrintedRow) -> Iterator[tuple[str | None, dict[str | None, str | None]]]:
+    """The cells of each channel of a row by their columns; those of table 2 are all of none."""
+    for channel in dict.fromkeys(column.channel for column in row.header.columns):
+        pairs = zip(row.header.columns, row.cells, strict=True)
+        yield channel, {column.code: cell for column, cell in pairs if column.channel == channel}
+
+
+def _emptied(row: PrintedRow, channels: Collection[str | None]) -> Cells:
+    pairs = zip(row.header.columns, row.cells, strict=True)
+    return tuple(None if column.channel in channels else cell for column, cell in pairs)
 
 
 def _readings(rows: Sequence[PrintedRow], blanks: bool) -> dict[int, Readings]:

@@ -68,6 +68,7 @@ def _key_of(text: str) -> str:
     return label_key(folded)
 
 
+_PIECE = 3  # characters
 _END = 8  # characters of the end of a label
 _NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
 
@@ -230,6 +231,13 @@ def begins_word(text: str) -> bool:
     """May this be the beginning of a row's or a column's words?"""
     key = key_of(text)
     return bool(key) and any(way.startswith(key) for way in (*columns(), *_rows()))
+
+
+def begins_column(table: Table, text: str) -> bool:
+    """Is this the beginning of the words of one of a table's columns, long enough to be no word by itself (上年)?"""
+    key = key_of(text)
+    ways = (way for way, named in columns().items() if any(one.table == table for one in named))
+    return len(key) >= _PIECE and any(way.startswith(key) and way != key for way in ways)
 
 
 @lru_cache(maxsize=4096)
