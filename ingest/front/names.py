@@ -23,6 +23,7 @@ from typing import Any
 from ingest.front.page import words
 from ingest.patterns import lazy
 from ingest.places import is_known, known_end, read_codes
+from ingest.text import simplified
 
 _LONGEST = 40
 _GLUE = lazy(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
@@ -112,7 +113,7 @@ def _has_words(name: str, end: int, names: dict[str, Any]) -> bool:
     rest = name[end:]
     for kept in names["despite"]:
         rest = rest.replace(kept, "")
-    if any(word in rest for word in names["never"]):
+    if any(word in simplified(rest) for word in names["never"]):
         return True
     return not end and _begins_otherwise(name, names)
 
