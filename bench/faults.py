@@ -12,7 +12,7 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,17 +118,17 @@ def impossible(left: list[int | None], right: list[int | None]) -> bool:
     return at_least[0] > at_least[1] if open_ended[0] else at_least[1] > at_least[0]
 
 
-def visible(form: Form, cells: Mapping[pages.Key, pages.Cell], key: pages.Key, *, six: bool) -> bool:
-    """Do the printed cells decide that some sum with this cell fails? ``six``: （六） is printed as one row."""
+def failing(
+    form: Form, cells: Mapping[pages.Key, pages.Cell], key: pages.Key, *, six: bool
+) -> list[tuple[list[pages.Key], list[pages.Key]]]:
+    """The sums with this cell that the printed cells decide to fail. ``six``: （六） is printed as one row."""
 
     def number(at: pages.Key) -> int | None:
         cell = cells.get(at)
         return int(cell.number) if cell and cell.state == "printed" and cell.number is not None else None
 
-    for left, right in _sums(form, key, six=six):
-        if impossible([number(at) for at in left], [number(at) for at in right]):
-            return True
-    return False
+    sums = _sums(form, key, six=six)
+    return [(left, right) for left, right in sums if impossible([*map(number, left)], [*map(number, right)])]
 
 
 def _merged(side: list[pages.Key], inner: tuple[str, ...]) -> list[pages.Key]:
@@ -170,12 +170,13 @@ def fault(seed: int, layout: str) -> Outcome | None:
         return None
     key, form = planted[0], forms()[page.said.form or "2021"]
     six = "（六） in one row" in page.notes
-    if not visible(form, made_cells, key, six=six):
+    wrong = failing(form, made_cells, key, six=six)
+    if not wrong:
         return Outcome("hidden", False)
     hinted = any(f.check == "sums.hint" and (f.row, f.column) == (key.row, key.column) for f in report.findings)
     if any(f.check in SUMS and points(f, key) for f in report.findings):
         return Outcome("sums", hinted)
-    if _lacks_a_part(report, made_cells, form, key, six=six):
+    if _lacks_a_part(report, made_cells, wrong):
         return Outcome("reading", hinted)
     return Outcome("missed", hinted, f"{layout} {seed} {'.'.join(key)}")
 
@@ -186,9 +187,9 @@ def points(finding: Finding, key: pages.Key) -> bool:
 
 
 def _lacks_a_part(
-    report: Report, cells: Mapping[pages.Key, pages.Cell], form: Form, key: pages.Key, *, six: bool
+    report: Report, cells: Mapping[pages.Key, pages.Cell], sums: Iterable[tuple[list[pages.Key], list[pages.Key]]]
 ) -> bool:
-    """Has each of the cell's sums a printed cell that could not be read, and is that told of its row or table?"""
+    """Has each of some sums a printed cell that could not be read, and is that told of its row or table?"""
     told = {(f.table, f.row) for f in report.findings if f.check in _PLACES}
 
     def lacking(at: pages.Key) -> bool:
@@ -196,7 +197,7 @@ def _lacks_a_part(
         unread = cell is not None and cell.state == "printed" and (row is None or row.number(at.column) is None)
         return unread and bool({(at.table, at.row), (at.table, None), (None, None)} & told)
 
-    return all(any(lacking(at) for at in (*left, *right)) for left, right in _sums(form, key, six=six))
+    return all(any(lacking(at) for at in (*left, *right)) for left, right in sums)
 
 
 # --- one sentence that is wrong -------------------------------------------------------------------------------------

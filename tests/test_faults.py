@@ -23,9 +23,6 @@ def test_pages_in_order_raise_no_alarm() -> None:
     assert found().alarms == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="where a changed cell makes its row's place open, a finding on its channel alone tells"
-)
 def test_what_a_sum_can_see_is_told_at_its_place() -> None:
     counts = sum(found().faults.values(), faults.Counter())
     assert counts["sums"] > PAGES / 2
