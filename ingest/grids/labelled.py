@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -13,12 +12,11 @@ from ingest.grids.header import Column, Header
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_above
-from ingest.grids.words import end_of, rows_called
+from ingest.grids.words import end_of, is_of_a_kind, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
 from ingest.text import simplified
 from ingest.values import read_change, read_count, read_money, unit_in
 
-_ACT = re.compile("行政[\u4e00-\u9fff]{2}")  # an administrative act; those of the form are rows of their own
 _FEW_OF = 10  # of so many rows one may print no cell
 Read = tuple[Row | None, list[Finding]]
 
@@ -98,7 +96,7 @@ def _row(
 
 def _is_astray(value: Value) -> bool:
     """Is this a value of another column's kind (减3 among counts), or the name of a row of its own (行政检查)?"""
-    another = _ACT.fullmatch(simplified(value.raw)) is not None or read_change(value.raw).number is not None
+    another = is_of_a_kind(simplified(value.raw)) or read_change(value.raw).number is not None
     return value.note == "unreadable" and another
 
 

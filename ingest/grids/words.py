@@ -227,6 +227,19 @@ def rows_called(text: str) -> list[RowName]:
 
 
 @lru_cache(maxsize=4096)
+@cache
+def _kinds() -> frozenset[tuple[str, int]]:
+    """How rows begin of which several begin so and are as long: 行政许可, 行政处罚, 行政强制."""
+    found = Counter((key[:2], len(key)) for key in _rows() if len(key) > _PIECE)
+    return frozenset(kind for kind, count in found.items() if count >= _PIECE)
+
+
+def is_of_a_kind(text: str) -> bool:
+    """Is this named like rows of the form and none of them, as 行政检查 is, which some pages print beneath one?"""
+    key = key_of(text)
+    return (key[:2], len(key)) in _kinds() and not rows_called(text)
+
+
 def begins_word(text: str) -> bool:
     """May this be the beginning of a row's or a column's words?"""
     key = key_of(text)
