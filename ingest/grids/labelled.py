@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ingest.forms import Form, Label, Measure, forms
@@ -65,21 +65,10 @@ def _row(
         return None, []  # it heads its rows
     label = form.full_label(match.code)
     columns = _columns(table, match.code, printed.header, form)
-    values: dict[str, Value] = {}
-    lost: list[str] = []
-    for column, cell in zip(printed.header.columns, printed.cells, strict=True):
-        known = columns.get(column)
-        if known is None:
-            continue
-        if cell is None or known.code in values:  # out of its column, or two columns of one name
-            values[known.code] = BLANK
-            lost.append(known.label)
-        else:
-            values[known.code] = _value(cell, known, column, printed, document)
+    values, lost = _read_under(printed, columns, document)
     if not values or _prints_beyond(printed, columns):
         return None, [_unmatched(table, printed)] if any(printed.printed) else []
-    if printed.run is not None and any(_is_astray(value) for value in values.values()):
-        # Where places are told by order alone, what can't stand in its column shows that the others may not, either.
+    if _is_shifted(printed, values.values()):
         values, lost = dict.fromkeys(values, BLANK), [known.label for known in columns.values()]
     if table == "applications":
         values = {label.code: values.get(label.code, BLANK) for label in form.applicants}
@@ -92,6 +81,29 @@ def _row(
     elif printed.placed:
         findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
     return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
+
+
+def _read_under(
+    printed: PrintedRow, columns: dict[Column, Label], document: Document
+) -> tuple[dict[str, Value], list[str]]:
+    """What stands under each column of the form, and which of them have nothing certain."""
+    values: dict[str, Value] = {}
+    lost: list[str] = []
+    for column, cell in zip(printed.header.columns, printed.cells, strict=True):
+        known = columns.get(column)
+        if known is None:
+            continue
+        if cell is None or known.code in values:  # out of its column, or two columns of one name
+            values[known.code] = BLANK
+            lost.append(known.label)
+        else:
+            values[known.code] = _value(cell, known, column, printed, document)
+    return values, lost
+
+
+def _is_shifted(printed: PrintedRow, values: Iterable[Value]) -> bool:
+    """Where order alone tells places, what can't stand in its column shows that the others may not, either."""
+    return printed.run is not None and any(map(_is_astray, values))
 
 
 def _is_astray(value: Value) -> bool:

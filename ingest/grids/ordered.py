@@ -49,8 +49,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
                 found.headless.append(Headless(one, number, row))
                 found.texts.update(cell.text for cell in one.texts)
             else:
-                beside = doubted or _is_torn(header) or _is_beside_columns(cells, header, grid)
-                beside = beside or _is_interrupted(one, grid)
+                beside = doubted or _is_in_doubt(one, cells, header, grid)
                 note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
@@ -135,6 +134,11 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
             found.note(cell, header.table, row)
             found.texts.add(cell.text)
     return header
+
+
+def _is_in_doubt(row: Loose, cells: Sequence[Cell], header: Header, grid: Grid) -> bool:
+    """May a row's values stand under other columns than their order says?"""
+    return _is_torn(header) or _is_beside_columns(cells, header, grid) or _is_interrupted(row, grid)
 
 
 def _is_torn(header: Header) -> bool:

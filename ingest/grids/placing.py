@@ -5,7 +5,7 @@ By the hypotheses that explain all of them, then by the form's sums; what neithe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -52,17 +52,16 @@ def _without_totals(rows: Sequence[PrintedRow], table: Table, form: Form) -> lis
     """
     totals = {total.left[0] for total in form.sums_over(table, ()) if total.over == "columns"}
     parts = {(at, channel): cells for at, row in enumerate(rows) for channel, cells in _channels(row)}
-    told = {key for key, cells in parts.items() if any(cells.get(total) for total in totals)}
-    bare = {
-        key
-        for key, cells in parts.items()
-        if rows[key[0]].run is not None and any(cells.get(total) == "" for total in totals) and any(cells.values())
-    }
+    told = [key for key, cells in parts.items() if any(map(cells.get, totals))]
+    bare = {key for key, cells in parts.items() if rows[key[0]].run is not None and _is_bare(cells, totals)}
     if len(told) < _TOTALS or len(told) <= len(bare) * (1 if table == "appeals" else _RARE):
         return list(rows)
-    return [
-        replace(row, cells=_emptied(row, {channel for n, channel in bare if n == at})) for at, row in enumerate(rows)
-    ]
+    return [replace(row, cells=_emptied(at, row, bare)) for at, row in enumerate(rows)]
+
+
+def _is_bare(cells: Mapping[str | None, str | None], totals: Collection[str]) -> bool:
+    """Are numbers printed, and their total blank?"""
+    return any(cells.values()) and any(cells.get(total) == "" for total in totals)
 
 
 def _channels(row: PrintedRow) -> Iterator[tuple[str | None, dict[str | None, str | None]]]:
@@ -72,9 +71,9 @@ def _channels(row: PrintedRow) -> Iterator[tuple[str | None, dict[str | None, st
         yield channel, {column.code: cell for column, cell in pairs if column.channel == channel}
 
 
-def _emptied(row: PrintedRow, channels: Collection[str | None]) -> Cells:
+def _emptied(at: int, row: PrintedRow, channels: Collection[tuple[int, str | None]]) -> Cells:
     pairs = zip(row.header.columns, row.cells, strict=True)
-    return tuple(None if column.channel in channels else cell for column, cell in pairs)
+    return tuple(None if (at, column.channel) in channels else cell for column, cell in pairs)
 
 
 def _readings(rows: Sequence[PrintedRow], blanks: bool) -> dict[int, Readings]:
