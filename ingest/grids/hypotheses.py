@@ -31,6 +31,7 @@ _BESIDE = 12  # cells of residue that may stand on one side of the values
 _EVIDENCE = 7  # columns; fewer digits may be one for each by chance
 _FEW_OF = 10  # of so many rows one may have lost a cell
 _WIDER = 8  # of so many rows no more than one may have a cell too many
+_MOSTLY = 0.7  # of the rows
 _SOME = 4  # rows; fewer have lost or gained a cell each for itself
 SPREAD, GLUED, GLUED_WITH_BLANKS = "…", "⋯", "⋰"  # before the cells of a reading that stands for many
 WIDEST = 9  # columns of a row whose readings are listed; wider rows come in groups
@@ -67,10 +68,36 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
     found = []
     for row in rows:
         readings = [hypothesis(row) for hypothesis in left]
-        if not readings or not all(readings):
+        if not readings or not all(readings) or not _has_its_length(row, telling):
             readings.append(_any(row))
         found.append(frozenset().union(*readings))
     return found
+
+
+def _is_full(row: Run) -> bool:
+    """Is a value printed for every column?"""
+    return len(row.printed) == row.columns and not _has_gap(row)
+
+
+def _has_its_length(row: Run, rows: Sequence[Run]) -> bool:
+    """Has a row as many cells as those that print every value, which show what stands beside them, or as its like have?
+
+    One that is shorter or longer has lost a cell, or gained one, and what is blank at its end may be none of its own.
+    """
+    full = [one for one in rows if _is_full(one)]
+    if not full or not row.printed or _is_full(row) or len(row.cells) <= len(row.printed):
+        return True
+    alike = [len(one.cells) for one in rows if (one.depth, one.columns) == (row.depth, row.columns) and one.printed]
+    if alike.count(len(row.cells)) >= max(_SOME, len(alike) * _MOSTLY):
+        return True
+    return any(
+        len({size(one) for one in full}) == 1 and size(row) == size(full[0])
+        for size in (
+            lambda one: len(one.cells) - one.columns,  # so many cells beside the values
+            lambda one: len(one.cells),
+            lambda one: len(one.cells) + (one.depth or 0),  # the whole row, the cells of its labels too
+        )
+    )
 
 
 def _unmerged(rows: Sequence[Run]) -> Sequence[Run]:
