@@ -14,7 +14,7 @@ from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import begins_column, channel_of, columns_called, end_of, is_around, is_corner, rows_called
+from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, is_torn_column, rows_called
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
@@ -142,9 +142,9 @@ def _is_in_doubt(row: Loose, cells: Sequence[Cell], header: Header, grid: Grid) 
 
 
 def _is_torn(header: Header) -> bool:
-    """Is one of its words the beginning of a column's name? Then the others may have been put together wrongly, too."""
+    """Is one of its words a piece of a column, or several in one? Then others may be put together wrongly, too."""
     unknown = [column.path[-1] for column in header.columns if column.path and not column.code]
-    return any(begins_column(header.table, text) for text in unknown)
+    return any(is_torn_column(header.table, text) for text in unknown)
 
 
 def _is_legible(block: Block) -> bool:

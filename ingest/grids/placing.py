@@ -15,6 +15,7 @@ from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
 from ingest.grids.printed import PrintedRow
 from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
 from ingest.model import Table
+from ingest.values import read_count
 
 _TOTALS = 2  # fewer say nothing of a page's habit
 _RARE = 4  # times as many totals that are printed as are not
@@ -60,8 +61,9 @@ def _without_totals(rows: Sequence[PrintedRow], table: Table, form: Form) -> lis
 
 
 def _is_bare(cells: Mapping[str | None, str | None], totals: Collection[str]) -> bool:
-    """Are numbers printed, and their total blank?"""
-    return any(cells.values()) and any(cells.get(total) == "" for total in totals)
+    """Are numbers printed that have a sum, and their total blank? Of zeros it is as often left so."""
+    summed = any(cell and read_count(cell).number != 0 for cell in cells.values())
+    return summed and any(cells.get(total) == "" for total in totals)
 
 
 def _channels(row: PrintedRow) -> Iterator[tuple[str | None, dict[str | None, str | None]]]:

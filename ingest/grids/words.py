@@ -68,7 +68,7 @@ def _key_of(text: str) -> str:
     return label_key(folded)
 
 
-_PIECE = 3  # characters
+_PIECE = 3
 _END = 8  # characters of the end of a label
 _NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
 
@@ -246,11 +246,22 @@ def begins_word(text: str) -> bool:
     return bool(key) and any(way.startswith(key) for way in (*columns(), *_rows()))
 
 
-def begins_column(table: Table, text: str) -> bool:
-    """Is this the beginning of the words of one of a table's columns, long enough to be no word by itself (上年)?"""
+def is_torn_column(table: Table, text: str) -> bool:
+    """Is this a piece of a column of a table (商业), or several in one (总计商业企)? 上年总计 is one."""
     key = key_of(text)
-    ways = (way for way, named in columns().items() if any(one.table == table for one in named))
-    return len(key) >= _PIECE and any(way.startswith(key) and way != key for way in ways)
+    known = [way for way, named in columns().items() if len(way) > 1 and any(one.table == table for one in named)]
+    if key in known or not key:
+        return False
+    whole = sum(way in key for way in _longest(known, key))
+    past = other_year(text, None) is not None
+    piece = len(key) > 1 and any(way.startswith(key) or way.endswith(key) for way in known)
+    return whole > 1 or (not past and (whole == 1 or piece))
+
+
+def _longest(known: Iterable[str], key: str) -> list[str]:
+    """Those that stand in a text, but for those that stand in another of them."""
+    there = [way for way in known if way in key]
+    return [way for way in there if not any(way != other and way in other for other in there)]
 
 
 @lru_cache(maxsize=4096)
