@@ -227,7 +227,7 @@ CASES: list[object] = [
         tables(
             "\n",
             "\n",
-            "行政复议 行政诉讼\n复议后起诉 其他结果 未经复议直接起诉\n总计 结果维持 尚未审结\n"
+            "行政复议 行政诉讼\n未经复议直接起诉 其他结果 复议后起诉\n总计 结果维持 尚未审结\n"
             "结果纠正\n1 0 0 0 1 0 2 0 0 2 0 0 3 0 3\n",
         ),
         {("appeals", "direct_litigation"): of("02002"), ("appeals", "litigation_after_reconsideration"): of("00303")},
@@ -237,7 +237,7 @@ CASES: list[object] = [
         tables(
             "\n",
             "\n",
-            "行政复议 行政诉讼\n复议后起诉 其他结果 未经复议直接起诉\n总计 结果维持 尚未审结\n"
+            "行政复议 行政诉讼\n未经复议直接起诉 其他结果 复议后起诉\n总计 结果维持 尚未审结\n"
             "结果纠正\n1 1 0 0 0 2 0 2 0 0 3 0 0 3 0\n",
         ),
         {("appeals", "direct_litigation"): of(".....")},

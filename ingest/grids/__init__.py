@@ -43,7 +43,7 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     found = found_in(document.grids, year)
     form, findings = _form(found)
     used = form or list(forms().values())[-1]
-    note_headless(found, used)
+    note_headless(found, used, document.folded)
     if not found.headers:
         return _without_header(document)
     others = [caption for caption in captions(document) if year and caption.year != year]

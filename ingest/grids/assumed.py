@@ -15,6 +15,7 @@ from ingest.forms import Form, Label, Sum
 from ingest.grids import findings as say
 from ingest.grids.header import Column, Header
 from ingest.grids.ordered import note_loose
+from ingest.grids.orders import speaks_against
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import end_of, rows_called
 from ingest.model import Finding, Row, Table
@@ -27,27 +28,31 @@ _MISCOUNTED = 1  # column whose sum fails though its rows' own sums hold: what i
 _TABLES: tuple[Table, ...] = ("applications", "appeals")
 
 
-def note_headless(found: Found, form: Form) -> None:
+def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
     """Note rows that stand under no header of their table, if that has none anywhere, under the form's columns.
 
-    A header of table 3 whose words can be read, but not in an order that any page has, is one all the same.
+    A header of table 3 whose words can be read, but not in an order that any page has, is one all the same; so are the
+    document's folded ``lines`` above the rows where they name the columns in another order.
     """
     for table in _TABLES:
         if table in found.refused or any(header.table == table for header in found.headers):
             continue
         rows = [one for one in found.headless if _is_of(one, table, form)]
-        if (
-            not rows
-            or (table == "applications" and len({_label(one) for one in rows}) < _LEAST)
-            or (table == "appeals" and len(rows) != 1)
-        ):
+        if not _suffice(rows, table):
             continue
         header = _header(table, form, rows[0])
+        if speaks_against(lines, header.line, table, form):
+            continue
         found.headers.append(header)
         for one in rows:
             note_loose(found, one.row, header, one.grid, one.at)
         taken = set(map(id, rows))
         found.headless = [one for one in found.headless if id(one) not in taken]
+
+
+def _suffice(rows: Sequence[Headless], table: Table) -> bool:
+    """Is there the one row of table 3, or are there enough of table 2?"""
+    return len(rows) == 1 if table == "appeals" else len({_label(one) for one in rows}) >= _LEAST
 
 
 def _label(one: Headless) -> str:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from ingest.forms import Form, forms
+from ingest.grids.header import is_near
 from ingest.grids.heading import Word, group_of, is_trusted
-from ingest.grids.likeness import likeness
-from ingest.grids.words import channel_of, key_of, ways
-
-_LEAST = 0.6  # likeness with which a word may be a column in other words
+from ingest.grids.words import channel_of, key_of
 
 
 def channels_of(words: Sequence[Word]) -> list[tuple[str, ...]]:
@@ -30,16 +28,10 @@ def _beside_channels(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """The words of channels and results, and those of other columns that stand beside the last channel of a row."""
     beside = [
         at
-        for at, word in enumerate(words)
-        if at and not word.codes and not _channel(word) and _channel(words[at - 1]) and not _is_near(word)
+        for at, (before, word) in enumerate(pairwise(words), start=1)
+        if _channel(before) and not (word.codes or _channel(word) or is_near("appeals", word.text))
     ]
     return [w for at, w in enumerate(words) if at not in beside], [words[at] for at in beside]
-
-
-def _is_near(word: Word) -> bool:
-    """Is a word like one of the results?"""
-    known = tuple(way for form in forms().values() for label in form.results for way in ways("appeals", label.code))
-    return likeness(key_of(word.text), known) >= _LEAST
 
 
 def _channel(word: Word) -> str | None:
@@ -51,12 +43,27 @@ def _by_channel(words: Sequence[Word]) -> list[tuple[str, ...]]:
     found = _shapes().get(shape)
     if found is None:
         return [] if len(runs) != 1 or names else [(word.text,) for word in runs[0]]
-    owners, order = found
     if not all(is_trusted(run, "appeals") for run in runs) or not _are_alike(runs):
         return []
-    columns = dict(zip(owners, runs, strict=True))
+    below = _is_below(words, runs)
+    told = {_columns(one, runs) for one in found if below is None or one.below in (None, below)}
+    if len(told) != 1:
+        return []  # the page's order may be one or another
     printed = {channel.code: channel.label for form in forms().values() for channel in form.channels} | names
-    return [(printed[channel], word.text) for channel in order for word in columns[channel]]
+    return [(printed[channel], text) for channel, text in told.pop()]
+
+
+def _columns(shape: _Shape, runs: Sequence[Sequence[Word]]) -> tuple[tuple[str, str], ...]:
+    """The columns from left to right, each its channel and its words."""
+    columns = dict(zip(shape.owners, runs, strict=True))
+    return tuple((channel, word.text) for channel in shape.order for word in columns[channel])
+
+
+def _is_below(words: Sequence[Word], runs: Sequence[Sequence[Word]]) -> bool | None:
+    """Do the first results stand in a row below the last word of a channel? None where the page has no rows."""
+    if len({word.row for word in words}) == 1:
+        return None
+    return runs[0][0].row > max(word.row for word in words if _channel(word))
 
 
 def _shape(words: Sequence[Word]) -> tuple[tuple[str, ...], list[list[Word]], dict[str, str]]:
@@ -91,19 +98,18 @@ def _is_again(word: Word, other: Word) -> bool:
 class _Shape(NamedTuple):
     owners: tuple[str, ...]  # the channel of each run of results
     order: tuple[str, ...]  # the channels from left to right
+    below: bool | None = None  # the first results: below the row of the last channel's word, in it, or either
 
 
 @cache
-def _shapes() -> dict[tuple[str, ...], _Shape]:
-    """Every order in which a header of table 3 may be printed, row by row or column by column."""
-    found: dict[tuple[str, ...], _Shape] = {}
+def _shapes() -> dict[tuple[str, ...], frozenset[_Shape]]:
+    """Every order in which a header of table 3 may be printed, row by row or column by column, by its shape."""
+    found: dict[tuple[str, ...], set[_Shape]] = {}
     for form in forms().values():
         for tree in _trees(form):
-            order = tuple(channel for _, channels in tree for channel in channels)
-            cut = _without_first(tree)
-            for shape, owners in (_by_rows(tree), _by_columns(tree), *([cut] if any(cut[0]) else [])):
-                found.setdefault(shape, _Shape(owners, order))
-    return found
+            for shape, made in (*_by_rows(tree), _by_columns(tree)):
+                found.setdefault(shape, set()).add(made)
+    return {shape: frozenset(made) for shape, made in found.items()}
 
 
 _Tree = Sequence[tuple[str | None, tuple[str, ...]]]  # a group's word (None: a channel by itself), its channels
@@ -122,26 +128,39 @@ def _trees(form: Form) -> Iterator[_Tree]:
             yield [(None if name in codes else name, inside) for name, inside in grouped.items()]
 
 
-def _by_rows(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The shape of a header that is printed row by row, and the owners of its runs."""
-    second = [("", code) if not name else (code, "") for name, inside in tree for code in inside]
-    first = [name or inside[0] for name, inside in tree]
-    third = [code for name, inside in tree if name for code in inside]
-    owners = (*(code for shown, code in second if not shown), *third)
-    return (*first, *(shown for shown, _ in second), *("" for _ in third)), owners
+def _by_rows(tree: _Tree) -> Iterator[tuple[tuple[str, ...], _Shape]]:
+    """The shapes of a header that is printed row by row, whole or its first row left on the page before.
+
+    Where some channels stand under a group's word and some by themselves, the results of the latter are printed beside
+    the words of the former, or below them with all others.
+    """
+    first = tuple(name or inside[0] for name, inside in tree)
+    for words, shape in _below_first(tree):
+        rest = (*words, *("" for _ in shape.owners[words.count("") :]))
+        yield (*first, *rest), shape
+        if words:
+            yield rest, shape
 
 
-def _without_first(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The shape of a header that is printed row by row, its first row left on the page before."""
-    shape, owners = _by_rows(tree)
-    return shape[len(tree) :], owners
+def _below_first(tree: _Tree) -> Iterator[tuple[tuple[str, ...], _Shape]]:
+    """The channels' words below a header's first row, with a blank for results beside them."""
+    order = tuple(code for _, inside in tree for code in inside)
+    grouped = tuple(code for name, inside in tree if name for code in inside)
+    alone = tuple(code for code in order if code not in grouped)
+    if grouped and alone:
+        beside = tuple("" if code in alone else code for code in order)
+        yield beside, _Shape((*alone, *grouped), order, below=False)
+        yield grouped, _Shape(order, order, below=True)
+    else:
+        yield grouped, _Shape(order, order)
 
 
-def _by_columns(tree: _Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The shape of a header that is printed column by column, and the owners of its runs."""
+def _by_columns(tree: _Tree) -> tuple[tuple[str, ...], _Shape]:
+    """The shape of a header that is printed column by column."""
     shape: list[str] = []
     for name, inside in tree:
         shape += [name] if name else []
         for code in inside:
             shape += [code, ""]
-    return tuple(shape), tuple(code for _, inside in tree for code in inside)
+    order = tuple(code for _, inside in tree for code in inside)
+    return tuple(shape), _Shape(order, order)

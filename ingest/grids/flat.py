@@ -7,11 +7,11 @@ several rows follow each other, a header was printed row by row (as HTML has it)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.forms import forms
 from ingest.grids.channels import channels_of
-from ingest.grids.header import Header, column_of, goes_on, likely, lines_of_channels
+from ingest.grids.header import Header, column_of, goes_on, is_near, likely, lines_of_channels
 from ingest.grids.heading import Word, group_of, is_trusted
 from ingest.grids.words import (
     channel_of,
@@ -20,7 +20,9 @@ from ingest.grids.words import (
     is_around,
     is_corner,
     is_label_heading,
+    is_torn_column,
     key_of,
+    other_year,
     table_of,
 )
 from ingest.headings import heading_kind
@@ -99,29 +101,32 @@ def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     """The paths of the columns in the page's order, a group's columns in its place."""
     beside = _beside_all(words)
     own = [word for word in words if not word.over and word not in beside]
-    return [*_in_groups(_last_whole(own), table), *((word.text,) for word in beside)]
+    return [*_in_groups(_last_whole(own), table), *_alone(beside)]
 
 
 def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     groups = [at for at, word in enumerate(words) if not word.codes and group_of(table, word.text)]
     if not groups:
-        return [(word.text,) for word in words] if is_trusted(words, table) else []
+        return _alone(words) if is_trusted(words, table) else []
     opens = groups[0]
+    before = words[:opens]
+    behind = [word for at, word in enumerate(words) if at > opens and at not in groups]
     name = group_of(table, words[opens].text)
-    others = [(at, word) for at, word in enumerate(words) if at not in groups]
-    inside = [number for number, (_, word) in enumerate(others) if _is_of(word, name, table)]
+    inside = [at for at, word in enumerate(behind) if _is_of(word, name, table)]
     if not inside:
-        return [(word.text,) for _, word in others]
-    if not is_trusted([others[number][1] for number in inside], table):
+        return _alone([*before, *behind])
+    between = behind[: inside[0]]
+    # A word in other letters may be the first of the group's columns, or stand behind the group.
+    if not is_trusted([behind[at] for at in inside], table) or any(_may_be_own(word, table) for word in between):
         return []
-    first = inside[0]
-    until = _until([word for _, word in others], inside, words[opens])
-    return [
-        *((word.text,) for at, word in others[:first] if at < opens),
-        *((words[opens].text, word.text) for _, word in others[first:until]),
-        *((word.text,) for at, word in others[:first] if at > opens),
-        *((word.text,) for _, word in others[until:]),
-    ]
+    until = _until(behind, inside, words[opens])
+    own = [(words[opens].text, word.text) for word in behind[inside[0] : until]]
+    return [*_alone(before), *own, *_alone(between), *_alone(behind[until:])]
+
+
+def _alone(words: Iterable[Word]) -> list[tuple[str, ...]]:
+    """The paths of words under no group."""
+    return [(word.text,) for word in words]
 
 
 def _beside_all(words: Sequence[Word]) -> list[Word]:
@@ -131,7 +136,14 @@ def _beside_all(words: Sequence[Word]) -> list[Word]:
         return []
     behind = words[over + 1 :]
     count = next((at for at, word in enumerate(behind) if word.codes or word.row != words[over].row), len(behind))
-    return [word for word in behind[:count] if not word.over and not group_of("applications", word.text)]
+    beside = [word for word in behind[:count] if not word.over and not group_of("applications", word.text)]
+    return [word for word in beside if not _may_be_own(word, "applications")]
+
+
+def _may_be_own(word: Word, table: Table) -> bool:
+    """May a word be one of the form's columns, or a piece of it, in other letters (自然, 商口企业)?"""
+    near = is_near(table, word.text) and other_year(word.text, None) is None  # 上年总计 is none
+    return not word.codes and (near or is_torn_column(table, word.text))
 
 
 def _until(words: Sequence[Word], inside: Sequence[int], group: Word) -> int:

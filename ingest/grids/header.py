@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from ingest.forms import forms
@@ -243,11 +244,17 @@ _OWN = frozenset(("本年", "本年度", "数量", "件数", "件", "数"))
 
 def _speaks_of(column: Column, table: Table) -> bool:
     """Do its words come near a column of the table, so that there is a header here although it names none?"""
-    return any(likeness(key_of(text), _every(table)) >= _LEAST for text in column.path if not is_corner(text)) or (
+    return any(is_near(table, text) for text in column.path if not is_corner(text)) or (
         any(map(is_corner, column.path)) and table == "disclosure_items"
     )
 
 
+def is_near(table: Table, text: str) -> bool:
+    """Does a header's word come near one of a table's columns (商口企业)?"""
+    return likeness(key_of(text), _every(table)) >= _LEAST
+
+
+@cache
 def _every(table: Table) -> tuple[str, ...]:
     return tuple(way for code in _codes(table) for way in ways(table, code))
 

@@ -116,10 +116,38 @@ def columns_called(text: str) -> tuple[Named, ...]:
     return columns().get(key, ()) if key else ()
 
 
+def columns_within(table: Table, text: str) -> list[str]:
+    """The codes of a table's columns whose words stand in a text, in the text's order; those of groups hide others.
+
+    >>> columns_within("applications", "自然人 法人或其他组织 总计")
+    ['natural_person', 'total']
+    """
+    found = _within(table).findall(label_key(fold(text)))
+    return [named.code for word in found for named in columns().get(word, ())[:1] if named.table == table]
+
+
+@cache
+def _within(table: Table) -> re.Pattern[str]:
+    """Every word of a table's columns or around them, the longest first."""
+    known = {word for word, of in columns().items() if any(named.table == table for named in of)} | _around()
+    return re.compile("|".join(map(re.escape, sorted(filter(None, known), key=len, reverse=True))))
+
+
 @cache
 def channels() -> dict[str, str]:
     """The groups of columns of table 3 (行政复议 …) by their normal form."""
     return {key_of(way): label.code for form in forms().values() for label in form.channels for way in label.printed}
+
+
+def channels_within(text: str) -> list[str]:
+    """The groups of columns of table 3 whose words stand in a text, in its order; 行政诉讼 is the first below it.
+
+    >>> channels_within("行政诉讼（未经复议直接起诉） 行政复议")
+    ['direct_litigation', 'direct_litigation', 'reconsideration']
+    """
+    known = channels() | {group: code for code, group in reversed(_groups_of().items())}
+    pattern = "|".join(sorted(known, key=len, reverse=True))
+    return [known[word] for word in re.findall(pattern, label_key(fold(text)))]
 
 
 @cache
@@ -226,7 +254,6 @@ def rows_called(text: str) -> list[RowName]:
     return list(found)
 
 
-@lru_cache(maxsize=4096)
 @cache
 def _kinds() -> frozenset[tuple[str, int]]:
     """How rows begin of which several begin so and are as long: 行政许可, 行政处罚, 行政强制."""
@@ -240,12 +267,14 @@ def is_of_a_kind(text: str) -> bool:
     return (key[:2], len(key)) in _kinds() and not rows_called(text)
 
 
+@lru_cache(maxsize=4096)
 def begins_word(text: str) -> bool:
     """May this be the beginning of a row's or a column's words?"""
     key = key_of(text)
     return bool(key) and any(way.startswith(key) for way in (*columns(), *_rows()))
 
 
+@lru_cache(maxsize=4096)
 def is_torn_column(table: Table, text: str) -> bool:
     """Is this a piece of a column of a table (商业), or several in one (总计商业企)? 上年总计 is one."""
     key = key_of(text)

@@ -1,0 +1,76 @@
+"""What a page's lines say against the form's order (栏次): columns named in another one, values before their labels.
+
+Where a header can't be read as one, its words may be legible all the same. Those on one line, and the words of columns
+that stand side by side below one group, must then follow each other as in the form.
+
+>>> from ingest.forms import forms
+>>> form = forms()["2021"]
+>>> speaks_against(["自然人 法人或其他组织 总计", "商业企业 科研机构", "一、本年新收"], 3, "applications", form)
+False
+>>> speaks_against(["总计 法人或其他组织 自然人", "一、本年新收"], 2, "applications", form)
+True
+>>> speaks_against(["自然人 总计", "3 0 1", "一、本年新收"], 3, "applications", form)
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.forms import Form
+from ingest.grids.words import channels_within, columns_within, rows_called
+from ingest.headings import heading_kind
+from ingest.model import Table
+from ingest.values import is_value
+
+_ABOVE = 60  # lines above a table's first row that may hold its header
+_AROUND = " |\t"
+_PARTING = re.compile(r"[\s|]+")
+_VALUES = 3  # fewer between a header and a label may be a page's number or a date
+
+
+def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) -> bool:
+    """Do the folded lines above one (from 1) name columns in no order of the form's, or print values before a label?"""
+    above = _above(lines, line)
+    return any(_is_out_of_order(text, table, form) for text in above) or _has_values(above, table)
+
+
+def _above(lines: Sequence[str], line: int) -> Sequence[str]:
+    """The lines between the heading of a section or a row of another table, if one is near, and a line."""
+    found = lines[max(0, line - 1 - _ABOVE) : line - 1]
+    ends = [at for at, text in enumerate(found) if heading_kind(text.strip(_AROUND)) or _names_row(text)]
+    return found[ends[-1] + 1 :] if ends else found
+
+
+def _names_row(text: str) -> bool:
+    words = [token for token in _PARTING.split(text) if not is_value(token)]
+    return any(name.table == "disclosure_items" for name in rows_called("".join(words)))
+
+
+def _is_out_of_order(text: str, table: Table, form: Form) -> bool:
+    labels = form.results if table == "appeals" else form.applicants
+    known = [label.code for label in labels]
+    named = [known.index(code) for code in columns_within(table, text) if code in known]
+    channels = [channel.code for channel in form.channels]
+    parts = [channels.index(code) for code in channels_within(text) if code in channels] if table == "appeals" else []
+    return not (_rises(named) and _rises(parts))
+
+
+def _rises(ranks: Sequence[int]) -> bool:
+    """Does each stand behind the one before it, or begin anew with one that was there?"""
+    seen: list[int] = []
+    for rank in ranks:
+        if rank in seen:
+            seen = []
+        elif seen and rank < seen[-1]:
+            return False
+        seen.append(rank)
+    return True
+
+
+def _has_values(above: Sequence[str], table: Table) -> bool:
+    """Do values stand alone behind the last words of the header?"""
+    last = max((at for at, text in enumerate(above) if columns_within(table, text)), default=len(above))
+    lines = [list(filter(None, _PARTING.split(text))) for text in above[last + 1 :]]
+    return sum(len(tokens) for tokens in lines if all(map(is_value, tokens))) >= _VALUES
