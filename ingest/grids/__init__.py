@@ -16,19 +16,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.assumed import note_headless, said, unread
-from ingest.grids.captions import Caption, captions
+from ingest.grids.captions import Caption, of_other_years
 from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
+from ingest.grids.repeated import once
 from ingest.grids.walk import found_in
 from ingest.grids.words import columns, key_of, other_year, rows_called
-from ingest.model import BLANK, Document, Finding, Row, Table, Tables
+from ingest.model import Document, Finding, Row, Table, Tables
 from ingest.text import label_key
 
 __all__ = ["beside_each_other", "read_grids"]
@@ -46,7 +46,7 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     note_headless(found, used, document.folded)
     if not found.headers:
         return _without_header(document)
-    others = [caption for caption in captions(document) if year and caption.year != year]
+    others = of_other_years(document, found, year)
     rows: list[Row] = []
     for table, _ in _TABLES:
         kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
@@ -63,11 +63,11 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
         findings += said([header for header in found.headers if header.table == table], of_table)
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
-    once, twice = _once(rows, used)
+    rows, twice = once(rows, [header.line for header in found.headers], used)
     short = dict(_TABLES)
     lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
     return Tables(
-        form.id if form else None, tuple(once), (*findings, *twice, *_missing(once, used)), len(found.rows), lines
+        form.id if form else None, tuple(rows), (*findings, *twice, *_missing(rows, used)), len(found.rows), lines
     )
 
 
@@ -155,28 +155,6 @@ def _by_rows(found: Found) -> Form | None:
     others = {form: set().union(*(own[other] for other in own if other is not form)) for form in own}
     telling = [form for form in own if own[form] - others[form]]
     return telling[0] if len(telling) == 1 else None
-
-
-def _once(rows: Sequence[Row], form: Form) -> tuple[list[Row], list[Finding]]:
-    """Each row once: printed twice with different numbers, the cells that differ have no certain number."""
-    kept: dict[tuple[Table, str], Row] = {}
-    findings = []
-    for row in rows:
-        first = kept.setdefault((row.table, row.code), row)
-        if first is row or first == replace(row, line=first.line):
-            continue
-        second = dict(zip(row.columns, row.values, strict=True))
-        values = tuple(
-            value if second.get(code, value).number == value.number else BLANK
-            for code, value in zip(first.columns, first.values, strict=True)
-        )
-        added = [code for code in row.columns if code not in first.columns]
-        kept[row.table, row.code] = replace(
-            first, columns=(*first.columns, *added), values=(*values, *(second[code] for code in added))
-        )
-        if values != first.values:
-            findings.append(say.repeated(row, form.full_label(row.code)))
-    return list(kept.values()), findings
 
 
 def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.forms import Form
 from ingest.grids import findings as say
@@ -19,6 +19,7 @@ from ingest.values import read_count
 _ABOVE = 3  # lines over a header on which its table's caption may stand
 
 Cells = list[tuple[Column, str | None]]  # the columns of one channel with what stands under them
+Printed = Sequence[tuple[PrintedRow, Cells]]
 
 
 def appeals(rows: Sequence[PrintedRow], form: Form, document: Document, *, blanks: bool = False) -> Iterator[Read]:
@@ -34,9 +35,17 @@ def appeals(rows: Sequence[PrintedRow], form: Form, document: Document, *, blank
             yield None, [say.unmatched("appeals", " ".join(filter(None, (row.text, *row.printed))), row.line)]
         for channel in channels:
             by_channel[channel].append((row, [pair for pair in pairs if pair[0].channel == channel]))
+    either = _of_either(by_channel)
     for known in form.channels:
         if known.code in by_channel:
-            yield _read(known.code, known.label, by_channel[known.code], form)
+            yield _read(known.code, known.label, by_channel[known.code], form, either=known.code in either)
+
+
+def _of_either(by_channel: Mapping[str, Printed]) -> set[str]:
+    """The channels that only one of two tables prints which have other numbers in the channels of both."""
+    tables = {code: {row.header.line for row, _ in _filled(found)} for code, found in by_channel.items()}
+    alone = {code for code, lines in tables.items() if len(lines) == 1}
+    return alone if any(_differ(by_channel[code]) for code in tables.keys() - alone) else set()
 
 
 def _channel(row: PrintedRow, document: Document) -> str | None:
@@ -52,12 +61,23 @@ def _channel(row: PrintedRow, document: Document) -> str | None:
     return None
 
 
-def _read(code: str, label: str, rows: Sequence[tuple[PrintedRow, Cells]], form: Form) -> Read:
-    """One channel. Where rows under one header print different numbers, nobody knows which is meant."""
+def _filled(rows: Printed) -> Printed:
+    return [one for one in rows if any(cell != "" for _, cell in one[1])] or rows[:1]
+
+
+def _differ(rows: Printed) -> bool:
+    return len({tuple(cell for _, cell in cells) for _, cells in _filled(rows)}) > 1
+
+
+def _read(code: str, label: str, rows: Printed, form: Form, *, either: bool) -> Read:
+    """One channel. Where rows under one header print different numbers, nobody knows which is meant.
+
+    ``either``: only one of two tables prints it, which have other numbers in the channels of both.
+    """
     names = {result.code: result.label for result in form.results}
-    filled = [one for one in rows if any(cell != "" for _, cell in one[1])] or rows[:1]
+    filled = _filled(rows)
     printed, pairs = filled[0]
-    differ = len({tuple(cell for _, cell in cells) for _, cells in filled}) > 1
+    differ = either or _differ(rows)
     values: dict[str, Value] = {}
     lost = []
     for column, cell in pairs:
@@ -73,7 +93,9 @@ def _read(code: str, label: str, rows: Sequence[tuple[PrintedRow, Cells]], form:
     line = dict(printed.header.lines).get(code, printed.line)
     row = Row("appeals", code, tuple(values), tuple(values.values()), line)
     findings = [say.of_cell(row, name, value, label, names[name]) for name, value in values.items() if value.note]
-    if lost:
+    if either:
+        findings.append(say.of_either(row, label))
+    elif lost:
         findings.append(say.unplaced(row, label, lost, [text for one, _ in filled for text in one.printed]))
     elif printed.placed:
         findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))

@@ -1,21 +1,39 @@
-"""Captions of a year (年度小标题): where a page prints last year's tables too, for comparison, a line says so."""
+"""Captions of a year (年度小标题): where a page prints last year's tables too, for comparison, a line says so.
+
+A caption is a line of parts: a number, a year in any writing, words for a table. Few such lines tell themselves by
+their words alone; the others (``（2021年）``, ``上年数``) by where they stand: right above a header or a row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ingest.grids.words import begins_word, columns_called, is_around, rows_called
+from ingest.grids.printed import Found
+from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
+from ingest.text import fold
 
 _LONGEST = 60  # characters
-_NUMBER = r"(?:\((?:[一二三四五六七八九十]{1,3}|\d)\)|\d[、.)]|附(?:件|表)?\d?[:、]?)\s*"  # 一、 is a section's
-_YEAR = r"((?:19|20)\d\d年度?|[上去]一?年度?)"
-_TABLE = r"(?:情况|数据|统计|统计表|对比|对照|表|同期|同期数|如下)"
+_SHORT = 40  # characters of a line that is told by its place
+_BETWEEN = 3  # lines with a unit or an article's number between a caption and its header
+_AROUND = " |\t#*"
+_BARE_OF = " |\t:+=-"  # of a line that prints nothing, or a ruler
+_FIGURES = {figure: str(number) for number, figure in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_NUMBER = (
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[、.)]|"
+    r"附?(?:件|表|图|附)(?:[一二三四五六七八九十]|\d{1,2}(?:[-.]\d{1,2})?)?[:、.]?)\s*"
+)  # 一、 is a section's
+_DATED = r"(?:(?:19|20)\d\d|[一二][零〇○0一二三四五六七八九]{3})"
+_PAST = r"(?:[上去前]一?年度?|往年度?|历年|上期)"
+_OWN = r"(?:[本今当]年度?|本期)"
+_YEAR = rf"\(?\s*({_DATED}\s*年\s*度?|{_PAST})\s*\)?\s*:?\s*"
+_TABLE = r"(?:情况|数据|数量|统计|汇总|一览|对比|对照|表|同期|同期数|如下)"
 _KNOWN = (
-    r"(?:收到|被|因|办理|主动公开|依申请公开|政府信息公开|信息公开|行政复议|行政诉讼|提起|申请|处理|制发|废止|规章|规范性|"
-    r"文件|工作|和|及|、|的)"
+    r"(?:收到|被|因|办理|主动公开|依申请公开|政府信息公开|信息公开|信息|行政复议|行政诉讼|提起|申请|处理|制发|废止|规章|"
+    r"规范性|文件|工作|和|及|、|的)"
 )
 # A year alone is a piece of a header or a date: a number before it, or a word for a table behind it, is needed.
 _CAPTION = lazy(
@@ -23,6 +41,17 @@ _CAPTION = lazy(
     r"\W*(?:\([^()]{1,20}\)\W*)?"
 )
 _BARE = lazy(r"((?:19|20)\d\d年度)")
+# Right above a table a line says whose year it is in whatever words, if it says nothing else.
+_ABOVE = lazy(
+    rf"\W*(?:(?:{_NUMBER}|[一二三四五六七八九十]{{1,3}}、)\s*)?"
+    rf"(?:[\u4e00-\u9fff]{{0,20}}?\W{{0,2}}(?:{_DATED}\s*年\s*度?|(?<=\(){_DATED}(?=\))|(?<!\d){_DATED}(?=:))|{_PAST}|{_OWN})"
+    rf"(?:[\u4e00-\u9fff、:() ]|{_DATED}){{0,25}}\W*"
+)
+_PROSE = lazy(r"[。;,!?]|报告(?!年度)|年报|月|\d日|期限|截[至止]|以来|较|同比|环比|指南|增[长减加]")
+_NAMED = lazy(rf"(?<!\d){_DATED}(?!\d)|{_PAST}|{_OWN}")
+_CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
+_UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
+_CELLS = lazy(r"[\t|]| {2,}")
 
 
 class Caption(NamedTuple):
@@ -34,25 +63,107 @@ class Caption(NamedTuple):
     until: int  # the line of the next caption or heading, or behind the last
 
 
-def captions(document: Document) -> list[Caption]:
-    """The captions of a document, in order."""
-    lines = [(number, line) for number, line in enumerate(document.folded, start=1) if "年" in line]
-    found = [(number, *told) for number, line in lines if (told := _told(line))]
-    if not found:
+def of_other_years(document: Document, found: Found, year: int | None) -> list[Caption]:
+    """The captions of a document that say another year than the report's; none where nobody knows that."""
+    return [caption for caption in captions(document, found, year) if caption.year != year] if year else []
+
+
+def captions(document: Document, found: Found, year: int | None) -> list[Caption]:
+    """The captions of a document, in order; ``found``: where its headers and rows stand, ``year``: the report's."""
+    lines = [(number, _unmarked(document, number)) for number, line in enumerate(document.folded, 1) if _may_say(line)]
+    heads = {header.line for header in found.headers}
+    rows = {row.line for row in found.rows}
+    told = [
+        (number, *said)
+        for number, line in lines
+        if (said := _told(line, year) or _told_above(document.folded, (number, line), year, heads, rows))
+    ]
+    if not told:
         return []
     headings = [n for n, line in enumerate(document.folded, start=1) if section_kind(line.strip(" |\t"))]
-    ends = [*headings, *(number for number, _, _ in found), len(document.folded) + 1]
-    return [Caption(n, text, year, min(end for end in ends if end > n)) for n, text, year in found]
+    ends = [*headings, *(number for number, _, _ in told), len(document.folded) + 1]
+    return [Caption(n, text, of, min(end for end in ends if end > n)) for n, text, of in told]
 
 
-def _told(line: str) -> tuple[str, int | None] | None:
-    """The text and the year of a line that is a caption; none is without 年."""
-    if len(line) > _LONGEST:
+def _may_say(line: str) -> bool:
+    dated = len(line) <= _SHORT and ("(" in line or ":" in line) and any(char.isdigit() for char in line)
+    return dated or "年" in line or "期" in line
+
+
+def _unmarked(document: Document, number: int) -> str:
+    """A line without its number in a circle, which folding makes a digit before the year's."""
+    mark = _CIRCLED.match(document.lines[number - 1])
+    line = document.folded[number - 1].lstrip()
+    return line[len(fold(mark[0]).strip()) :] if mark else line
+
+
+def _told(line: str, year: int | None) -> tuple[str, int | None] | None:
+    """The text and the year of a line that is a caption by its words."""
+    text = line.strip(_AROUND)
+    if len(line) > _LONGEST or _is_label(text) or begins_word(text):
         return None
-    text = line.strip(" |\t#*")
-    label = rows_called(text) or columns_called(text) or is_around(text) or begins_word(text)
-    match = None if label else _CAPTION.fullmatch(text) or _BARE.fullmatch(text)
-    if match is None:
+    match = _CAPTION.fullmatch(text) or _BARE.fullmatch(text)
+    return (text, _year(next(filter(None, match.groups())), year)) if match else None
+
+
+def _told_above(
+    lines: Sequence[str], caption: tuple[int, str], year: int | None, heads: Collection[int], rows: Collection[int]
+) -> tuple[str, int | None] | None:
+    """The same of a line that stands right above a header, or alone above a row, and says nothing but a year."""
+    number, line = caption
+    text = line.strip(_AROUND)
+    if not text or len(text) > _SHORT or _PROSE.search(text) or section_kind(text) or _is_piece(text):
         return None
-    year = next(filter(None, match.groups()))
-    return text, int(year[:4]) if year[0].isdigit() else None
+    years = {_year(words, year) for words in _NAMED.findall(text)}
+    if len(years) != 1 or _ABOVE.fullmatch(text) is None:
+        return None
+    below = _below(lines, number)
+    if below is None or not (
+        _opens(lines, number, below, heads) or (below in rows and not _is_in_header(lines, number))
+    ):
+        return None
+    return text, years.pop()
+
+
+def _opens(lines: Sequence[str], number: int, below: int, heads: Collection[int]) -> bool:
+    """Does a header begin below a line, or with it, where it was taken for a word of the header?"""
+    text = lines[below - 1].strip(_AROUND)
+    begins = text.startswith("(本列数据") or is_corner(_CELLS.split(text)[0])
+    return below in heads or begins or (number in heads and is_around(_CELLS.split(text)[0]))
+
+
+def _below(lines: Sequence[str], number: int) -> int | None:
+    """The first line below a caption that prints more than a unit or the article that a part of table 1 is of."""
+    near = range(number + 1, min(len(lines), number + 4 * _BETWEEN) + 1)
+    printed = [at for at in near if lines[at - 1].strip(_BARE_OF)]
+    for at in printed[:_BETWEEN]:
+        text = lines[at - 1].strip(_AROUND)
+        if not (is_caption(text) or _UNIT.fullmatch(text)):
+            return at
+    return None
+
+
+def _is_in_header(lines: Sequence[str], number: int) -> bool:
+    """May a line be the last of a header that is printed a word a line?"""
+    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "").strip(_AROUND)
+    alone = not _CELLS.search(above)
+    return alone and (is_corner(above) or _is_label(above) or _ABOVE.fullmatch(above) is not None)
+
+
+def _is_piece(text: str) -> bool:
+    """Is this a label, or its beginning (上一年项目数) and more than the words for a year?"""
+    return _is_label(text) or (begins_word(text) and _NAMED.fullmatch(key_of(text)) is None)
+
+
+def _is_label(text: str) -> bool:
+    return bool(rows_called(text) or columns_called(text) or is_around(text))
+
+
+def _year(words: str, own: int | None) -> int | None:
+    """The year that words name; None for one before the report's that has no number."""
+    figures = "".join(_FIGURES.get(char, char) for char in words)
+    if figures[:4].isdigit():
+        return int(figures[:4])
+    if own is None or words[0] in "往历前":
+        return None
+    return own if words[0] in "本今当" else own - 1

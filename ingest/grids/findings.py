@@ -107,6 +107,12 @@ def repeated(row: Row, label: str) -> Finding:
     return Finding("rows.repeated", message, row.line, row.table, row.code)
 
 
+def of_either(row: Row, label: str) -> Finding:
+    """A row that only one of two tables prints which differ, and don't say which of them is this year's."""
+    message = f"{TITLES[row.table]}印了两份，数字不同，看不出哪一份属于本报告；“{label}”一行只见于其中一份，未录入。"
+    return Finding("rows.repeated", message, row.line, row.table, row.code)
+
+
 def unstated(row: Row, label: str, column: str, name: str, value: Value) -> Finding:
     """Money without a unit."""
     message = f"“{label}”{name}为{value.raw}，未标明单位，按所印数字录入。"
