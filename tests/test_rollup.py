@@ -172,6 +172,27 @@ def test_a_doubt_of_the_database_counts_until_it_is_dismissed(tmp_path: Path) ->
     assert "存疑" not in run("rollup", "--db", db, *arguments).stdout
 
 
+def test_sums_of_the_database_say_how_many_of_their_numbers_are_doubted(tmp_path: Path) -> None:
+    db = str(tmp_path / "reports.db")
+    run("add", doubtful(tmp_path / "d"), "--db", db)
+    fees = "SELECT sum(with_value), sum(doubted) FROM disclosure_totals JOIN measures m ON m.id = measure_id"
+
+    def asked(condition: str) -> tuple[int, int]:
+        with closing(sqlite3.connect(db)) as connection:
+            found: tuple[int, int] = connection.execute(f"{fees} WHERE {condition}").fetchone()
+            return found
+
+    assert asked("m.unit = '万元'") == (4, 1) and asked("m.unit <> '万元'")[1] == 0
+    with closing(sqlite3.connect(db)) as connection:
+        doubted = connection.execute("SELECT row_code, value, check_id FROM doubted_numbers").fetchall()
+    assert doubted == [("fees", 3182456.0, "unit.implausible")]
+    [key] = [key for check, key in review_keys(db) if check == "unit.implausible"]
+    run("review", key, "--dismiss", "--db", db)
+    assert asked("m.unit = '万元'") == (4, 0)
+    run("review", key, "--withdraw", "--db", db)
+    assert asked("m.unit = '万元'") == (4, 1)
+
+
 def review_keys(db: str) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(db)) as connection:
         return connection.execute("SELECT check_id, key FROM findings").fetchall()

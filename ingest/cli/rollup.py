@@ -57,8 +57,8 @@ def rollup_command(
 
     Own reports of the place's departments, towns and offices count, each once; a government's aggregate, its own report
     beside its office's, and organs of the state's own line don't. A blank is no 0: for each cell it is said how many
-    agencies gave a number. While errors stand in a report, or a warning doubts a number itself (单位、件数不合情理), nothing
-    is added up, unless you say --force; other open warnings are told with the sums.
+    agencies gave a number. While errors stand in a report, or a warning doubts a number itself (单位、件数不合情理),
+    nothing is added up, unless you say --force; other open warnings are told with the sums.
 
     \b
     Exit status: 0 written; 1 errors or doubts stand, or nothing to add; 2 wrong usage.

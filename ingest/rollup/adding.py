@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.checks import DOUBTING
 from ingest.checks.children import Total, totals
 from ingest.checks.sums import Equation, Number, equations, exact_sum, with_stand_ins
 from ingest.forms import Form, forms
 from ingest.model import Finding, Severity, Table
 from ingest.printing.drawing import Cell
 from ingest.rollup.gathering import Gathered, Part
-
-
-# Warnings that doubt the number itself: another unit, a telephone number, two numbers in one.
-DOUBTING = frozenset({"unit.implausible", "counts.implausible", "draft.amount"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ingest.checks import DOUBTING
 from ingest.checks.sums import shown
 from ingest.printing.drawing import Cell, drawn
 from ingest.printing.report import NAMES, SECTIONS, heading
-from ingest.rollup.adding import DOUBTING, Apart, Rollup
+from ingest.rollup.adding import Apart, Rollup
 from ingest.rollup.gathering import Part
 
 
