@@ -105,6 +105,8 @@ class _Asked:
             yield f"符合条件的报告 {answer.matched:,} 份，表中各行共用到 {answer.placed:,} 份。"
         if answer.left_out:
             yield f"{answer.left_out:,} 份会重复计算（一地几份汇总、政府与其办公室同报等），没有计入。"
+        if answer.doubted:
+            yield f"所加的数中有 {answer.doubted:,} 个本身存疑（单位或大小不合情理，见 doubted_numbers），照所印相加。"
         rest = answer.matched - answer.placed - answer.left_out
         if rest > 0:
             yield f"{rest:,} 份地区未定或不在这一层级之下，没有列入。"
@@ -327,6 +329,7 @@ def _told(datasette, request, found):
             "used": found.answer.placed,
             "left_out": found.answer.left_out,
         },
+        "doubted_numbers": found.answer.doubted,
         **pages.provenance(found.date, _absolute(datasette, request, _ADDRESS, asked)),
         "files": {
             kind: _absolute(datasette, request, f"{_ADDRESS}.{kind}", asked)

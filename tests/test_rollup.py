@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import docx
 import facts
 import pytest
 from click.testing import CliRunner, Result
@@ -138,6 +141,92 @@ def test_errors_stop_it_unless_forced_and_then_it_says_so(tmp_path: Path) -> Non
     assert "光山县设例局（所印 6，分项之和 5）" in document.text
 
 
+def doubtful(path: Path) -> str:
+    """Three organs, and a fourth that entered yuan for 万元."""
+    where = three(path)
+    folder(path, d=report("光山县设例局", {"行政事业性收费·本年收费金额（单位：万元）": "3182456"}))
+    return where
+
+
+def test_a_number_that_a_warning_doubts_is_not_added_without_a_word(tmp_path: Path) -> None:
+    where, out = doubtful(tmp_path / "d"), tmp_path / "汇总.docx"
+    refused = run("rollup", where, "--region", PLACE, "--year", "2025", "-o", str(out), code=1)
+    assert "光山县设例局" in refused.stderr and "疑将元填作万元" in refused.stderr and not out.exists()
+    said = run("rollup", where, "--region", PLACE, "--year", "2025", "-o", str(out), "--force").stdout
+    assert "所加的数存疑，强制汇总：光山县设例局" in said
+    document = source_of(out.name, out.read_bytes()).text
+    assert "所加的数存疑，强制汇总：光山县设例局" in document and "存疑：光山县设例局：" in document
+    red = [run_ for one in docx.Document(str(out)).paragraphs for run_ in one.runs if run_.font.color.rgb is not None]
+    assert [one.text[:8] for one in red][:2] == ["所加的数存疑，强"] * 2 and red[2].text.startswith("光山县样例局另有")
+    [cell_of] = [one for one in docx.Document(str(out)).tables[-1].rows if "存疑" in one.cells[3].text]
+    assert cell_of.cells[1].text == "3182556.93" and 'w:fill="F8D7DA"' in cell_of.cells[0]._tc.xml
+
+
+def test_a_doubt_of_the_database_counts_until_it_is_dismissed(tmp_path: Path) -> None:
+    db, arguments = str(tmp_path / "reports.db"), ["--region", PLACE, "--year", "2025"]
+    run("add", doubtful(tmp_path / "d"), "--db", db)
+    refused = run("rollup", "--db", db, *arguments, code=1)
+    assert "光山县设例局" in refused.stderr and "万元" in refused.stderr
+    [found] = [one for one in review_keys(db) if one[0] == "unit.implausible"]
+    run("review", found[1], "--dismiss", "--note", "确为万元", "--db", db)
+    assert "存疑" not in run("rollup", "--db", db, *arguments).stdout
+
+
+def test_sums_of_the_database_say_how_many_of_their_numbers_are_doubted(tmp_path: Path) -> None:
+    db = str(tmp_path / "reports.db")
+    run("add", doubtful(tmp_path / "d"), "--db", db)
+    fees = "SELECT sum(with_value), sum(doubted) FROM disclosure_totals JOIN measures m ON m.id = measure_id"
+
+    def asked(condition: str) -> tuple[int, int]:
+        with closing(sqlite3.connect(db)) as connection:
+            found: tuple[int, int] = connection.execute(f"{fees} WHERE {condition}").fetchone()
+            return found
+
+    assert asked("m.unit = '万元'") == (4, 1) and asked("m.unit <> '万元'")[1] == 0
+    with closing(sqlite3.connect(db)) as connection:
+        doubted = connection.execute("SELECT row_code, value, check_id FROM doubted_numbers").fetchall()
+    assert doubted == [("fees", 3182456.0, "unit.implausible")]
+    [key] = [key for check, key in review_keys(db) if check == "unit.implausible"]
+    run("review", key, "--dismiss", "--db", db)
+    assert asked("m.unit = '万元'") == (4, 0)
+    run("review", key, "--withdraw", "--db", db)
+    assert asked("m.unit = '万元'") == (4, 1)
+
+
+def review_keys(db: str) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute("SELECT check_id, key FROM findings").fetchall()
+
+
+def test_every_open_warning_is_named_with_its_words(tmp_path: Path) -> None:
+    where, out = three(tmp_path / "d"), tmp_path / "汇总.xlsx"
+    made = rolled(where)
+    [words] = [one["warnings"] for one in made["agencies"] if one["agency"] == "光山县例样镇人民政府"]
+    assert {"draft.section_empty"} <= {one["check"] for one in words} and not any(one["doubts_number"] for one in words)
+    line = f"光山县例样镇人民政府另有 {len(words)} 处警告未处理：{''.join(one['message'] for one in words)}"
+    assert line in run("rollup", where, "--region", PLACE, "--year", "2025", "-o", str(out)).stdout
+    from openpyxl import load_workbook
+
+    book = load_workbook(out)
+    assert line in [row[0] for row in book["说明"].iter_rows(values_only=True)]
+    agencies = {row[0]: row for row in book["机关"].iter_rows(values_only=True)}
+    assert (
+        agencies["光山县例样镇人民政府"][4] == len(words) and words[0]["message"] in agencies["光山县例样镇人民政府"][6]
+    )
+
+
+def test_a_forced_workbook_is_marked_on_every_sheet_of_the_form(tmp_path: Path) -> None:
+    where, out = three(tmp_path / "d"), tmp_path / "汇总.xlsx"
+    folder(tmp_path / "d", d=report("光山县设例局", applications(5) | {"办理结果总计·总计": "6"}))
+    run("rollup", where, "--region", PLACE, "--year", "2025", "-o", str(out), "--force")
+    from openpyxl import load_workbook
+
+    book = load_workbook(out)
+    for name in ("表一", "表二", "表三"):
+        cells = [one for row in book[name].iter_rows() for one in row if "未通过校验，强制汇总" in str(one.value)]
+        assert len(cells) == 1 and cells[0].fill.start_color.rgb == "FFF8D7DA" and cells[0].row < 5
+
+
 def test_two_reports_of_one_agency_are_never_added(tmp_path: Path) -> None:
     where = three(tmp_path / "d")
     folder(tmp_path / "d", a2=report("光山县样例局", applications(8)))
@@ -198,7 +287,7 @@ def test_the_three_tables_are_the_statutory_form(tmp_path: Path, suffix: str) ->
         assert book.sheetnames == ["表一", "表二", "表三", "来源", "机关", "未报", "说明"]
         rows = {tuple(row[:3]): row for row in book["来源"].iter_rows(values_only=True)}
         row = rows["表二", "一、本年新收政府信息公开申请数量", "自然人"]
-        assert row[3:] == (12, "3/3", "", 7, 4, 1)
+        assert row[3:] == (12, "3/3", "", "", 7, 4, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from conftest import Site
 
 CELLS = "applications.process_information.natural_person"
 
@@ -200,3 +205,32 @@ def test_lists_suggest_places_and_agencies(synthetic_site: Any) -> None:
     agencies = synthetic_site.get(f"/-/suggest.json?kind=agency&q={quote('衢州市人民')}").json()
     assert agencies[0]["name"] == "衢州市人民政府"
     assert synthetic_site.get("/-/suggest.json?kind=x&q=1").status_code == 400
+
+
+def test_doubted_numbers_among_the_sums_are_counted(synthetic_dir: Path, tmp_path: Path) -> None:
+    folder = _copied(synthetic_dir, tmp_path / "site")
+    with closing(sqlite3.connect(folder / "reports.db")) as db, db:
+        reports = db.execute(
+            "SELECT s.report_id FROM report_stats s JOIN disclosure_items d USING (report_id)"
+            " JOIN item_kinds k ON k.id = d.item_kind_id JOIN measures m ON m.id = d.measure_id"
+            " WHERE k.code = 'fees' AND m.code = 'amount' AND d.value IS NOT NULL"
+            " AND s.scope = 'own' AND s.report_id NOT IN (SELECT report_id FROM reports_left_out) LIMIT 2"
+        ).fetchall()
+        db.executemany(
+            "INSERT INTO findings (report_id, check_id, severity, table_name, row_code, column_name, message, key)"
+            " VALUES (?, 'unit.implausible', 'warning', 'disclosure_items', 'fees', 'amount', '存疑。', ?)",
+            [(report, f"key{report}") for (report,) in reports],
+        )
+        assert len(reports) == 2
+    site = Site(folder)
+    told = site.json("/-/build.json?rows=year&show=disclosure.fees.amount")
+    assert told["doubted_numbers"] == 2
+    assert any("有 2 个本身存疑" in note for note in told["notes"])
+    received = site.json("/-/build.json?rows=year&show=received")
+    assert received["doubted_numbers"] == 0 and not any("存疑" in note for note in received["notes"])
+    plain = Site(synthetic_dir).json("/-/build.json?rows=year&show=disclosure.fees.amount")
+    assert plain["doubted_numbers"] == 0
+
+
+def _copied(folder: Path, to: Path) -> Path:
+    return Path(shutil.copytree(folder, to, symlinks=True))

@@ -118,6 +118,7 @@ NEED_MORE = {
     "findings_reviewed",
     "agency_suggestions",
     "shared_credit_codes",
+    "doubted_numbers",
     "coverage_by_region",
     "reconciliation",
     "revisions",

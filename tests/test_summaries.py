@@ -39,7 +39,12 @@ TRUTH = {
     """,
     "disclosure_totals": """
         SELECT s.year, s.province, s.level, s.scope, item_kind_id, measure_id, unit, count(*), count(value),
-            round(sum(value), 6), report_id NOT IN (SELECT report_id FROM reports_left_out) AS counted
+            round(sum(value), 6), report_id NOT IN (SELECT report_id FROM reports_left_out) AS counted,
+            sum(value IS NOT NULL AND EXISTS (SELECT 1 FROM findings f LEFT JOIN reviews v USING (key)
+                WHERE f.report_id = d.report_id AND f.check_id IN ('counts.implausible', 'unit.implausible')
+                AND f.row_code = (SELECT code FROM item_kinds k WHERE k.id = d.item_kind_id)
+                AND f.column_name = (SELECT code FROM measures m WHERE m.id = d.measure_id)
+                AND v.verdict IS NOT 'dismissed'))
         FROM disclosure_items d JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5, 6, 7, counted
     """,
     "finding_totals": """
@@ -56,7 +61,7 @@ KEPT = {
     " with_other_organization, added",
     "appeal_totals": "year, province, level, scope, channel_id, reports, with_total, corrected, total",
     "disclosure_totals": "year, province, level, scope, item_kind_id, measure_id, unit, reports, with_value, value,"
-    " added",
+    " added, doubted",
     "finding_totals": "year, province, level, scope, check_id, severity, reports, findings",
 }
 
@@ -186,7 +191,15 @@ def test_every_command_leaves_the_summaries_right(tmp_path: Path) -> None:
 
 def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database with reports in it, as a version without summaries would make it."""
-    without = ("0004_summaries", "0005_shares", "0009_regions", "0010_rates", "0010_zones", "0014_added")
+    without = (
+        "0004_summaries",
+        "0005_shares",
+        "0009_regions",
+        "0010_rates",
+        "0010_zones",
+        "0014_added",
+        "0015_doubted",
+    )
     older = {name: run for name, run in schema.MIGRATIONS.items() if name not in without}
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", older)

@@ -20,6 +20,9 @@ from ingest.model import Check, Finding, Report
 
 Find = Callable[[Case], Iterator[Finding]]
 
+# Warnings that doubt the number itself: another unit, a telephone number, two numbers in one. A sum with one says so.
+DOUBTING = frozenset({"unit.implausible", "counts.implausible", "draft.amount"})
+
 
 @cache
 def _modules(room: str = __name__) -> tuple[tuple[tuple[Check, ...], Find | None], ...]:

@@ -34,7 +34,11 @@ _SUFFIXES = (".docx", ".xlsx")
 @click.option("--db", metavar="FILE", help="Take reports from this database (数据库); drafts come before them.")
 @click.option("--roster", metavar="FILE", help="Who is expected, CSV or a sheet (应报送机关名录).")
 @click.option("--wide", is_flag=True, help="Also the places below, each once (全市、全省口径).")
-@click.option("--force", is_flag=True, help="Add up although errors stand; the result says so (有错误也汇总).")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Add up although errors stand or a number is doubted; the result says so (有错误或存疑也汇总).",
+)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="汇总.docx or 汇总.xlsx.")
 @_json
 @_quiet
@@ -53,10 +57,11 @@ def rollup_command(
 
     Own reports of the place's departments, towns and offices count, each once; a government's aggregate, its own report
     beside its office's, and organs of the state's own line don't. A blank is no 0: for each cell it is said how many
-    agencies gave a number. While errors stand in a report nothing is added up, unless you say --force.
+    agencies gave a number. While errors stand in a report, or a warning doubts a number itself (单位、件数不合情理),
+    nothing is added up, unless you say --force; other open warnings are told with the sums.
 
     \b
-    Exit status: 0 written; 1 errors stand, or nothing to add; 2 wrong usage.
+    Exit status: 0 written; 1 errors or doubts stand, or nothing to add; 2 wrong usage.
     \b
     Example:
       ingest rollup --region 光山县 --year 2025 --db reports.db -o 汇总.docx
@@ -72,12 +77,20 @@ def rollup_command(
     if not found.parts:
         raise Refused(f"{found.region.full_name} {year} 年度没有可汇总的报告 (nothing to add up)")
     made = rollup.add_up(found)
-    if made.errors and not force:
-        for part in made.errors:
-            _refuse(f"{part.name}（{part.where}）", f"有 {part.errors} 处错误 ({part.errors} errors)")
-        _refuse(region, "各机关的错误改正后再汇总，或加 --force (mend them first, or say --force)")
-        sys.exit(1)
+    if not force:
+        _demand_soundness(made, region)
     _write(made, output, as_json=as_json)
+
+
+def _demand_soundness(made: Rollup, region: str) -> None:
+    """Stop where errors stand, or a number to be added is doubted itself."""
+    for part in made.errors:
+        _refuse(f"{part.name}（{part.where}）", f"有 {part.errors} 处错误 ({part.errors} errors)")
+    for part, finding in made.doubted:
+        _refuse(f"{part.name}（{part.where}）", f"所加的数存疑：{finding.message} (a number is doubted)")
+    if made.errors or made.doubted:
+        _refuse(region, "各机关改正后再汇总，或加 --force (mend them first, or say --force)")
+        sys.exit(1)
 
 
 def _gathered(

@@ -72,8 +72,15 @@ class Book:
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, count), len(columns) - 1)
 
-    def form(self, name: str, title: str, tables: Sequence[Drawn], marked: Mapping[Cell, str] | None = None) -> None:
-        """A sheet with statutory tables beneath a title, as they look in print."""
+    def form(
+        self,
+        name: str,
+        title: str,
+        tables: Sequence[Drawn],
+        marked: Mapping[Cell, str] | None = None,
+        remarks: Sequence[str] = (),
+    ) -> None:
+        """A sheet with statutory tables beneath a title, as they look in print; ``remarks``: what warns of them."""
         width = max(table.columns for table in tables)
         sheet = self._sheet(name, landscape=width > 4)
         sizes = _WIDTHS[tables[0].table]
@@ -81,7 +88,11 @@ class Book:
             sheet.set_column(column, column, sizes[min(column, len(sizes) - 1)])
         top = self._book.add_format({"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"})
         _over(sheet, 0, 0, 1, width, title, top)
-        line = 2
+        line, across = 2, sum(sizes[min(column, len(sizes) - 1)] for column in range(width))
+        for remark in remarks:
+            sheet.set_row(line, _LINE * min(_lines(remark, across), _MOST_LINES))
+            _over(sheet, line, 0, 1, width, remark[:_LONGEST], self._shades["error"])
+            line += 1
         for table in tables:
             for at, height in enumerate(_heights(table, sizes)):
                 sheet.set_row(line + at, _LINE * height)

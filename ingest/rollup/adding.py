@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.checks import DOUBTING
 from ingest.checks.children import Total, totals
 from ingest.checks.sums import Equation, Number, equations, exact_sum, with_stand_ins
 from ingest.forms import Form, forms
-from ingest.model import Table
+from ingest.model import Finding, Severity, Table
 from ingest.printing.drawing import Cell
 from ingest.rollup.gathering import Gathered, Part
 
@@ -44,6 +45,33 @@ class Rollup:
         """The reports in which errors stand."""
         return tuple(part for part in self.of.parts if part.errors)
 
+    @property
+    def warned(self) -> tuple[Part, ...]:
+        """The reports in which warnings are open."""
+        return tuple(part for part in self.of.parts if part.warnings)
+
+    @cached_property
+    def doubted(self) -> tuple[tuple[Part, Finding], ...]:
+        """The numbers added that a warning doubts, and whose they are."""
+        return tuple(
+            (part, finding)
+            for part in self.of.parts
+            for finding in part.warnings
+            if finding.check in DOUBTING and _cell(finding) in part.below.cells
+        )
+
+    @cached_property
+    def marks(self) -> dict[Cell, Severity]:
+        """The cells whose sum holds a doubted number, or one that an open warning names."""
+        named = (_cell(finding) for part in self.of.parts for finding in part.warnings)
+        found: dict[Cell, Severity] = {cell: "warning" for cell in named if cell is not None}
+        doubted: dict[Cell, Severity] = {cell: "error" for _, one in self.doubted if (cell := _cell(one)) is not None}
+        return found | doubted
+
+    def warnings_of(self, cell: Cell) -> tuple[tuple[str, Finding], ...]:
+        """The open warnings that name a cell, and whose they are."""
+        return tuple((part.name, one) for part in self.of.parts for one in part.warnings if _cell(one) == cell)
+
     def silent(self, cell: Cell) -> tuple[str, ...]:
         """The agencies that give no number for a cell."""
         given = {name for name, _ in self.sums[cell].parts} if cell in self.sums else set()
@@ -53,6 +81,13 @@ class Rollup:
         """A cell's row and column in the words of the form."""
         table, row, column = cell
         return self.form.row_name(table, row), self.form.column_name(table, column)
+
+
+def _cell(finding: Finding) -> Cell | None:
+    """The cell that a finding names."""
+    if finding.table is None or finding.row is None or finding.column is None:
+        return None
+    return finding.table, finding.row, finding.column
 
 
 def add_up(of: Gathered) -> Rollup:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from ingest.checks import children
 from ingest.checks.children import Below, covered, speaks_for_its_place, why_not
 from ingest.drafts import Expected, Run
-from ingest.model import Agency, Refused, Report, Row
+from ingest.model import Agency, Finding, Refused, Report, Row
 from ingest.pipeline.checking import below_held, below_of
 from ingest.places import Region, alike, of_the_line, regions, resolve, successor
-from ingest.store import members
+from ingest.store import members, open_warnings
 
 _MISSING = """
     SELECT DISTINCT agency FROM coverage
@@ -30,13 +30,14 @@ _LISTED = """
 
 
 class Part(NamedTuple):
-    """A report that may be added: whose, where it is, what it prints, and how many errors stand in it."""
+    """A report that may be added: whose, where it is, what it prints, how many errors and which warnings are open."""
 
     name: str
     where: str  # the draft's file, or the report's number in the database
     form: str | None
     rows: tuple[Row, ...]
     errors: int
+    warnings: tuple[Finding, ...]
     below: Below
     key: str  # what tells its agency
 
@@ -80,10 +81,14 @@ def place_named(name: str) -> Region:
 def from_database(connection: sqlite3.Connection, region: Region, year: int, *, wide: bool) -> list[Part]:
     """The reports that a database holds of the place; ``wide``: and of all that lies in it."""
     found = members(connection, year, covered(region.code, _title(wide)))
+    open_in = open_warnings(connection, [one.id for one in found])
     return [
-        Part(one.agency, f"#{one.id}", one.form, one.rows, one.errors, below_held(one), str(one.agency_id))
+        Part(
+            one.agency, f"#{one.id}", one.form, one.rows, one.errors, open_in.get(one.id, ()), below_held(one),
+            str(one.agency_id),
+        )
         for one in found
-    ]
+    ]  # fmt: skip
 
 
 def from_drafts(run: Run, year: int) -> Iterator[Part | LeftOut]:
@@ -100,7 +105,8 @@ def from_drafts(run: Run, year: int) -> Iterator[Part | LeftOut]:
             # A name that several organs bear is whose the list says: two files of it are one agency's, told twice.
             by_list = report.agency.region_code is None and draft.expected is not None
             key = draft.expected.agency.key if by_list and draft.expected else report.agency.key
-            yield Part(name, draft.path, report.form, report.rows, draft.counts["error"], below, key)
+            warnings = tuple(told.finding for told in draft.told if told.counts and told.severity == "warning")
+            yield Part(name, draft.path, report.form, report.rows, draft.counts["error"], warnings, below, key)
 
 
 def _below(report: Report, expected: Expected | None) -> Below | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ingest.checks import DOUBTING
 from ingest.checks.sums import shown
 from ingest.printing.drawing import Cell, drawn
 from ingest.printing.report import NAMES, SECTIONS, heading
 from ingest.rollup.adding import Apart, Rollup
+from ingest.rollup.gathering import Part
 
 
 def title(of: Rollup) -> str:
@@ -33,13 +35,17 @@ def as_word(of: Rollup) -> bytes:
     page.prose(f"（数据汇总表，{of.form.authority}所附表式）", small=True)
     if of.errors:
         page.prose(_marked(of), mark="warning")
+    for line in doubts(of):
+        page.prose(line, mark="warning")
     for table in drawn(of.form, lambda cell: cells.get(cell, "")):
         page.heading(heading(of.form, SECTIONS[table.table]))
-        page.form(table)
+        page.form(table, of.marks)
     page.heading("附：数据来源")
+    warned = frozenset((*doubts(of), *warnings(of)))
     for line in notes(of):
-        page.prose(line, small=True)
-    page.table(["格", "合计", "填报", "各机关的数"], list(origins(of)), [5, 1.6, 1.5, 8])
+        page.prose(line, small=True, mark="warning" if line in warned else None)
+    shades = [of.marks.get(cell, "") for cell in _told(of)]
+    page.table(["格", "合计", "填报", "各机关的数"], list(origins(of)), [4.6, 2.6, 1.5, 7.4], marks=shades)
     if of.of.missing:
         page.heading("附：未报的机关")
         page.prose("、".join(of.of.missing), small=True)
@@ -54,12 +60,34 @@ def _marked(of: Rollup) -> str:
     return f"未通过校验，强制汇总：{len(of.errors)} 个机关的报告仍有错误，以下数字不能直接采用。{who}"
 
 
+def doubts(of: Rollup) -> Iterator[str]:
+    """What is added although a warning doubts the number itself, a sentence each."""
+    for part, finding in of.doubted:
+        yield f"所加的数存疑，强制汇总：{part.name}：{finding.message}"
+
+
+def warnings(of: Rollup) -> Iterator[str]:
+    """The other warnings that are open, a sentence for each report."""
+    doubted = {(part.where, finding) for part, finding in of.doubted}
+    for part in of.warned:
+        others = [finding.message for finding in part.warnings if (part.where, finding) not in doubted]
+        if others:
+            yield f"{part.name}另有 {len(others)} 处警告未处理：{''.join(others)}"
+
+
+def _of_the_cell(of: Rollup, cell: Cell) -> str:
+    """The open warnings that name a cell, with whose they are."""
+    return "".join(f"{name}：{finding.message}" for name, finding in of.warnings_of(cell))
+
+
 def notes(of: Rollup) -> Iterator[str]:
     """What a reader of the sums must know, in sentences."""
     count = len(of.of.parts)
     yield f"计入 {count} 个机关自己的报告（每个机关只计一次；垂直管理的机关、政府自己的汇总报告不计）。"
     if of.errors:
         yield _marked(of)
+    yield from doubts(of)
+    yield from warnings(of)
     if of.of.missing:
         guess = "" if of.of.listed else "（没有名录，按其他年度的报告推断）"
         yield f"应报而未报的 {len(of.of.missing)} 个{guess}：{'、'.join(of.of.missing)}。"
@@ -88,17 +116,25 @@ def _differing(of: Rollup, one: Apart) -> str:
 
 
 def origins(of: Rollup) -> Iterator[list[str]]:
-    """For each cell that isn't nought or blank for all: its name, sum, who gave a number, and the numbers."""
+    """For each cell that isn't nought or blank for all: its name, sum, who gave a number, the numbers and warnings."""
     count = len(of.of.parts)
-    for cell in of.form.cells:
-        total = of.sums.get(cell)
-        silent = of.silent(cell)
-        if total is None or (not total.number and not silent and not any(number for _, number in total.parts)):
-            continue
+    for cell in _told(of):
+        total, silent = of.sums[cell], of.silent(cell)
         row, column = of.name(cell)
         parts = "＋".join(f"{name} {shown(number)}" for name, number in total.parts if number) or "均为 0"
         blank = f"；未填：{'、'.join(silent)}" if silent else ""
-        yield [f"{row}·{column}", shown(total.number), f"{total.givers}/{count}", parts + blank]
+        warned = f"；存疑：{words}" if (words := _of_the_cell(of, cell)) else ""
+        yield [f"{row}·{column}", shown(total.number), f"{total.givers}/{count}", parts + blank + warned]
+
+
+def _told(of: Rollup) -> list[Cell]:
+    """The cells of the form that anybody prints a number for, but those that are nought for all."""
+    return [
+        cell
+        for cell in of.form.cells
+        if cell in of.sums
+        and (of.sums[cell].number or of.silent(cell) or any(number for _, number in of.sums[cell].parts))
+    ]
 
 
 def as_sheets(of: Rollup) -> bytes:
@@ -106,12 +142,16 @@ def as_sheets(of: Rollup) -> bytes:
     from ingest.printing.sheet import Book  # noqa: PLC0415
 
     book, cells = Book(), _printed(of)
+    remarks = [*([_marked(of)] if of.errors else []), *doubts(of)]
     for table in drawn(of.form, lambda cell: cells.get(cell, "")):
-        book.form(NAMES[table.table], f"{title(of)}（{heading(of.form, SECTIONS[table.table])}）", [table])
+        name = f"{title(of)}（{heading(of.form, SECTIONS[table.table])}）"
+        book.form(NAMES[table.table], name, [table], of.marks, remarks)
     names = [part.name for part in of.of.parts]
-    columns = {"表": 7, "行": 34, "栏": 16, "合计": 10, "填报": 8, "未填的机关": 24} | dict.fromkeys(names, 12)
-    book.table("来源", columns, _matrix(of))
-    book.table("机关", {"机关": 30, "文件": 36, "计入": 8, "错误": 8, "未计入的原因": 50}, _agencies(of))
+    columns = {"表": 7, "行": 34, "栏": 16, "合计": 10, "填报": 8, "未填的机关": 24, "警告": 40}
+    columns |= dict.fromkeys(names, 12)
+    book.table("来源", columns, _matrix(of), {3: [of.marks.get(cell, "") for cell in of.form.cells]})
+    columns = {"机关": 30, "文件": 36, "计入": 8, "错误": 8, "警告": 8, "未计入的原因": 50, "未处理的警告": 70}
+    book.table("机关", columns, _agencies(of))
     book.table("未报", {"机关": 40}, [[name] for name in of.of.missing])
     book.prose("说明", [title(of), *notes(of)])
     return book.content()
@@ -125,15 +165,25 @@ def _matrix(of: Rollup) -> Iterator[list[str | int | float | None]]:
         row, column = of.name(cell)
         yield [
             NAMES[cell[0]], row, column, total.number if total else None, f"{count - len(silent)}/{count}",
-            "、".join(silent), *(given.get(part.name) for part in of.of.parts),
+            "、".join(silent), _of_the_cell(of, cell), *(given.get(part.name) for part in of.of.parts),
         ]  # fmt: skip
 
 
 def _agencies(of: Rollup) -> Iterator[Sequence[str | int | None]]:
     for part in of.of.parts:
-        yield part.name, part.where, "是", part.errors, ""
+        words = "".join(finding.message for finding in part.warnings)
+        yield part.name, part.where, "是", part.errors, len(part.warnings), "", words
     for one in of.of.left_out:
-        yield one.name, one.where, "否", None, one.reason
+        yield one.name, one.where, "否", None, None, one.reason, ""
+
+
+def _agency(part: Part) -> dict[str, Any]:
+    warnings = [
+        {"check": one.check, "table": one.table, "row": one.row, "column": one.column, "message": one.message}
+        | {"doubts_number": one.check in DOUBTING}
+        for one in part.warnings
+    ]
+    return {"agency": part.name, "source": part.where, "errors": part.errors, "warnings": warnings}
 
 
 def as_data(of: Rollup) -> dict[str, Any]:
@@ -155,7 +205,7 @@ def as_data(of: Rollup) -> dict[str, Any]:
         "name": of.of.region.full_name,
         "year": of.of.year,
         "form": of.form.id,
-        "agencies": [{"agency": part.name, "source": part.where, "errors": part.errors} for part in of.of.parts],
+        "agencies": [_agency(part) for part in of.of.parts],
         "left_out": [one._asdict() for one in of.of.left_out],
         "missing": list(of.of.missing) if of.of.listed or of.of.missing else None,
         "missing_by": "roster" if of.of.listed else "reports",

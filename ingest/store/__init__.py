@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ingest.store.agencies import known_as
     from ingest.store.errors import StoreError
-    from ingest.store.held import Held, members, one_of
+    from ingest.store.held import Held, members, one_of, open_warnings
     from ingest.store.neighbours import standing
     from ingest.store.records import Reviewed, Stored, Verdict
     from ingest.store.rereading import Rereading
@@ -39,6 +39,7 @@ __all__ = [
     "matching",
     "members",
     "one_of",
+    "open_warnings",
     "pack",
     "review",
     "second",
@@ -56,6 +57,7 @@ _WHERE = {
         "Held",
         "members",
         "one_of",
+        "open_warnings",
     ),
     "neighbours": ("standing",),
     "records": (

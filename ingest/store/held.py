@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.model import BLANK, Row, Section, Table, Value
+from ingest.model import BLANK, Finding, Row, Section, Table, Value
 from ingest.store.errors import StoreError, told
 from ingest.store.rows import columns_of
 from ingest.values import read_count
@@ -46,6 +46,11 @@ _PLACE = "coalesce(r.place_code, g.region_code)"
 _ERRORS = """
     (SELECT count(*) FROM findings f LEFT JOIN reviews v ON v.key = f.key
      WHERE f.report_id = r.id AND f.severity = 'error' AND coalesce(v.verdict, '') <> 'dismissed')
+"""
+_WARNINGS = """
+    SELECT f.report_id, f.check_id, f.message, f.line, f.table_name, f.row_code, f.column_name, f.stated, f.expected
+    FROM json_each(:ids) j JOIN findings f ON f.report_id = j.value LEFT JOIN reviews v ON v.key = f.key
+    WHERE f.severity = 'warning' AND coalesce(v.verdict, '') <> 'dismissed' ORDER BY f.report_id, f.line, f.id
 """
 _HEADS = f"""
     SELECT r.id, r.agency_id, g.name, r.year, r.scope, r.title, r.form_id, {_PLACE}, g.level, g.function,
@@ -97,6 +102,15 @@ def members(connection: sqlite3.Connection, year: int, places: Iterable[str]) ->
     with told():
         found = connection.execute(_MEMBERS, (year, json.dumps(sorted(places)))).fetchall()
     return held(connection, [report_id for (report_id,) in found])
+
+
+def open_warnings(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[Finding, ...]]:
+    """The warnings of these reports that nobody has dismissed, in reading order."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    with told():
+        for report_id, *warning in connection.execute(_WARNINGS, {"ids": json.dumps(list(ids))}):
+            found[report_id].append(Finding(*warning))
+    return {report_id: tuple(warnings) for report_id, warnings in found.items()}
 
 
 def one_of(connection: sqlite3.Connection, agency_id: int, year: int, scope: str | None = None) -> Held:

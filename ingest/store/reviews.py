@@ -20,6 +20,7 @@ from ingest.store.errors import told
 from ingest.store.records import Reviewed, Verdict
 from ingest.store.rows import Identified, finding_key
 from ingest.store.schema import transaction
+from ingest.store.summaries import refresh
 
 _KEY = lazy(r"[0-9a-f]{6,16}", re.IGNORECASE)  # a key, or so much of it that it may stand for it
 
@@ -62,6 +63,7 @@ def review(connection: sqlite3.Connection, finding: Reviewed, verdict: str, note
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with told(), transaction(connection):
         connection.execute(_WRITE, (verdict, note, now, *finding))
+        refresh(connection)
 
 
 def take(connection: sqlite3.Connection, said: Iterable[tuple[Reviewed, Verdict]]) -> int:
@@ -74,6 +76,7 @@ def take(connection: sqlite3.Connection, said: Iterable[tuple[Reviewed, Verdict]
                 values = (verdict.verdict, verdict.note, verdict.reviewed_at, *finding)
                 connection.execute(_WRITE, values)
                 taken += 1
+        refresh(connection)
     return taken
 
 
@@ -90,7 +93,9 @@ def follow(connection: sqlite3.Connection, report_id: int, identity: Identified)
 def withdraw(connection: sqlite3.Connection, finding: Reviewed) -> bool:
     """Take a verdict back; False where there is none."""
     with told(), transaction(connection):
-        return connection.execute("DELETE FROM reviews WHERE key = ?", [finding.key]).rowcount > 0
+        gone = connection.execute("DELETE FROM reviews WHERE key = ?", [finding.key]).rowcount > 0
+        refresh(connection)
+        return gone
 
 
 def verdicts(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Verdict]:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from ingest.checks import DOUBTING
 from ingest.places import line_begins
 from ingest.store import agencies, backfill, copies, dictionary, joining, lookups, panel, revisions, search, summaries
 from ingest.store.errors import StoreError, told
@@ -195,6 +196,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0013_copies": copies.create,
     "0014_added": summaries.add_added,
     "0014_claims": _add_claims,
+    "0015_doubted": summaries.add_doubted,
 }
 
 
@@ -241,7 +243,9 @@ def views() -> tuple[View, ...]:
     sums = (files(__package__) / "sums_of_totals.sql").read_text("utf-8").strip()  # of every view of report_totals
     texts = {path.name.removesuffix(".sql"): path.read_text("utf-8") for path in paths}
     line = " OR ".join(f"s.function LIKE '{start}%'" for start in line_begins())
+    doubting = ", ".join(f"'{check}'" for check in sorted(DOUBTING))
     made = {":sums_of_totals": sums, ":not_the_governments": f"s.function LIKE '%系统' OR {line}", **panel.sql()}
+    made |= {":doubting": doubting}
     return tuple(_view(name, _filled(text, made)) for name, text in texts.items())
 
 

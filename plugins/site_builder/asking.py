@@ -5,6 +5,7 @@ the reports that print it, ``n`` says of how many of ``reports``; a rate is the 
 denominators of those reports that print both, NULL where that is zero.
 """
 
+import json
 from dataclasses import dataclass
 
 from datasette.utils import sqlite_timelimit
@@ -75,6 +76,7 @@ class Answer:
     placed: int  # reports that the rows rest on
     matched: int  # reports that the filters let through
     left_out: int  # of these, reports that would be counted twice
+    doubted: int  # numbers that an open warning doubts, of those that are shown
     sql: str
 
 
@@ -84,16 +86,17 @@ def ask(connection, choice, milliseconds, limit=None, skip=0):
     Raises sqlite3.OperationalError ("interrupted") where it takes too long.
     """
     if choice.first is None:
-        return Answer((), 0, 0, 0, 0, 0, "")
+        return Answer((), 0, 0, 0, 0, 0, 0, "")
     sql, counts = statement(choice), _counts(choice)
     values = _values(choice)
     with sqlite_timelimit(connection, milliseconds):
         rows = connection.execute(f"{sql} LIMIT :limit OFFSET :skip", {**values, "limit": limit or -1, "skip": skip})
         rows = [tuple(row) for row in rows]
         matched, left_out = connection.execute(counts, values).fetchone()
+        (doubted,) = connection.execute(_doubted(choice), {**values, "cells": _cells(choice)}).fetchone()
     found, below, placed = rows[0][:3] if rows else (0, 0, 0)
     lines = tuple(_line(choice, row[3:]) for row in rows)
-    return Answer(lines, found, below, placed, matched, left_out, sql)
+    return Answer(lines, found, below, placed, matched, left_out, doubted, sql)
 
 
 def _values(choice):
@@ -196,6 +199,21 @@ def _conditions(choice):
 def _counts(choice):
     once = " AND ".join(_once(choice)) or "1"
     return f"SELECT count(*), coalesce(sum(NOT ({once})), 0) FROM report_stats s WHERE {' AND '.join(_filters(choice))}"
+
+
+def _doubted(choice):
+    """How many of the numbers that are added an open warning doubts."""
+    return (
+        "SELECT count(DISTINCT n.report_id || n.row_code || n.column_name) FROM doubted_numbers n"
+        " JOIN report_stats s ON s.report_id = n.report_id"
+        " WHERE n.value IS NOT NULL AND n.row_code || '.' || n.column_name IN (SELECT value FROM json_each(:cells))"
+        f" AND {' AND '.join(_conditions(choice))}"
+    )
+
+
+def _cells(choice):
+    """The cells behind the indicators, as ROW.COLUMN; a rate's or a sum's are in no single cell."""
+    return json.dumps([one.code.partition(".")[2] for one in choice.show])
 
 
 def _columns(at, one):

@@ -59,6 +59,12 @@ def add_added(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_doubted(connection: sqlite3.Connection) -> None:
+    """How many of the numbers that a sum of table 1 holds are doubted; every group is made anew."""
+    for statement in _script("doubted.sql"):
+        connection.execute(statement)
+
+
 def regions_changed(connection: sqlite3.Connection) -> None:
     """Note that places may have come to lie in others: the sums of every year's places are made anew."""
     connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")

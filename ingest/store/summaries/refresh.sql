@@ -114,13 +114,20 @@ DELETE FROM disclosure_totals WHERE rowid IN (
 
 -- An amount without a stated unit is never added to one in 万元. Rounded where binary fractions leave a trace.
 INSERT INTO disclosure_totals
+WITH doubted AS MATERIALIZED ( -- few, whatever the database holds: a cell once, however many doubt it
+    SELECT DISTINCT n.report_id, k.id AS item_kind_id, m.id AS measure_id
+    FROM doubted_numbers n JOIN item_kinds k ON k.code = n.row_code JOIN measures m ON m.code = n.column_name
+    WHERE n.table_name = 'disclosure_items' AND n.value IS NOT NULL
+)
 SELECT
     s.year, s.province, s.level, s.scope, d.item_kind_id, d.measure_id, d.unit,
-    count(*), count(d.value), round(sum(d.value), 6), o.report_id IS NULL AS added
+    count(*), count(d.value), round(sum(d.value), 6), o.report_id IS NULL AS added,
+    count(x.report_id) AS doubted
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN disclosure_items d ON d.report_id = s.report_id
 LEFT JOIN reports_left_out o ON o.report_id = s.report_id
+LEFT JOIN doubted x ON x.report_id = d.report_id AND x.item_kind_id = d.item_kind_id AND x.measure_id = d.measure_id
 GROUP BY s.year, s.province, s.level, s.scope, d.item_kind_id, d.measure_id, d.unit, added;
 
 DELETE FROM finding_totals WHERE rowid IN (
