@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ingest.model import Document, Finding, Prose, Report
 
+_PARAGRAPH = re.compile(r"(?<!正文)第 ?(?=\d+ ?[段行]$)")
 _LINE = re.compile(r"第 ?(\d+) ?行(?=[；）和各另])")
 
 
@@ -40,6 +41,15 @@ def places_of(document: Document, named: Mapping[int, str]) -> tuple[str, ...]:
 def place_of(places: tuple[str, ...], line: int | None) -> str | None:
     """The place of one line; None where lines are what people see."""
     return places[line - 1] if places and line and line <= len(places) else None
+
+
+def in_prose(place: str) -> str:
+    """A place that is said to be in the prose: 第3页 正文第5段.
+
+    >>> in_prose("第3页 第5段"), in_prose("第 12 行"), in_prose("表一 第3行")
+    ('第3页 正文第5段', '正文第 12 行', '表一 第3行')
+    """
+    return place if "表" in place else _PARAGRAPH.sub(lambda found: f"正文{found[0]}", place)
 
 
 def located(report: Report) -> Report:

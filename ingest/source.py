@@ -13,10 +13,12 @@ with replacement characters, or that GB18030 takes for rare characters, is refus
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import stat
 import sys
+import zipfile
 from pathlib import PurePath
 
 from ingest import remote
@@ -117,7 +119,7 @@ def why_not(error: Exception) -> str:
 
 def source_of(name: str, content: bytes) -> Source:
     """Bytes as a Source; raises ``Refused`` where they are no text that can be read with certainty."""
-    _refuse_binary(content)
+    _refuse_binary(name, content)
     encoding, text = decode(content)
     _refuse_unreadable(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -127,14 +129,29 @@ def source_of(name: str, content: bytes) -> Source:
     return Source(name, content, hashlib.sha256(content).hexdigest(), media_type, encoding, text)
 
 
-def _refuse_binary(content: bytes) -> None:
+def _refuse_binary(name: str, content: bytes) -> None:
     for magic, chinese, english in _MAGIC:
         if content.startswith(magic):
             raise Refused(f"是{chinese}，不是文本，请先另存为文本 ({english}, save it as text first)")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        kinds = [(chinese, english) for part, chinese, english in _ZIPPED if part in content]
+        suffix = PurePath(name).suffix.lower()
+        kinds = [
+            (kind, english)
+            for part, kind, english in _ZIPPED
+            if part in content or (suffix and f"{suffix[1:]}）" in kind)
+        ]
         chinese, english = kinds[0] if kinds else ("压缩文件（zip）", "a zip file")
+        if not zipfile.is_zipfile(io.BytesIO(content)):
+            raise Refused(broken_package(chinese, english))
         raise Refused(f"是{chinese}，不是文本，请先另存为文本 ({english}, save it as text first)")
+
+
+def broken_package(chinese: str = "文件", english: str = "a file") -> str:
+    """What is wrong with a document that is a zip cut short, and what helps."""
+    return (
+        f"{chinese}已损坏或不完整：请用 Word 或 WPS 打开，另存为新文件后再试；打不开的，请向填报机关重新索取"
+        f" ({english} that is broken: open it in Word or WPS and save it anew, or ask for it again)"
+    )
 
 
 def _refuse_unreadable(text: str) -> None:

@@ -21,6 +21,10 @@ from ingest.store import Held
 
 _ENDS = lazy(r"(?<=[。！？；;!?])|\n")
 _NUMBERS = lazy(r"[0-9０-９.,，%％]+|[〇零一二三四五六七八九十百千万]+")
+_DAY = lazy(
+    r"20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_BEFORE, _SIGNED = "（标题前）", "落款"
 _ALIKE = 60  # of a hundred: two sentences that are one, rewritten
 Fate = Literal["same", "numbers", "changed", "gone", "new"]
 FATES: dict[Fate, str] = {
@@ -76,7 +80,7 @@ class Compared:
 
 def compare(then: Held, now: Held) -> Compared:
     """Two years of one agency, cell by cell and sentence by sentence."""
-    return Compared(then, now, tuple(_lines(then, now)), tuple(_sentences(then.sections, now.sections)))
+    return Compared(then, now, tuple(_lines(then, now)), tuple(_sentences(then, now)))
 
 
 def _lines(then: Held, now: Held) -> Iterator[Line]:
@@ -107,29 +111,43 @@ def _values(rows: Iterable[Row]) -> dict[Cell, Value]:
 # --- sentences --------------------------------------------------------------------------------------------------
 
 
-def _sentences(then: Sequence[Section], now: Sequence[Section]) -> Iterator[Sentence]:
-    kinds = dict.fromkeys(section.kind for section in (*now, *then))
-    for kind in kinds:
-        name = next((one.heading or "（标题前）" for one in (*now, *then) if one.kind == kind), "")
-        yield from _told(name, _split(then, kind), _split(now, kind))
+def _sentences(then: Held, now: Held) -> Iterator[Sentence]:
+    for kind in dict.fromkeys(map(_kind, (*now.sections, *then.sections))):
+        yield from _told(_split(then, kind), _split(now, kind))
 
 
-def _split(sections: Sequence[Section], kind: str) -> list[str]:
-    bodies = (section.body for section in sections if section.kind == kind)
-    return [words for body in bodies for part in _ENDS.split(body) if (words := part.strip())]
+def _kind(section: Section) -> str:
+    """What a section is compared with; what stands before the first heading is a kind of its own, not 六、其他."""
+    return section.kind if section.heading else ""
 
 
-def _told(section: str, then: Sequence[str], now: Sequence[str]) -> Iterator[Sentence]:
+def _split(report: Held, kind: str) -> list[tuple[str, str]]:
+    """The sentences of a kind of section, each with the name of where it stands."""
+    return [
+        (_SIGNED if _signs(words, report) else section.heading or _BEFORE, words)
+        for section in report.sections
+        if _kind(section) == kind
+        for part in _ENDS.split(section.body)
+        if (words := part.strip())
+    ]
+
+
+def _signs(words: str, report: Held) -> bool:
+    """Is it the name or the date under a report?"""
+    return words in (report.signed_by, report.agency) or _DAY.fullmatch(words) is not None
+
+
+def _told(then: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> Iterator[Sentence]:
     """The sentences of a section: those of now in their order, then those that are gone."""
-    left = _Left(then)
+    left = _Left([words for _, words in then])
     fates: dict[int, Sentence] = {}
     for match in (left.same, left.numbers, left.changed):
-        for at, words in enumerate(now):
+        for at, (name, words) in enumerate(now):
             if at not in fates and (found := match(words)) is not None:
-                fates[at] = Sentence(found[0], section, found[1], words)
-    for at, words in enumerate(now):
-        yield fates.get(at, Sentence("new", section, "", words))
-    yield from (Sentence("gone", section, words, "") for words in left.rest())
+                fates[at] = Sentence(found[0], name, found[1], words)
+    for at, (name, words) in enumerate(now):
+        yield fates.get(at, Sentence("new", name, "", words))
+    yield from (Sentence("gone", then[at][0], words, "") for at, words in left.rest())
 
 
 class _Left:
@@ -153,8 +171,8 @@ class _Left:
         score, at = max(scored, default=(0, 0))
         return self._take("changed", [-at]) if score >= _ALIKE else None
 
-    def rest(self) -> Iterator[str]:
-        yield from self._sentences.values()
+    def rest(self) -> Iterator[tuple[int, str]]:
+        yield from self._sentences.items()
 
     def _take(self, fate: Fate, places: Iterable[int]) -> tuple[Fate, str] | None:
         at = next((at for at in places if at in self._sentences), None)

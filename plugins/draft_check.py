@@ -94,7 +94,7 @@ async def _read(content, year, database, folder):
             _end(child)
             await child.wait()
     if child.returncode or not answer or len(answer) > _ANSWER:
-        return {"refused": _FAILED, "verdict": "无法校验", "letter": None}
+        return {"refused": _FAILED, "state": "unchecked", "verdict": "无法校验", "letter": None}
     return json.loads(answer)
 
 
@@ -156,6 +156,8 @@ async def _checked(datasette, fields, files):
     shown = {"name": name if content else "", "typed": "" if content else typed, "year": year}
     if year and not (year.isascii() and year.isdigit() and 2008 <= int(year) <= 2100):
         return shown | {"problem": "年度应为 2008 至 2100 之间的年份 (no such year)"}
+    if name and not content.strip():
+        return shown | {"problem": f"“{name}”是空文件，没有内容：请在 Word 或 WPS 里打开，保存后再选 (an empty file)"}
     content = content or typed.replace("\r\n", "\n").encode("utf-8", "replace")
     if not content.strip():
         return shown | {"problem": "请粘贴正文，或选一个文件 (paste a text or choose a file)"}

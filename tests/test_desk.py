@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from test_checking import page
 
 from ingest.cli import main
+from ingest.cli.findings import wrapped
 from ingest.cli.watching import watch
 from ingest.containers import source_of
 from ingest.drafts import read_roster
@@ -48,7 +49,8 @@ def check(drafts: Path, *more: str, code: int | None = 1) -> Result:
 def test_the_summary_comes_first_in_the_lists_order_and_who_is_missing_last(drafts: Path) -> None:
     lines = check(drafts).stdout.splitlines()
     named = [line.split()[0] for line in lines[1:5]]
-    assert named == [NAMES[0], NAMES[1], "无法校验", NAMES[2]]
+    assert named == [NAMES[0], NAMES[1], "（未能读出）", NAMES[2]]
+    assert "无法校验" in lines[3]
     assert lines[0].split() == ["机关", "结论", "误", "疑", "注", "空白", "文件"]
     assert "请修改" in lines[2] and lines[4].split()[1] == "未报"
     assert lines.index(next(line for line in lines if line.startswith(str(drafts / "a.txt")))) > 4
@@ -162,7 +164,7 @@ def test_colours_only_where_they_are_wanted(drafts: Path, env: dict[str, str], c
     assert ("\x1b[" in result.stdout) == coloured
 
 
-def test_watching_checks_again_only_when_a_file_has_changed(drafts: Path) -> None:
+def test_watching_checks_again_only_when_a_file_has_changed(drafts: Path, capsys: Any) -> None:
     done: list[int] = []
 
     def looks() -> Any:
@@ -175,6 +177,43 @@ def test_watching_checks_again_only_when_a_file_has_changed(drafts: Path) -> Non
 
     watch([str(drafts)], lambda: done.append(len(done)), looks())
     assert done == [0, 1, 2]
+    told = [line.split(maxsplit=2)[2] for line in capsys.readouterr().out.splitlines() if line.startswith("——")]
+    assert told == ["改动 a.txt", "删除 z.txt"]
+
+
+def test_files_that_come_go_and_change_at_once_are_told_apart(tmp_path: Path, capsys: Any) -> None:
+    for name in ("甲.txt", "乙.txt"):
+        (tmp_path / name).write_text("一", "utf-8")
+
+    def looks() -> Any:
+        (tmp_path / "甲.txt").write_text("一二", "utf-8")
+        (tmp_path / "乙.txt").rename(tmp_path / "丙.txt")
+        yield
+        for name in ("甲.txt", "丙.txt"):
+            (tmp_path / name).unlink()
+        yield
+
+    watch([str(tmp_path)], lambda: None, looks())
+    told = [line.split(maxsplit=2)[2] for line in capsys.readouterr().out.splitlines() if line.startswith("——")]
+    assert told == ["改动 甲.txt；新增 丙.txt；删除 乙.txt", "删除 丙.txt、甲.txt"]
+
+
+def test_watching_ends_as_any_command_that_is_interrupted(drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.cli.watching.time.sleep", interrupted)
+    result = CliRunner().invoke(main, ["check", str(drafts), "--watch"])
+    assert result.exit_code == 130 and "已中断" in result.stderr
+
+
+def test_lines_are_never_cut_in_a_number_or_a_name() -> None:
+    text = "各分项之和 12,345.67＋8 ＝ 12,353.67，另一份是：04.docx、16.docx"
+    for room in range(14, 60):
+        whole = " ".join(wrapped(text, room))
+        for word in ("12,345.67", "12,353.67", "04.docx", "16.docx"):
+            assert word in whole
+    assert list(wrapped("123456789012", 5)) == ["12345", "67890", "12"]
 
 
 @pytest.mark.parametrize(

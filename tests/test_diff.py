@@ -119,3 +119,26 @@ def test_a_year_or_an_agency_that_is_not_there(database: str) -> None:
     assert "没有这个机关 2020 年度的报告" in run(NAME, "2020", "2024", "--db", database, code=1).stderr
     assert "没有这个机关" in run("无此局", "2023", "2024", "--db", database, code=1).stderr
     assert run(NAME, "2023", "2024", "--db", database, "-o", "a.docx", code=2)
+
+
+def test_sentences_stand_under_their_own_heading(tmp_path: Path) -> None:
+    db = str(tmp_path / "reports.db")
+    files = []
+    for year, day in ((2023, "2024年1月9日"), (2024, "2025年1月16日")):
+        prose = (
+            f"{NAME}{year}年政府信息公开工作年度报告",
+            f"本报告由{NAME}编制，供公众查阅。",
+            f"统计期限为{year}年1月1日至{year}年12月31日。",
+            "一、总体情况",
+            "制度健全。",
+        )
+        prose += ("六、其他需要报告的事项", f"{year}年收取检索费用一笔。", NAME, day)
+        files.append(tmp_path / f"{year}.txt")
+        files[-1].write_text("\n".join(prose), "utf-8")
+    assert CliRunner().invoke(main, ["add", *map(str, files), "--db", db]).exit_code == 0
+    told = json.loads(run(NAME, "2023", "2024", "--db", db, "--json").stdout)["sentences"]
+    where = {one["now"]: (one["section"], one["fate"]) for one in told}
+    assert where[f"本报告由{NAME}编制，供公众查阅。"] == ("（标题前）", "same")
+    assert where["2024年收取检索费用一笔。"] == ("六、其他需要报告的事项", "numbers")
+    assert where[NAME] == ("落款", "same") and where["2025年1月16日"] == ("落款", "numbers")
+    assert where["制度健全。"] == ("一、总体情况", "same")

@@ -53,6 +53,29 @@ def test_it_is_off_where_nobody_has_switched_it_on(site: Site) -> None:
     assert "校验草稿" not in site.get("/").text
 
 
+def test_an_empty_file_is_called_so(page: Any, address: str, tmp_path: Path) -> None:  # noqa: F811
+    (tmp_path / "空白稿.docx").write_bytes(b"")
+    page.goto(f"{address}/-/check")
+    page.set_input_files("#draft-file", str(tmp_path / "空白稿.docx"))
+    page.click("form.draft button")
+    assert "“空白稿.docx”是空文件，没有内容" in page.locator("p.message-error").inner_text()
+    page.goto(f"{address}/-/check")
+    page.fill("form.draft textarea", "  ")
+    page.click("form.draft button")
+    assert "请粘贴正文，或选一个文件" in page.locator("p.message-error").inner_text()
+
+
+@pytest.mark.parametrize("width", [1120, 1280, 1440])
+def test_no_column_is_cut_off(page: Any, address: str, word: Path, width: int) -> None:  # noqa: F811
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/-/check")
+    page.set_input_files("#draft-file", str(word))
+    page.click("form.draft button")
+    page.wait_for_selector("#result", timeout=60_000)
+    over = "[...document.querySelectorAll('.statutory')].map(t => t.scrollWidth - t.parentElement.clientWidth)"
+    assert page.evaluate(f"Math.max(...{over})") <= 0
+
+
 def test_a_word_file_is_seen_as_the_form_with_its_findings(page: Any, address: str, word: Path) -> None:  # noqa: F811
     page.goto(f"{address}/")
     page.get_by_role("link", name="校验草稿").click()

@@ -65,13 +65,55 @@ def test_drafts_stand_in_the_lists_order_and_those_that_lack_are_named(tmp_path:
 
 
 def test_verdicts(tmp_path: Path) -> None:
-    wrong = made(5)
+    wrong = made(5, NAMES[1])
     wrong.cells["applications", "received", "total"] = "7777"
     (tmp_path / "c.txt").write_text("什么也不是", "utf-8")
     paths = [saved(tmp_path, made(4), "a.txt"), saved(tmp_path, wrong, "b.txt"), tmp_path / "c.txt"]
     states = {Path(one.path).name: one.state for one in checked(paths).drafts}
     assert states == {"a.txt": "ready", "b.txt": "mend", "c.txt": "unchecked"}
-    assert drafts.VERDICTS == {"ready": "可发布", "mend": "请修改", "unchecked": "无法校验"}
+    assert drafts.VERDICTS == {"ready": "可发布", "confirm": "请核对", "mend": "请修改", "unchecked": "无法校验"}
+
+
+def test_two_files_of_one_agency_are_not_ready_before_somebody_has_chosen(tmp_path: Path) -> None:
+    paths = [saved(tmp_path, made(4), "初稿.txt"), saved(tmp_path, made(6), "修改稿.txt")]
+    paths.append(saved(tmp_path, made(8, NAMES[1]), "c.txt"))
+    assert [one.state for one in checked(paths).drafts] == ["confirm", "confirm", "ready"]
+    assert [one.state for one in checked(paths[1:]).drafts] == ["ready", "ready"]
+
+
+def _speaks_of_another(draft: page.Draft) -> None:
+    draft.sections[0][1].append("下一步，云岭县审计局将进一步加强公开。")
+
+
+def _bare(draft: page.Draft) -> None:
+    draft.signed = draft.dated = ""
+
+
+@pytest.mark.parametrize("change", [_speaks_of_another, _bare])
+def test_what_nobody_may_publish_unseen_is_not_ready_and_dismissed_it_is(tmp_path: Path, change: Any) -> None:
+    draft = made(4)
+    change(draft)
+    saved(tmp_path, draft, "a.txt")
+    found = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR))
+    assert found.exit_code == 0 and "请核对" in found.stdout and "可发布" not in found.stdout
+    for line in [one for one in found.stdout.splitlines() if "[draft." in one]:
+        assert run("review", line.split()[1].rstrip("]"), "--dismiss", "--drafts", str(tmp_path)).exit_code == 0
+    again = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR)).stdout
+    assert "可发布" in again and "请核对" not in again
+
+
+def test_a_file_that_cannot_be_checked_says_why_among_the_others(tmp_path: Path) -> None:
+    saved(tmp_path, made(4), "a.txt")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 cut short")
+    out = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR)).stdout
+    assert "（未能读出）" in out and "坏.docx  无法校验" in out
+    assert "Word 文件（docx）已损坏或不完整：请用 Word 或 WPS 打开，另存为新文件" in out.replace("\n", "").replace(
+        " " * 4, ""
+    )
+    roster = listed(tmp_path, NAMES[0][0], NAMES[1][0])
+    (tmp_path / "坏.docx").rename(tmp_path / f"{NAMES[1][0]}.docx")
+    out = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR), "--roster", str(roster)).stdout
+    assert any(line.startswith(NAMES[1][0]) and "无法校验" in line for line in out.splitlines())
 
 
 def test_blank_cells_are_counted(tmp_path: Path) -> None:

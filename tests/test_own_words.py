@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from random import Random
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -167,3 +169,71 @@ def test_a_title_of_last_year_over_a_report_of_this_one_is_told_once(bureau: pag
 def test_parts_that_are_put_together_and_fall_short(bureau: page.Draft) -> None:
     bureau.sections[0][1].append("网站发布30条、公众号发布15条，合计60条。")
     assert told(bureau, "draft.parts")
+
+
+@pytest.mark.parametrize(
+    "words, sums",
+    [
+        ("收到申请9件，其中自然人6件、企业3件，网络提交7件、信函2件。", []),
+        ("收到申请9件，其中网络申请7件，信函申请2件，自然人申请6件，法人申请3件，均按时答复。", []),
+        ("发布信息80条，其中政策30条、解读50条，网站64条、公众号16条。", []),
+        ("办理申请9件，其中自然人6件、企业3件，予以公开7件、部分公开2件。", []),
+        ("收到申请9件，其中自然人6件、企业4件，网络提交7件、信函2件。", [("9", "10")]),
+        ("收到申请9件，其中自然人6件、企业3件，网络提交7件、信函3件。", [("9", "10")]),
+        ("收到申请9件，其中网络7件、信函2件，自然人5件、企业3件。", [("9", "8")]),
+        ("发布信息80条，其中网站64条、公众号19条。", [("80", "83")]),
+    ],
+)
+def test_a_whole_that_is_divided_twice(bureau: page.Draft, words: str, sums: list[tuple[str, str]]) -> None:
+    bureau.sections[0][1].append(words)
+    assert [(one.stated, one.expected) for one in told(bureau, "draft.parts")] == sums
+
+
+@pytest.mark.parametrize(
+    "said, is_told",
+    [
+        ("统计期限为2025年1月1日至2025年12月31日。", False),
+        ("2025年，制度健全。", False),
+        ("全年制度健全。", False),
+        ("制度健全，2024年的问题已整改。", True),
+        ("制度健全。", True),
+    ],
+)
+def test_nobody_misses_a_period_where_the_year_is_said(bureau: page.Draft, said: str, is_told: bool) -> None:
+    bureau.preamble = ""
+    for _, lines in bureau.sections:
+        lines.clear()
+    bureau.sections[0][1].append(said)
+    assert bool(told(bureau, "draft.no_period")) == is_told
+
+
+def test_a_missing_table_is_told_once(bureau: page.Draft) -> None:
+    bureau.without = {"appeals"}
+    for word in (False, True):
+        [found] = told(bureau, "draft.table_absent", word=word)
+        assert found.table == "appeals" and not told(bureau, "rows.missing", word=word)
+
+
+@pytest.mark.parametrize("fee", ["0", "0.00", "0.5"])
+def test_show_prints_a_sum_as_it_is_and_misses_nothing_of_a_heading(
+    bureau: page.Draft, fee: str, tmp_path: Path
+) -> None:
+    bureau.cells["disclosure_items", "fees", "amount"] = fee
+    (tmp_path / "a.docx").write_bytes(page.word(bureau))
+    lines = CliRunner().invoke(main, ["show", str(tmp_path / "a.docx")]).stdout.splitlines()
+    [fees] = [line for line in lines if line.startswith("行政事业性收费")]
+    assert fees.split()[1] == {"0": "0万元", "0.00": "0万元", "0.5": "0.5万元"}[fee]
+    [heading] = [line for line in lines if line.startswith("（六）其他处理")]
+    assert heading.strip() == "（六）其他处理" and not any(line.rstrip().endswith("缺") for line in lines)
+
+
+def test_a_finding_of_the_prose_is_said_to_stand_there(bureau: page.Draft, tmp_path: Path) -> None:
+    bureau.sections[0][1].append("作出行政许可决定99991件。")
+    (tmp_path / "a.docx").write_bytes(page.word(bureau))
+    given = ["check", str(tmp_path / "a.docx"), "--draft", "--year", "2025"]
+    lines = CliRunner().invoke(main, given).stdout.splitlines()
+    [line] = [line for line in lines if "正文 99991" in line]
+    assert re.search(r"疑  正文第\d+段 +表一 行政许可", line)
+    CliRunner().invoke(main, [*given, "-o", str(tmp_path / "意见.docx")])
+    cells = [cell.text for table in docx.Document(str(tmp_path / "意见.docx")).tables for cell in table._cells]
+    assert any(re.fullmatch(r"正文第\d+段\n（对照表一（主动公开））", cell) for cell in cells)

@@ -61,8 +61,11 @@ def check_report(report: Report, lines: Sequence[str] = (), *, draft: bool = Fal
 
 
 def _general(read: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
-    """What reading met, but for a cell of which a check says more: 1.5 is no count, not only unreadable."""
+    """What reading met, but for what a check says more of: 1.5 is no count, not only unreadable; a table is absent."""
     told = {(f.table, f.row, f.column) for f in found if f.check in ("counts.whole", "counts.implausible")}
+    absent = {f.table for f in found if f.check == "draft.table_absent"}
     for finding in read:
-        if finding.check != "cells.unreadable" or (finding.table, finding.row, finding.column) not in told:
+        cell = (finding.table, finding.row, finding.column)
+        again = finding.check == "cells.unreadable" and cell in told
+        if not again and not (finding.check == "rows.missing" and finding.row is None and finding.table in absent):
             yield finding

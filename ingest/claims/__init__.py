@@ -102,12 +102,13 @@ def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     of_all = kind == "appeals" or (who.draft and not who.reviews)
     cut = tuple(clauses(sentence, who.year, who.area))
     base: str | None = None
-    others = False  # does it speak of appeals on other matters?
+    others = elsewhere = False  # does it, does the clause speak of appeals on other matters?
     for clause in cut:
         if speaks_another(clause.text, who.agency):
             base = _ANOTHER
             continue
-        elsewhere = is_of_other_matters(clause.text, sentence.text[clause.start + len(clause.quote) :])
+        after = sentence.text[clause.start + len(clause.quote) :]
+        elsewhere = is_of_other_matters(clause.text, after, before=elsewhere)
         others = others or elsewhere
         appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
         appeals = appeals and not elsewhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,13 +17,15 @@ from ingest.drafts import Draft, Run, State
 from ingest.located import place_of
 from ingest.model import Finding, Report
 from ingest.opinions.words import MARKS, TABLES, VERDICTS, parts, place, where
+from ingest.patterns import lazy
 from ingest.pipeline.checking import Result, Told
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_STATE_COLOURS: dict[State, str] = {"ready": "green", "mend": "yellow", "unchecked": "red"}
+_STATE_COLOURS: dict[State, str] = {"ready": "green", "confirm": "cyan", "mend": "yellow", "unchecked": "red"}
 _ALIKE = 3  # findings of one kind in one table that are told each; the others are only counted
 _INDENT = 4
 _WIDEST = 120
+_WHOLE = lazy(r"[-+<>＝]?[A-Za-z0-9](?:[A-Za-z0-9.,:%/_-]*[A-Za-z0-9%])?|.", re.DOTALL)
 
 
 def as_text(run: Run, *, every: bool, in_order: bool, columns: int | None = None) -> Iterator[str]:
@@ -38,6 +41,9 @@ def as_text(run: Run, *, every: bool, in_order: bool, columns: int | None = None
         if draft.report is not None:
             yield from _file(draft, draft.report, room, every=every, in_order=in_order)
             yield ""
+        elif in_order:
+            yield from _unread(draft, room)
+            yield ""
     yield _summary(run)
 
 
@@ -47,15 +53,22 @@ def _overview(run: Run) -> Iterator[str]:
     for draft in run.drafts:
         counts = [str(draft.counts[severity]) for severity in MARKS] if draft.report else ["", "", ""]
         blanks = str(draft.blanks) if draft.report else ""
-        rows.append([draft.agency, STATES[draft.state], *counts, blanks])
+        rows.append([draft.agency or "（未能读出）", STATES[draft.state], *counts, blanks])
     rows += [[one.name, "未报", "", "", "", ""] for one in run.missing]
     files = ["文件", *(clean(draft.path) for draft in run.drafts), *("" for _ in run.missing)]
-    colours = [None, *(_STATE_COLOURS[draft.state] for draft in run.drafts), *("cyan" for _ in run.missing)]
+    colours = [None, *(_STATE_COLOURS[draft.state] for draft in run.drafts), *("magenta" for _ in run.missing)]
     lines = list(aligned(rows, labels=2))
     room = max(map(width, lines))
     for line, file, colour in zip(lines, files, colours, strict=True):
         whole = f"{pad(line, room)}  {file}".rstrip()
         yield click.style(whole, fg=colour) if colour else click.style(whole, bold=True)
+
+
+def _unread(draft: Draft, room: int) -> Iterator[str]:
+    """A file that can't be checked, and why."""
+    yield f"{click.style(clean(draft.path), bold=True)}  {click.style(STATES[draft.state], fg='red', bold=True)}"
+    for line in wrapped(clean(spoken(draft.result.refused or "")), room - _INDENT):
+        yield " " * _INDENT + line
 
 
 def _file(draft: Draft, report: Report, room: int, *, every: bool, in_order: bool) -> Iterator[str]:
@@ -117,6 +130,7 @@ def _finding(told: Told, report: Report, room: int, *, with_table: bool) -> Iter
     mark = click.style(MARKS[told.severity], fg=_COLOURS[told.severity], bold=True)
     line = pad(where(finding, report), 10)
     table = TABLES[finding.table][:2] if with_table and finding.table else ""
+    table = "" if table and table in line else table
     said = [f"{table} {clean(place(finding, report))}".strip(), *_stated(finding)]
     yield f"{' ' * _INDENT}{mark}  {click.style(line, bold=True)}  {'  '.join(part for part in said if part)}".rstrip()
     for words in wrapped(clean(finding.message), room - _INDENT - 4):
@@ -132,22 +146,31 @@ def _stated(finding: Finding) -> Iterator[str]:
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
-    """A text cut into lines of so many columns; Chinese breaks anywhere but before a closing mark.
+    """A text cut into lines of so many columns; Chinese breaks anywhere but before a closing mark, a number or a word
+    of another script nowhere.
 
     >>> list(wrapped("自然人一栏：第一项 12。", 12))
     ['自然人一栏：', '第一项 12。']
+    >>> list(wrapped("印作1,234.5万元", 10))
+    ['印作', '1,234.5万', '元']
     """
     line, taken = "", 0
-    for char in text:
-        size = width(char)
-        if line and taken + size > room and char not in "，。；：、）”》":
+    for piece in _pieces(text, room):
+        size = width(piece)
+        if line and taken + size > room and piece not in "，。；：、）”》":
             yield line.rstrip()
             line, taken = "", 0
-            if char == " ":
+            if piece == " ":
                 continue
-        line, taken = line + char, taken + size
+        line, taken = line + piece, taken + size
     if line:
         yield line.rstrip()
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """What isn't cut: a number with its marks, a word, a file's name; any other character by itself."""
+    for found in _WHOLE.finditer(text):
+        yield from found[0] if len(found[0]) > room else [found[0]]
 
 
 def _summary(run: Run) -> str:

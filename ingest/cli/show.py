@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from ingest.checks import checks
+from ingest.checks.sums import shown
 from ingest.cli.terminal import clean, pad, table, width
 from ingest.forms import Form, Label, forms
 from ingest.forms.statistics import statistics_forms
@@ -73,8 +74,8 @@ def as_text(source: Source, report: Report) -> Iterator[str]:
     if report.form in forms():
         form = forms()[report.form]
         yield from _disclosure(form, report)
-        yield from _counts("依申请公开", form.rows, form.applicants, report, "applications")
-        yield from _counts("行政复议、行政诉讼", form.channels, form.results, report, "appeals")
+        yield from _counts("依申请公开", form, form.rows, form.applicants, report, "applications")
+        yield from _counts("行政复议、行政诉讼", form, form.channels, form.results, report, "appeals")
     yield from _sections(report)
     yield from _findings(report)
 
@@ -146,7 +147,7 @@ def _shown(value: Value | None) -> str:
         return ""
     if value.number is None:
         return f"？{value.raw}" if value.note else "·"
-    return f"{value.number}{value.unit or ''}"
+    return f"{shown(value.number)}{value.unit or ''}"
 
 
 def _where(row: Row | None, report: Report) -> str:
@@ -171,7 +172,7 @@ def _disclosure(form: Form, report: Report) -> Iterator[str]:
 
 
 def _counts(
-    title: str, labels: tuple[Label, ...], columns: tuple[Label, ...], report: Report, name: Any
+    title: str, form: Form, labels: tuple[Label, ...], columns: tuple[Label, ...], report: Report, name: Any
 ) -> Iterator[str]:
     yield from _heading(title)
     rows = [["", *(column.label for column in columns), "行"]]
@@ -179,7 +180,8 @@ def _counts(
         row = report.row(name, label.code)
         cells = _cells(row) if row else {}
         numbers = [_shown(cells.get(column.code)) for column in columns]
-        rows.append([_short(label.label), *numbers, _where(row, report)])
+        headed = row is None and bool(form.children(label.code))  # a heading has no cells: nothing of it is missing
+        rows.append([_short(label.label), *numbers, "" if headed else _where(row, report)])
     yield from table(rows)
 
 

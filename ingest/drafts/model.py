@@ -7,8 +7,13 @@ from typing import Literal, NamedTuple
 from ingest.model import Agency, Report
 from ingest.pipeline.checking import Result, Told
 
-State = Literal["ready", "mend", "unchecked"]
-VERDICTS: dict[State, str] = {"ready": "可发布", "mend": "请修改", "unchecked": "无法校验"}
+State = Literal["ready", "confirm", "mend", "unchecked"]
+VERDICTS: dict[State, str] = {"ready": "可发布", "confirm": "请核对", "mend": "请修改", "unchecked": "无法校验"}
+# Notes that somebody must look at before it is published: is it this agency's text, and this file, and signed?
+TO_CONFIRM = frozenset(
+    {"draft.other_agency", "draft.twin", "draft.tables_same", "draft.same_agency", "draft.same_file", "draft.file_name"}
+    | {"draft.no_signature", "draft.no_date"}
+)
 
 
 class Expected(NamedTuple):
@@ -66,10 +71,12 @@ class Draft(NamedTuple):
 
     @property
     def state(self) -> State:
-        """Ready to be published, to be mended, or not readable."""
+        """Ready to be published, to be looked at once more, to be mended, or not readable."""
         if self.report is None:
             return "unchecked"
-        return "mend" if self.counts["error"] or self.counts["warning"] else "ready"
+        if self.counts["error"] or self.counts["warning"]:
+            return "mend"
+        return "confirm" if any(told.counts and told.finding.check in TO_CONFIRM for told in self.told) else "ready"
 
 
 class Run(NamedTuple):

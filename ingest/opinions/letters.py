@@ -111,7 +111,9 @@ def _row(at: int, told: Told, report: Report) -> Sequence[str]:
     basis = checks()[finding.check].basis
     verdict = f"\n{words.VERDICTS[told.verdict.verdict]}：{told.verdict.note}" if told.verdict else ""
     lines = "\n".join(filter(None, (finding.message, f"（{said}）" if said else "", f"依据：{basis}" if basis else "")))
-    where = "\n".join(filter(None, (_table(told), words.where(finding, report))))
+    table, line = _table(told), words.where(finding, report)
+    places = (line, f"（对照{table}）" if table else "") if words.speaks_of_prose(finding) else (table, line)
+    where = "\n".join(filter(None, places))
     return str(at), words.MARKS[told.severity], where, words.place(finding, report), lines + verdict
 
 

@@ -46,7 +46,7 @@ def main() -> None:
 def as_data(draft: Draft) -> dict[str, Any]:
     """What the page draws."""
     report = draft.report
-    said = {"verdict": VERDICTS[draft.state], "letter": base64.b64encode(letter(draft)).decode()}
+    said = {"state": draft.state, "verdict": VERDICTS[draft.state], "letter": base64.b64encode(letter(draft)).decode()}
     if report is None:
         return {"refused": draft.result.refused, **said}
     head = {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(report.head).items()}

@@ -20,7 +20,7 @@ _FINDINGS = {
     "文件": 28, "年度": 7, "原文行": 8, "校验": 30, "公式": 50, "依据": 36, "复核": 16, "备注": 24, "编号": 19,
 }  # fmt: skip
 _PRINTED = {"汇总": 8, "发现": 9}  # columns that go on paper
-_STATE_SHADES = {"ready": "", "mend": "warning", "unchecked": "error"}
+_STATE_SHADES = {"ready": "", "confirm": "note", "mend": "warning", "unchecked": "error"}
 
 
 def as_sheets(run: Run) -> bytes:

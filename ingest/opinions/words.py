@@ -14,7 +14,7 @@ from itertools import chain
 
 from ingest.forms import Form, forms, serving
 from ingest.forms.statistics import statistics_forms
-from ingest.located import place_of
+from ingest.located import in_prose, place_of
 from ingest.model import Finding, Report
 from ingest.patterns import lazy
 
@@ -74,7 +74,13 @@ def place(finding: Finding, report: Report) -> str:
 
 def where(finding: Finding, report: Report) -> str:
     """Where a finding stands in its file: 第3页 表二 第7行, or 第 12 行; "" where it stands nowhere."""
-    return place_of(report.places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
+    words = place_of(report.places, finding.line) or (f"第 {finding.line} 行" if finding.line else "")
+    return in_prose(words) if speaks_of_prose(finding) else words
+
+
+def speaks_of_prose(finding: Finding) -> bool:
+    """Does a finding stand in the prose, even where it names the table that the prose is held against?"""
+    return finding.check.startswith("prose.")
 
 
 def stated(finding: Finding) -> str | None:

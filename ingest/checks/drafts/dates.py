@@ -25,13 +25,13 @@ CHECKS = (
     ),
     Check(
         "draft.no_period",
-        "没有统计期限",
-        "前言写明数据的统计期限",
-        "各地编制年度报告的通知",
+        "没有说明是哪一年的数据",
+        "正文（标题、落款之外）写明数据所属的年度或统计期限",
+        "政府信息公开条例第四十九条、第五十条（上一年度）；法定表式不要求另写统计期限",
         "note",
-        "（前言写明“统计期限为2025年1月1日至2025年12月31日”）",
-        "（前言没有说数据的起止日期）",
-        "换了说法认不出来时也报。",
+        "（正文写有“2025年，我局……”，或“统计期限为2025年1月1日至2025年12月31日”）",
+        "（标题之外，通篇没有说是哪一年）",
+        "只写“全年”“本年度”也算说明。",
     ),
     Check(
         "draft.calendar",
@@ -52,6 +52,7 @@ _DAY = "".join((_Y, _M, _D))
 _SPAN = lazy(rf"{_DAY.format(1)}(?:起)?[,，]?(?:至|到|-|—+|~|～|起至)(?:{_Y.format(2)})?{_M.format(2)}{_D.format(2)}")
 _UNTIL = lazy(rf"截[至止]?[于到在至]?(?:日期|时间)?[为:是]?{_DAY.format(1)}")
 _NEAR = 40
+_OF_A_YEAR = lazy(r"YEAR年?|(?<![上前去])[本全今一]年(?:度)?|年度内|年内|上一?年度")
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
 _ANY = lazy(
     rf"(?:(?P<y>\d{{4}}|二[〇○零][〇○零一二三四五六七八九]{{2}})年)?(?<![\d一二三四五六七八九十个第])(?P<m>{_N})月(?P<d>{_N})[日号]"
@@ -77,13 +78,22 @@ def _period(case: Case) -> Iterator[Finding]:
     if end is None:
         number, words, start, end = _of_head(case)
     if end is None:
-        yield Finding("draft.no_period", "前言没有写明数据的统计期限。", None)
+        if not _says_when(case):
+            yield Finding("draft.no_period", "正文没有说明是哪一年的数据，也没有写统计期限。", None)
         return
     if (start in (None, date(year, 1, 1)) and end == date(year, 12, 31)) or _is_told(case, start, end):
         return
     why = "止日早于起日" if start and end < start else "不是完整的年度"
     message = f"统计期限作“{words}”，{why}，应为 {year}年1月1日至{year}年12月31日（第{number}行）。"
     yield Finding("draft.period", message, number, stated=words, expected=f"{year}-01-01/{year}-12-31")
+
+
+def _says_when(case: Case) -> bool:
+    """Does the prose say of which year it speaks?"""
+    words = _OF_A_YEAR.pattern.replace("YEAR", str(case.report.year))
+    bodies = (simplified(fold(section.body)).replace(" ", "") for section in case.report.sections)
+    title = simplified(fold(case.report.head.title or "")).replace(" ", "")
+    return any(re.search(words, body.replace(title, "") if title else body) for body in bodies)
 
 
 def _of_head(case: Case) -> tuple[int | None, str, date | None, date | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,6 +62,11 @@ _PART = lazy(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_
 _CHANNELS = lazy(
     "网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口|自然人|法人|组织|公民|企业"
 )
+_BY = {  # what a list may divide its whole by
+    "applicant": lazy("自然人|法人|组织|公民|企业|个人|机构$"),
+    "channel": lazy("网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口"),
+    "result": lazy("予?以?公开|无法提供|不予处理|其[他它]处理"),
+}
 _REST = lazy("其[他它余]|剩余|另")
 _NO_PART = lazy("占|比|增|减|结转|办结|答复|维持|纠正|同比|审结|不予公开的|上年")
 _LAST = r"(?:上年度?|去年|(?P<year>20\d\d)年度?)"
@@ -93,16 +98,64 @@ def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
         parts = _listed(found["rest"], found["unit"])
         if whole is None or len(parts) < 2:
             continue
-        total = sum(number for _, number in parts)
-        labels = [label for label, _ in parts]
-        channels = all(map(_CHANNELS.search, labels))
+        channels = all(_CHANNELS.search(label) for label, _ in parts)
         if by_channel and not (channels and _is_whole(sentence.text[: found.start()])):
             continue
-        all_told = channels or any(map(_REST.search, labels)) or found.re is _TOGETHER
-        if total > whole or (total < whole and all_told):
-            listed = "＋".join(str(number) for _, number in parts)
-            message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
-            yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
+        for division in _divisions(parts, whole):
+            if (total := _misadded(division, whole, together=found.re is _TOGETHER)) is not None:
+                listed = "＋".join(str(number) for _, number in division)
+                message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
+                yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
+
+
+_Parts = list[tuple[str, int]]
+
+
+def _is_all(parts: _Parts) -> bool:
+    """Does a list leave nothing out: channels or applicants alone, or with 其他 among them?"""
+    return all(_CHANNELS.search(label) for label, _ in parts) or any(_REST.search(label) for label, _ in parts)
+
+
+def _misadded(parts: _Parts, whole: int, *, together: bool) -> int | None:
+    """The sum of parts that can't be those of a whole: more, or less where nothing is left out."""
+    total = sum(number for _, number in parts)
+    all_told = len(parts) > 1 and (together or _is_all(parts))
+    return total if total > whole or (total < whole and all_told) else None
+
+
+def _divisions(parts: _Parts, whole: int) -> list[_Parts]:
+    """One list may divide the same whole twice: 8件，其中自然人5件、企业3件，网络6件、信函2件. Each division by itself.
+
+    A division ends where its sum is the whole, or where the labels go from one kind (applicants) to another (channels).
+    """
+    by_sum = _split_at(parts, lambda sofar, _: sum(number for _, number in sofar) == whole)
+    if len(by_sum) > 1 and all(sum(number for _, number in one) <= whole for one in by_sum):
+        return by_sum
+    return _split_at(
+        parts, lambda sofar, label: _kind(label) not in (None, *map(_kind, _labels(sofar))) and _known(sofar)
+    )
+
+
+def _split_at(parts: _Parts, ends: Callable[[_Parts, str], bool]) -> list[_Parts]:
+    found: list[_Parts] = [[]]
+    for part in parts:
+        if found[-1] and ends(found[-1], part[0]):
+            found.append([])
+        found[-1].append(part)
+    return found
+
+
+def _labels(parts: _Parts) -> Iterator[str]:
+    return (label for label, _ in parts)
+
+
+def _known(parts: _Parts) -> bool:
+    return any(_kind(label) is not None for label in _labels(parts))
+
+
+def _kind(label: str) -> str | None:
+    """What a label divides by: who applied, by which channel, with what result; None for anything else."""
+    return next((name for name, words in _BY.items() if words.search(label)), None)
 
 
 def _is_whole(before: str) -> bool:

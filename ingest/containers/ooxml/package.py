@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ingest.model import Refused
+from ingest.source import broken_package
 
 _MOST = 60_000_000  # bytes of one part, unpacked; a report's text has some 100 kB
 _BROKEN = (
@@ -59,7 +60,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN:
-            raise Refused("文件已损坏，无法打开 (broken file: not a readable zip)") from None
+            raise Refused(broken_package()) from None
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
     def main(self, usual: str) -> str:
