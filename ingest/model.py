@@ -95,6 +95,7 @@ class Document:
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
     verbatim: bool = False  # the transcript is the file itself, whose lines people see
+    cut: bool = False  # no line end, no tag stands behind its last words: the file may have ended too soon
 
     @property
     def grids(self) -> tuple[Grid, ...]:

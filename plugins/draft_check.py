@@ -158,7 +158,8 @@ async def _checked(datasette, fields, files):
         return shown | {"problem": "年度应为 2008 至 2100 之间的年份 (no such year)"}
     if name and not content.strip():
         return shown | {"problem": f"“{name}”是空文件，没有内容：请在 Word 或 WPS 里打开，保存后再选 (an empty file)"}
-    content = content or typed.replace("\r\n", "\n").encode("utf-8", "replace")
+    pasted = typed.rstrip().replace("\r\n", "\n") + "\n"  # what is pasted has no end, and wasn't cut for that
+    content = content or pasted.encode("utf-8", "replace")
     if not content.strip():
         return shown | {"problem": "请粘贴正文，或选一个文件 (paste a text or choose a file)"}
     desk = _desks.setdefault(id(datasette), _Desk())

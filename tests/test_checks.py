@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 import checks_page
 import facts
@@ -11,6 +13,7 @@ from stdnum.cn import uscc
 from test_reading import HEAD, TABLE_2
 from truth import source
 
+import ingest
 from ingest.checks import check_report, checks
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
@@ -328,3 +331,14 @@ def test_a_credit_code_is_of_the_place_or_one_above_or_below(agency: str, digits
 def test_an_open_place_is_told_with_its_candidates_and_line() -> None:
     [found] = of("机关＝朝阳区示例局；正文＝朝阳区示例局公布本报告", "place.undecided")
     assert found.line == 1 and "北京市朝阳区、吉林省长春市朝阳区" in found.message
+
+
+def test_every_check_that_is_raised_is_declared() -> None:
+    raised = {
+        node.args[0].value
+        for path in (Path(ingest.__file__).parent).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding" and node.args
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert "place.abolished" in raised and raised <= checks().keys()

@@ -11,6 +11,7 @@ of the page doesn't see stays out; of what he sees, the article that is the repo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.containers.web.charset import decoded
 from ingest.model import Document
@@ -65,4 +66,11 @@ def read(_name: str, content: bytes) -> Document:
 
     if is_envelope(content):
         return page.best([decoded(*part) for part in envelope.pages(content)])
-    return page.best([decoded(content)])
+    text = decoded(content)
+    return replace(page.best([text]), cut=_ends_in_words(text[0]))
+
+
+def _ends_in_words(page: str) -> bool:
+    """Does a page end too soon, with words, not even the beginning of a tag behind them?"""
+    tail = page[page.rfind(">") + 1 :]
+    return bool(tail.strip()) and "<" not in tail

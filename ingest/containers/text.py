@@ -23,4 +23,4 @@ def claims(_name: str, _content: bytes) -> bool:
 def read(name: str, content: bytes) -> Document:
     """The lines of a text; raises ``Refused`` for what is none."""
     found = source.source_of(name, content)
-    return replace(texts.read(found.text), encoding=found.encoding)
+    return replace(texts.read(found.text), encoding=found.encoding, cut=not found.text.endswith("\n"))

@@ -22,11 +22,11 @@ from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.assumed import note_headless, said, unread
 from ingest.grids.captions import Caption, of_other_years
+from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
-from ingest.grids.walk import found_in
 from ingest.grids.words import columns, key_of, other_year, rows_called
 from ingest.model import Document, Finding, Row, Table, Tables
 from ingest.text import label_key
@@ -40,7 +40,7 @@ _TABLES: tuple[tuple[Table, str], ...] = (("disclosure_items", "表一"), ("appl
 
 def read_grids(document: Document, year: int | None) -> Tables | None:
     """The tables that a document's grids print; None where none of them is a statutory one."""
-    found = found_in(document.grids, year)
+    found = found_to_the_end(document, year)
     form, findings = _form(found)
     used = form or list(forms().values())[-1]
     note_headless(found, used, document.folded)
