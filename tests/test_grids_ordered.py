@@ -477,3 +477,10 @@ def test_lines_of_another_year_s_rows_are_the_table_s_too() -> None:
     found = read_grids(Document(tuple(lines), tuple(map(fold, lines)), blocks=(grid,)), 2023)
     assert isinstance(found, Tables) and set(found.lines) == {1, 2, 3}
     assert numbers_of(found, "applications.received") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_row_with_a_cell_too_many_and_a_blank_may_have_either_twice() -> None:
+    whole = [Run((str(at), "1", "", "2", "0", "3"), 6) for at in range(1, 7)]
+    damaged = Run(("1", "1", "0", "1", "", "1", "1"), 6)
+    readings = explained([*whole, damaged])[-1]
+    assert {("1", "1", "0", "1", "", "1"), ("1", "0", "1", "", "1", "1"), ("1", "1", "0", "1", "1", "1")} <= readings

@@ -288,8 +288,10 @@ def _any(row: Run) -> Readings:
     values = row.printed
     if not values:
         return frozenset({("",) * row.columns}) if row.cells else NOTHING
+    spare = len(row.cells) - row.columns
     if len(values) <= row.columns:
-        return spread(values, row.columns)
+        kept = combinations(row.cells, row.columns) if _has_gap(row) and 0 < spare <= _SPARE else ()
+        return spread(values, row.columns) | frozenset(kept)
     if len(values) - row.columns > _SPARE or row.columns > WIDEST:
         return NOTHING
     return frozenset(combinations(values, row.columns))
