@@ -46,8 +46,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if block:
             header = _close(found, block, grid, year) or header
             block = []
-            # Numbers before the first label: they stand before the labels here, or are a running number's.
-            doubted = grid.places == "stream" and not rest.texts and header is not None and header.table != "appeals"
+            behind = next((later for at, later in rows if at > row), [])
+            doubted = grid.places == "stream" and not rest.texts and _may_precede_labels(header, behind)
         for one in _single(rest, grid):
             if header is None or not header.columns or _is_other(one, header.table):
                 found.headless.append(Headless(one, number, row))
@@ -61,6 +61,19 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     if grid.places == "stream":
         _doubt_pages(found.rows, first, dict(rows))
     return header
+
+
+def _may_precede_labels(header: Header | None, behind: Sequence[Cell]) -> bool:
+    """May numbers right below a header stand before their labels, or be running numbers: has the table labels?
+
+    Table 3 has them where its channels are rows. ``behind``: the row behind the numbers.
+    """
+    if header is None or header.table != "appeals":
+        return header is not None
+    row = loose(behind)
+    return not any(column.channel for column in header.columns) and any(
+        channel_of(cell.text) for cell in row.texts[-1:] if row.run
+    )
 
 
 def _doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]]) -> None:
