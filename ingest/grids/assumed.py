@@ -38,7 +38,7 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
         if table in found.refused or any(header.table == table for header in found.headers):
             continue
         rows = [one for one in found.headless if _is_of(one, table, form)]
-        if not _suffice(rows, table):
+        if not _suffice(rows, table) or _are_preceded(rows[0], found.headless):
             continue
         header = _header(table, form, rows[0])
         if speaks_against(lines, header.line, table, form):
@@ -53,6 +53,13 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
 def _suffice(rows: Sequence[Headless], table: Table) -> bool:
     """Is there the one row of table 3, or are there enough of table 2?"""
     return len(rows) == 1 if table == "appeals" else len({_label(one) for one in rows}) >= _LEAST
+
+
+def _are_preceded(first: Headless, headless: Sequence[Headless]) -> bool:
+    """Do numbers stand before the first label, so that a row's may stand before its label and not behind it?"""
+    above = [one for one in headless if one.grid == first.grid and one.at < first.at]
+    values = [cell for cell in above[-1].row.run if cell.text.strip()] if above and first.row.texts else []
+    return len(values) > 1 and not named(above[-1])
 
 
 def _label(one: Headless) -> str:

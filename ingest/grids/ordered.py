@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, header_of, is_header
@@ -24,12 +25,15 @@ _TORN = 2  # marks that may be left between the pieces of a header's word (本�
 _EDGE = re.compile(
     r"-?第?[1-9]\d{0,2}页?/共?[1-9]\d{0,2}页?-?|第\d{1,3}页.*|.*(?:年度报告|年报)"
 )  # of a page: its number, its title
+_PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
+_PAIR = 2
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 
 def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
     """Note what one grid prints, under the header of the one before it if it goes on with its table."""
     rows = [(row, cells) for row, cells in enumerate(loose_rows(grid)) if any(cell.text.strip() for cell in cells)]
+    first = len(found.rows)
     header = before if before and rows and _goes_on(rows[0][1], before.table) else None
     block: Block = []
     doubted = False
@@ -42,8 +46,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if block:
             header = _close(found, block, grid, year) or header
             block = []
-            # Numbers before the first label: they stand before the labels here, or are a running number's.
-            doubted = grid.places == "stream" and not rest.texts and header is not None and header.table != "appeals"
+            behind = next((later for at, later in rows if at > row), [])
+            doubted = grid.places == "stream" and not rest.texts and _may_precede_labels(header, behind)
         for one in _single(rest, grid):
             if header is None or not header.columns or _is_other(one, header.table):
                 found.headless.append(Headless(one, number, row))
@@ -53,13 +57,54 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
                 note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
     if block:
         header = _close(found, block, grid, year) or header
-    if header is not None and header.table == "appeals" and grid.places == "rows":
-        _note_blank(found, header, number, grid)
+    _note_blank(found, header, number, grid)
+    if grid.places == "stream":
+        _doubt_pages(found.rows, first, dict(rows))
     return header
 
 
-def _note_blank(found: Found, header: Header, number: int, grid: Grid) -> None:
+def _may_precede_labels(header: Header | None, behind: Sequence[Cell]) -> bool:
+    """May numbers right below a header stand before their labels, or be running numbers: has the table labels?
+
+    Table 3 has them where its channels are rows. ``behind``: the row behind the numbers.
+    """
+    if header is None or header.table != "appeals":
+        return header is not None
+    row = loose(behind)
+    return not any(column.channel for column in header.columns) and any(
+        channel_of(cell.text) for cell in row.texts[-1:] if row.run
+    )
+
+
+def _doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]]) -> None:
+    """Doubt the last rows below headers of table 1 that may have lost a blank, and print a page's number behind it.
+
+    In a stream whose blanks are dropped a row that is full may be short, and its last number the page's. Tables 2 and 3
+    have sums that tell. ``first``: of the rows found in this grid, ``cells``: its rows.
+    """
+    of_table = [at for at in range(first, len(found)) if found[at].header.table == "disclosure_items"]
+    for _, rows in groupby(of_table, key=lambda at: id(found[at].header)):
+        *above, last = rows
+        if any(_is_short(found[at]) for at in above) and _may_end_in_page(found[last], cells[found[last].row]):
+            found[last] = replace(found[last], run=None)
+
+
+def _is_short(row: PrintedRow) -> bool:
+    return row.run is not None and 0 < len(row.run) < len(row.header.columns)
+
+
+def _may_end_in_page(row: PrintedRow, cells: Sequence[Cell]) -> bool:
+    """Does a full row end in a number, alone on its line, that may be a page's?"""
+    printed = [cell for cell in cells if cell.text.strip()]
+    alone = len(printed) < _PAIR or printed[-1].line != printed[-2].line
+    full = len(row.printed) == len(row.header.columns)
+    return full and alone and _PAGE.fullmatch(fold(row.printed[-1]).strip()) is not None
+
+
+def _note_blank(found: Found, header: Header | None, number: int, grid: Grid) -> None:
     """Table 3 has one row without a label: where its cells stand there and are blank, it is printed all the same."""
+    if header is None or header.table != "appeals" or grid.places != "rows":
+        return
     if not header.rows or not header.columns or any(one.header is header for one in found.rows):
         return
     for row, cells in enumerate(loose_rows(grid)):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.containers.texts import apart, delimited, rulers
+from ingest.containers.texts.broken import counting
 from ingest.containers.texts.lines import Line
 from ingest.model import Document, Grid, Refused
 from ingest.text import fold, simplified
@@ -20,6 +21,7 @@ from ingest.transcript import MOST_CELLS, TOO_MANY
 
 __all__ = ["Line", "grids_of", "read"]
 
+_PAGE = "- 1 -"  # a line that nobody takes for a cell
 _ESCAPED = "\\n"  # a line end within a cell, as some converters spell it out
 
 
@@ -34,7 +36,11 @@ def read(text: str) -> Document:
 
 def grids_of(printed: Sequence[str], folded: Sequence[str]) -> list[Grid]:
     """The tables of a text in reading order. ``folded``: the same lines, characters folded."""
-    lines = [Line(at, *both) for at, both in enumerate(zip(printed, folded, strict=True), start=1)]
+    pages = counting(folded)
+    lines = [
+        Line(at, *((_PAGE, _PAGE) if at in pages else both))
+        for at, both in enumerate(zip(printed, folded, strict=True), start=1)
+    ]
     found: list[Grid] = []
     start = at = nearest = 0
     while at < len(lines):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.containers.texts import gaps
 from ingest.containers.texts.joining import join
-from ingest.containers.texts.lines import Line, Row
+from ingest.containers.texts.lines import Line, Row, is_number
 from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
 from ingest.containers.texts.vocabulary import columns_in_order, is_fragment, is_row
@@ -19,6 +19,8 @@ from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Places
 
 _HEADING = 60  # characters
+_MOST_OF = 4  # rows; all but one
+_PAGE = 3  # digits of a page's number, or of the rest of a value
 _FEW = 3  # rows; fewer prove no mark between them
 
 
@@ -44,10 +46,12 @@ def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     yield lines[begin:]
 
 
-def _grids(pieces: Sequence[Piece], widths: gaps.Widths | None, marked: list[list[Piece]]) -> list[Grid]:
+def _grids(printed: Sequence[Piece], widths: gaps.Widths | None, marked: list[list[Piece]]) -> list[Grid]:
+    on_lines = _are_on_lines(printed)
+    pieces = _with_breaks(printed, on_lines=on_lines)
     beside = [two.gap == 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
     if sum(beside) * 2 > len(beside) and not _is_one_line(pieces):
-        return [_of_rows([row for row in map(_unscrambled, _lines(pieces)) if row])]
+        return [_of_rows(list(filter(None, map(_unscrambled, _lines(pieces, on_lines=on_lines)))))]
     rows = _opened(pieces) or _between_tabs(pieces) or gaps.rows(pieces, widths) or marked
     if rows:
         return grids([Row(row[0].line, [p.text for p in row], [p.line for p in row]) for row in rows], squeezing=False)
@@ -95,11 +99,42 @@ def _is_one_line(pieces: Sequence[Piece]) -> bool:
     return len({piece.line for piece in pieces}) == 1
 
 
-def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Rows whose values stand on one line, and the words before them theirs; words of a header stay together."""
+def _are_on_lines(pieces: Sequence[Piece]) -> bool:
+    """Do the values of most rows stand on the line of their label, those that stand alone on a line left out?"""
+    behind = [at for at in range(1, len(pieces)) if _is_label(pieces[at - 1]) and pieces[at].is_cell]
+    beside = sum(pieces[at].gap == 0 for at in behind)
+    alone = sum(_is_alone(pieces, at) for at in behind)
+    return beside > 0 and beside >= alone and beside * _MOST_OF > (len(behind) - alone) * (_MOST_OF - 1)
+
+
+def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
+    """Is this a short number alone on its line?"""
+    ends = at + 1 == len(pieces) or pieces[at + 1].gap > 0
+    return pieces[at].gap > 0 and ends and pieces[at].text.isdigit() and len(pieces[at].text) <= _PAGE
+
+
+def _with_breaks(pieces: Sequence[Piece], *, on_lines: bool) -> list[Piece]:
+    """The pieces, a number alone below a row's values put to the last of them: it may be its rest, or a page's."""
+    if not on_lines:
+        return list(pieces)
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if found and found[-1].gap == 0 and is_number(found[-1].text) and _is_alone(pieces, at):
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}\n{piece.text}")
+        else:
+            found.append(piece)
+    return found
+
+
+def _lines(pieces: Sequence[Piece], *, on_lines: bool) -> list[list[Piece]]:
+    """Rows whose values stand on one line, and the words before them theirs; words of a header stay together.
+
+    ``on_lines``: a number alone below a label is nobody's.
+    """
     rows: list[list[Piece]] = []
-    for piece in pieces:
-        if rows and _goes_on(rows[-1], piece):
+    for at, piece in enumerate(pieces):
+        apart = on_lines and rows and _is_label(rows[-1][-1]) and _is_alone(pieces, at) and piece.text[0] != "0"
+        if rows and not apart and _goes_on(rows[-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
+from ingest.containers.texts.broken import broken
 from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words, without_page
 from ingest.containers.texts.vocabulary import begins
 from ingest.containers.texts.widths import grids
@@ -53,7 +54,7 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
     run = lines[begin:end]
     rulers = [line for line in run if is_ruler(line)]
     printed = [line for line in run if _is_printed(line) or _is_blank_row(line)]
-    rows = _mended((_piped if mark == PIPE else _tabbed)(printed, rulers))
+    rows = broken(_mended((_piped if mark == PIPE else _tabbed)(printed, rulers)))
     if rows and mark == PIPE and end < len(lines) and _RULE.fullmatch(lines[end].folded):
         rows[-1] = _interrupted(rows[-1], lines[end])
     return begin, end, grids(rows, squeezing=mark == PIPE and not rulers) if rows else []
@@ -142,7 +143,7 @@ def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
     goes_on = at + 1 < len(lines) and mark_of(lines[at + 1]) == mark
     if not text:
         return goes_on and (mark == TAB or lines[at].folded.strip() != "")
-    if is_number(text):
+    if is_number(text.strip(_AROUND)):
         return True
     above = lines[at - 1].folded.rpartition(PIPE)[2]
     return mark == PIPE and goes_on and len(text) <= _PIECE and begins(clean(above + text))

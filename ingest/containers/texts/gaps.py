@@ -49,13 +49,18 @@ def widths(tables: Sequence[Sequence[Piece]]) -> Widths | None:
         return None
     cell = min(inside)
     wider = [gap - cell for gap in (*inside.elements(), *before) if gap != cell]
-    if 0 < len(wider) <= _ODD:
+    if _tells_nothing(wider, cell):
         return None
     blank = _blank(wider, behind, cell)
     row = min(behind)
     explained = all(gap >= cell and _fits(gap - cell, blank) for gap in before)
     row = row if row >= cell and all(_fits(gap - row, blank) for gap in behind) else 0
     return Widths(cell, blank, row) if explained else None
+
+
+def _tells_nothing(wider: Sequence[int], cell: int) -> bool:
+    """Are the wider gaps slips, or do cells stand on one line here and on several there, as no fixed widths have it?"""
+    return 0 < len(wider) <= _ODD or (bool(wider) and not cell)
 
 
 def _blank(wider: Sequence[int], behind: Sequence[int], cell: int) -> int:

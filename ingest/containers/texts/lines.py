@@ -48,12 +48,16 @@ def without_page(line: str) -> str:
 
 def is_words(text: str) -> bool:
     """Does a cell print something that is no value: a label, a header, a remark?"""
-    return text != "" and not is_value(fold(text))
+    return text != "" and not _is_value(text)
 
 
 def is_number(text: str) -> bool:
-    """Does a cell print a number?"""
-    return any(char.isdigit() for char in text) and is_value(fold(text))
+    """Does a cell print a number, even one that a line end broke?"""
+    return any(char.isdigit() for char in text) and _is_value(text)
+
+
+def _is_value(text: str) -> bool:
+    return all(map(is_value, fold(text).split("\n"))) if "\n" in text else is_value(fold(text))
 
 
 class Row(NamedTuple):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.containers.texts.delimited import is_run
-from ingest.containers.texts.lines import Line, clean, without_page
+from ingest.containers.texts.lines import Line, clean, is_words, without_page
 from ingest.containers.texts.vocabulary import begins, cut, is_part
 from ingest.grids.words import is_known
 from ingest.headings import inline
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     @property
     def is_cell(self) -> bool:
         """Is this a value or a blank, and no words?"""
-        return not self.prose and (self.text == "" or is_value(fold(self.text)))
+        return not self.prose and not is_words(self.text)
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:

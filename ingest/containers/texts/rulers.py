@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from ingest.containers.texts.broken import broken
 from ingest.containers.texts.lines import Line, Row, clean
 from ingest.containers.texts.merged import placed
 from ingest.model import Grid
@@ -54,7 +55,7 @@ def _simple(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]] | None:
     if not body and closed:
         return None
     header = lines[at - 1 : at] if at and _fits(lines[at - 1], spans) else []
-    rows = [_row(line, spans) for line in (*header, *body)]
+    rows = broken([_row(line, spans) for line in (*header, *body)])
     return end + closed, [Grid(placed(rows), "exact")] if rows else []
 
 
