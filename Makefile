@@ -18,7 +18,7 @@ TOOLS := $(if $(filter $(TEST_VENV)/bin,$(BIN)),$(TEST_VENV)/made-$(LOCK))
 ACCURACY := pages old heads checks places world corpus
 
 .DEFAULT_GOAL := help
-.PHONY: catalogue help serve examples test check quick slow lint generated check-generated metadata forms checks-page regions \
+.PHONY: catalogue help serve examples test check quick long screenshots slow lint generated check-generated metadata forms checks-page regions \
 	publish-check bench bench-containers bench-large bench-site torture fuzz load accuracy corpus \
 	$(ACCURACY:%=accuracy-%) place-names siege lock licences docker-base clean
 
@@ -42,14 +42,20 @@ SECONDS ?= 30
 quick: lint ## Lint, and of the tests that the change touches the nearest and quickest (half a minute)
 	@mkdir -p build; $(BIN)/python tools/touched.py $(SINCE) > build/touched; \
 	tests="$$(cut -d' ' -f1 build/touched)"; [ -n "$$tests" ] || { echo no test is touched; exit 0; }; \
-	$(PYTEST) $(ALL_CORES) -m 'not slow' --touched build/touched --seconds $(SECONDS) $$tests || [ $$? -eq 5 ]
+	$(PYTEST) $(ALL_CORES) -m 'not slow and not long' --touched build/touched --seconds $(SECONDS) $$tests || [ $$? -eq 5 ]
 
-test: check ## Lint, generated files, all tests
+test: check ## Lint, generated files, every test in its short form (three minutes)
 
 check: lint check-generated
-	$(PYTEST) $(ALL_CORES)
+	$(PYTEST) $(ALL_CORES) -m 'not long'
 
-slow: $(TOOLS) ## All tests, the twenty slowest of them, and how long each takes into tests/seconds.json
+long: $(TOOLS) ## What make test leaves out: the rest of the tests that have a short form (four minutes)
+	$(PYTEST) $(ALL_CORES) -m long
+
+screenshots: $(TOOLS) ## Pictures of the site's pages, wide and narrow, in build/screenshots
+	SCREENSHOTS=1 $(PYTEST) tests/test_browser.py tests/test_draft_page.py
+
+slow: $(TOOLS) ## All tests, long ones too, the twenty slowest of them, and how long each takes into tests/seconds.json
 	$(PYTEST) $(ALL_CORES) --durations 20 --durations-min 0.1 --record tests/seconds.json
 
 lint: $(TOOLS) ## ruff, mypy --strict, the import contract and how involved functions are

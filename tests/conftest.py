@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import importlib
 import os
 import shutil
 import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,13 +26,21 @@ from filelock import FileLock
 
 pytest_plugins = ["budget"]
 ROOT = Path(__file__).parent.parent
-# ``datasette``, without the library that would draw a picture of every error that a test provokes.
-SERVE = "import sys; sys.modules['rich'] = None; from datasette.cli import cli; cli()"
 # The tests start hundreds of processes, each of which would compile everything anew if nothing compiled were kept.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # every Datasette reads metadata.yml: 16 ms, not 120
+_GROUP = "xdist_group"
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a file makes for its tests is made once: those that use it go to one process."""
+    for item in items:
+        fixtures = item._fixtureinfo.name2fixturedefs.values() if hasattr(item, "_fixtureinfo") else ()
+        if any(one.scope == "module" for known in fixtures for one in known) and not item.get_closest_marker(_GROUP):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def _configured(folder: Path) -> Path:
@@ -61,20 +67,24 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return Path(shutil.copy(made, factory.mktemp("copy") / name))
 
 
-@functools.cache
-def _empty() -> bytes:
-    """A database without reports: a tenth of a second to make, nothing to copy."""
-    store = importlib.import_module("ingest.store")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        store.connect(str(path)).close()
-        return path.read_bytes()
-
-
 def new_database(path: str | Path) -> Any:
     """A connection to a new database, as ``ingest.store.connect`` makes it."""
-    Path(path).write_bytes(_empty())
+    Path(path).write_bytes(importlib.import_module("empty").database())
     return importlib.import_module("ingest.store").connect(str(path))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_before() -> Iterator[None]:
+    """New databases are copies of an empty one (see ``empty``)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.store.schema._prepare", importlib.import_module("empty").prepared)
+        yield
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Databases of this test are made from nothing."""
+    monkeypatch.setattr("ingest.store.schema._prepare", importlib.import_module("empty").anew)
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +129,7 @@ def recognising(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("remembering.FOLDER", tmp_path)
 
 
-class _Compiled(jinja2.BytecodeCache):
+class Compiled(jinja2.BytecodeCache):
     """Templates that were compiled for another site of this process: all of them take a second."""
 
     kept: ClassVar[dict[tuple[str, str], Any]] = {}
@@ -143,7 +153,7 @@ class Site:
         app = importlib.import_module("datasette.app")
         importlib.import_module("datasette.handle_exception").rich = None  # prints half a second of every refusal
         self.datasette = app.Datasette(config_dir=folder)
-        self.datasette.jinja_env.bytecode_cache = _Compiled()
+        self.datasette.jinja_env.bytecode_cache = Compiled()
         self._loop = asyncio.new_event_loop()
 
     def get(self, path: str, **options: Any) -> Any:
@@ -233,9 +243,8 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, ".", "--port", str(port)]
-    with tempfile.TemporaryFile() as complaints:
-        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=complaints)
+    with tempfile.NamedTemporaryFile() as complaints:
+        server = importlib.import_module("prepared").Server(folder, port, complaints)
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, server, complaints)
@@ -245,7 +254,7 @@ def served(folder: Path) -> Iterator[str]:
             server.wait(10)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+def _wait(address: str, server: Any, complaints: IO[bytes]) -> None:
     for _ in range(300):
         if server.poll() is not None:
             complaints.seek(0)

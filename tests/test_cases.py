@@ -22,7 +22,7 @@ def parameters() -> list[object]:
             id=case.name,
             marks=[
                 *([pytest.mark.xfail(strict=True, reason=case.stated["xfail"])] if "xfail" in case.stated else []),
-                *([pytest.mark.slow] if "slow" in case.stated else []),
+                *([pytest.mark.slow, pytest.mark.long] if "slow" in case.stated else []),
             ],
         )
         for case in cases()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import playwright.sync_api as playwright
 import pytest
 
 from ingest.containers import source_of
@@ -14,18 +17,36 @@ from ingest.containers.pdfs.shapes import Place
 from ingest.containers.pdfs.strokes import strokes_of
 from ingest.model import Document, Refused
 
+pytestmark = pytest.mark.xdist_group("pdf")  # the browser is started once
+
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium isn't installed")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+_PAPER = {"margin": dict.fromkeys(("top", "right", "bottom", "left"), "0.4in"), "tagged": True}  # as by default
+_browsers: list[Any] = []  # the one of this file, once a page was printed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _browser() -> Iterator[None]:
+    """One browser prints all pages: to start it takes longer than to print."""
+    with ExitStack() as stack:
+        if CHROMIUM:
+            driver = stack.enter_context(playwright.sync_playwright())
+            _browsers.append(driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+        yield
+        if _browsers:
+            _browsers.pop().close()
 
 
 def printed(html: str, folder: Path, *, header: bool = False) -> bytes:
     """A page as Chromium prints it."""
-    page, out = folder / "page.html", folder / "page.pdf"
+    page = folder / "page.html"
     page.write_text(f"<meta charset=utf-8><style>td{{border:1px solid}}table{{border-collapse:collapse}}</style>{html}")
-    flags = (*FLAGS, f"--user-data-dir={folder / 'profile'}", *(() if header else ("--no-pdf-header-footer",)))
-    subprocess.run([str(CHROMIUM), *flags, f"--print-to-pdf={out}", page.as_uri()], check=True, capture_output=True)
-    return out.read_bytes()
+    tab = _browsers[0].new_page()
+    tab.goto(page.as_uri())
+    content: bytes = tab.pdf(display_header_footer=header, **_PAPER)
+    tab.close()
+    return content
 
 
 def read(content: bytes) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def test_labels_of_the_forms_are_not_written_again() -> None:
     assert found.sentence() == "法律服务机构（legal services）：单位件"
 
 
+@cache
 def _entries() -> list[dictionary.Entry]:
     connection = connect(":memory:")
     found = list(dictionary.entries(connection, VIEWS))

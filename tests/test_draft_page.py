@@ -15,7 +15,7 @@ import httpx
 import pytest
 import test_rollup
 from conftest import Site, served
-from test_browser import SCREENSHOTS, _shoot, browser, page  # noqa: F401 (fixtures)
+from test_browser import _shoot, browser, page  # noqa: F401 (fixtures)
 
 from ingest.containers import source_of
 
@@ -106,7 +106,7 @@ def test_it_works_without_script_for_pasted_text(browser: Any, address: str) -> 
     tab.click("form.draft button")
     tab.wait_for_selector("#result", timeout=60_000)
     assert tab.locator("td#applications-received-total").inner_text() == "1"
-    tab.screenshot(path=SCREENSHOTS / "draft-check-without-script.png", full_page=True)
+    _shoot(tab, "draft-check-without-script")
     tab.close()
 
 

@@ -52,6 +52,7 @@ def _ingest(elsewhere: Path, *arguments: str, **options: object) -> subprocess.P
     )
 
 
+@pytest.mark.long
 def test_the_installed_program_adds_and_serves(elsewhere: Path) -> None:
     shutil.copy2(ROOT / "examples" / "erqi-2020.txt", elsewhere / "work" / "a.txt")
     added = _ingest(elsewhere, "add", "a.txt")
@@ -88,6 +89,7 @@ def _page(address: str, served: subprocess.Popen[str]) -> str:
     raise AssertionError(f"no answer from {address}")
 
 
+@pytest.mark.long
 def test_serve_names_what_is_missing_and_warns_where_others_may_look(elsewhere: Path) -> None:
     missing = _ingest(elsewhere, "serve", "--db", "none.db")
     told, _ = missing.communicate(timeout=60)

@@ -260,7 +260,9 @@ main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM, signal.SIGKILL]
+)
 @pytest.mark.slow
 def test_process_stopped_in_the_middle_leaves_whole_reports(tmp_path: Path, db: Path, number: signal.Signals) -> None:
     generate.write(tmp_path / "pages", 400)

@@ -116,7 +116,7 @@ def test_a_shared_name_is_placed_by_evidence_or_not_at_all(signs: Signs, code: s
     assert code is not None or agency.candidates == ("110105", "220104")
 
 
-@pytest.mark.parametrize("year", [2012, 2020])
+@pytest.mark.parametrize("year", [2020, pytest.param(2012, marks=pytest.mark.long)])
 @pytest.mark.slow
 def test_no_place_of_a_year_is_taken_for_another(year: int) -> None:
     for way in place_accuracy.WAYS.values():

@@ -23,6 +23,8 @@ from ingest.model import Finding, Head, Refused, Report, Row, Source, Value
 from ingest.places import regions
 from ingest.store import Packed, Rereading, StoreError, Writer, connect, pack, schema, search, stats, views
 
+pytestmark = pytest.mark.usefixtures("anew")  # how databases are made is what is tested
+
 BLANK = Value("")
 
 

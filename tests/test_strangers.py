@@ -211,6 +211,7 @@ def test_parameters_and_facets_have_a_limit(site: Site) -> None:
 # --- nobody waits for anybody's SQL -----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_pages_are_answered_while_the_queue_is_full(url: str) -> None:
     """However fast the machine is: the pages come before the first of the queries is through."""
     asked = f"{url}/reports.json?_shape=array&sql={quote(SPIN)}"
@@ -351,13 +352,14 @@ def test_no_sql_reaches_datasettes_own_databases(tmp_path: Path) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("seed", [20, 21, 22])
+@pytest.mark.parametrize("seed", [20, *(pytest.param(seed, marks=pytest.mark.long) for seed in (21, 22))])
 def test_no_address_is_an_error_of_the_server(seed: int, site: Site) -> None:
     found = [strangers.wrong(site, address) for address in islice(strangers.addresses(seed), 150 * TIMES)]
     assert not list(filter(None, found))
 
 
-def test_server_stays_up_through_it_all(synthetic_dir: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, pytest.param(3, marks=pytest.mark.long)])
+def test_server_stays_up_through_it_all(times: int, synthetic_dir: Path, tmp_path: Path) -> None:
     """What used to end the server, one after another and side by side, against a server of its own."""
     folder = shutil.copytree(synthetic_dir, tmp_path / "site")
     hostile = [
@@ -367,7 +369,7 @@ def test_server_stays_up_through_it_all(synthetic_dir: Path, tmp_path: Path) -> 
         "select json_group_array(body) from sections, sections", SPIN,
     ]  # fmt: skip
     with served(folder) as url, ThreadPoolExecutor(12) as crowd:
-        told = list(crowd.map(lambda sql: get(f"{url}/reports.json?sql={quote(sql)}")[0], hostile * 3))
+        told = list(crowd.map(lambda sql: get(f"{url}/reports.json?sql={quote(sql)}")[0], hostile * times))
         assert set(told) <= {400, 503}
         assert get(f"{url}/reports/reports/1")[0] == 200
         assert get(f"{url}/reports.json?_shape=arrayfirst&sql=select+7")[1] == b"[7]"

@@ -214,6 +214,7 @@ def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         writer.connection.close()
 
 
+@pytest.mark.usefixtures("anew")
 def test_older_database_is_migrated_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = tmp_path / "reports.db"
     _before_summaries(old, monkeypatch)

@@ -20,10 +20,12 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> torture.Stage:
 
 
 @pytest.mark.xdist_group("torture")
-def test_writer_killed_at_any_moment_loses_nothing(stage: torture.Stage) -> None:
-    assert torture.kill(stage, 2).startswith("kill -9 ")
+@pytest.mark.parametrize("kills", [1, pytest.param(2, marks=pytest.mark.long)])
+def test_writer_killed_at_any_moment_loses_nothing(kills: int, stage: torture.Stage) -> None:
+    assert torture.kill(stage, kills).startswith("kill -9 ")
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("torture")
 def test_no_room_is_said_and_loses_nothing(stage: torture.Stage) -> None:
     told = torture.full(stage, 1)
@@ -37,13 +39,13 @@ def test_file_system_gone_read_only_loses_nothing(stage: torture.Stage) -> None:
     assert torture.read_only(stage, 1).startswith(("file system gone read-only 1 times", "not tried"))
 
 
+@pytest.mark.long
 def test_writers_rereading_and_visitors_at_once(tmp_path: Path) -> None:
     assert torture.crowd(torture.Stage(tmp_path, 16, corrections=0), 1, pause=0.1).startswith("two adds, ")
 
 
-def test_hostile_files_are_read_or_refused_in_time_and_the_batch_goes_on(
-    tmp_path: Path,
-) -> None:
+@pytest.mark.parametrize("part", [pytest.param(1, marks=pytest.mark.long), 3])
+def test_hostile_files_are_read_or_refused_in_time_and_the_batch_goes_on(part: int, tmp_path: Path) -> None:
     assert limits.SECONDS == 2 and limits.MEMORY == 500_000_000
-    count = len(hostile.KINDS)  # one of each
+    count = len(hostile.KINDS) // part  # one of each, or of a third of them
     assert torture.fuzz(tmp_path, count).startswith(f"{count} hostile files: ")

@@ -22,6 +22,8 @@ from content import Content
 from ingest.pipeline import Interrupts, add, inputs, reread
 from ingest.store import StoreError, connect, schema
 
+pytestmark = pytest.mark.usefixtures("anew")  # how databases are made is what is tested
+
 OLD = sorted((Path(__file__).parent / "old").glob("*.db.gz"))
 
 

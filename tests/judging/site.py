@@ -54,10 +54,19 @@ class Answer:
 
 
 def _processes(port: int) -> list[Path]:
-    """The folders in /proc of who was told to listen on a port, and of its children; none on other systems."""
-    found = [path.parent for path in Path("/proc").glob("[0-9]*/cmdline") if f"\0{port}\0".encode() in _read(path)]
+    """The folders in /proc of who listens on a port, and of its children; none on other systems."""
+    listening = re.findall(rf":{port:04X} 00000000:0000 0A (?:\S+ +){{5}}(\d+)", _read(Path("/proc/net/tcp")).decode())
+    sockets = {f"socket:[{inode}]" for inode in listening}
+    found = [path.parent.parent for path in Path("/proc").glob("[0-9]*/fd/*") if sockets and _leads_to(path) in sockets]
     children = [(path / f"task/{path.name}/children") for path in found]
     return found + [Path("/proc", pid) for path in children for pid in _read(path).decode().split()]
+
+
+def _leads_to(path: Path) -> str:
+    try:
+        return str(path.readlink())
+    except OSError:  # it is over, or another's
+        return ""
 
 
 def _peak(process: Path) -> int:
