@@ -89,17 +89,29 @@ def _bare(draft: page.Draft) -> None:
     draft.signed = draft.dated = ""
 
 
-@pytest.mark.parametrize("change", [_speaks_of_another, _bare])
+def _of_last_year(draft: page.Draft) -> None:
+    draft.sections[0][1].insert(0, f"{page.YEAR - 1}年，我局扎实做好各项公开工作。")
+
+
+@pytest.mark.parametrize("change", [_speaks_of_another, _bare, _of_last_year])
 def test_what_nobody_may_publish_unseen_is_not_ready_and_dismissed_it_is(tmp_path: Path, change: Any) -> None:
     draft = made(4)
     change(draft)
     saved(tmp_path, draft, "a.txt")
     found = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR))
     assert found.exit_code == 0 and "请核对" in found.stdout and "可发布" not in found.stdout
+    assert "请核对" in found.stdout.splitlines()[1]
     for line in [one for one in found.stdout.splitlines() if "[draft." in one]:
         assert run("review", line.split()[1].rstrip("]"), "--dismiss", "--drafts", str(tmp_path)).exit_code == 0
     again = run("check", str(tmp_path), "--draft", "--year", str(page.YEAR)).stdout
     assert "可发布" in again and "请核对" not in again
+
+
+def test_what_is_told_by_the_way_holds_nothing_back(tmp_path: Path) -> None:
+    draft = made(4)
+    draft.sections[0][1].append("编发办事指南。" * 160)
+    [one] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert "draft.overview_long" in told(one) and one.state == "ready"
 
 
 def test_a_file_that_cannot_be_checked_says_why_among_the_others(tmp_path: Path) -> None:

@@ -224,6 +224,7 @@ def test_a_forced_workbook_is_marked_on_every_sheet_of_the_form(tmp_path: Path) 
     book = load_workbook(out)
     for name in ("表一", "表二", "表三"):
         cells = [one for row in book[name].iter_rows() for one in row if "未通过校验，强制汇总" in str(one.value)]
+        assert book[name].sheet_properties.pageSetUpPr.fitToPage and book[name].page_setup.fitToHeight in (None, 1)
         assert len(cells) == 1 and cells[0].fill.start_color.rgb == "FFF8D7DA" and cells[0].row < 5
 
 

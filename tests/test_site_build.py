@@ -222,12 +222,20 @@ def test_doubted_numbers_among_the_sums_are_counted(synthetic_dir: Path, tmp_pat
             [(report, f"key{report}") for (report,) in reports],
         )
         assert len(reports) == 2
+        db.execute(
+            "INSERT INTO findings (report_id, check_id, severity, table_name, row_code, column_name, message, key)"
+            " SELECT s.report_id, 'counts.implausible', 'warning', 'applications', 'received', 'total', '存疑。', 'k'"
+            " FROM report_stats s WHERE s.scope = 'own' AND s.received IS NOT NULL"
+            " AND s.report_id NOT IN (SELECT report_id FROM reports_left_out) LIMIT 1"
+        )
     site = Site(folder)
     told = site.json("/-/build.json?rows=year&show=disclosure.fees.amount")
     assert told["doubted_numbers"] == 2
     assert any("有 2 个本身存疑" in note for note in told["notes"])
     received = site.json("/-/build.json?rows=year&show=received")
-    assert received["doubted_numbers"] == 0 and not any("存疑" in note for note in received["notes"])
+    assert received["doubted_numbers"] == 1
+    closed = site.json("/-/build.json?rows=year&show=closed")
+    assert closed["doubted_numbers"] == 0 and not any("存疑" in note for note in closed["notes"])
     plain = Site(synthetic_dir).json("/-/build.json?rows=year&show=disclosure.fees.amount")
     assert plain["doubted_numbers"] == 0
 

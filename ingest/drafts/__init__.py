@@ -5,7 +5,7 @@ against the list, and hands back a ``Run``.
 """
 
 from ingest.drafts.checking import check, plain
-from ingest.drafts.model import TO_CONFIRM, VERDICTS, Asked, Draft, Expected, Run, State
+from ingest.drafts.model import VERDICTS, Asked, Draft, Expected, Run, State, holds_back
 from ingest.drafts.roster import read_roster
 
-__all__ = ["TO_CONFIRM", "VERDICTS", "Asked", "Draft", "Expected", "Run", "State", "check", "plain", "read_roster"]
+__all__ = ["VERDICTS", "Asked", "Draft", "Expected", "Run", "State", "check", "holds_back", "plain", "read_roster"]

@@ -9,11 +9,13 @@ from ingest.pipeline.checking import Result, Told
 
 State = Literal["ready", "confirm", "mend", "unchecked"]
 VERDICTS: dict[State, str] = {"ready": "可发布", "confirm": "请核对", "mend": "请修改", "unchecked": "无法校验"}
-# Notes that somebody must look at before it is published: is it this agency's text, and this file, and signed?
-TO_CONFIRM = frozenset(
-    {"draft.other_agency", "draft.twin", "draft.tables_same", "draft.same_agency", "draft.same_file", "draft.file_name"}
-    | {"draft.no_signature", "draft.no_date"}
-)
+# What is told of a draft by the way: it may well be published so.
+_BY_THE_WAY = frozenset({"draft.overview_long", "draft.deadline", "draft.no_period", "draft.jump"})
+
+
+def holds_back(check: str) -> bool:
+    """Must somebody look at what this check says before a draft is published, though it is but a note?"""
+    return check.startswith("draft.") and check not in _BY_THE_WAY
 
 
 class Expected(NamedTuple):
@@ -76,7 +78,7 @@ class Draft(NamedTuple):
             return "unchecked"
         if self.counts["error"] or self.counts["warning"]:
             return "mend"
-        return "confirm" if any(told.counts and told.finding.check in TO_CONFIRM for told in self.told) else "ready"
+        return "confirm" if any(told.counts and holds_back(told.finding.check) for told in self.told) else "ready"
 
 
 class Run(NamedTuple):

@@ -83,6 +83,7 @@ class Book:
         """A sheet with statutory tables beneath a title, as they look in print; ``remarks``: what warns of them."""
         width = max(table.columns for table in tables)
         sheet = self._sheet(name, landscape=width > 4)
+        sheet.fit_to_pages(1, 1)  # whatever stands above it
         sizes = _WIDTHS[tables[0].table]
         for column in range(width):
             sheet.set_column(column, column, sizes[min(column, len(sizes) - 1)])

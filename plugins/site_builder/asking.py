@@ -212,8 +212,8 @@ def _doubted(choice):
 
 
 def _cells(choice):
-    """The cells behind the indicators, as ROW.COLUMN; a rate's or a sum's are in no single cell."""
-    return json.dumps([one.code.partition(".")[2] for one in choice.show])
+    """The cells behind the indicators, as ROW.COLUMN (received is received.total); a rate is in no single cell."""
+    return json.dumps([one.code.partition(".")[2] or f"{one.code}.total" for one in choice.show])
 
 
 def _columns(at, one):

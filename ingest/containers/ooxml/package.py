@@ -62,6 +62,7 @@ class Package:
         except _BROKEN:
             raise Refused(broken_package()) from None
         self._names = {name.lower(): name for name in self._zip.namelist()}
+        self._known: dict[str, list[tuple[str, str, str]]] = {}
 
     def main(self, usual: str) -> str:
         """The path of the part that everything begins with."""
@@ -100,7 +101,12 @@ class Package:
         return content
 
     def _relations(self, path: str) -> list[tuple[str, str, str]]:
-        """What a part refers to within the file: kind, name and path."""
+        """What a part refers to within the file: kind, name and path; read once."""
+        if path not in self._known:
+            self._known[path] = self._read_relations(path)
+        return self._known[path]
+
+    def _read_relations(self, path: str) -> list[tuple[str, str, str]]:
         folder, name = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
         found = []

@@ -43,6 +43,8 @@ class Styles:
                 self._styles[attribute(style, "styleId") or ""] = style
         self._lists = _lists(numbering)
         self._counters: dict[str, list[int | None]] = {}
+        self._last: tuple[etree._Element | None, dict[str, etree._Element]] = (None, {})
+        self._known: dict[tuple[str | None, tuple[str, ...]], etree._Element | None] = {}
 
     def is_hidden(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties hidden text?"""
@@ -64,10 +66,19 @@ class Styles:
         self, name: str, properties: etree._Element | None, paragraph_style: str | None
     ) -> etree._Element | None:
         """A property of a run: its own, else its style's, else its paragraph's."""
-        found = child(properties, name)
-        for style in (attribute(child(properties, "rStyle"), "val"), paragraph_style):
+        own = self._own(properties)
+        found = own.get(name)
+        for style in (attribute(own.get("rStyle"), "val"), paragraph_style):
             found = self._inherited(style, "rPr", name) if found is None else found
         return found
+
+    def _own(self, properties: etree._Element | None) -> dict[str, etree._Element]:
+        """A run's own properties by their names, the first of a name; asked several times of one run after another."""
+        if properties is None:
+            return {}
+        if properties is not self._last[0]:
+            self._last = (properties, {local(one): one for one in reversed(properties)})
+        return self._last[1]
 
     def number(self, properties: etree._Element | None) -> str:
         """The number that Word prints before a paragraph, "" for none; counts on."""
@@ -84,6 +95,11 @@ class Styles:
         return said if said is not None else attribute(self._inherited(style, "pPr", "numPr", name), "val")
 
     def _inherited(self, style: str | None, *path: str) -> etree._Element | None:
+        if (style, path) not in self._known:  # a document has a dozen styles and thousands of runs
+            self._known[style, path] = self._sought(style, *path)
+        return self._known[style, path]
+
+    def _sought(self, style: str | None, *path: str) -> etree._Element | None:
         for _ in range(_LONGEST):
             element = self._styles.get(style or "")
             if element is None:
