@@ -16,7 +16,7 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.forms import Form
 from ingest.grids.words import channels_within, columns_within, rows_called
@@ -33,7 +33,9 @@ _VALUES = 3  # fewer between a header and a label may be a page's number or a da
 def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) -> bool:
     """Do the folded lines above one (from 1) name columns in no order of the form's, or print values before a label?"""
     above = _above(lines, line)
-    return any(_is_out_of_order(text, table, form) for text in above) or _has_values(above, table)
+    return any(_is_out_of_order(text, table, form) for text in (*above, *_side_by_side(above, form))) or _has_values(
+        above, table
+    )
 
 
 def _above(lines: Sequence[str], line: int) -> Sequence[str]:
@@ -41,6 +43,13 @@ def _above(lines: Sequence[str], line: int) -> Sequence[str]:
     found = lines[max(0, line - 1 - _ABOVE) : line - 1]
     ends = [at for at, text in enumerate(found) if heading_kind(text.strip(_AROUND)) or _names_row(text)]
     return found[ends[-1] + 1 :] if ends else found
+
+
+def _side_by_side(above: Sequence[str], form: Form) -> Iterator[str]:
+    """The words of the columns of table 2 below one group, put together where they are torn over lines."""
+    whole = "".join(above)
+    grouped = {label.code: label.label for label in form.applicants if label.group}
+    yield " ".join(grouped[code] for code in columns_within("applications", whole) if code in grouped)
 
 
 def _names_row(text: str) -> bool:
