@@ -45,7 +45,7 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     used = form or list(forms().values())[-1]
     note_headless(found, used, document.folded)
     if not found.headers:
-        return _without_header(document)
+        return _without_header(document, found.refused)
     others = of_other_years(document, found, year)
     rows: list[Row] = []
     for table, _ in _TABLES:
@@ -108,12 +108,12 @@ def _other_year(row: PrintedRow, year: int | None) -> str | None:
     return next((words for text in texts if (words := other_year(text, year))), None)
 
 
-def _without_header(document: Document) -> Tables | None:
+def _without_header(document: Document, refused: Collection[Table]) -> Tables | None:
     """Rows of the form under no header: nothing tells which number is whose."""
     told: dict[Table, int] = Counter(
         name.table for grid in document.grids for cell in grid.cells for name in rows_called(cell.text)[:1]
     )
-    unread = [table for table, count in told.items() if count >= _ROWS_TOLD] or _in_words(document)
+    unread = [table for table, count in told.items() if count >= _ROWS_TOLD] or sorted(refused) or _in_words(document)
     if not unread:
         return None
     return Tables(None, (), tuple(say.unread(table) for table in unread), sum(told.values()))

@@ -15,7 +15,7 @@ from ingest.forms import Form, Label, Sum
 from ingest.grids import findings as say
 from ingest.grids.header import Column, Header
 from ingest.grids.ordered import note_loose
-from ingest.grids.orders import speaks_against
+from ingest.grids.orders import is_twice, speaks_against
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import end_of, rows_called
 from ingest.model import Finding, Row, Table
@@ -41,7 +41,8 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
         if not _suffice(rows, table) or _are_preceded(rows[0], found.headless):
             continue
         header = _header(table, form, rows[0])
-        if speaks_against(lines, header.line, table, form):
+        if speaks_against(lines, header.line, table, form) or _is_of_two_years(rows, table, lines, header.line):
+            found.refused.add(table)
             continue
         found.headers.append(header)
         for one in rows:
@@ -51,8 +52,12 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
 
 
 def _suffice(rows: Sequence[Headless], table: Table) -> bool:
-    """Is there the one row of table 3, or are there enough of table 2?"""
-    return len(rows) == 1 if table == "appeals" else len({_label(one) for one in rows}) >= _LEAST
+    """Is there a row of table 3, or are there enough of table 2?"""
+    return bool(rows) if table == "appeals" else len({_label(one) for one in rows}) >= _LEAST
+
+
+def _is_of_two_years(rows: Sequence[Headless], table: Table, lines: Sequence[str], line: int) -> bool:
+    return table == "appeals" and (len(rows) > 1 or is_twice(lines, line))
 
 
 def _are_preceded(first: Headless, headless: Sequence[Headless]) -> bool:
@@ -154,6 +159,8 @@ def unread(found: Found) -> Iterator[Finding]:
             elif table not in told:
                 told.add(table)
                 yield say.unread(table)
+    for table in sorted(found.refused - told - {header.table for header in found.headers}):
+        yield say.unread(table)
 
 
 def said(headers: Sequence[Header], rows: Sequence[Row]) -> list[Finding]:

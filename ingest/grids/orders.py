@@ -27,6 +27,7 @@ from ingest.values import is_value
 _ABOVE = 60  # lines above a table's first row that may hold its header
 _AROUND = " |\t"
 _PARTING = re.compile(r"[\s|]+")
+_WIDE = 10  # values on a line, as only table 3 has
 _VALUES = 3  # fewer between a header and a label may be a page's number or a date
 
 
@@ -36,6 +37,14 @@ def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) ->
     return any(_is_out_of_order(text, table, form) for text in (*above, *_side_by_side(above, form))) or _has_values(
         above, table
     )
+
+
+def is_twice(lines: Sequence[str], line: int) -> bool:
+    """Does a row of table 3 stand in its section once more below a folded line, as another year's does?"""
+    below = lines[line : line + _ABOVE]
+    heading = next((at for at, text in enumerate(below) if heading_kind(text.strip(_AROUND))), len(below))
+    tokens = [list(filter(None, _PARTING.split(text))) for text in below[:heading]]
+    return any(len(row) >= _WIDE and all(map(is_value, row)) for row in tokens)
 
 
 def _above(lines: Sequence[str], line: int) -> Sequence[str]:
