@@ -10,6 +10,7 @@ from datasette import hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import peers
+from site_safety.parameters import single_key
 
 _TEMPLATE = "row-reports-agencies.html"
 _CHART = "agency_years"
@@ -43,7 +44,7 @@ def extra_template_vars(template, datasette, database, request):
         return {}
 
     async def agency_page():
-        given = {"id": request.url_vars["pks"]}
+        given = {"id": single_key(request.url_vars["pks"])}
         drawn = (await datasette.get_canned_query(database, _CHART, None))["sql"]
         found = await datasette.get_database(database).execute_fn(lambda connection: _look(connection, drawn, given))
         return {"page": {**found, "agency": found["agency"][0], "years": with_gaps(found["reports"])}}

@@ -73,6 +73,7 @@ _AGENCY_PEERS = (
     " AND CASE WHEN a.function_class IS NULL THEN b.function_class IS NULL AND b.function = a.function"
     " ELSE b.function_class = a.function_class END"
     " CROSS JOIN report_stats s ON s.agency_id = b.id AND s.scope = 'own' WHERE a.id = :id AND s.received IS NOT NULL"
+    " AND s.report_id NOT IN (SELECT report_id FROM reports_left_out)"
 )
 _PLACE_PEERS = (
     f"SELECT t.region_code AS id, {_OF_PLACE} FROM regions a JOIN regions b ON b.level = a.level"

@@ -12,6 +12,7 @@ from datasette import Response, hookimpl
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import peers
 import places_below
+from site_safety.parameters import single_key
 
 _TEMPLATE = "row-reports-regions.html"
 _CHART = "region_years"
@@ -53,7 +54,7 @@ def extra_template_vars(template, datasette, database, request):
         return {}
 
     async def region_page():
-        given = {"code": request.url_vars["pks"]}
+        given = {"code": single_key(request.url_vars["pks"])}
         asked = {name: (request.args.get(name) or "").strip() for name in ("year", "sort")}
         drawn = (await datasette.get_canned_query(database, _CHART, None))["sql"]
         found = await datasette.get_database(database).execute_fn(

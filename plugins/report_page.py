@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 from site_changes import corrections
+from site_safety.parameters import single_key
 
 _FORMS = Path(__file__).parent.parent / "static" / "forms.json"
 _TEMPLATE = "row-reports-reports.html"
@@ -85,7 +86,7 @@ def extra_template_vars(template, datasette, database, request):
 
     async def report_page():
         def load(connection):
-            given = {"id": request.url_vars["pks"]}
+            given = {"id": single_key(request.url_vars["pks"])}
             connection.execute("BEGIN")  # one look: a report replaced meanwhile is the old or the new, no mixture
             try:
                 there = {name for (name,) in connection.execute(_TABLES_THERE)}

@@ -43,6 +43,12 @@ def uneven(tmp_path_factory: pytest.TempPathFactory) -> Site:
             " reconsiderations = 40 WHERE province = ?",
             [provinces[1]],
         )
+        # A national organ is of no province, and no province's rival.
+        db.execute(
+            "UPDATE report_stats SET province = NULL, disclosed = 40, disclosure_rate = 1.0, corrected = 40"
+            " WHERE report_id = (SELECT max(report_id) FROM report_stats WHERE province = ?)",
+            [provinces[1]],
+        )
     return Site(folder)
 
 
@@ -50,7 +56,7 @@ def uneven(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_a_share_of_one_case_is_not_ranked_beside_shares_of_hundreds(name: str, uneven: Site) -> None:
     share, cases = RANKED[name]
     rows = uneven.json(f"/reports/{name}.json?_shape=array&year=2024")
-    assert [row["名次"] for row in rows] == [1, None]
+    assert [(row["名次"], row["省份"]) for row in rows] == [(1, "河南省"), (None, "浙江省")]
     assert rows[-1][share] == 1 and rows[-1][cases] == 1 and rows[0][cases] > 1000
     page = uneven.get(f"/reports/{name}?year=2024").text
     assert page.count('title="分母不足 30 件">件少') == 1

@@ -229,7 +229,8 @@ FROM_REPORTS = {
     ),
     "reports_by_province_and_year": (
         ("省份", "年份", "报告数", "表格完整", "有错误"),
-        "SELECT coalesce(s.province, '（未定地区）'), year, count(*), sum(completeness = 'complete'), sum(errors > 0)"
+        "SELECT coalesce(s.province, '（全国性机关、地区未定）'), year, count(*), sum(completeness = 'complete'),"
+        " sum(errors > 0)"
         " FROM report_stats s LEFT JOIN (SELECT full_name, min(code) AS code FROM regions WHERE level = 'provincial'"
         " GROUP BY full_name) n ON n.full_name = s.province GROUP BY s.province, year"
         " ORDER BY n.code IS NULL, n.code, year",

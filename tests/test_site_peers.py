@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
+from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from conftest import Site
 
 
 def _plain(html: str) -> str:
@@ -73,3 +77,19 @@ def test_places_side_by_side_and_what_is_not_found(synthetic_site: Any) -> None:
 @pytest.mark.parametrize("query", ["kind=x", "&".join(f"who={n}" for n in range(7)), f"who={'a' * 200}"])
 def test_comparisons_that_cannot_be_meant_are_refused(synthetic_site: Any, query: str) -> None:
     assert synthetic_site.get(f"/-/compare/peers?{query}").status_code == 400
+
+
+def test_a_report_that_is_counted_with_another_is_no_peer(synthetic_dir: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    ours = "s.scope = 'own' AND s.received IS NOT NULL AND a.function_class = 'education' AND a.level = 'county'"
+    of = f"FROM report_stats s JOIN agencies a ON a.id = s.agency_id WHERE {ours}"
+    with sqlite3.connect(folder / "reports.db") as db:
+        [(agency, year)] = db.execute(f"SELECT s.agency_id, max(s.year) {of} GROUP BY 1 LIMIT 1")
+        others = f"{of} AND s.year = {year} AND s.agency_id != {agency}"
+        db.execute(f"INSERT INTO reports_left_out SELECT s.report_id, 'system' {others} LIMIT 1")
+        [(count,)] = db.execute(f"SELECT count(*) {others}")
+    page = Site(folder).get(f"/reports/agencies/{agency}").text
+    row = re.search(r'id="peers".*?<th scope="row">新收申请</th>(.*?)</tr>', page, re.S)
+    assert row
+    assert count > 1
+    assert _plain(row[1]).strip().endswith(f"共 {count}")  # with its own, without the one left out

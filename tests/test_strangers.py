@@ -313,6 +313,17 @@ def test_malformed_hosts_are_refused(host: str, url: str) -> None:
     assert answer.split(b" ", 2)[1] == b"400" and (len(host) < 6 or host.encode() not in answer)
 
 
+def test_a_cookie_of_bytes_is_refused(url: str) -> None:
+    answer = raw(url, b"GET /reports HTTP/1.1\r\nHost: a.test\r\nCookie: ds=\xff\r\nConnection: close\r\n\r\n")
+    assert answer.split(b" ", 2)[1] == b"400"
+
+
+@pytest.mark.parametrize("row", ["reports/1,2", "agencies/1,2", "regions/410000,1"])
+def test_a_row_of_two_keys_where_there_is_one_is_none(row: str, site: Site) -> None:
+    assert site.get(f"/reports/{row}").status_code == 404
+    assert site.get(f"/reports/{row.partition(',')[0]}").status_code == 200
+
+
 def test_answers_vary_by_host_or_name_the_configured_one(site: Site, synthetic_dir: Path, tmp_path: Path) -> None:
     for path in ("/", "/reports/reports.json", "/reports/reports/1", "/sitemap.xml", "/reports/forms.csv", "/nowhere"):
         assert "Host" in site.get(path).headers["vary"], path

@@ -68,6 +68,8 @@ def check(scope, posts=None):
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(hosts) > 1 or any(not _HOST.fullmatch(value.decode("latin-1")) for value in hosts):
         raise refusal(400, "Host 不合规范 (a malformed Host header)")
+    if not all(value.isascii() for name, value in scope["headers"] if name == b"cookie"):
+        raise refusal(400, "Cookie 不合规范 (a malformed Cookie header)")
     _check_body(scope["headers"], (posts or {}).get(path, BODY))
     _check_path(scope["path"], scope.get("raw_path") or b"")
 

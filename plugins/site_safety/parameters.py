@@ -8,6 +8,8 @@ import json
 import re
 import urllib.parse
 
+from datasette import NotFound
+
 from site_safety.errors import refusal
 
 MOST = 100  # parameters
@@ -43,6 +45,17 @@ def check(query):
                 raise refusal(400, f"{_short(name)}={_short(value)}：{said}")
     if facets > FACETS:
         raise refusal(400, f"分面超过 {FACETS} 个 (more than {FACETS} facets)")
+
+
+def single_key(keys):
+    """The key of a row's page, as its address has it; a second one behind a comma, which Datasette ignores, is none.
+
+    >>> single_key("350400")
+    '350400'
+    """
+    if "," in keys:
+        raise NotFound("没有这一行 (no such row)")
+    return keys
 
 
 def check_next(value, *, view):
