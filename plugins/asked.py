@@ -6,19 +6,22 @@ full form (河南 becomes 河南省), a year in figures (２０２１年 becomes
 aggregate); what is none of the database's is answered with 404, a sentence and suggestions, and no numbers. JSON and
 CSV are answered the same way.
 
->>> [short(name) for name in ("河南省", "内蒙古自治区", "新疆维吾尔自治区", "瀍河回族区", "二七区", "区")]
-['河南', '内蒙古', '新疆', '瀍河', '二七', '区']
 >>> year("２０２１年"), year("2021"), year("21"), year("二〇二一")
 (2021, 2021, None, None)
 """
 
 import re
+import sys
 import unicodedata
 import urllib.parse
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple
 
 from datasette import NotFound, Response, hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import place_names
 
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
@@ -39,6 +42,8 @@ _PATHS = {
         "function": "function",
     },
     re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year"},
+    re.compile(r"/-/feed\.atom"): {"place": "region"},
+    re.compile(r"/-/copies(\.json)?"): {"place": "region"},
     re.compile(r"/-/search(\.json)?"): {"province": "province", "year": "year", "kind": "kind"},
 }
 _QUERY = re.compile(rf"/{_DATABASE}/(?P<name>[a-z_]+)(?:\.(?:json|csv))?")
@@ -72,16 +77,6 @@ _CODES = {
     },
 }
 _NAMES = {"scope": "口径", "level": "层级", "kind": "章节"}
-# What kind of place it is, with the peoples that an autonomous one is named for.
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔"
-    "|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
-)
-_AREAS = "自治[区州县旗]|特别行政区|地区|新区|林区|省|市|区|县|旗|盟|州"
-_ENDS = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?:(?:(?:{_PEOPLES})族)+(?:自治)?[区州县旗乡]|维吾尔自治区|(?:哈萨克|柯尔克孜|蒙古)自治[州县]"
-    rf"|(?:{_AREAS}))$"
-)
 _SHOWN = 8
 _PAGE = "/-/asked"
 
@@ -92,11 +87,6 @@ class Found(NamedTuple):
     value: str = ""
     said: str = ""
     suggestions: tuple[str, ...] = ()
-
-
-def short(name):
-    """A place's name without what kind of place it is."""
-    return _ENDS.sub("", name)
 
 
 def year(typed):
@@ -149,84 +139,25 @@ def _provinces(connection):
     return tuple(name for (name,) in connection.execute(sql))
 
 
-class _Places:
-    """Every way in which a place may be called, of one version of the table of regions."""
-
-    def __init__(self, connection):
-        rows = connection.execute("SELECT code, name, full_name, parent_code, level, last_year FROM regions").fetchall()
-        self.full = {row[0]: row[2] for row in rows}
-        self.level = {row[0]: row[4] for row in rows}
-        self.gone = {row[0] for row in rows if row[5] is not None}
-        self._parents = {row[0]: (row[1], row[3]) for row in rows}
-        self.exact, self.loose = {}, {}
-        for code, name, full_name, *_ in rows:
-            for form in (code, name, full_name):
-                self.exact.setdefault(form, set()).add(code)
-            for form in self._forms(code):
-                self.loose.setdefault(form, set()).add(code)
-
-    def _chain(self, code):
-        chain = []
-        while code in self._parents:
-            name, parent = self._parents[code]
-            if parent is None and chain:  # the country
-                break
-            chain.insert(0, name)
-            code = parent
-        return chain
-
-    def _forms(self, code):
-        chain = self._chain(code)
-        shorts = [short(name) for name in chain]
-        for first in range(len(chain)):
-            yield "".join(shorts[first:])
-            yield "".join([*shorts[first:-1], chain[-1]])
-            yield "".join(chain[first:])
-
-
-_kept = {}  # the state of the table of regions → its names
-
-
-def _places(connection):
-    state = connection.execute("SELECT count(*), max(code), total(last_year) FROM regions").fetchone()
-    key = tuple(state)
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = _Places(connection)
-    return _kept[key]
-
-
 def _place(connection, typed, level=None, code=False):
     """The one place that is called so, by its full name (or code); several, or none, are said."""
-    places, wanted = _places(connection), re.sub(r"\s", "", typed)
-    for forms in (places.exact, places.loose):
-        codes = {found for found in forms.get(wanted, ()) if level in (None, places.level[found])}
-        codes = codes - places.gone or codes  # 衢州 is today's, not the 衢州 that was once a part of 金华
-        names = sorted({places.full[found] for found in codes})
-        if len(names) == 1:
-            return Found(_best(connection, codes) if code else names[0])
-        if names:
-            return Found(said=f"“{typed}”不止一处。", suggestions=tuple(names))
+    called = place_names.called(connection, typed, level)
+    if len(called) == 1:
+        ((name, codes),) = called.items()
+        return Found(place_names.best(connection, codes) if code else name)
+    if called:
+        return Found(said=f"“{typed}”不止一处。", suggestions=tuple(sorted(called)))
     what = "省份" if level == "provincial" else "地方"
-    return Found(said=f"没有名为“{typed}”的{what}。", suggestions=_like(connection, places, wanted, level))
+    return Found(said=f"没有名为“{typed}”的{what}。", suggestions=_like(connection, re.sub(r"\s", "", typed), level))
 
 
-def _best(connection, codes):
-    """Of the codes of one place the one that most reports have, the newest among equals."""
-    marks = ", ".join("?" * len(codes))
-    sql = (
-        f"SELECT n.code FROM regions n LEFT JOIN report_totals t ON t.region_code = n.code WHERE n.code IN ({marks})"
-        " GROUP BY n.code ORDER BY coalesce(sum(t.reports), 0) DESC, n.last_year IS NOT NULL, n.code LIMIT 1"
-    )
-    return connection.execute(sql, sorted(codes)).fetchone()[0]
-
-
-def _like(connection, places, wanted, level):
+def _like(connection, wanted, level):
     """Places that may be meant: those that the words hold or that hold the words, and those spelt almost so."""
     if level == "provincial":
         there = _provinces(connection)
-        held = [name for name in there if short(name) in wanted or wanted in name]
+        held = [name for name in there if place_names.short(name) in wanted or wanted in name]
         return tuple(held or get_close_matches(wanted, there, _SHOWN, 0.35) or there)
+    places = place_names.places(connection)
     names = {name for code, name in places.full.items() if len(wanted) > 1 and wanted in name}
     if not names:
         close = get_close_matches(wanted, places.loose, _SHOWN, 0.6)

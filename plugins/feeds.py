@@ -1,6 +1,6 @@
 """Feeds (订阅): ``/-/feed.atom``, the newest reports and corrections, of the whole or of what the address names.
 
-``place`` (a region's code or full name, with all that lies below it), ``function``, ``agency``, ``year`` and ``q``
+``place`` (a region's code or name, with all that lies below it), ``function``, ``agency``, ``year`` and ``q``
 (words in the name of the agency, the title or the prose) may be joined. A report that was corrected comes again, under
 another id: its file is another.
 

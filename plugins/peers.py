@@ -17,6 +17,7 @@ from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import place_names
 from site_safety.errors import refusal
 
 FEW = 30
@@ -246,8 +247,7 @@ def _in_time(connection, look, key):
 
 _FIND = {
     "agency": "SELECT id, name FROM agencies WHERE name = :typed OR CAST(id AS TEXT) = :typed LIMIT 1",
-    "place": "SELECT code AS id, full_name AS name FROM regions WHERE full_name = :typed OR code = :typed"
-    " ORDER BY last_year IS NOT NULL LIMIT 1",
+    "place": "SELECT code AS id, full_name AS name FROM regions WHERE code = :typed",
 }
 _LIKE = {
     "agency": "SELECT id, name FROM agencies WHERE instr(name, :typed) > 0 ORDER BY length(name), name LIMIT 8",
@@ -270,18 +270,30 @@ _KINDS = {"agency": "机关", "place": "地方"}
 _NAME = re.compile(r"[^\0]{1,100}")
 
 
+def _one(connection, kind, typed):
+    """The one that is called so, or None with what is to be said and those that may be meant."""
+    if kind == "place":
+        called = place_names.called(connection, typed)
+        if len(called) > 1:
+            codes = [place_names.best(connection, codes) for _, codes in sorted(called.items())][:_SUGGESTED]
+            like = [dict(connection.execute(_FIND[kind], {"typed": code}).fetchone()) for code in codes]
+            return None, f"“{typed}”不止一处。", like
+        # Under today's code, whichever of its codes was asked for: a place stands here once.
+        known = place_names.places(connection)
+        code = next((known.now[code] for codes in called.values() for code in codes), None)
+    one = connection.execute(_FIND[kind], {"typed": code if kind == "place" else typed}).fetchone()
+    like = [] if one else _rows(connection, _LIKE[kind], typed=typed)
+    return one or (like[0] if len(like) == 1 else None), f"没有名为“{typed}”的{_KINDS[kind]}。", like
+
+
 def _side(connection, kind, typed):
     """Those asked for, what wasn't found with what may be meant, and their rows."""
     found, unknown = [], []
     for name in typed:
-        one = connection.execute(_FIND[kind], {"typed": name}).fetchone()
+        one, said, like = _one(connection, kind, name)
         if one is None:
-            like = _rows(connection, _LIKE[kind], typed=name)
-            one = like[0] if len(like) == 1 else None
-            if one is None:
-                unknown.append({"typed": name, "like": like})
-                continue
-        if all(one["id"] != other["id"] for other in found):
+            unknown.append({"said": said, "like": like})
+        elif all(one["id"] != other["id"] for other in found):
             rows = _rows(connection, _OF_ONE[kind], id=one["id"])
             found.append({"id": one["id"], "name": one["name"], "rows": {row["year"]: row for row in rows}})
     near = _rows(connection, _NEAR[kind], id=found[0]["id"]) if found else []

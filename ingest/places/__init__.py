@@ -41,10 +41,11 @@ from ingest.places.known import is_known, known_end
 from ingest.places.placing import Place, cut_line, is_township, names_its_place, place_in
 from ingest.places.reading import read
 from ingest.places.spoken import spoken
-from ingest.places.table import Named, Region, alike, inward, names, outward, regions, successor, version
+from ingest.places.table import SINCE, Named, Region, alike, inward, names, outward, regions, successor, version
 
 __all__ = [
     "OPEN",
+    "SINCE",
     "FunctionClass",
     "Named",
     "Region",

@@ -26,6 +26,7 @@ from ingest.model import Level
 
 NATIONAL = "100000"
 FIRST, LAST = 1980, 2024  # the first and the last year of regions.csv; what is in force in the last one still is
+SINCE = 2006  # the first year in which what was in force may have reports
 _NO_END = 9999
 
 
@@ -133,7 +134,7 @@ def successor(code: str) -> str:
 
 def in_force(year: int | None) -> Iterator[tuple[str, str]]:
     """(code, name) of what was in force at the end of a year; None: in any year of which there are reports."""
-    since, until = ("2006", "9999") if year is None else (str(min(year, LAST)),) * 2
+    since, until = (str(SINCE), "9999") if year is None else (str(min(year, LAST)),) * 2
     for row in _rows("regions.csv"):  # not by way of ``names``: this is what a single report waits for
         if (not row[3] or row[3] >= since) and (not row[2] or row[2] <= until):
             yield row[0], row[1]

@@ -13,7 +13,7 @@ from ingest.checks.children import Below, covered, speaks_for_its_place, why_not
 from ingest.drafts import Expected, Run
 from ingest.model import Agency, Finding, Refused, Report, Row
 from ingest.pipeline.checking import below_held, below_of
-from ingest.places import Region, alike, of_the_line, regions, resolve, successor
+from ingest.places import SINCE, Region, alike, of_the_line, regions, resolve, successor
 from ingest.store import members, open_warnings
 
 _MISSING = """
@@ -64,18 +64,24 @@ class Gathered(NamedTuple):
 def place_named(name: str) -> Region:
     """A place by its code or name; raises ``Refused`` where there is none or where there are several.
 
-    >>> place_named("光山县").code, place_named("河南省信阳市光山县").code
-    ('411522', '411522')
+    >>> place_named("光山县").code, place_named("河南省信阳市光山县").code, place_named("孟津县").code
+    ('411522', '411522', '410322')
     """
     found = [one for one in regions().values() if name in (one.code, one.full_name)]
     found = found or [one for one in regions().values() if one.name == name]
-    now = [one for one in found if one.last_year is None] or found
-    if len(now) == 1:
-        return now[0]
+    now = _meant(found)
+    if len({successor(one.code) for one in now}) == 1:
+        return max(now, key=lambda one: one.last_year or 9999)
     which = "、".join(one.full_name for one in now[:8])
     if now:
         raise Refused(f"有几个“{name}”：{which}，请写全称 (several such places, give the full name)")
     raise Refused(f"没有名为“{name}”的地区 (no such place)")
+
+
+def _meant(found: list[Region]) -> list[Region]:
+    """Of places of one name those of today, else those that ended while there were reports, else all."""
+    today = [one for one in found if one.last_year is None]
+    return today or [one for one in found if (one.last_year or 0) >= SINCE] or found
 
 
 def from_database(connection: sqlite3.Connection, region: Region, year: int, *, wide: bool) -> list[Part]:
