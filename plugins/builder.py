@@ -17,6 +17,7 @@ import xlsxwriter
 from datasette import Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import place_names
 from exports import for_excel, safe, written
 from site_builder import asking, choice, indicators, picture, tiles
 from site_pictures import pages
@@ -54,6 +55,7 @@ class _Asked:
         self.choice = choice.read(args, self.catalogue, self.years, self.functions)
         row = connection.execute(_PLACE, [self.choice.place]).fetchone()
         self.place = row[0] if row else self.choice.place
+        self.others = place_names.others(connection, self.choice.place)
         self.answer = self._answered(connection, milliseconds, limit)
 
     def _answered(self, connection, milliseconds, limit):
@@ -90,6 +92,9 @@ class _Asked:
     @property
     def notes(self):
         """What the numbers rest on, and what isn't among them."""
+        if self.others:
+            told = "、".join(f"{one['name']}（{one['code']}）" for one in self.others)
+            yield f"这个地方的代码变动过，{told}的数一并计入。"
         yield from self._counted()
         yield from self._limits()
         rates = [one for one in self.choice.show if one.is_rate]

@@ -11,10 +11,15 @@ another id: its file is another.
 """
 
 import re
+import sys
+from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from datasette import NotFound, Response, hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import place_names
 
 MOST = 100
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,7 +30,7 @@ _PLACE = (
 )
 _NEWEST = """
     WITH RECURSIVE below(code) AS (
-        SELECT :place UNION SELECT n.code FROM regions n JOIN below ON n.parent_code = below.code
+        {alike} UNION SELECT n.code FROM regions n JOIN below ON n.parent_code = below.code
     )
     SELECT r.id, r.source_id, r.revision, r.year, r.scope, r.title, g.name AS agency, o.added_at, s.province,
         s.received, s.closed, s.errors
@@ -44,7 +49,7 @@ _NEWEST = """
             )
         ))
     ORDER BY r.source_id DESC LIMIT :most
-"""
+""".replace("{alike}", place_names.ALIKE.format("place"))
 
 
 def clean(text):

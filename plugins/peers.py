@@ -254,10 +254,14 @@ _LIKE = {
     "place": "SELECT code AS id, full_name AS name FROM regions WHERE instr(full_name, :typed) > 0"
     " ORDER BY last_year IS NOT NULL, length(full_name), code LIMIT 8",
 }
+_SUMS = ", ".join(
+    f"sum({name}) AS {name}" for name in dict.fromkeys(name for one in MEASURES for name in one.of + one.base)
+)
 _OF_ONE = {
     "agency": f"SELECT s.agency_id AS id, {_OF_REPORT} FROM report_stats s WHERE s.agency_id = :id AND s.scope = 'own'",
-    "place": f"SELECT t.region_code AS id, {_OF_PLACE} FROM region_totals t WHERE t.region_code = :id"
-    " AND t.scope = 'own'",
+    # Under every code that the place bore: what stands under two in one year are other reports.
+    "place": f"SELECT :id AS id, year, :id AS place, {_SUMS} FROM (SELECT {_OF_PLACE} FROM region_totals t"
+    f" WHERE t.region_code IN ({place_names.ALIKE.format('id')}) AND t.scope = 'own') GROUP BY year",
 }
 _NEAR = {
     "agency": "SELECT b.id, b.name FROM agencies a JOIN agencies b ON b.function_class = a.function_class"

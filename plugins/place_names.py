@@ -26,6 +26,11 @@ ALIKE = (
     "SELECT :{0} AS code UNION SELECT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now"
     " WHERE h.code = :{0}"
 )
+OTHERS = (
+    "SELECT DISTINCT r.code, r.full_name, r.first_year, r.last_year FROM region_names h"
+    " JOIN region_names p ON p.code_now = h.code_now JOIN regions r ON r.code = p.code"
+    " WHERE h.code = ? AND r.code <> h.code ORDER BY r.last_year IS NULL, r.last_year"
+)
 _REGIONS = (
     "SELECT r.code, r.name, r.full_name, r.parent_code, r.level, r.last_year,"
     " coalesce((SELECT max(n.code_now) FROM region_names n WHERE n.code = r.code), r.code) FROM regions r"
@@ -109,6 +114,13 @@ def called(connection, typed, level=None):
         if codes:
             return known.by_place(known.meant(codes))
     return {}
+
+
+def others(connection, code):
+    """The other codes that the place of a code bears or bore, with name and years, the oldest first."""
+    return [
+        dict(zip(("code", "name", "first", "last"), row, strict=True)) for row in connection.execute(OTHERS, [code])
+    ]
 
 
 def best(connection, codes):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
+import sqlite3
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from conftest import Site
 
 from ingest.model import Refused
 from ingest.rollup import place_named
+from ingest.store import stats, summaries
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # As typed, and the place that is meant: short, of places that ended long ago besides, of one under two codes.
@@ -54,3 +59,43 @@ def test_a_name_of_several_places_is_nobodys(synthetic_site: Any) -> None:
         assert synthetic_site.get(f"{path}?place={quote('鼓楼区')}").status_code == 404
     with pytest.raises(Refused, match="请写全称"):
         place_named("鼓楼区")
+
+
+@pytest.fixture(scope="module")
+def moved(synthetic_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A county whose reports until 2022 stand under the code of before (孟津县), later ones under 孟津区's."""
+    folder = tmp_path_factory.mktemp("moved")
+    shutil.copytree(synthetic_dir, folder, dirs_exist_ok=True)
+    with sqlite3.connect(folder / "reports.db") as db:
+        sql = "SELECT report_id, year FROM report_stats WHERE region_code = '410304'"
+        reports = db.execute(sql).fetchall()
+        for report, year in reports:
+            code = "410322" if year < 2022 else "410308"
+            db.execute("UPDATE reports SET place_code = ? WHERE id = ?", [code, report])
+        stats.rebuild(db, [report for report, _ in reports])
+        summaries.refresh(db)
+    return Site(folder)
+
+
+@pytest.mark.parametrize("code, other", [("410308", "410322"), ("410322", "410308")])
+def test_a_place_whose_code_changed_is_whole(moved: Site, code: str, other: str) -> None:
+    sql = "SELECT year, sum(received) FROM report_stats WHERE region_code IN ('410308', '410322') AND scope = 'own'"
+    once = "report_id NOT IN (SELECT report_id FROM reports_left_out)"
+    years = dict(moved.rows(f"{sql} AND {once} GROUP BY year"))
+    assert min(years) < 2022 <= max(years)
+    built = moved.json(f"/-/build.json?rows=year&show=received&place={code}")
+    assert {row["name"]: row["received"] for row in built["rows"]} == years
+    assert any(other in note for note in built["notes"])
+    page = moved.get(f"/-/compare/peers?kind=place&who={code}").text
+    table = re.search(r'aria-label="新收申请"><table.*?</table>', page, re.S)
+    assert table
+    shown = re.findall(r'<th scope="row">(\d+)</th><td class="number">([\d,]+)', table[0])
+    assert {int(year): int(n.replace(",", "")) for year, n in shown} == {
+        y: n for y, n in years.items() if n is not None
+    }
+    feed = ElementTree.fromstring(moved.get(f"/-/feed.atom?place={code}").text)
+    ((count,),) = moved.rows("SELECT count(*) FROM report_stats WHERE region_code IN ('410308', '410322')")
+    assert len(feed.findall(f"{ATOM}entry")) == count
+    told = re.search(r'<p class="message-warning" role="status">这个地方的代码变动过.*?</p>',
+                     moved.get(f"/reports/regions/{code}").text)  # fmt: skip
+    assert told and f'/reports/regions/{other}"' in told[0]

@@ -9,13 +9,14 @@ import json
 from dataclasses import dataclass
 
 from datasette.utils import sqlite_timelimit
+from place_names import ALIKE
 
 from site_builder.choice import LEVELS, PLACES, ROWS
 
 FEW = 30  # cases: a rate of fewer is marked
 MOST = 50_000  # rows of an answer that is taken away
 _UNDER = (
-    "s.region_code IN (WITH RECURSIVE under(code) AS (SELECT :place UNION SELECT n.code FROM regions n"
+    f"s.region_code IN (WITH RECURSIVE under(code) AS ({ALIKE.format('place')} UNION SELECT n.code FROM regions n"
     " JOIN under ON n.parent_code = under.code) SELECT code FROM under)"
 )
 _PLACE = (
