@@ -73,3 +73,13 @@ def test_places_side_by_side_and_what_is_not_found(synthetic_site: Any) -> None:
 @pytest.mark.parametrize("query", ["kind=x", "&".join(f"who={n}" for n in range(7)), f"who={'a' * 200}"])
 def test_comparisons_that_cannot_be_meant_are_refused(synthetic_site: Any, query: str) -> None:
     assert synthetic_site.get(f"/-/compare/peers?{query}").status_code == 400
+
+
+def test_sum_of_a_place_says_how_many_reports_it_holds(synthetic_site: Any) -> None:
+    code, year, reports = synthetic_site.rows(
+        "SELECT region_code, year, reports FROM region_totals t JOIN regions n ON n.code = t.region_code"
+        " WHERE scope = 'own' AND n.level = 'provincial' AND received IS NOT NULL ORDER BY reports DESC LIMIT 1"
+    )[0]
+    page = synthetic_site.get(f"/-/compare/peers?kind=place&who={code}").text
+    row = page.split(f'<th scope="row">{year}</th>')[1].split("</tr>")[0]
+    assert f'<small class="under">{reports} 份</small>' in row and "份数不同" in page
