@@ -41,6 +41,7 @@ _PATHS = {
         "agency": "one agency",
         "function": "function",
     },
+    re.compile(r"/-/feed\.atom"): {"function": "function or class", "agency": "agency by name"},
     re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year"},
     re.compile(r"/-/feed\.atom"): {"place": "region"},
     re.compile(r"/-/copies(\.json)?"): {"place": "region"},
@@ -204,6 +205,27 @@ def _function(connection, typed):
     )
 
 
+def _function_or_class(connection, typed):
+    """A class of functions by code or name, as the builder takes it, or what an agency's function is called."""
+    classes = connection.execute("SELECT code, label FROM function_classes ORDER BY label").fetchall()
+    for code, label in classes:
+        if typed in (code, label):
+            return Found(code)
+    found = _function(connection, typed)
+    if not found.said:
+        return found
+    close = get_close_matches(typed, [label for _, label in classes], _SHOWN, 0.4)
+    return found._replace(suggestions=tuple(dict.fromkeys((*close, *found.suggestions)))[:_SHOWN])
+
+
+def _agency_by_name(connection, typed):
+    """One agency, by number or name, as its name."""
+    found = _agency(connection, typed)
+    if found.said:
+        return found
+    return Found(connection.execute("SELECT name FROM agencies WHERE id = ?", [found.value]).fetchone()[0])
+
+
 def _report(connection, typed):
     sql = "SELECT EXISTS (SELECT 1 FROM reports WHERE CAST(id AS TEXT) = ?)"
     return (
@@ -222,6 +244,8 @@ _FIND = {
     "agency": _agency_part,
     "one agency": _agency,
     "function": _function,
+    "function or class": _function_or_class,
+    "agency by name": _agency_by_name,
     "report": _report,
 }
 

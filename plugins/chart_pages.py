@@ -91,7 +91,10 @@ async def image(datasette, request):
     frame = {
         "title": chart.title,
         "subtitle": chart.description,
-        "foot": pages.source(chart.date, chart.address()),
+        "foot": [
+            *filter(None, [charts.few_said(chart.defined, chart.rows)]),
+            *pages.source(chart.date, chart.address()),
+        ],
     }
     return await pages.image(charts.specification(chart.defined, chart.rows), frame, request.url_vars["format"])
 

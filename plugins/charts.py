@@ -132,7 +132,7 @@ async def figure(datasette, request, name, found=None, **given):
         "late": rows is None,
         "listed": shown[: chart.get("rows", MOST)],
         "few_in": [_few_in(row, chart) for row in shown],
-        "few": {chart[kind]: few for kind, few in (("reports", FEW), ("cases", FEW_CASES)) if kind in chart},
+        "few_said": few_said(chart, shown),
         "specification": json.dumps(specification(chart, shown), ensure_ascii=False),
         "address": address,
         "arguments": urlencode(used),
@@ -164,6 +164,19 @@ def subject(values, columns, rows):
 def _few_in(row, chart):
     """The columns of a row that say that its number rests on little."""
     return {column for column, few in _rests_on(chart) if row.get(column) is not None and row[column] < few}
+
+
+def few_said(chart, rows):
+    """The sentence on what is drawn pale, for page and picture; empty where nothing is.
+
+    >>> few_said({"reports": "报告数", "cases": "分母"}, [{"报告数": 3, "分母": 50}])
+    '淡色：报告数不足 10，或分母不足 30，不宜据以比较。'
+    >>> few_said({"reports": "报告数"}, [{"报告数": 10}])
+    ''
+    """
+    if not any(_few_in(row, chart) for row in rows):
+        return ""
+    return f"淡色：{'，或'.join(f'{column}不足 {few}' for column, few in _rests_on(chart))}，不宜据以比较。"
 
 
 @hookimpl

@@ -8,16 +8,22 @@ character; the share of repeated text is the share of one report's characters th
 """
 
 import re
+import sys
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from datasette import NotFound, Response, hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+from site_forms import measure_label
 
 _REPORT = (
     "SELECT r.*, a.name AS agency, g.full_name AS place FROM reports r JOIN agencies a ON a.id = r.agency_id"
     " LEFT JOIN regions g ON g.code = a.region_code WHERE r.id = ?"
 )
 _DISCLOSURE = (
-    "SELECT k.id AS row_id, k.label AS row, m.id AS column_id, m.label AS col, d.value, d.raw FROM disclosure_items d"
+    "SELECT k.id AS row_id, k.code AS item, k.label AS row, m.id AS column_id, m.code AS measure, m.label AS col,"
+    " d.value, d.raw FROM disclosure_items d"
     " JOIN item_kinds k ON k.id = d.item_kind_id JOIN measures m ON m.id = d.measure_id WHERE d.report_id = ?"
 )
 _APPLICATIONS = (
@@ -151,18 +157,25 @@ def _table(title, one, other, columns):
     }
 
 
-def _disclosure(rows):
+def _named(row, form):
+    """A column of table 1 as its row calls it: one code may be two columns (采购总金额, 本年收费金额)."""
+    return row["column_id"], measure_label(row["item"], row["measure"], row["col"], form)
+
+
+def _disclosure(rows, form):
     cells = {}
     for row in rows:
         text = _number(row["value"]) if row["value"] is not None else row["raw"]
-        cells.setdefault((row["row_id"], row["row"], None), {})[row["column_id"]] = {
+        cells.setdefault((row["row_id"], row["row"], None), {})[_named(row, form)] = {
             "value": row["value"],
             "text": text,
         }
     return cells
 
 
-def _both(connection, reports):
+def _both(connection, reports, form):
+    """The three tables of two reports; ``form`` is theirs if both have the same."""
+
     def rows(sql, report):
         return [dict(row) for row in connection.execute(sql, [report])]
 
@@ -170,10 +183,11 @@ def _both(connection, reports):
         return [(row[0], row[1]) for row in connection.execute(f"SELECT code, label FROM {table} ORDER BY id")]
 
     disclosure = [rows(_DISCLOSURE, report) for report in reports]
-    measures = sorted({(row["column_id"], row["col"]) for side in disclosure for row in side})
+    names = sorted({_named(row, form) for side in disclosure for row in side})
+    measures = [(name, name[1]) for name in names]
     applicants, results = labels("applicants"), labels("appeal_results")
     return [
-        _table("主动公开", *map(_disclosure, disclosure), measures),
+        _table("主动公开", *(_disclosure(side, form) for side in disclosure), measures),
         _table("依申请公开", *(_wide(rows(_APPLICATIONS, report), applicants) for report in reports), applicants),
         _table("行政复议、行政诉讼", *(_wide(rows(_APPEALS, report), results) for report in reports), results),
     ]
@@ -199,7 +213,9 @@ async def compare(datasette, request):
         texts = [
             "\n".join(part for row in connection.execute(_SECTIONS, [report]) for part in row if part) for report in ids
         ]
-        return [dict(report) for report in reports], _both(connection, ids), prose(*texts)
+        forms = {report["form_id"] for report in reports}
+        form = forms.pop() if len(forms) == 1 else None
+        return [dict(report) for report in reports], _both(connection, ids, form), prose(*texts)
 
     found = await datasette.get_database("reports").execute_fn(load)
     if found is None:

@@ -1,6 +1,7 @@
 """Feeds (订阅): ``/-/feed.atom``, the newest reports and corrections, of the whole or of what the address names.
 
-``place`` (a region's code or name, with all that lies below it), ``function``, ``agency``, ``year`` and ``q``
+``place`` (a region's code or name, with all that lies below it), ``function`` (a class of functions, or what an
+agency's is called; plugins/asked.py has seen to it that it and ``agency`` are there), ``agency``, ``year`` and ``q``
 (words in the name of the agency, the title or the prose) may be joined. A report that was corrected comes again, under
 another id: its file is another.
 
@@ -39,7 +40,7 @@ _NEWEST = """
     JOIN sources o ON o.id = r.source_id
     LEFT JOIN report_stats s ON s.report_id = r.id
     WHERE (:place IS NULL OR s.region_code IN (SELECT code FROM below))
-        AND (:function IS NULL OR s.function = :function)
+        AND (:function IS NULL OR s.function = :function OR g.function_class = :function)
         AND (:agency IS NULL OR g.name = :agency)
         AND (:year IS NULL OR r.year = :year)
         AND (:q IS NULL OR instr(g.name, :q) OR instr(coalesce(r.title, ''), :q) OR r.id IN (
@@ -114,9 +115,11 @@ async def atom(datasette, request):
         if name is None:
             raise NotFound("没有这个地方 (no such place)")
         given["place"] = name["code"]
+    label = (await db.execute("SELECT label FROM function_classes WHERE code = :function", given)).first()
     rows = list((await db.execute(_NEWEST, {**given, "most": MOST}, page_size=MOST)).rows)
     year = f"{given['year']} 年" if given["year"] else None
-    words = [name["full_name"] if name else None, given["function"], given["agency"], year, given["q"]]
+    words = [name["full_name"] if name else None, label["label"] if label else given["function"]]
+    words += [given["agency"], year, given["q"]]
     title = "政府信息公开年报：" + (" ".join(filter(None, words)) or "全部") + "，新收录和更正"
     query = urlencode({key: value for key, value in given.items() if value is not None})
 

@@ -3,6 +3,8 @@
 Nothing is counted for the page: the picture, the quality and the numbers of rows come from the summary tables.
 """
 
+from urllib.parse import quote
+
 from datasette import hookimpl
 
 _COUNTED = ("reports", "agencies", "findings")
@@ -11,11 +13,12 @@ _COUNTS = {
     "places": "SELECT count(DISTINCT region_code) FROM agencies",
 }
 _PICTURE = (
-    "SELECT province, year, sum(reports) AS reports,"
+    "SELECT t.province, n.code AS country, year, sum(reports) AS reports,"
     " coalesce(sum(reports) FILTER (WHERE completeness = 'complete'), 0) AS complete,"
     " coalesce(sum(reports) FILTER (WHERE completeness = 'partial'), 0) AS partial,"
     " sum(with_errors) AS wrong, sum(reports - with_errors - clean) AS doubtful"
-    " FROM report_totals GROUP BY province, year"
+    " FROM report_totals t LEFT JOIN regions n ON n.code = t.region_code AND n.level = 'national'"
+    " GROUP BY t.province, n.code, year"
 )
 _PLACES = "SELECT name, min(code) AS code FROM regions WHERE level = 'provincial' GROUP BY name ORDER BY code"
 _LATEST = (
@@ -30,6 +33,7 @@ _QUESTIONS = (
     "arithmetic_errors",
     "not_reported",
 )
+_NATIONAL = "国家机关"
 _STEPS = (1, 10, 50, 200, 1000)  # from how many reports on a square of the picture is one shade darker
 
 
@@ -73,20 +77,36 @@ def shade(reports):
 
 def _country(cells, places):
     """The picture: a line a province in the order of their codes, a square a year; a province without reports too."""
-    found = {(row["province"], row["year"]): row for row in cells}
+    found = {(_line_of(row), row["year"]): row for row in cells}
     years = sorted({row["year"] for row in cells})
-    names = [name for name, _ in places] + ([None] if any(row["province"] is None for row in cells) else [])
-    codes = dict(places)
     lines = []
-    for name in names:
+    for name, (code, query) in _lines(cells, places).items():
         squares = [(year, found.get((name, year))) for year in years]
         drawn = [
             {"year": year, "reports": row["reports"] if row else 0, "shade": shade(row["reports"] if row else 0)}
             for year, row in squares
         ]
         total = sum(square["reports"] for square in drawn)
-        lines.append({"name": name, "code": codes.get(name), "squares": drawn, "total": total})
-    return {"years": years, "lines": lines, "provinces": sum(1 for line in lines if line["name"] and line["total"])}
+        lines.append({"name": name, "code": code, "query": query, "squares": drawn, "total": total})
+    provinces = {name for name, _ in places}
+    there = sum(1 for line in lines if line["name"] in provinces and line["total"])
+    return {"years": years, "lines": lines, "provinces": there}
+
+
+def _lines(cells, places):
+    """Name → code of its place, and how its reports are asked for: provinces, the country's own, those of no place."""
+    named = {name: (code, f"province={quote(name)}") for name, code in places}
+    for row in cells:
+        if row["country"]:
+            named.setdefault(_NATIONAL, (row["country"], f"region_code={row['country']}"))
+    if any(_line_of(row) is None for row in cells):
+        named[None] = None, "region_code__isnull=1"
+    return named
+
+
+def _line_of(row):
+    """Whose line a number is of: a province's, the country's own agencies', or, None, of no place that is known."""
+    return row["province"] or (_NATIONAL if row["country"] else None)
 
 
 def _quality(cells):

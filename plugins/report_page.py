@@ -66,7 +66,8 @@ _SQL = {
     " JOIN reports r ON r.agency_id = b.id AND r.year = this.year AND r.scope = this.scope"
     " WHERE this.id = :id ORDER BY n.code LIMIT 6",
     "claims": "SELECT quote, number, line FROM prose_claims WHERE report_id = :id ORDER BY position",
-    "revisions": "SELECT * FROM revisions WHERE report_id = :id ORDER BY id DESC",
+    "revisions": "SELECT v.*, r.form_id FROM revisions v JOIN reports r ON r.id = v.report_id WHERE v.report_id = :id"
+    " ORDER BY v.id DESC",
     "years": "SELECT r.id, r.year FROM reports r JOIN reports this ON this.id = :id"
     " WHERE r.agency_id = this.agency_id AND r.scope = this.scope ORDER BY r.year",
 }

@@ -16,8 +16,9 @@ from site_changes import corrections
 
 MOST = 400  # changes on a page
 _NEWEST = (
-    "SELECT * FROM revisions WHERE (:report IS NULL OR report_id = :report) AND (:before IS NULL OR id < :before)"
-    f" ORDER BY id DESC LIMIT {MOST + 1}"
+    "SELECT v.*, r.form_id FROM revisions v JOIN reports r ON r.id = v.report_id"
+    " WHERE (:report IS NULL OR v.report_id = :report) AND (:before IS NULL OR v.id < :before)"
+    f" ORDER BY v.id DESC LIMIT {MOST + 1}"
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -121,8 +123,8 @@ def test_feed_tells_of_the_correction(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "asked,count",
-    [("place=330000", 1), ("place=410000", 0), ("year=2021", 1), ("year=2020", 0), ("function=x", 0), ("q=衢州", 1),
-     ("place=330000&year=2021&q=衢州", 1), ("q=%00", 1)],
+    [("place=330000", 1), ("place=410000", 0), ("year=2021", 1), ("year=2020", 0), ("function=education", 0),
+     ("q=衢州", 1), ("place=330000&year=2021&q=衢州", 1), ("q=%00", 1)],
 )  # fmt: skip
 def test_feed_of_a_part(folder: Path, asked: str, count: int) -> None:
     root = ElementTree.fromstring(Site(folder).get(f"/-/feed.atom?{asked}").text)
@@ -147,7 +149,7 @@ def test_every_answer_says_the_datas_date(folder: Path) -> None:
         ("place=330800", 1),
         ("place=浙江省", 1),
         ("place=河南省", 0),
-        ("function=没有的职能", 0),
+        ("function=教育", 0),  # a class that has no report yet
         ("q=衢州", 1),
         ("q=政府信息公开", 1),  # in the prose, too
         ("q=龘龘龘", 0),
@@ -155,7 +157,6 @@ def test_every_answer_says_the_datas_date(folder: Path) -> None:
         ("q=%22", 0),
         ("year=2021&q=衢州&place=330000", 1),
         ("year=1999", 0),
-        ("agency=没有这个机关", 0),
         ("q=%00&place=&year=99999999999999999999", 1),
     ],
 )
@@ -163,6 +164,58 @@ def test_feed_of_what_the_address_names(folder: Path, query: str, found: int) ->
     answer = Site(folder).get(f"/-/feed.atom?{query}")
     assert answer.status_code == 200
     assert len(ElementTree.fromstring(answer.text).findall(f"{ATOM}entry")) == found
+
+
+@pytest.mark.parametrize("query", ["function=没有的职能", "function=x", "agency=没有这个机关"])
+def test_feed_of_what_is_not_there_is_not_found(folder: Path, query: str) -> None:
+    answer = Site(folder).get(f"/-/feed.atom?{query}")
+    assert answer.status_code == 404 and "库中没有" in answer.text
+
+
+def test_feed_takes_a_class_of_functions_as_the_builder_does(synthetic_site: Any) -> None:
+    (code, label, count), *_ = synthetic_site.rows(
+        "SELECT c.code, c.label, count(*) FROM reports r JOIN agencies a ON a.id = r.agency_id"
+        " JOIN function_classes c ON c.code = a.function_class GROUP BY 1 HAVING count(*) < 90 ORDER BY 3 DESC LIMIT 1"
+    )
+    assert count > 0
+    for typed in (code, label):
+        root = ElementTree.fromstring(synthetic_site.get(f"/-/feed.atom?function={quote(typed)}").text)
+        assert len(root.findall(f"{ATOM}entry")) == count, typed
+        assert label in root.findtext(f"{ATOM}title", "")
+    assert "/-/feed.atom?agency=" in synthetic_site.get("/-/feed.atom?agency=某人民政府").text  # what may be meant
+
+
+AGAIN = [
+    ("sections", "problems", "五、 存在问题", "甲 乙\n丙", "甲乙丙"),
+    ("disclosure_items", "fees", "amount", "3", "4.5"),
+]
+
+
+def test_white_space_in_prose_is_no_correction_and_amounts_are_called_as_in_their_row(
+    folder: Path, tmp_path: Path
+) -> None:
+    site = Path(shutil.copytree(folder, tmp_path / "site"))
+    with closing(sqlite3.connect(site / "reports.db")) as db, db:  # as a version before wrote it
+        db.executemany(
+            "INSERT INTO report_changes (report_id, replaced_source_id, source_id, changed_at, table_name, row_code,"
+            " column_name, before, after) VALUES (1, 2, 3, '2026-02-01T00:00:00+00:00', ?, ?, ?, ?, ?)",
+            AGAIN,
+        )
+    for path in ("/-/revisions", "/reports/reports/1"):
+        text = Site(site).get(path).text
+        assert "行政事业性收费 本年收费金额" in text and "采购总金额" not in text.partition("changes")[2], path
+        assert "甲乙丙" not in text, path
+    assert "改 1 处" in Site(site).get("/-/revisions").text
+
+
+def test_lines_broken_elsewhere_are_not_written_down_as_a_change(tmp_path: Path) -> None:
+    db, text = tmp_path / "reports.db", EXAMPLE.read_text("utf-8")
+    sentence = "政府信息公开工作"
+    for number, version in enumerate((text, text.replace(sentence, f"{sentence[:4]} {sentence[4:]}"))):
+        (tmp_path / f"{number}.txt").write_text(version, "utf-8")
+        ingest(db, "add", str(tmp_path / f"{number}.txt"))
+    assert query(db, "SELECT count(*) FROM revisions WHERE table_name = 'sections'") == [(0,)]
+    assert query(db, "SELECT count(*) FROM revisions") > [(0,)]
 
 
 def test_pages_lead_to_the_feed_of_what_they_show(folder: Path) -> None:

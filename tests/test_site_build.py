@@ -6,10 +6,12 @@ import io
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from conftest import Site
@@ -172,6 +174,52 @@ def test_picture_stands_alone(synthetic_site: Any) -> None:
     assert "http://www.w3.org" in drawing.text and "href=" not in drawing.text
     picture = synthetic_site.get(f"/-/build.png?{query}").content
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(picture[16:20], "big") >= 1600
+
+
+def _said(site: Any, address: str) -> str:
+    answer = site.get(address)
+    assert answer.status_code == 200, answer.text
+    return re.sub(r"<[^>]+>", "", answer.text)
+
+
+def test_picture_says_on_how_many_reports_each_year_rests(synthetic_site: Any) -> None:
+    said = _said(synthetic_site, "/-/build.svg?rows=year&show=received")
+    for row in _rows(synthetic_site, "rows=year&show=received"):
+        assert row["received"] is None or f"{row['name']}n={row['received:reports']}" in said
+    assert "n 是有数的报告份数；各年份数不同" in said
+
+
+def test_picture_says_what_is_pale(synthetic_site: Any) -> None:
+    few = "rows=agency&show=disclosure_rate&from=2022&to=2022"
+    assert any((row["disclosure_rate:denominator"] or 99) < 30 for row in _rows(synthetic_site, few))
+    for address in (f"/-/build.svg?{few}", f"/-/build?{few}"):
+        assert "淡色：分母不足 30 件，不宜据以比较。" in _said(synthetic_site, address)
+
+
+@pytest.mark.parametrize("view", ["line", "bar"])
+def test_names_of_lines_stand_clear_of_the_title_of_the_axis(synthetic_site: Any, view: str) -> None:
+    drawing = synthetic_site.get(f"/-/build.svg?rows=year&show=received&show=closed&view={view}").text
+    at = dict(_texts(ElementTree.fromstring(drawing)))
+    assert at["（件）"] - at["新收申请"] > 16 and at["（件）"] - at["办结总计"] > 16  # points, of letters 12 high
+
+
+def _texts(element: ElementTree.Element, top: float = 0) -> Iterator[tuple[str, float]]:
+    """Each text of a drawing and how far below the top its line is."""
+    moved = re.match(r"translate\([-\d.]+,\s*([-\d.]+)\)", element.get("transform", ""))
+    top += float(moved[1]) if moved else 0
+    if element.tag.endswith("}text") and element.text:
+        yield element.text, top
+    for part in element:
+        yield from _texts(part, top)
+
+
+@pytest.mark.parametrize(
+    ("row", "called"), [("fees", "行政事业性收费·本年收费金额"), ("procurement", "政府集中采购·采购总金额")]
+)
+def test_amount_is_called_as_in_its_row(synthetic_site: Any, row: str, called: str) -> None:
+    told = synthetic_site.json(f"/-/build.json?rows=year&show=disclosure.{row}.amount")
+    assert called in told["title"] and "／" not in told["title"] + "".join(told["notes"])
+    assert any(column["label"].startswith(f"{called}（万元）") for column in told["columns"])
 
 
 def test_only_the_page_for_frames_may_be_framed(synthetic_site: Any) -> None:

@@ -31,6 +31,13 @@ def test_picture_has_title_source_address_and_date(synthetic_site: Any, name: st
     assert int(re.search(r'width="(\d+)"', drawing)[1]) == 900
 
 
+def test_picture_says_what_is_pale(synthetic_site: Any) -> None:
+    address = "/-/chart/disclosure_rate_by_province{}?year=2023"
+    told = re.search(r'class="few-note">([^<]+)<', synthetic_site.get(address.format("")).text)
+    assert told and told[1].startswith("淡色：")
+    assert told[1] in re.sub(r"<[^>]+>", "", synthetic_site.get(address.format(".svg")).text)
+
+
 def test_files_of_a_chart_answer(synthetic_site: Any) -> None:
     told = synthetic_site.get("/-/chart/disclosure_rate_by_province.metadata.json?year=2023").json()
     for kind, address in told["files"].items():

@@ -53,6 +53,23 @@ def test_forms_that_differ_are_told(synthetic_site: Any) -> None:
     assert "表式不同" in synthetic_site.get(f"/-/compare/{a}/{b}").text
 
 
+def test_columns_of_table_1_are_called_as_in_their_row_and_form(synthetic_site: Any) -> None:
+    sql = "SELECT id FROM reports WHERE agency_id = 1 AND form_id = '{}' ORDER BY year LIMIT 2"
+    old, new = ([one for (one,) in synthetic_site.rows(sql.format(form))] for form in ("2019", "2021"))
+
+    def heads(one: int, other: int) -> list[str]:
+        page = synthetic_site.get(f"/-/compare/{one}/{other}").text
+        table = page.split('<table class="versus">')[1]
+        return re.findall(r'scope="colgroup" class="a">([^<]+)<', table)
+
+    amounts = ["采购总金额", "本年收费金额（单位：万元）"]
+    assert [name for name in heads(new[0], new[1]) if "金额" in name] == amounts[1:]
+    assert "本年处理决定数量" in heads(new[0], new[1])
+    assert [name for name in heads(old[0], old[-1]) if "金额" in name] == amounts[:1]
+    assert sorted(name for name in heads(old[0], new[0]) if "金额" in name) == sorted(amounts)
+    assert heads(old[0], new[0]).count("处理决定数量") == 1
+
+
 def test_two_reports_are_chosen_by_name_and_year_or_number(synthetic_site: Any) -> None:
     ((report, name, year),) = synthetic_site.rows(
         "SELECT r.id, a.name, r.year FROM reports r JOIN agencies a ON a.id = agency_id WHERE r.id = 3"

@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -34,6 +35,20 @@ def test_home_shows_every_province_and_year_with_its_count(synthetic_site: Any) 
     }
     stored = synthetic_site.rows("SELECT province, year, count(*) FROM report_stats GROUP BY 1, 2")
     assert shown == {(province, year): count for province, year, count in stored}
+
+
+def test_agencies_of_the_country_are_of_a_known_place(synthetic_dir: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(synthetic_dir, tmp_path / "site", symlinks=True))
+    with closing(sqlite3.connect(folder / "reports.db")) as db, db:
+        (code,) = db.execute("SELECT code FROM regions WHERE level = 'national'").fetchone()
+        rows = db.execute("SELECT rowid FROM report_totals WHERE year = 2023 ORDER BY rowid LIMIT 2").fetchall()
+        for (row,), place in zip(rows, (code, None), strict=True):
+            db.execute(
+                "UPDATE report_totals SET province = NULL, region_code = ?, reports = 7 WHERE rowid = ?", (place, row)
+            )
+    page = Site(folder).get("/").text
+    assert f'region_code={code}&amp;year=2023" title="国家机关 2023 年：7 份"' in page
+    assert 'region_code__isnull=1&amp;year=2023" title="未定地区 2023 年：7 份"' in page
 
 
 def test_square_of_the_picture_leads_to_its_reports(synthetic_site: Any) -> None:

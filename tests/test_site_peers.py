@@ -93,3 +93,13 @@ def test_a_report_that_is_counted_with_another_is_no_peer(synthetic_dir: Path, t
     assert row
     assert count > 1
     assert _plain(row[1]).strip().endswith(f"共 {count}")  # with its own, without the one left out
+
+
+def test_sum_of_a_place_says_how_many_reports_it_holds(synthetic_site: Any) -> None:
+    code, year, reports = synthetic_site.rows(
+        "SELECT region_code, year, reports FROM region_totals t JOIN regions n ON n.code = t.region_code"
+        " WHERE scope = 'own' AND n.level = 'provincial' AND received IS NOT NULL ORDER BY reports DESC LIMIT 1"
+    )[0]
+    page = synthetic_site.get(f"/-/compare/peers?kind=place&who={code}").text
+    row = page.split(f'<th scope="row">{year}</th>')[1].split("</tr>")[0]
+    assert f'<small class="under">{reports} 份</small>' in row and "份数不同" in page

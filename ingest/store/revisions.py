@@ -8,6 +8,7 @@ It is written down once, when the file comes; what today's parser would make of 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -106,12 +107,37 @@ def _prose(connection: sqlite3.Connection, report_id: int) -> Reading:
     return found
 
 
+def _differences(before: Reading, after: Reading) -> Iterator[tuple[str | None, ...]]:
+    """(table, row, column, before, after) of every place that differs; white space in prose is no difference.
+
+    >>> one, other = ("sections", "problems", "五、问题"), ("sections", "problems", "五、 问题")
+    >>> list(_differences({one: "甲 乙"}, {other: "甲\\n乙"}))
+    []
+    >>> list(_differences({one: "甲 乙"}, {other: "甲丙"}))
+    [('sections', 'problems', '五、 问题', '甲 乙', '甲丙')]
+    """
+    one, other = ({_same(place): place for place in side} for side in (before, after))
+    for key in dict.fromkeys((*one, *other)):
+        was, now = (side.get(names.get(key, key)) for side, names in ((before, one), (after, other)))
+        told = (_folded(was), _folded(now)) if key[0] == "sections" else (was, now)
+        if told[0] != told[1]:
+            yield *other.get(key, one.get(key, key)), was, now
+
+
+def _same(place: Place) -> Place:
+    """A place under which both files have it: a heading with other white space is the same heading."""
+    table, row, column = place
+    return (table, row, _folded(column)) if table == "sections" else place
+
+
+def _folded(text: str | None) -> str | None:
+    return "".join(text.split()) if text else text
+
+
 def note(connection: sqlite3.Connection, report_id: int, before: Reading, replaced: int, source: int, at: str) -> None:
     """Write down what differs between a report as it was and as it stands now, under the files and the time."""
     after = reading(connection, report_id)
-    places = [place for place in dict.fromkeys((*before, *after)) if before.get(place) != after.get(place)]
-    changes: list[tuple[str | None, ...]] = [(*place, before.get(place), after.get(place)) for place in places]
-    changes = changes or [(None,) * 5]
+    changes: list[tuple[str | None, ...]] = list(_differences(before, after)) or [(None,) * 5]
     connection.executemany(_CHANGE, [(report_id, replaced, source, at, *change) for change in changes])
     count(connection)
 

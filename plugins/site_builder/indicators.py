@@ -9,6 +9,8 @@ An amount is added only where its unit is stated: 万元 and a bare number can't
 import unicodedata
 from dataclasses import dataclass, field
 
+from site_forms import measure_label
+
 TABLES = {"disclosure": "表一 主动公开", "applications": "表二 依申请公开", "appeals": "表三 复议诉讼"}
 SUMMED, RATES = "小计", "比率"
 # Table 2's totals that report_stats keeps: the very cells, a hundred times as fast.
@@ -182,7 +184,7 @@ def _disclosure(connection):
         on = f"{alias}.report_id = s.report_id AND {alias}.item_kind_id = {kind} AND {alias}.measure_id = {measure}"
         money = unit == "万元"
         value = f"CASE WHEN {alias}.unit = '万元' THEN {alias}.value END" if money else f"{alias}.value"
-        shown = name.partition("（")[0]
+        shown = measure_label(row, column, name).partition("（")[0]
         yield Indicator(
             f"disclosure.{row}.{column}", f"{label}｜{shown}", TABLES["disclosure"], unit or "", value,
             formula="只计写明单位的；没有写单位的金额不知是元还是万元" if money else "",

@@ -4,6 +4,8 @@ Years are lines, everything else bars, the largest first; several years of sever
 one unit: indicators of another unit than the first's stand in the table only.
 """
 
+from site_builder.asking import FEW
+
 BARS, LINES = 30, 8  # names that a chart has room for
 MOST = 3000  # rows that a chart of many years is chosen from
 
@@ -36,6 +38,10 @@ def specification(choice, answer):
         values = _with_gaps(values, series)
     spec = drawing(choice, series if several else None, [line.name for line in lines])
     spec = {"width": "container", **spec, "data": {"values": values}}
+    notes += _few_said(values, drawing)
+    if choice.rows == "year":
+        spec["encoding"]["x"]["axis"]["labelExpr"], told = _counted(lines, shown)
+        notes += told
     spec["encoding"]["tooltip"] = [{"field": name} for name in ("名称", "年份", "指标", "所印", "依据")]
     return spec, [*notes, *more]
 
@@ -44,6 +50,36 @@ def _values(choice, lines, shown):
     """A row of data for each number: ``shown`` are indicators and where they stand in a line."""
     values = [_value(choice, line, one, line.cells[at]) for line in lines for at, one in shown]
     return [value for value in values if value["值"] is not None]
+
+
+def _few_said(values, drawing):
+    """The sentence on shares of few cases, where some are drawn."""
+    if not any(value.get("件少") for value in values):
+        return []
+    what = "有的点" if drawing is _line_chart else "淡色："
+    return [f"{what}分母不足 {FEW} 件，不宜据以比较。"]
+
+
+def _counted(lines, shown):
+    """What stands under each year, the year and on how many reports its numbers rest; and what is to be said of it.
+
+    >>> from types import SimpleNamespace as S
+    >>> def year(name, *ns): return S(name=name, cells=[S(n=n, value=1) for n in ns])
+    >>> _counted([year(2021, 4), year(2022, 18)], [(0, None)])[0]
+    "[datum.label, ({'2021': 'n=4', '2022': 'n=18'})[datum.label] || '']"
+    >>> _counted([year(2021, 4, 3)], [(0, None), (1, None)])
+    ("[datum.label, ({'2021': 'n=3–4'})[datum.label] || '']", ['n 是有数的报告份数。'])
+    """
+    ns = {
+        line.name: sorted({line.cells[at].n for at, _ in shown if line.cells[at].value is not None}) for line in lines
+    }
+    ns = {year: some for year, some in ns.items() if some}
+    under = {
+        str(year): f"n={'–'.join(f'{n:,}' for n in dict.fromkeys((some[0], some[-1])))}" for year, some in ns.items()
+    }
+    differ = len({tuple(some) for some in ns.values()}) > 1
+    told = "n 是有数的报告份数" + ("；各年份数不同，升降可能只因报告多少不同。" if differ else "。")
+    return f"[datum.label, ({under})[datum.label] || '']", [told]
 
 
 def _drawing(choice):
@@ -126,6 +162,11 @@ def _colour(choice, series, names):
     return {"color": {"field": series, "type": "nominal", "sort": order}} if series else {}
 
 
+def _above(colour):
+    """The names of the lines above the axis' title, which stands above the axis."""
+    return {"color": {**colour["color"], "legend": {"offset": 34}}} if colour else {}
+
+
 def _pale():
     return {"opacity": {"condition": {"test": "datum['件少']", "value": 0.4}, "value": 1}}
 
@@ -135,7 +176,7 @@ def _line_chart(choice, series, names):
     x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
     return {
         "mark": {"type": "line", "point": {"size": 60}},
-        "encoding": {"x": x, "y": y, **_colour(choice, series, names)},
+        "encoding": {"x": x, "y": y, **_above(_colour(choice, series, names))},
     }
 
 
@@ -143,7 +184,8 @@ def _year_bars(choice, series, names):
     y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}}
     x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
     offset = {"xOffset": {"field": series}} if series else {}
-    return {"mark": "bar", "encoding": {"x": x, "y": y, **_colour(choice, series, names), **offset, **_pale()}}
+    colour = _above(_colour(choice, series, names))
+    return {"mark": "bar", "encoding": {"x": x, "y": y, **colour, **offset, **_pale()}}
 
 
 def _bar_chart(choice, series, names):
