@@ -14,13 +14,18 @@ import asyncio
 import json
 import re
 import sqlite3
+import sys
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from pathlib import Path
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import place_names
 
 SHOWN = 500
 _BATCH = 1000
@@ -100,7 +105,21 @@ def extra_template_vars(datasette):
         except (QueryInterrupted, sqlite3.Error):
             return None
 
-    return {"rows_in_all": rows_in_all, "told_of": told_of}
+    async def other_codes(given):
+        """The other codes of the place that a question is of, each with the value that asks for it."""
+        name = next((name for name in ("place", "region") if given.get(name)), None)
+        if name is None:
+            return []
+
+        def look(connection):
+            called = place_names.called(connection, str(given[name]))
+            codes = {code for own in called.values() for code in own} if len(called) == 1 else set()
+            others = [one for code in codes for one in place_names.others(connection, code) if one["code"] not in codes]
+            return [{**one, "key": name, "value": one["code" if name == "region" else "name"]} for one in others]
+
+        return await datasette.get_database(_DATABASE).execute_fn(look)
+
+    return {"rows_in_all": rows_in_all, "told_of": told_of, "other_codes": other_codes}
 
 
 # --- whose numbers these are -------------------------------------------------------------------------------------

@@ -99,3 +99,10 @@ def test_a_place_whose_code_changed_is_whole(moved: Site, code: str, other: str)
     told = re.search(r'<p class="message-warning" role="status">这个地方的代码变动过.*?</p>',
                      moved.get(f"/reports/regions/{code}").text)  # fmt: skip
     assert told and f'/reports/regions/{other}"' in told[0]
+    for question, name in (("county_series", "place"), ("region_years", "region")):
+        told = re.search(r'<p class="message-warning" role="status">这个地方的代码变动过.*?</p>',
+                         moved.get(f"/reports/{question}?{name}={code}").text)  # fmt: skip
+        assert told
+        (way,) = re.findall(r'href="([^"]*)"', told[0])
+        answer = moved.get(html.unescape(way))
+        assert answer.status_code == 200 and f"（{code}）" in answer.text
