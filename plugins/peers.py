@@ -254,7 +254,7 @@ _LIKE = {
     "place": "SELECT code AS id, full_name AS name FROM regions WHERE instr(full_name, :typed) > 0"
     " ORDER BY last_year IS NOT NULL, length(full_name), code LIMIT 8",
 }
-_SUMS = ", ".join(
+_SUMS = "sum(reports) AS reports, " + ", ".join(
     f"sum({name}) AS {name}" for name in dict.fromkeys(name for one in MEASURES for name in one.of + one.base)
 )
 _OF_ONE = {
