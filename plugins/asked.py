@@ -41,9 +41,8 @@ _PATHS = {
         "agency": "one agency",
         "function": "function",
     },
-    re.compile(r"/-/feed\.atom"): {"function": "function or class", "agency": "agency by name"},
+    re.compile(r"/-/feed\.atom"): {"place": "region", "function": "function or class", "agency": "agency by name"},
     re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year"},
-    re.compile(r"/-/feed\.atom"): {"place": "region"},
     re.compile(r"/-/copies(\.json)?"): {"place": "region"},
     re.compile(r"/-/search(\.json)?"): {"province": "province", "year": "year", "kind": "kind"},
 }
