@@ -95,7 +95,6 @@ def test_a_report_that_is_counted_with_another_is_no_peer(synthetic_dir: Path, t
     assert _plain(row[1]).strip().endswith(f"共 {count}")  # with its own, without the one left out
 
 
-@pytest.mark.xfail(strict=True, reason="sums over the codes of a place have no number of reports yet")
 def test_sum_of_a_place_says_how_many_reports_it_holds(synthetic_site: Any) -> None:
     code, year, reports = synthetic_site.rows(
         "SELECT region_code, year, reports FROM region_totals t JOIN regions n ON n.code = t.region_code"
