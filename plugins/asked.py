@@ -21,7 +21,7 @@ from typing import NamedTuple
 from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-import place_names
+import places_named
 
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
@@ -141,10 +141,10 @@ def _provinces(connection):
 
 def _place(connection, typed, level=None, code=False):
     """The one place that is called so, by its full name (or code); several, or none, are said."""
-    called = place_names.called(connection, typed, level)
+    called = places_named.called(connection, typed, level)
     if len(called) == 1:
         ((name, codes),) = called.items()
-        return Found(place_names.best(connection, codes) if code else name)
+        return Found(places_named.best(connection, codes) if code else name)
     if called:
         return Found(said=f"“{typed}”不止一处。", suggestions=tuple(sorted(called)))
     what = "省份" if level == "provincial" else "地方"
@@ -155,9 +155,9 @@ def _like(connection, wanted, level):
     """Places that may be meant: those that the words hold or that hold the words, and those spelt almost so."""
     if level == "provincial":
         there = _provinces(connection)
-        held = [name for name in there if place_names.short(name) in wanted or wanted in name]
+        held = [name for name in there if places_named.short(name) in wanted or wanted in name]
         return tuple(held or get_close_matches(wanted, there, _SHOWN, 0.35) or there)
-    places = place_names.places(connection)
+    places = places_named.places(connection)
     names = {name for code, name in places.full.items() if len(wanted) > 1 and wanted in name}
     if not names:
         close = get_close_matches(wanted, places.loose, _SHOWN, 0.6)

@@ -17,7 +17,7 @@ import xlsxwriter
 from datasette import Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-import place_names
+import places_named
 from exports import for_excel, safe, written
 from site_builder import asking, choice, indicators, picture, tiles
 from site_pictures import pages
@@ -55,7 +55,7 @@ class _Asked:
         self.choice = choice.read(args, self.catalogue, self.years, self.functions)
         row = connection.execute(_PLACE, [self.choice.place]).fetchone()
         self.place = row[0] if row else self.choice.place
-        self.others = place_names.others(connection, self.choice.place)
+        self.others = places_named.others(connection, self.choice.place)
         self.answer = self._answered(connection, milliseconds, limit)
 
     def _answered(self, connection, milliseconds, limit):

@@ -19,7 +19,7 @@ from datasette.database import QueryInterrupted
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import compare
-import place_names
+import places_named
 
 KINDS = {"other_agency": "与其他机关", "earlier_year": "与本机关往年"}
 _PAGE = 50
@@ -30,7 +30,7 @@ _PLACE = (
     " ORDER BY code <> :place, full_name <> :place, last_year IS NOT NULL, length(full_name), code LIMIT 1"
 )
 _UNDER = (
-    f"r.id IN (WITH RECURSIVE under(code) AS ({place_names.ALIKE.format('code')} UNION SELECT n.code FROM regions n"
+    f"r.id IN (WITH RECURSIVE under(code) AS ({places_named.ALIKE.format('code')} UNION SELECT n.code FROM regions n"
     " JOIN under ON n.parent_code = under.code) SELECT s.report_id FROM under"
     " CROSS JOIN report_stats s ON s.region_code = under.code)"
 )

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-import place_names
+import places_named
 
 MOST = 100
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -50,7 +50,7 @@ _NEWEST = """
             )
         ))
     ORDER BY r.source_id DESC LIMIT :most
-""".replace("{alike}", place_names.ALIKE.format("place"))
+""".replace("{alike}", places_named.ALIKE.format("place"))
 
 
 def clean(text):

@@ -17,7 +17,7 @@ from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-import place_names
+import places_named
 from site_safety.errors import refusal
 
 FEW = 30
@@ -261,7 +261,7 @@ _OF_ONE = {
     "agency": f"SELECT s.agency_id AS id, {_OF_REPORT} FROM report_stats s WHERE s.agency_id = :id AND s.scope = 'own'",
     # Under every code that the place bore: what stands under two in one year are other reports.
     "place": f"SELECT :id AS id, year, :id AS place, {_SUMS} FROM (SELECT {_OF_PLACE} FROM region_totals t"
-    f" WHERE t.region_code IN ({place_names.ALIKE.format('id')}) AND t.scope = 'own') GROUP BY year",
+    f" WHERE t.region_code IN ({places_named.ALIKE.format('id')}) AND t.scope = 'own') GROUP BY year",
 }
 _NEAR = {
     "agency": "SELECT b.id, b.name FROM agencies a JOIN agencies b ON b.function_class = a.function_class"
@@ -277,13 +277,13 @@ _NAME = re.compile(r"[^\0]{1,100}")
 def _one(connection, kind, typed):
     """The one that is called so, or None with what is to be said and those that may be meant."""
     if kind == "place":
-        called = place_names.called(connection, typed)
+        called = places_named.called(connection, typed)
         if len(called) > 1:
-            codes = [place_names.best(connection, codes) for _, codes in sorted(called.items())][:_SUGGESTED]
+            codes = [places_named.best(connection, codes) for _, codes in sorted(called.items())][:_SUGGESTED]
             like = [dict(connection.execute(_FIND[kind], {"typed": code}).fetchone()) for code in codes]
             return None, f"“{typed}”不止一处。", like
         # Under today's code, whichever of its codes was asked for: a place stands here once.
-        known = place_names.places(connection)
+        known = places_named.places(connection)
         code = next((known.now[code] for codes in called.values() for code in codes), None)
     one = connection.execute(_FIND[kind], {"typed": code if kind == "place" else typed}).fetchone()
     like = [] if one else _rows(connection, _LIKE[kind], typed=typed)

@@ -25,7 +25,7 @@ from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
-import place_names
+import places_named
 
 SHOWN = 500
 _BATCH = 1000
@@ -112,9 +112,11 @@ def extra_template_vars(datasette):
             return []
 
         def look(connection):
-            called = place_names.called(connection, str(given[name]))
+            called = places_named.called(connection, str(given[name]))
             codes = {code for own in called.values() for code in own} if len(called) == 1 else set()
-            others = [one for code in codes for one in place_names.others(connection, code) if one["code"] not in codes]
+            others = [
+                one for code in codes for one in places_named.others(connection, code) if one["code"] not in codes
+            ]
             return [{**one, "key": name, "value": one["code" if name == "region" else "name"]} for one in others]
 
         return await datasette.get_database(_DATABASE).execute_fn(look)

@@ -11,8 +11,8 @@ from datasette import Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import peers
-import place_names
 import places_below
+import places_named
 from site_safety.parameters import single_key
 
 _TEMPLATE = "row-reports-regions.html"
@@ -85,7 +85,7 @@ def _look(connection, drawn, given, asked):
         cursor = connection.execute(drawn, {"region": given["code"]})
         columns = [column[0] for column in cursor.description]
         found |= {
-            "others": place_names.others(connection, given["code"]),
+            "others": places_named.others(connection, given["code"]),
             "peers": peers.of_place(connection, given["code"]),
             "figures": places_below.figures(connection, given["code"], asked),
         }

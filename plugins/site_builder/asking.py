@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 
 from datasette.utils import sqlite_timelimit
-from place_names import ALIKE
+from places_named import ALIKE
 
 from site_builder.choice import LEVELS, PLACES, ROWS
 
