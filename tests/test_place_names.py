@@ -15,6 +15,7 @@ import pytest
 from conftest import Site
 
 from ingest.model import Refused
+from ingest.places import SINCE, successor
 from ingest.rollup import place_named
 from ingest.store import stats, summaries
 
@@ -106,3 +107,19 @@ def test_a_place_whose_code_changed_is_whole(moved: Site, code: str, other: str)
         (way,) = re.findall(r'href="([^"]*)"', told[0])
         answer = moved.get(html.unescape(way))
         assert answer.status_code == 200 and f"（{code}）" in answer.text
+
+
+def test_pages_and_commands_know_one_first_year_of_reports() -> None:
+    text = (Path(__file__).parent.parent / "plugins" / "places_named.py").read_text("utf-8")
+    assert re.findall(r"^_SINCE = (\d+)", text, re.M) == [str(SINCE)]
+
+
+@pytest.mark.parametrize("name", ["孟津县", "沙县", "光山县", "富阳市", "开封市"])
+def test_pages_and_commands_mean_one_place_by_a_name(name: str, synthetic_site: Any) -> None:
+    page = html.unescape(synthetic_site.get(f"/-/compare/peers?kind=place&who={quote(name)}").text)
+    shown = re.search(r'name="who"[^>]*value="([^"]+)"', page)
+    assert shown
+    [(now,)] = synthetic_site.rows(
+        f"SELECT DISTINCT code_now FROM region_names JOIN regions USING (code) WHERE full_name = '{shown[1]}'"
+    )
+    assert successor(place_named(name).code) == now

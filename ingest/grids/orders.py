@@ -16,7 +16,7 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.forms import Form
 from ingest.grids.words import channels_within, columns_within, rows_called
@@ -34,9 +34,8 @@ _VALUES = 3  # fewer between a header and a label may be a page's number or a da
 def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) -> bool:
     """Do the folded lines above one (from 1) name columns in no order of the form's, or print values before a label?"""
     above = _above(lines, line)
-    return any(_is_out_of_order(text, table, form) for text in (*above, *_side_by_side(above, form))) or _has_values(
-        above, table
-    )
+    named = (*above, _side_by_side(above, form))
+    return _has_values(above, table) or any(_is_out_of_order(text, table, form) for text in named)
 
 
 def is_twice(lines: Sequence[str], line: int) -> bool:
@@ -54,11 +53,11 @@ def _above(lines: Sequence[str], line: int) -> Sequence[str]:
     return found[ends[-1] + 1 :] if ends else found
 
 
-def _side_by_side(above: Sequence[str], form: Form) -> Iterator[str]:
+def _side_by_side(above: Sequence[str], form: Form) -> str:
     """The words of the columns of table 2 below one group, put together where they are torn over lines."""
     whole = "".join(above)
     grouped = {label.code: label.label for label in form.applicants if label.group}
-    yield " ".join(grouped[code] for code in columns_within("applications", whole) if code in grouped)
+    return " ".join(grouped[code] for code in columns_within("applications", whole) if code in grouped)
 
 
 def _names_row(text: str) -> bool:

@@ -68,7 +68,7 @@ def _key_of(text: str) -> str:
     return label_key(folded)
 
 
-_PIECE = 3
+_KIND = 3  # rows whose labels begin alike; and characters of a label, more than which tell a kind
 _END = 8  # characters of the end of a label
 _NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
 
@@ -257,8 +257,8 @@ def rows_called(text: str) -> list[RowName]:
 @cache
 def _kinds() -> frozenset[tuple[str, int]]:
     """How rows begin of which several begin so and are as long: 行政许可, 行政处罚, 行政强制."""
-    found = Counter((key[:2], len(key)) for key in _rows() if len(key) > _PIECE)
-    return frozenset(kind for kind, count in found.items() if count >= _PIECE)
+    found = Counter((key[:2], len(key)) for key in _rows() if len(key) > _KIND)
+    return frozenset(kind for kind, count in found.items() if count >= _KIND)
 
 
 def is_of_a_kind(text: str) -> bool:
