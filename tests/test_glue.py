@@ -60,6 +60,12 @@ def test_a_document_on_one_line_is_read_where_one_reading_exists() -> None:
     assert row(read, "appeals", "litigation_after_reconsideration") == [0, 2, 1, 0, 3]
 
 
+def test_a_remark_among_glued_digits_keeps_its_row_from_being_blank() -> None:
+    read = report(ONE_LINE.replace("规章003", "规章41（其中修订2件）03"))
+    assert row(read, "disclosure_items", "regulations") == [None] * 3
+    assert [f.check for f in read.findings if f.row == "regulations"] == ["rows.short"]
+
+
 def test_figures_in_the_prose_of_one_line_are_no_cells() -> None:
     read = report(ONE_LINE)
     assert row(read, "disclosure_items", "penalties") == [7]

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
-from ingest.grids.assumed import note_headless, said, unread
+from ingest.grids.assumed import is_printed_again, note_headless, said, unread
 from ingest.grids.captions import Caption, of_other_years
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
@@ -51,7 +51,7 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
     for table, _ in _TABLES:
         kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
         if table == "appeals":
-            read = appeals(kept, used, document, blanks=found.blanks)
+            read = appeals(kept, used, document, blanks=found.blanks, again=is_printed_again(found, used))
         else:
             read = labelled(table, kept, used, document, blanks=found.blanks)
         findings += foreign

@@ -22,8 +22,13 @@ Cells = list[tuple[Column, str | None]]  # the columns of one channel with what 
 Printed = Sequence[tuple[PrintedRow, Cells]]
 
 
-def appeals(rows: Sequence[PrintedRow], form: Form, document: Document, *, blanks: bool = False) -> Iterator[Read]:
-    """The channels in the form's order, with what must be said of them. ``blanks``: the page leaves cells blank."""
+def appeals(
+    rows: Sequence[PrintedRow], form: Form, document: Document, *, blanks: bool = False, again: bool = False
+) -> Iterator[Read]:
+    """The channels in the form's order, with what must be said of them.
+
+    ``blanks``: the page leaves cells blank; ``again``: it prints the table once more, under a header nobody can read.
+    """
     by_channel: defaultdict[str, list[tuple[PrintedRow, Cells]]] = defaultdict(list)
     for row in placed("appeals", rows, [_channel(row, document) for row in rows], form, blanks=blanks):
         pairs = list(zip(row.header.columns, row.cells, strict=True))
@@ -35,7 +40,11 @@ def appeals(rows: Sequence[PrintedRow], form: Form, document: Document, *, blank
             yield None, [say.unmatched("appeals", " ".join(filter(None, (row.text, *row.printed))), row.line)]
         for channel in channels:
             by_channel[channel].append((row, [pair for pair in pairs if pair[0].channel == channel]))
-    either = _of_either(by_channel)
+    yield from _read_all(by_channel, form, again=again)
+
+
+def _read_all(by_channel: Mapping[str, Printed], form: Form, *, again: bool) -> Iterator[Read]:
+    either = set(by_channel) if again else _of_either(by_channel)
     for known in form.channels:
         if known.code in by_channel:
             yield _read(known.code, known.label, by_channel[known.code], form, either=known.code in either)

@@ -43,7 +43,7 @@ def _by_channel(words: Sequence[Word]) -> list[tuple[str, ...]]:
     found = _shapes().get(shape)
     if found is None:
         return [] if len(runs) != 1 or names else [(word.text,) for word in runs[0]]
-    if not all(is_trusted(run, "appeals") for run in runs) or not _are_alike(runs):
+    if not _are_trusted(runs):
         return []
     below = _is_below(words, runs)
     told = {_columns(one, runs) for one in found if below is None or one.below in (None, below)}
@@ -89,6 +89,21 @@ def _are_alike(runs: Sequence[Sequence[Word]]) -> bool:
     longest = max(runs, key=len)
     codes = [word.codes for word in longest]
     return all([one for one in codes if one in run] == run for run in ([word.codes for word in run] for run in runs))
+
+
+def _are_trusted(runs: Sequence[Sequence[Word]]) -> bool:
+    return all(is_trusted(run, "appeals") for run in runs) and _are_alike(runs) and not _are_cut_anywhere(runs)
+
+
+def _are_cut_anywhere(runs: Sequence[Sequence[Word]]) -> bool:
+    """May a word on the border of two runs as well be the other's: would all have their columns in one order then?"""
+    for at, (one, two) in enumerate(pairwise(runs)):
+        moved = ([*one[:-1]], [one[-1], *two]), ([*one, two[0]], [*two[1:]])
+        for left, right in moved:
+            again = len({word.codes for word in left}) < len(left) or len({word.codes for word in right}) < len(right)
+            if left and right and not again and _are_alike([*runs[:at], left, right, *runs[at + 2 :]]):
+                return True
+    return False
 
 
 def _is_again(word: Word, other: Word) -> bool:

@@ -249,6 +249,24 @@ def _speaks_of(column: Column, table: Table) -> bool:
     )
 
 
+def has_stray_word(header: Header) -> bool:
+    """Does a header of table 2 have a word that is no column's, and lack a column in another place?
+
+    Then the word may be no column, and the column one whose word is lost: as many values tell nothing.
+    """
+    known = [column for column in header.columns if column.code or not _is_past(column)]
+    codes = [column.code for column in known]
+    lacking = iter(code for code in _codes(header.table) if code not in codes)
+    filled = [code or next(lacking, None) for code in codes]
+    if header.table != "applications" or None not in codes or set(codes) >= set(_codes(header.table)):
+        return False
+    return filled != [code for code in _codes(header.table) if code in filled]
+
+
+def _is_past(column: Column) -> bool:
+    return any(other_year(text, None) is not None for text in column.path)
+
+
 def is_near(table: Table, text: str) -> bool:
     """Does a header's word come near one of a table's columns (商口企业)?"""
     return likeness(key_of(text), _every(table)) >= _LEAST

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from ingest.forms import Form, Label, Measure, forms
 from ingest.grids import findings as say
 from ingest.grids.alignment import Match, Printed, Target, aligned
 from ingest.grids.header import Column, Header
+from ingest.grids.loose import may_be_label
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_above
-from ingest.grids.words import end_of, is_of_a_kind, rows_called
+from ingest.grids.words import end_of, is_caption, is_of_a_kind, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
 from ingest.text import simplified
 from ingest.values import read_change, read_count, read_money, unit_in
@@ -30,14 +32,23 @@ def labelled(
     codes = [
         match.code if match and not _is_of_two(row, form) else None for row, match in zip(rows, matches, strict=True)
     ]
-    bare = _bare(rows)
-    for row, match in zip(placed(table, rows, codes, form, blanks=blanks), matches, strict=True):
+    bare, strays = _bare(rows), _strays(rows)
+    for at, (row, match) in enumerate(zip(placed(table, rows, codes, form, blanks=blanks), matches, strict=True)):
         if (code := end_of(row.text)) and not any(row.printed) and not (match and match.listed):
             yield None, [say.cut(table, code, row.text, form.full_label(code), row.line)]
         elif match is not None and not _is_of_two(row, form):
-            yield _row(table, row, match, form, document, short=row.line in bare)
+            read = _row(table, row, match, form, document, short=row.line in bare)
+            yield _with_stray(read, strays.get(at), form, len(row.header.columns))
         elif any(row.printed):
             yield None, [_unmatched(table, row)]
+
+
+def _with_stray(read: Read, stray: str | None, form: Form, columns: int) -> Read:
+    """A row as it was read, with what may be its values if nothing else is said of it."""
+    row, findings = read
+    if row is None or findings or stray is None:
+        return read
+    return row, [say.miscounted(row, form.full_label(row.code), (stray,), columns)]
 
 
 def _bare(rows: Sequence[PrintedRow]) -> set[int]:
@@ -45,6 +56,20 @@ def _bare(rows: Sequence[PrintedRow]) -> set[int]:
     bare = {row.line for row in rows if row.run == ()}
     full = [row for row in rows if row.run is not None and len(row.run) >= len(row.header.columns)]
     return bare if len(full) + len(bare) == len(rows) and len(bare) * _FEW_OF < len(rows) else set()
+
+
+def _strays(rows: Sequence[PrintedRow]) -> dict[int, str]:
+    """By rows without a cell: words with figures between them and the label of the next, which may be their values."""
+    found = {}
+    for at, (row, following) in enumerate(pairwise(rows)):
+        between = [cell.text for cell in following.above if _is_stray(cell.text)]
+        if between and not any(row.printed):
+            found[at] = " ".join(between)
+    return found
+
+
+def _is_stray(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not (may_be_label(text) or is_caption(text))
 
 
 def _unmatched(table: Table, row: PrintedRow) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.grids.flat import flat_header
-from ingest.grids.header import Header, goes_on, header_of, is_header
+from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, is_torn_column, rows_called
@@ -188,6 +188,8 @@ def _is_in_doubt(row: Loose, cells: Sequence[Cell], header: Header, grid: Grid) 
 
 def _is_torn(header: Header) -> bool:
     """Is one of its words a piece of a column, or several in one? Then others may be put together wrongly, too."""
+    if has_stray_word(header):
+        return True
     unknown = [column.path[-1] for column in header.columns if column.path and not column.code]
     return any(is_torn_column(header.table, text) for text in unknown)
 

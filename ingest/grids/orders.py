@@ -28,6 +28,7 @@ _ABOVE = 60  # lines above a table's first row that may hold its header
 _AROUND = " |\t"
 _PARTING = re.compile(r"[\s|]+")
 _WIDE = 10  # values on a line, as only table 3 has
+_BEGINNING = 2  # characters by which the columns of a group differ
 _VALUES = 3  # fewer between a header and a label may be a page's number or a date
 
 
@@ -35,7 +36,8 @@ def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) ->
     """Do the folded lines above one (from 1) name columns in no order of the form's, or print values before a label?"""
     above = _above(lines, line)
     named = (*above, _side_by_side(above, form))
-    return _has_values(above, table) or any(_is_out_of_order(text, table, form) for text in named)
+    torn = table == "applications" and any(_is_torn_out_of_order(text, form) for text in above)
+    return torn or _has_values(above, table) or any(_is_out_of_order(text, table, form) for text in named)
 
 
 def is_twice(lines: Sequence[str], line: int) -> bool:
@@ -58,6 +60,15 @@ def _side_by_side(above: Sequence[str], form: Form) -> str:
     whole = "".join(above)
     grouped = {label.code: label.label for label in form.applicants if label.group}
     return " ".join(grouped[code] for code in columns_within("applications", whole) if code in grouped)
+
+
+def _is_torn_out_of_order(text: str, form: Form) -> bool:
+    """Do the beginnings of a group's columns stand on one line in no order of the form's (法律服 商业)?"""
+    labels = [(label.label[:_BEGINNING], label.group) for label in form.applicants if label.group]
+    beginnings = [beginning for beginning, group in labels if beginning not in group]
+    places = [text.find(beginning) for beginning in beginnings]
+    there = [place for place in places if place >= 0]
+    return there != sorted(there)
 
 
 def _names_row(text: str) -> bool:

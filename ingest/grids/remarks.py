@@ -13,8 +13,20 @@ from ingest.model import Finding, Table
 
 def of_headers(table: Table, headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) -> Iterator[Finding]:
     """Everything that must be said of the headers of one table, each thing once."""
-    told: set[tuple[str, ...]] = set()
     names = {label.code: label.label for label in _labels(form, table)}
+    yield from _words(table, headers, rows, names)
+    if table == "applications" and headers:
+        used = [header for header in headers if any(row.header is header for row in rows)]
+        yield from _order(headers, used or headers, names)
+    if table == "appeals":
+        yield from _order_of_appeals(headers, form)
+
+
+def _words(
+    table: Table, headers: Sequence[Header], rows: Sequence[PrintedRow], names: dict[str, str]
+) -> Iterator[Finding]:
+    """Columns in other words, and those that are none of the form's and have values."""
+    told: set[tuple[str, ...]] = set()
     for header in headers:
         under = [row.cells for row in rows if row.header is header]
         for at, column in enumerate(header.columns):
@@ -27,10 +39,6 @@ def of_headers(table: Table, headers: Sequence[Header], rows: Sequence[PrintedRo
             else:
                 label = names.get(column.code, column.code)
                 yield say.column_read_as(table, column.code, column.text, label, header.line)
-    if table == "applications" and headers:
-        yield from _order(headers, names)
-    if table == "appeals":
-        yield from _order_of_appeals(headers, form)
 
 
 def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:
@@ -45,12 +53,13 @@ def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding
             yield say.reordered("appeals", names, header.line)
 
 
-def _order(headers: Sequence[Header], names: dict[str, str]) -> Iterator[Finding]:
-    """Columns of table 2 that no header names, and headers whose columns stand in an order of their own."""
-    printed = {column.code for header in headers for column in header.named()}
+def _order(headers: Sequence[Header], used: Sequence[Header], names: dict[str, str]) -> Iterator[Finding]:
+    """Columns of table 2 that a header over rows (``used``) doesn't name, and headers in an order of their own."""
+    named = [({column.code for column in header.named()}, header.line) for header in used]
     for code, name in names.items():
-        if code not in printed:
-            yield say.without_column("applications", name, headers[0].line)
+        line = next((line for codes, line in named if code not in codes), None)
+        if line is not None:
+            yield say.without_column("applications", name, line)
     for header in headers:
         codes = [column.code or "" for column in header.named()]
         if [code for code in names if code in codes] != codes:
