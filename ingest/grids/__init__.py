@@ -27,7 +27,8 @@ from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
-from ingest.grids.words import columns, key_of, other_year, rows_called
+from ingest.grids.words import columns, key_of, of_other_year, rows_called
+from ingest.grids.years import is_past_alone, year_alone
 from ingest.model import Document, Finding, Row, Table, Tables
 from ingest.text import label_key
 
@@ -104,8 +105,16 @@ def _of_this_year(
 
 
 def _other_year(row: PrintedRow, year: int | None) -> str | None:
-    texts = [cell.text for cell in (*row.above, row.label) if cell and not rows_called(cell.text)]
-    return next((words for text in texts if (words := other_year(text, year))), None)
+    texts = [*(cell.text for cell in (*row.above, row.label) if cell), *_years_beside(row)]
+    return next((words for text in texts if (words := of_other_year(text, year))), None)
+
+
+def _years_beside(row: PrintedRow) -> Iterator[str]:
+    """The years, and words for years, that stand in a row's columns which are none of the form's (年度)."""
+    for column, cell in zip(row.header.columns, row.cells, strict=True):
+        named = cell and column.code is None and (year_alone(cell) or is_past_alone(cell))
+        if cell and named and not any(of_other_year(text, None) for text in column.path):  # 2021 of them in 上年
+            yield cell
 
 
 def _without_header(document: Document, refused: Collection[Table]) -> Tables | None:

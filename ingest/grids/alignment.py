@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.grids.likeness import likeness
-from ingest.grids.words import RowName, columns_called, key_of, number_of, other_year, rows_called, unnumbered, ways
+from ingest.grids.senses import sense_likeness
+from ingest.grids.words import RowName, columns_called, key_of, number_of, rows_called, unnumbered, ways
+from ingest.grids.years import other_year
 from ingest.model import Table
 
 _LEAST = 0.55  # likeness below which two wordings have nothing to do with each other
@@ -152,7 +153,7 @@ def _likeness(key: str, known: Sequence[str]) -> float:
     """How alike a wording is to a row; not where it adds a name: 其他对外管理服务事项 行政检查 is a row beneath."""
     if any(key.startswith(way) and len(key) >= len(way) + _BENEATH for way in known):
         return 0.0
-    return likeness(key, known)
+    return sense_likeness(key, known)
 
 
 def _best(scores: Sequence[Sequence[float]]) -> tuple[float, list[tuple[int, int]]]:

@@ -10,7 +10,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ingest.grids.printed import Found
+from ingest.grids.senses import senses
 from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
+from ingest.grids.years import past_words
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
@@ -26,9 +28,10 @@ _NUMBER = (
     r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[、.)]|"
     r"附?(?:件|表|图|附)(?:[一二三四五六七八九十]|\d{1,2}(?:[-.]\d{1,2})?)?[:、.]?)\s*"
 )  # 一、 is a section's
+_THIS = "本今当报统"  # how words for the report's own time begin
 _DATED = r"(?:(?:19|20)\d\d|[一二][零〇○0一二三四五六七八九]{3})"
-_PAST = r"(?:[上去前]一?年度?|往年度?|历年|上期)"
-_OWN = r"(?:[本今当]年度?|本期)"
+_PAST = past_words()
+_OWN = rf"(?:{'|'.join(sorted(senses()['years']['own'], key=len, reverse=True))})"
 _YEAR = rf"\(?\s*({_DATED}\s*年\s*度?|{_PAST})\s*\)?\s*:?\s*"
 _TABLE = r"(?:情况|数据|数量|统计|汇总|一览|对比|对照|表|同期|同期数|如下)"
 _KNOWN = (
@@ -47,7 +50,9 @@ _ABOVE = lazy(
     rf"(?:[\u4e00-\u9fff]{{0,20}}?\W{{0,2}}(?:{_DATED}\s*年\s*度?|(?<=\(){_DATED}(?=\))|(?<!\d){_DATED}(?=:))|{_PAST}|{_OWN})"
     rf"(?:[\u4e00-\u9fff、:() ]|{_DATED}){{0,25}}\W*"
 )
-_PROSE = lazy(r"[。;,!?]|报告(?!年度)|年报|月|\d日|期限|截[至止]|以来|较|同比|环比|指南|增[长减加]")
+_PROSE = lazy(
+    r"[。;,!?]|报告(?!年度|期)|年报|月|\d日|期限|截[至止]|以来|(?<!比)较|较(?!期|年)|同比|环比|指南|增[长减加]"
+)
 _NAMED = lazy(rf"(?<!\d){_DATED}(?!\d)|{_PAST}|{_OWN}")
 _CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
 _UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
@@ -164,6 +169,6 @@ def _year(words: str, own: int | None) -> int | None:
     figures = "".join(_FIGURES.get(char, char) for char in words)
     if figures[:4].isdigit():
         return int(figures[:4])
-    if own is None or words[0] in "往历前":
+    if own is None or words[0] not in "上去" + _THIS:
         return None
-    return own if words[0] in "本今当" else own - 1
+    return own if words[0] in _THIS else own - 1

@@ -23,6 +23,12 @@ def of_cell(row: Row, column: str, value: Value, label: str, name: str) -> Findi
     return Finding(check, message, row.line, row.table, row.code, column, value.raw)
 
 
+def unit_unclear(row: Row, column: str, value: Value, label: str, name: str) -> Finding:
+    """Money whose unit is none of 元, or one thing in the header and another above the table."""
+    message = f"“{label}”{name}一栏印作“{value.raw}”，所标单位不是人民币元、万元等，或前后不一，换算不定，未录入。"
+    return Finding("cells.unreadable", message, row.line, row.table, row.code, column, value.raw)
+
+
 def unplaced(row: Row, label: str, names: Iterable[str], printed: Iterable[str]) -> Finding:
     """Cells that lie under two columns or two rows, or are too many or too few for their columns."""
     stated = "、".join(filter(None, printed))[:_QUOTED]

@@ -22,9 +22,9 @@ from ingest.grids.words import (
     is_label_heading,
     is_torn_column,
     key_of,
-    other_year,
     table_of,
 )
+from ingest.grids.years import other_year
 from ingest.headings import heading_kind
 from ingest.model import Cell, Table
 from ingest.text import fold

@@ -7,7 +7,6 @@ another year, or under words that are no column's (序号, 备注, 占比), has 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from itertools import groupby
 
 from ingest.forms import forms
 from ingest.grids.likeness import adds, likeness
+from ingest.grids.senses import sense_likeness
 from ingest.grids.words import (
     Named,
     channel_of,
@@ -23,11 +23,12 @@ from ingest.grids.words import (
     is_around,
     is_corner,
     key_of,
-    other_year,
+    of_other_year,
     rows_called,
     table_of,
     ways,
 )
+from ingest.grids.years import is_own, other_year, year_alone
 from ingest.model import Cell, Table
 from ingest.text import fold
 from ingest.values import is_value
@@ -106,12 +107,13 @@ def goes_on(own: Sequence[Cell]) -> bool:
     """Does a row go on a header, naming years or 本年 and 上年 under its columns?"""
     printed = [cell for cell in own if cell.text.strip()]
     return len(printed) > 1 and all(
-        _is_year(cell.text) or key_of(cell.text) in _OWN or _is_of_other_year(cell.text, None) for cell in printed
+        _is_year(cell.text) or is_own(cell.text) or key_of(cell.text) in _COUNTED or of_other_year(cell.text, None)
+        for cell in printed
     )
 
 
 def _is_year(text: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d年?度?", key_of(text)) is not None
+    return year_alone(text) is not None
 
 
 def _is_measure(cell: Cell) -> bool:
@@ -217,29 +219,17 @@ def column_of(path: tuple[str, ...], start: int, end: int, table: Table, year: i
             break
         if not _is_harmless(text, year):
             break
-    if any(_is_of_other_year(text, year) for text in path):
+    if any(of_other_year(text, year) for text in path):
         code = None
     return Column(start, end, code, channel if table == "appeals" else None, path)
 
 
-def _is_of_other_year(text: str, year: int | None) -> bool:
-    """Do a header's words speak of another year, if they aren't the form's own (上一年项目数量)?"""
-    words = other_year(text, year)
-    own = words is not None and not words[0].isdigit() and any(words in key for key in _listed(text))
-    return words is not None and not own
-
-
-def _listed(text: str) -> list[str]:
-    return [way for named in columns_called(text) for way in ways(named.table, named.code)]
-
-
 def _is_harmless(text: str, year: int | None) -> bool:
     """Do words under a column's name leave it what it is: 本年, the report's year, 件?"""
-    key = key_of(text)
-    return key in _OWN or (year is not None and key in {f"{year}{end}" for end in ("", "年", "年度")})
+    return is_own(text) or key_of(text) in _COUNTED or (year is not None and year_alone(text) == year)
 
 
-_OWN = frozenset(("本年", "本年度", "数量", "件数", "件", "数"))
+_COUNTED = frozenset(("数量", "件数", "件", "数"))
 
 
 def _speaks_of(column: Column, table: Table) -> bool:
@@ -293,7 +283,7 @@ def likely(columns: Sequence[Column], table: Table, year: int | None) -> Iterato
             continue
         taken = {other.code for other in columns if other.code and other.channel == column.channel}
         free = [code for code in _codes(table) if code not in taken]
-        code = None if any(_is_of_other_year(text, year) for text in column.path) else _nearest(column, free, table)
+        code = None if any(of_other_year(text, year) for text in column.path) else _nearest(column, free, table)
         yield (
             column
             if code is None
@@ -305,7 +295,7 @@ def _nearest(column: Column, codes: Sequence[str], table: Table) -> str | None:
     key = key_of(column.path[-1])
     if not key:
         return None
-    near = sorted(((likeness(key, ways(table, code)), code) for code in codes), reverse=True)
+    near = sorted(((sense_likeness(key, ways(table, code)), code) for code in codes), reverse=True)
     if not near or near[0][0] < _LEAST or (len(near) > 1 and near[0][0] - near[1][0] < _MARGIN):
         return None
     return None if adds(key, ways(table, near[0][1])) else near[0][1]

@@ -13,7 +13,7 @@ from ingest.grids.header import Column, Header
 from ingest.grids.loose import may_be_label
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
-from ingest.grids.units import unit_above
+from ingest.grids.units import unit_of_money
 from ingest.grids.words import end_of, is_caption, is_of_a_kind, rows_called
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
 from ingest.text import simplified
@@ -133,8 +133,13 @@ def _is_shifted(printed: PrintedRow, values: Iterable[Value]) -> bool:
 
 def _is_astray(value: Value) -> bool:
     """Is this a value of another column's kind (减3 among counts), or the name of a row of its own (行政检查)?"""
-    another = is_of_a_kind(simplified(value.raw)) or read_change(value.raw).number is not None
-    return value.note == "unreadable" and another
+    change = read_change(value.raw).number is not None and not _is_amount(value)
+    return value.note == "unreadable" and (change or is_of_a_kind(simplified(value.raw)))
+
+
+def _is_amount(value: Value) -> bool:
+    """Would this be a sum of money if its unit were known?"""
+    return read_money(value.raw, "元").number is not None
 
 
 def _lost(row: Row, label: str, lost: Sequence[str], printed: PrintedRow) -> Finding:
@@ -153,10 +158,16 @@ def _prints_beyond(printed: PrintedRow, columns: dict[Column, Label]) -> bool:
 def _of_values(row: Row, label: str, columns: dict[str, Label]) -> Iterator[Finding]:
     for code, value in zip(row.columns, row.values, strict=True):
         known = columns.get(code)
-        if value.note:
+        if value.note == "unreadable" and _is_money(known) and _is_amount(value):
+            yield say.unit_unclear(row, code, value, label, known.label if known else code)
+        elif value.note:
             yield say.of_cell(row, code, value, label, known.label if known else code)
-        if isinstance(known, Measure) and known.money and value.number and value.unit is None:
+        if known and _is_money(known) and value.number and value.unit is None:
             yield say.unstated(row, label, code, known.label, value)
+
+
+def _is_money(known: Label | None) -> bool:
+    return isinstance(known, Measure) and known.money
 
 
 def _columns(table: Table, code: str, header: Header, form: Form) -> dict[Column, Label]:
@@ -174,7 +185,7 @@ def _value(cell: str, known: Label, column: Column, printed: PrintedRow, documen
         return read_change(cell)
     own, above = unit_in(printed.text), unit_in("".join(column.path[-1:]))
     unit = above if own in (None, above) else own if above is None else "?"
-    return read_money(cell, unit or unit_above(document, printed.line))
+    return read_money(cell, unit_of_money(unit, document, printed.line))
 
 
 @cache

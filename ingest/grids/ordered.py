@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.grids.flat import flat_header
-from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
+from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header, is_near
 from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, is_torn_column, rows_called
@@ -150,11 +150,16 @@ def _stands_over(texts: Sequence[Cell]) -> bool:
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
     named = any(columns_called(cell.text) for cell in cells)
-    if named and any(is_corner(cell.text) for cell in cells):
+    if any(is_corner(cell.text) for cell in cells) and (named or any(_is_near(cell) for cell in cells)):
         return True
     if len(cells) > 1 or not cells:
         return is_header(cells) or (begun and named) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
+
+
+def _is_near(cell: Cell) -> bool:
+    """Does a word beside 信息内容 come near a measure, though it is another (本年处理决定数量（减少数）)?"""
+    return is_near("disclosure_items", cell.text) and not rows_called(cell.text)
 
 
 def is_measure(cell: Cell) -> bool:

@@ -19,6 +19,7 @@ from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.turned import upright
 from ingest.grids.words import rows_called
+from ingest.grids.years import year_alone
 from ingest.model import Cell, Grid, Table
 from ingest.text import fold
 from ingest.values import is_value
@@ -171,9 +172,9 @@ class _Rows:
 
     def label(self, row: int, header: Header) -> tuple[Cell | None, tuple[Cell, ...]]:
         """The row's label and those of the groups above it, the outermost first; numbers and repetitions are none."""
-        cells = [
-            cell for cell in self._labels(row, header) if cell.text.strip() and not is_value(fold(cell.text).strip())
-        ]
+        printed = [cell for cell in self._labels(row, header) if cell.text.strip()]
+        cells = [cell for cell in printed if not is_value(fold(cell.text).strip())]
+        cells = cells or [cell for cell in printed if year_alone(cell.text)]  # 2021 is no number there
         texts: list[Cell] = []
         for cell in cells:
             if not texts or texts[-1].text != cell.text:

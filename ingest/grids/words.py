@@ -4,7 +4,7 @@
 (Named(table='disclosure_items', code='amount'),)
 >>> [row.code for row in rows_called("1.属于国家秘密（指涉密的）")], rows_called("其中：行政处罚")
 (['state_secret'], [])
->>> other_year("2022年", 2023), other_year("本年制发件数", 2023), other_year("上年件数", 2023)
+>>> of_other_year("2022年", 2023), of_other_year("本年制发件数", 2023), of_other_year("上年件数", 2023)
 ('2022年', None, '上年')
 """
 
@@ -17,20 +17,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.forms import Form, Label, forms
+from ingest.grids.brackets import without
+from ingest.grids.senses import senses
+from ingest.grids.years import other_year
 from ingest.model import Table
 from ingest.text import fold, label_key
 
 LONGEST = 120  # characters; a longer text is no label
 _NUMBERING = re.compile(r"\s*(?:\(?\s*([一二三四五六七八九十]{1,3})\s*[、.)，,:]|\(?\s*(\d{1,2})\s*[.、)](?!\d))\s*")
-_BRACKET = re.compile(r"\([^()]*\)?")
-# What a bracket may hold without changing what its header or label speaks of.
-_HARMLESS = re.compile(
-    r"\((?:单位|保留|指|含|注|备注|区[分别]处理|20\d\d(?:年度?)?\)|[件项条个宗次份万亿]?元?\)|不含|包括|只计|以[^()]*计|同上|\d\))"
-)
-_HARMFUL = re.compile(r"其中|上一?年|去年|前年|往年|同期|累计|占比|同比|比例|增[长减幅]|(?<!\d)20\d\d年?(?!\d)")
-_PAST = re.compile(r"上一?年度?|去年|前年|往年|上期|同期|历年")
 _ARTICLE = re.compile(r"(?:中华人民共和国政府信息公开条例)?第?二十条第?[一五六八九]项")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # What stands over labels, and names no column of values.
 _LABEL_HEADING = re.compile(
     r"(?:统计|报告)?(?:项目|指标|名称|类别|类型|内容|事项|序号|行次|编号|栏目|情况|申请人情况|种类|办理结果)+(?:名称|项目)?"
@@ -61,16 +56,11 @@ def key_of(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _key_of(text: str) -> str:
     folded = fold(text).replace("其它", "其他")  # two spellings of one word
-    if "(" in folded[1:]:
-        for bracket in _BRACKET.findall(folded[1:]):
-            if _HARMLESS.match(bracket) or (len(bracket) > _NUMBERED and not _HARMFUL.search(bracket)):
-                folded = folded.replace(bracket, "")
-    return label_key(folded)
+    return label_key(without(folded) if "(" in folded[1:] else folded)
 
 
 _KIND = 3  # rows whose labels begin alike; and characters of a label, more than which tell a kind
 _END = 8  # characters of the end of a label
-_NUMBERED = 4  # characters; (一) and (10) are numbers, not remarks
 
 
 def number_of(text: str) -> str:
@@ -168,7 +158,17 @@ def channel_of(text: str) -> str | None:
     within = {code for way, code in channels().items() if way in key}
     if len(within) != 1 or any(word in key for word in _groups() - {_groups_of().get(next(iter(within)))}):
         return None
-    return within.pop()
+    code = within.pop()
+    return code if _beside_channel(code).fullmatch(label_key(unnumbered(text))) else None
+
+
+@cache
+def _beside_channel(code: str) -> re.Pattern[str]:
+    """A channel's name with its group, a year and words for a table; 行政复议（累计） is another thing."""
+    names = [way for way, of in channels().items() if of == code]
+    words = [*names, _groups_of().get(code, ""), *senses()["channels"]["around"]]
+    longest_first = sorted(filter(None, words), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest_first)}|\d{{1,4}}年?)*")
 
 
 @cache
@@ -361,11 +361,17 @@ def codes_of(text: str) -> set[str]:
 # --- years ----------------------------------------------------------------------------------------------------------
 
 
-def other_year(text: str, year: int | None) -> str | None:
-    """The words by which a text speaks of another year than the report's."""
-    folded = fold(text)
-    for found in _YEAR.finditer(folded):
-        if year is not None and int(found[1]) != year:
-            return folded[found.start() : found.end()] + ("年" if folded[found.end() :][:1] == "年" else "")
-    past = _PAST.search(folded)
-    return past[0] if past else None
+def of_other_year(text: str, year: int | None) -> str | None:
+    """The words by which a label or header speaks of another year, if they aren't the form's own (上年结转).
+
+    >>> of_other_year("二、上年结转政府信息公开申请数量", 2022), of_other_year("行政许可（2021年）", 2022)
+    (None, '2021年')
+    """
+    words = other_year(text, year)
+    own = words is not None and not any(map(str.isdigit, words)) and any(words in way for way in _listed(text))
+    return None if own else words
+
+
+def _listed(text: str) -> list[str]:
+    names = {(named.table, named.code) for called in (columns_called(text), rows_called(text)) for named in called}
+    return [way for table, code in names for way in ways(table, code)]

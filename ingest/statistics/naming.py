@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.forms.statistics import Indicator, StatisticsForm, statistics_forms
-from ingest.grids.likeness import likeness
+from ingest.grids.senses import sense_likeness
 from ingest.grids.words import unnumbered
 from ingest.patterns import lazy
 from ingest.text import fold, label_key
@@ -113,7 +113,7 @@ def _under_its_block(rows: Sequence[int], above: Sequence[Named]) -> Named:
 
 def _by_likeness(label: str, found: Sequence[Named], at: int) -> Named:
     key, rows = key_of(fold(label)), _form().rows
-    scores = sorted(((likeness(key, _keys(row)), place) for place, row in enumerate(rows)), reverse=True)
+    scores = sorted(((sense_likeness(key, _keys(row)), place) for place, row in enumerate(rows)), reverse=True)
     (best, place), (second, _) = scores[:2]
     taken = {one.row for one in found}
     if best < _LIKE or best - second < _MARGIN or place in taken or not _in_order(place, found, at):

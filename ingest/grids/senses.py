@@ -1,0 +1,80 @@
+"""Senses (词义): what the words beside a listed wording do to it; the words are in ``senses.toml``.
+
+>>> turns("不属于国家秘密", "属于国家秘密"), turns("撤销行政处罚", "行政处罚"), turns("结转下年度申请", "上年结转申请")
+(True, True, True)
+>>> turns("属国家秘密的", "属于国家秘密"), turns("逾期未补正", "逾期不补正"), turns("结转明年办理", "结转下年度办理")
+(False, False, False)
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.grids.likeness import likeness
+
+
+@cache
+def senses() -> dict[str, Any]:
+    """The lists of words, as the file has them."""
+    return tomllib.loads((files(__package__) / "senses.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=65536)
+def turns(key: str, way: str) -> bool:
+    """Does a normal form have words that make it another thing than a listed one is?"""
+    if key == way:
+        return False
+    return _negations(key) != _negations(way) or bool(_added(key) - _added(way)) or _is_other(key, way)
+
+
+def sense_likeness(key: str, ways: Sequence[str]) -> float:
+    """How like a normal form is to the nearest of these whose sense it doesn't turn, from 0 to 1."""
+    return likeness(key, tuple(way for way in ways if not turns(key, way)))
+
+
+def is_turned(key: str) -> bool:
+    """Has a remark any word that turns what it stands beside?"""
+    return bool(_negations(key) or _added(key))
+
+
+@lru_cache(maxsize=16384)
+def _negations(key: str) -> int:
+    return sum(found[0] in senses()["turning"]["negations"] for found in _negating().finditer(key))
+
+
+@cache
+def _negating() -> re.Pattern[str]:
+    turning = senses()["turning"]
+    return _any_of([*turning["neutral"], *turning["negations"]])
+
+
+@lru_cache(maxsize=16384)
+def _added(key: str) -> frozenset[str]:
+    return frozenset(_adding().findall(key))
+
+
+@cache
+def _adding() -> re.Pattern[str]:
+    return _any_of(senses()["turning"]["added"]["words"])
+
+
+def _is_other(key: str, way: str) -> bool:
+    """Has it another word for a time or an outcome than the listed one, and none of that one's?"""
+    for sense in senses()["turning"]["senses"]:
+        own, printed = (_which(sense["ways"], text) for text in (way, key))
+        if own and printed and not own & printed:
+            return True
+    return False
+
+
+def _which(ways: Sequence[Sequence[str]], text: str) -> set[int]:
+    return {at for at, words in enumerate(ways) if any(word in text for word in words)}
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
