@@ -25,6 +25,7 @@ _NUMBER = 0.12  # what the same printed number adds, and another one takes away
 _HEAD = 0.12  # the same for the label of the group above
 _BENEATH = 4  # characters behind a whole label that are a name of their own
 _SHORT = 2  # characters; so short a wording (其他, 总计) is many rows'
+_WHOLE = 0.85  # likeness to a wording that is printed whole, whatever shorter one it begins with
 _LISTED = 2.0  # the score of a listed wording: whatever is like it gives way
 _MOST = 400  # labels of one table
 
@@ -132,7 +133,7 @@ def _score(table: Table, label: Printed, target: Target) -> float:
     key = key_of(unnumbered(label.text))
     known = ways(table, target.code)
     past = other_year(label.text, None)
-    if not key or key.startswith("其中") or (past and not any(past in way for way in known)):
+    if not key or key.startswith("其中") or (past and not any(other_year(way, None) for way in known)):
         return 0.0
     names = rows_called(label.text)
     score = _likeness(key, known) if not names else float(RowName(table, target.code) in names)
@@ -151,9 +152,9 @@ def _score(table: Table, label: Printed, target: Target) -> float:
 
 def _likeness(key: str, known: Sequence[str]) -> float:
     """How alike a wording is to a row; not where it adds a name: 其他对外管理服务事项 行政检查 is a row beneath."""
-    if any(key.startswith(way) and len(key) >= len(way) + _BENEATH for way in known):
-        return 0.0
-    return sense_likeness(key, known)
+    score = sense_likeness(key, known)
+    beneath = any(key.startswith(way) and len(key) >= len(way) + _BENEATH for way in known)
+    return 0.0 if beneath and score < _WHOLE else score
 
 
 def _best(scores: Sequence[Sequence[float]]) -> tuple[float, list[tuple[int, int]]]:

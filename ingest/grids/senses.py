@@ -1,8 +1,8 @@
 """Senses (词义): what the words beside a listed wording do to it; the words are in ``senses.toml``.
 
->>> turns("不属于国家秘密", "属于国家秘密"), turns("撤销行政处罚", "行政处罚"), turns("结转下年度申请", "上年结转申请")
+>>> turns("不属于国家秘密", "属于国家秘密"), turns("撤销行政处罚", "行政处罚"), turns("结转下年申请", "上年结转申请")
 (True, True, True)
->>> turns("属国家秘密的", "属于国家秘密"), turns("逾期未补正", "逾期不补正"), turns("结转明年办理", "结转下年度办理")
+>>> turns("属国家秘密的", "属于国家秘密"), turns("逾期未补正", "逾期不补正"), turns("结转下年继续", "结转下年继续办理")
 (False, False, False)
 """
 
@@ -16,6 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.grids.likeness import likeness
+
+_NEAR = 0.75  # likeness of what is one label written otherwise
 
 
 @cache
@@ -35,6 +37,24 @@ def turns(key: str, way: str) -> bool:
 def sense_likeness(key: str, ways: Sequence[str]) -> float:
     """How like a normal form is to the nearest of these whose sense it doesn't turn, from 0 to 1."""
     return likeness(key, tuple(way for way in ways if not turns(key, way)))
+
+
+def keeps_sense(key: str, way: str) -> bool:
+    """Is a normal form a listed one but for a few characters, none of them of its words for a time and a course?"""
+    words = (word for sense in senses()["turning"]["senses"] for ways in sense["ways"] for word in ways)
+    return all(word in key for word in words if word in way) and sense_likeness(key, (way,)) >= _NEAR
+
+
+def one_spelling(folded: str) -> str:
+    """A folded text with one spelling of the words that have several (其它, 上年度)."""
+    for pattern, word in _spellings():
+        folded = pattern.sub(word, folded)
+    return folded
+
+
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), word) for word, pattern in senses()["spellings"].items())
 
 
 def is_turned(key: str) -> bool:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ingest.forms import Form, Label, forms
 from ingest.grids.brackets import without
-from ingest.grids.senses import senses
+from ingest.grids.senses import keeps_sense, one_spelling, senses
 from ingest.grids.years import other_year
 from ingest.model import Table
 from ingest.text import fold, label_key
@@ -55,7 +55,7 @@ def key_of(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _key_of(text: str) -> str:
-    folded = fold(text).replace("其它", "其他")  # two spellings of one word
+    folded = one_spelling(fold(text))
     return label_key(without(folded) if "(" in folded[1:] else folded)
 
 
@@ -366,10 +366,31 @@ def of_other_year(text: str, year: int | None) -> str | None:
 
     >>> of_other_year("二、上年结转政府信息公开申请数量", 2022), of_other_year("行政许可（2021年）", 2022)
     (None, '2021年')
+    >>> of_other_year("二、去年结转政府信息开申请数量", 2022), of_other_year("上年新收政府信息公开申请数量", 2022)
+    (None, '上年')
     """
     words = other_year(text, year)
-    own = words is not None and not any(map(str.isdigit, words)) and any(words in way for way in _listed(text))
+    own = words is not None and not any(map(str.isdigit, words)) and (_is_past_form(text) or _carries(key_of(text)))
     return None if own else words
+
+
+def _is_past_form(text: str) -> bool:
+    """Is this, as listed, a label or header of the form's that speaks of another year itself?"""
+    return any(other_year(way, None) for way in _listed(text))
+
+
+@lru_cache(maxsize=4096)
+def _carries(key: str) -> bool:
+    """Does it come near to a label of the form's that speaks of another year, what it says of it included?"""
+    number = len(key) - len(unnumbered(key))
+    return any(keeps_sense(key[number:], way) for way in _of_the_past())
+
+
+@cache
+def _of_the_past() -> tuple[str, ...]:
+    rows = [label for form in forms().values() for label in form.outcomes]
+    keys = {key_of(unnumbered(way)) for label in rows for way in label.printed}
+    return tuple(sorted(key for key in keys if other_year(key, None)))
 
 
 def _listed(text: str) -> list[str]:
