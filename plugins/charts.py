@@ -6,7 +6,7 @@ table that it was drawn from, so nothing is lost where no script runs. ``static/
 ``static/vega``, which needs neither a network nor ``eval``.
 
 A number that rests on fewer than FEW reports, or a share of fewer than FEW_CASES cases, is drawn pale and says so in
-the table.
+the table; where the colour is the number, its cell has a dot instead.
 """
 
 import json
@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 _FILE = Path(__file__).with_name("dashboards.yml")
 FEW = 10
-FEW_CASES = 30  # a share of fewer is pale, and its row says so
+FEW_CASES = 30  # a share of fewer is marked, and its row says so
 MOST = 1000  # rows of an answer that a page takes
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
@@ -69,9 +69,76 @@ def specification(chart, rows):
     fields = [channel["field"] for channel in encoding.values() if "field" in channel]
     tests = [f"(isValid(datum['{column}']) && datum['{column}'] < {few})" for column, few in _rests_on(chart)]
     if tests:
-        encoding["opacity"] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
+        if _by_colour(chart):
+            _dotted(spec, " || ".join(tests))
+        else:
+            encoding["opacity"] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
         fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
+    _name_once(encoding, rows)
+    return _broken(spec, rows) if "mark" in spec else spec
+
+
+def _by_colour(chart):
+    """Is a number told by how dark its colour is? Then paleness would be another number."""
+    return chart["spec"]["encoding"].get("color", {}).get("type") == "quantitative"
+
+
+def _dotted(spec, few):
+    """A dot in each cell of which a test holds; the cell keeps the colour of its number."""
+    dot = {"type": "point", "filled": True, "size": 36, "color": "#fff", "stroke": "#1f2328", "opacity": 1}
+    marked = {"transform": [{"filter": few}], "mark": dot, "encoding": {"color": {"value": "#fff"}}}
+    spec["layer"] = [{"mark": spec.pop("mark")}, marked]
+
+
+def _name_once(encoding, rows):
+    """Lines told apart by colour and shape have one legend: Vega-Lite merges legends of the same explicit domain alone.
+
+    >>> encoding = {"color": {"field": "事项"}, "shape": {"field": "事项"}}
+    >>> _name_once(encoding, [{"事项": "许可"}, {"事项": "处罚"}, {"事项": "许可"}])
+    >>> encoding["shape"]
+    {'field': '事项', 'scale': {'domain': ['许可', '处罚']}}
+    """
+    field = encoding.get("color", {}).get("field")
+    if field is None:
+        return
+    alike = [
+        encoding[name] for name in ("color", "shape", "strokeDash") if encoding.get(name, {}).get("field") == field
+    ]
+    domain = list(dict.fromkeys(row[field] for row in rows if row.get(field) is not None))
+    if len(alike) > 1 and domain:
+        for channel in alike:
+            channel.setdefault("scale", {}).setdefault("domain", domain)
+
+
+_PLACED = ("x", "y", "order", "opacity", "tooltip")  # what says where a mark is drawn and how, not which line it is of
+
+
+def _broken(spec, rows):
+    """A specification whose lines break off where a year has no number: what isn't known is no line.
+
+    >>> spec = {"mark": "line", "encoding": {"x": {"field": "年份"}, "y": {"field": "件数"}, "color": {"field": "种类"}}}
+    >>> _broken(spec, [{"年份": 2019}, {"年份": 2022}])["transform"]
+    [{'impute': '件数', 'key': '年份', 'keyvals': {'start': 2019, 'stop': 2023}, 'value': None, 'groupby': ['种类']}]
+    """
+    mark, encoding = spec["mark"], spec["encoding"]
+    mark = {"type": mark} if isinstance(mark, str) else mark
+    years = [row["年份"] for row in rows if isinstance(row.get("年份"), int)]
+    if mark["type"] != "line" or encoding["x"].get("field") != "年份" or not years:
+        return spec
+    spec["mark"] = {"invalid": "break-paths-show-domains", **mark}
+    steps = spec.setdefault("transform", [])
+    if not any("impute" in step for step in steps):
+        channels = [channel for name, channel in encoding.items() if name not in _PLACED]
+        steps.append(
+            {
+                "impute": encoding["y"]["field"],
+                "key": "年份",
+                "keyvals": {"start": min(years), "stop": max(years) + 1},
+                "value": None,
+                "groupby": list(dict.fromkeys(channel["field"] for channel in channels if "field" in channel)),
+            }
+        )
     return spec
 
 
@@ -167,16 +234,18 @@ def _few_in(row, chart):
 
 
 def few_said(chart, rows):
-    """The sentence on what is drawn pale, for page and picture; empty where nothing is.
+    """The sentence on what is drawn pale, or has a dot, for page and picture; empty where nothing is.
 
-    >>> few_said({"reports": "报告数", "cases": "分母"}, [{"报告数": 3, "分母": 50}])
+    >>> bars = {"spec": {"encoding": {"color": {"field": "类别", "type": "nominal"}}}}
+    >>> few_said({**bars, "reports": "报告数", "cases": "分母"}, [{"报告数": 3, "分母": 50}])
     '淡色：报告数不足 10，或分母不足 30，不宜据以比较。'
-    >>> few_said({"reports": "报告数"}, [{"报告数": 10}])
+    >>> few_said({**bars, "reports": "报告数"}, [{"报告数": 10}])
     ''
     """
     if not any(_few_in(row, chart) for row in rows):
         return ""
-    return f"淡色：{'，或'.join(f'{column}不足 {few}' for column, few in _rests_on(chart))}，不宜据以比较。"
+    sign = "格中的圆点" if _by_colour(chart) else "淡色"
+    return f"{sign}：{'，或'.join(f'{column}不足 {few}' for column, few in _rests_on(chart))}，不宜据以比较。"
 
 
 @hookimpl

@@ -1,0 +1,97 @@
+"""Charts as they are drawn: lines that break off, legends that name a line once, marks for what rests on little."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "plugins"))
+import charts
+
+CONFIG = json.loads((ROOT / "static" / "chart-config.json").read_text("utf-8"))
+YEARS = (2017, 2018, 2021, 2022)  # none of 2019 and 2020
+_CHANNELS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+
+def _row(chart: str, year: int, name: str) -> dict[str, Any]:
+    """A row with a number in every column that any of the charts draws."""
+    number = year - 2000 + len(name)
+    columns = ("新收申请", "办结", "结转下年", "不予公开", "行政诉讼", "处理决定", *_CHANNELS)
+    told = {"年份": year, "报告数": 40, "分母": 90, "公开率": 0.5, "纠正率": number / 100, "口径": "own"}
+    return {
+        **dict.fromkeys(columns, number),
+        **told,
+        "规则": "一",
+        ("渠道" if chart == "correction_rates" else "事项"): name,
+    }
+
+
+def _rows(chart: str) -> list[dict[str, Any]]:
+    names = {"licensing_and_penalties": ("许可", "行政处罚"), "correction_rates": _CHANNELS}.get(chart, ("",))
+    return [_row(chart, year, name) for year in YEARS for name in names]
+
+
+def _drawn(chart: str, rows: list[dict[str, Any]]) -> str:
+    vl_convert = pytest.importorskip("vl_convert")
+    spec = {**charts.specification(charts.defined()["charts"][chart], rows), "width": 600}
+    return str(vl_convert.vegalite_to_svg(spec, config=CONFIG, allowed_base_urls=[]))
+
+
+def _lines(drawing: str) -> list[list[int]]:
+    """How many points each stretch of each line joins."""
+    lines = re.findall(r'<path[^>]*aria-roledescription="line mark"[^>]* d="([^"]*)"', drawing)
+    return [[stretch.count("L") + 1 for stretch in line.split("M") if stretch] for line in lines]
+
+
+LINES = sorted(
+    name
+    for name, chart in charts.defined()["charts"].items()
+    if isinstance(chart["spec"]["mark"], dict) and chart["spec"]["mark"]["type"] == "line"
+)
+
+
+@pytest.mark.parametrize("name", [name for name in LINES if name != "agency_years"])
+def test_a_line_breaks_off_where_years_have_no_number(name: str) -> None:
+    drawing = _drawn(name, _rows(name))
+    assert _lines(drawing) and all(stretches == [2, 2] for stretches in _lines(drawing)), name
+    assert {"2019", "2020"} <= set(re.findall(r">(\d{4})</text>", drawing)), (
+        "the years are on the axis, without a value"
+    )
+
+
+def test_a_line_breaks_off_at_one_blank_number() -> None:
+    rows = [{**row, "办结": None if row["年份"] == 2018 else row["办结"]} for row in _rows("applications_by_year")]
+    assert sorted(_lines(_drawn("applications_by_year", rows))) == [[1, 2], [2, 2], [2, 2]]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_legend_names_each_line_once(name: str) -> None:
+    drawing = _drawn(name, _rows(name))
+    legends = re.findall(r'<g class="mark-group role-legend"', drawing)
+    assert len(legends) == (0 if name == "agency_years" else 1), name
+
+
+def test_colour_that_is_a_number_is_never_paled() -> None:
+    rows = [
+        {"年份": 2020, "理由": "甲", "报告数": 50, "分母": 400, "占办结比例": 0.2},
+        {"年份": 2021, "理由": "甲", "报告数": 3, "分母": 400, "占办结比例": 0.2},
+        {"年份": 2022, "理由": "甲", "报告数": 50, "分母": 8, "占办结比例": 0.2},
+    ]
+    drawing = _drawn("grounds_by_year", rows)
+    cells = re.findall(r'<path[^>]*aria-roledescription="rect mark"[^>]*>', drawing)
+    assert len({re.search(r'fill="([^"]+)"', cell)[1] for cell in cells}) == 1  # type: ignore[index]
+    assert not [cell for cell in cells if re.search(r'opacity="0\.\d', cell)]
+    assert len(re.findall(r'aria-roledescription="(?:point|circle)"', drawing)) == 2
+    said = charts.few_said(charts.defined()["charts"]["grounds_by_year"], rows)
+    assert said.startswith("格中的圆点：") and "报告数不足 10" in said
+
+
+def test_every_chart_whose_colour_is_a_number_marks_few_by_a_dot() -> None:
+    for name, chart in charts.defined()["charts"].items():
+        if chart["spec"]["encoding"].get("color", {}).get("type") == "quantitative":
+            assert "opacity" not in charts.specification(chart, [])["encoding"], name
