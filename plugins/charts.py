@@ -117,8 +117,8 @@ _PLACED = ("x", "y", "order", "opacity", "tooltip")  # what says where a mark is
 def _broken(spec, rows):
     """A specification whose lines break off where a year has no number: what isn't known is no line.
 
-    >>> spec = {"mark": "line", "encoding": {"x": {"field": "年份"}, "y": {"field": "件数"}, "color": {"field": "种类"}}}
-    >>> _broken(spec, [{"年份": 2019}, {"年份": 2022}])["transform"]
+    >>> encoding = {"x": {"field": "年份"}, "y": {"field": "件数"}, "color": {"field": "种类"}}
+    >>> _broken({"mark": "line", "encoding": encoding}, [{"年份": 2019}, {"年份": 2022}])["transform"]
     [{'impute': '件数', 'key': '年份', 'keyvals': {'start': 2019, 'stop': 2023}, 'value': None, 'groupby': ['种类']}]
     """
     mark, encoding = spec["mark"], spec["encoding"]
