@@ -25,7 +25,8 @@ CHECKS = (
     Check(
         "prose.received",
         "正文的收件数与表格不符",
-        "正文“收到（新收）申请” ＝ 表二第一项总计；正文“受理” ＝ 第一项，或第一项 ＋ 第二项",
+        "正文“收到（新收）申请” ＝ 表二第一项总计；正文“受理” ＝ 第一项，或第一项 ＋ 第二项；"
+        "正文“办理……件（含上年结转……件）” ＝ 第一项 ＋ 第二项",
         _BASIS,
         "warning",
         "正文＝2021年，共收到政府信息公开申请1,203件，其中网上申请5件。；本年新收·总计＝1203",
@@ -140,6 +141,12 @@ _SUITS = ("direct_litigation", "litigation_after_reconsideration")
 _MEANINGS = {
     "received": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
     "accepted": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
+    "handled": Meaning(
+        "prose.received",
+        "第一项（本年新收）与第二项（上年结转）总计之和",
+        "applications",
+        ("received", "carried_in"),
+    ),
     "carried_in": Meaning("prose.carried", "第二项（上年结转）总计", "applications", ("carried_in",)),
     "carried_out": Meaning("prose.carried", "第四项（结转下年度）总计", "applications", ("carried_out",)),
     "all_closed": Meaning("prose.all_closed", "第四项（结转下年度）总计", "applications", ("carried_out",)),
@@ -209,6 +216,8 @@ def _amount(case: Case, meaning: Meaning) -> tuple[Number | None, Number]:
 
 def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
     number = claim.number
+    if claim.what == "handled":  # 办理 may be said of what was closed, too
+        return exact is not None and number not in (exact, case.amount("applications", ("closed",))[0])
     if claim.what not in ("accepted", "closed", "answered"):
         return number < least if exact is None else number != exact
     if exact is None:

@@ -22,11 +22,12 @@ from decimal import Decimal
 from ingest.claims.applicants import applicants
 from ingest.claims.clauses import OTHER, PART, Clause, clauses
 from ingest.claims.elsewhere import is_of_other_matters, speaks_another
-from ingest.claims.figures import figures
+from ingest.claims.figures import figures, together
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
 from ingest.claims.results import results
 from ingest.claims.sentences import Sentence, sentences
+from ingest.claims.spans import Span, spans
 from ingest.patterns import lazy
 
 
@@ -101,6 +102,7 @@ def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
     about = kind == "applications" or _APPLYING.search(spoken) is not None or bool(alone)
     of_all = kind == "appeals" or (who.draft and not who.reviews)
     cut = tuple(clauses(sentence, who.year, who.area))
+    of_spans = tuple(spans(sentence.text, who.year)) if about else ()
     base: str | None = None
     others = elsewhere = False  # does it, does the clause speak of appeals on other matters?
     for clause in cut:
@@ -112,19 +114,30 @@ def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
         others = others or elsewhere
         appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
         appeals = appeals and not elsewhere
-        told = [
-            one for one in figures(clause, about=about, appeals=appeals) if base != _ANOTHER or _is_own(one, clause)
-        ]
+        told = _figures(clause, after, base, about=about, appeals=appeals)
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
         told += nothing(clause, about=about, appeals=(appeals or not who.reviews) and not elsewhere)
         told += everything(clause, base) if about else ()
         told += applicants(clause, base)
-        base = _base(clause, [what for what, _ in told], base)
+        spanned = _standing_in(clause, of_spans)
+        yield from (Claim(one.what, one.number, one.quote, sentence.line(one.at)) for one in spanned)
+        base = _base(clause, [what for what, _ in told] + [one.what for one in spanned], base)
         for what, number in told:
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
     if not others and (of_all or "公开" in (sentence.text if who.reviews else spoken)):
         for what, number, clause in results(cut):
             yield Claim(what, number, clause.quote, sentence.line(clause.start))
+
+
+def _figures(clause: Clause, after: str, base: str | None, *, about: bool, appeals: bool) -> list[tuple[str, int]]:
+    told = figures(clause, about=about, appeals=appeals)
+    own = [one for one in told if base != _ANOTHER or _is_own(one, clause)]
+    return together(clause, after, own, about=about)
+
+
+def _standing_in(clause: Clause, told: tuple[Span, ...]) -> list[Span]:
+    """The figures told by spans whose number stands in a clause."""
+    return [one for one in told if clause.start <= one.at <= clause.start + len(clause.quote)]
 
 
 def _base(clause: Clause, told: list[str], before: str | None) -> str | None:

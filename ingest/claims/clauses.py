@@ -39,9 +39,15 @@ PART = lazy(
 )
 OTHER = lazy(
     r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
-    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
+    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
     r"|工单|诉求|用户|账号|处罚|强制|预算|决算|会议"
 )
+_OTHER_SPAN = lazy(
+    r"十[一二三四]五[”\"]?(?:规划)?(?:期间|以来|时期)?|(?<![\d第])[二两三四五六七八九十]{1,2}年[来间内里]|[近前][二两三四五六七八九十几]年"
+    r"|(?:施行|实施|修订|成立|组建|挂牌|改革)[^，,。;]{0,8}以来|20\d\d年(?:\d{1,2}月)?以来"
+    r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
+)
+_THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
 
 
@@ -68,11 +74,21 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
         years = _YEAR.findall(before + bare)
+        if _is_of_years(said + quote, year):
+            continue
         if (years and int(years[-1]) != year) or set(_AREA.findall(said + quote)) != ({f"全{area}"} if area else set()):
             continue
         open_bracket = said.count("(") > said.count(")")
         within = open_bracket or "其中" in re.sub(r"\([^()]*\)", "", said)
         yield Clause(bare, quote.strip("，,、。;:() "), said, start, within)
+
+
+def _is_of_years(text: str, year: int) -> bool:
+    """Does a text end within a span of several years (十四五期间, 施行以来)? The year's own name ends the span."""
+    ends = [
+        found.end() for found in _OTHER_SPAN.finditer(text) if found["first"] is None or found["first"] != found["last"]
+    ]
+    return bool(ends) and not re.search(rf"{year}年(?!以来)|{_THIS_YEAR}", text[ends[-1] :])
 
 
 def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:

@@ -128,6 +128,18 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 _ANY = lazy(rf"(?:{NUMBER}){UNIT}")
+_TOGETHER = lazy(
+    rf"{_BEFORE}(?:共)?(?:办理|处理|承办)(?:了|的)?{_COUNTED}{{0,6}}"
+    rf"(?:{_WORD}{{0,12}}依?申请(?:公开)?(?:申请)?(?:事项|件|信件)?{_COUNTED}{{0,6}}{N}{END}"
+    rf"|(?<![近约超逾足过少第\d.,])(?P<m>{NUMBER}){UNIT}{_WORD}{{0,12}}依?申请(?:公开)?(?:申请)?(?:事项|件)?(?=$|\())"
+)
+_LAST = r"(?:上一?年度?|去年|20\d\d年度?)"
+_CARRIED = rf"(?:{_LAST}(?:结转|遗留)(?!下|至下)[^，,()。;、]{{0,8}}?(?:{NUMBER}){UNIT})"
+_INCLUDING = lazy(
+    rf"^.{{0,2}}?(?:[，,(]?(?:其中|(?:其中)?(?:包?含|包括))[，,:]?|\()"
+    rf"(?:{_CARRIED}|(?:本年度?|今年|当年|20\d\d年度?)?新收[^，,()。;、]{{0,10}}?(?:{NUMBER}){UNIT}[，,、和及]"
+    rf"(?:{_CARRIED}|结转(?!下|至|到|入)[^，,()。;、]{{0,6}}?(?:{NUMBER}){UNIT}))"
+)
 
 
 _DISPUTES = lazy("复议|诉讼")
@@ -155,6 +167,31 @@ def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str
         elif not _DISPUTES.search(text) and (about or what in OUTCOMES):
             seen |= _SAME if what in _SAME else {what}
             yield what, number
+
+
+def together(clause: Clause, after: str, told: list[tuple[str, int]], *, about: bool) -> list[tuple[str, int]]:
+    """Figures of a clause; those that its sentence goes on to say hold what was carried in are of both rows.
+
+    ``after``: what the sentence says next. 办理12件（含上年结转2件） is of what was received and carried in
+    (``handled``); 收到12件（含上年结转2件） may be of either, as 受理12件 is.
+    """
+    if not _INCLUDING.search(after) or clause.within:
+        return told
+    handled = _TOGETHER.search(clause.text) if about and not PART.search(clause.text) else None
+    number = read_number(handled["n"] or handled["m"]) if handled and not OTHER.search(clause.text) else None
+    told = [("accepted" if what == "received" else what, count) for what, count in told]
+    return told if number is None else [*told, ("handled", number)]
+
+
+def received(text: str) -> tuple[str, int] | None:
+    """What a text counts as received or accepted, of whatever span of time: (what, how many)."""
+    if OTHER.search(text) or _DISPUTES.search(text):
+        return None
+    for pattern in _patterns():
+        if pattern.what in _SAME and (found := pattern.found_in(text)):
+            number = read_number(found["n"])
+            return None if number is None else (pattern.what, number)
+    return None
 
 
 def _is_part(clause: Clause, what: str) -> bool:

@@ -110,7 +110,7 @@ def everything(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
         r"(?:信息公开|依申请公开|公开)?申请[^，,]{0,8}$", text[: (f.start() if (f := _ALL.search(text)) else 0)]
     )
     rate = base is None and "办结率" in text
-    if base not in ("received", "accepted", "carried_in") and not own and not rate:
+    if base not in ("received", "accepted", "handled", "carried_in") and not own and not rate:
         return
     if _ALL.search(text) or _ALL_ANSWERED.search(text):
         yield "all_closed", 0
