@@ -248,3 +248,63 @@ def test_what_the_prose_says_of_last_year_is_held_against_its_report(tmp_path: P
         mine = next(one for one in checked(paths).drafts if one.path.endswith(f"{name}.txt"))
         assert ("draft.last_said" in told(mine)) == (name == "wrong")
         assert "draft.growth" not in told(mine)
+
+
+def _opens_wrongly(folder: Path, section: int, paragraphs: Sequence[str]) -> bool:
+    """Is another year told of a draft with these paragraphs in a section (0 overview, 4 problems, 5 other matters)?"""
+    draft = made(4)
+    years = {"y": page.YEAR, "l": page.YEAR - 1, "n": page.YEAR + 1}
+    draft.sections[section][1][:] = [words.format(**years) for words in paragraphs]
+    [one] = checked([saved(folder, draft, "a.txt")]).drafts
+    return "draft.opening_year" in told(one)
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        (4, ("{l}年，我局政务公开存在更新不及时的问题，已加以改进。",)),
+        (4, ("解读形式不够丰富。", "{l}年，我局组织培训3次。")),
+        (4, ("我局{l}年坚持问题导向，公开实效有所提升。",)),
+        (5, ("{l}年，我局收取信息处理费0元。",)),
+        (5, ("云岭县水利局{l}年全年未收取信息处理费。",)),
+        (0, ("我局{l}年紧盯群众关切，公开有力有序。", "全年发布信息31条。")),
+        (5, ("办理人大建议5件。{l}年，我局收取信息处理费0元。",)),
+        (5, ("无其他事项。", "{l}年度，本机关未收取信息处理费。")),
+    ],
+)
+def test_a_paragraph_of_another_year_is_told(section: int, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert _opens_wrongly(tmp_path, section, words)
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        (4, ("针对{l}年度报告指出的更新不及时问题，{y}年已整改到位；今年发现部分目录与实际脱节，下步将逐条核对。",)),
+        (4, ("{l}年，我局在第三方评估中被指出解读偏少。{y}年，我局增加了图解。",)),
+        (4, ("{l}年，我局存在更新不及时的问题，目前已建立台账。",)),
+        (4, ("（一）{l}年度报告所列问题的整改情况", "{l}年，我局存在更新不及时的问题，已改进。")),
+        (4, ("{n}年，我局将继续完善制度。",)),
+        (5, ("{n}年1月1日起，本机关公开栏目迁移至新平台。",)),
+        (5, ("{n}年，我局公开栏目迁移至新平台。",)),
+        (5, ("2019年，国务院修订《中华人民共和国政府信息公开条例》，信息处理费另有规定。",)),
+        (5, ("{l}年报告提出的“栏目更新慢”问题已解决。",)),
+        (5, ("与{l}年相比，收取信息处理费持平。",)),
+        (5, ("按规定，{y}年收取信息处理费0元。办理建议5件。",)),
+        (5, ("收取信息处理费共计0元。{l}年，我局减免3元，本年度无减免。",)),
+        (5, ("我局{l}年建成的公开专区继续运行。",)),
+        (0, ("县人民政府{l}年全面部署政务公开，我局认真落实。", "全年发布信息31条。")),
+    ],
+)
+def test_other_years_that_belong_there_are_left_alone(section: int, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert not _opens_wrongly(tmp_path, section, words)
+
+
+@pytest.mark.parametrize("with_heading", [True, False])
+def test_an_absent_table_is_named_and_the_others_are_not_denied(with_heading: bool, tmp_path: Path) -> None:
+    draft = made(4)
+    draft.without.add("appeals")
+    if not with_heading:
+        del draft.sections[3]
+    [one] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    [said] = [given.finding.message for given in one.told if given.finding.check == "draft.table_absent"]
+    assert said.startswith("缺少表三（复议诉讼）：") and "没有这张表格" in said and "没有法定表格" not in said

@@ -30,6 +30,22 @@ def opening_year(draft: Draft, rng: Random) -> str | None:
     return str(last)
 
 
+def later_year(draft: Draft, rng: Random) -> str | None:
+    """A paragraph of an earlier report left in the last two sections."""
+    us, gone = draft.facts.us, draft.year - rng.choice([1, 2])
+    at, words = rng.choice(
+        [
+            (4, f"{gone}年，{us}政务公开工作存在更新不够及时的问题，已加以改进。"),
+            (4, f"{gone}年，{us}在公开的深度和广度上还有差距。"),
+            (5, f"{gone}年，{us}收取信息处理费0元。"),
+            (5, f"{gone}年度，{us}没有需要报告的其他事项。"),
+            (5, f"{us}{gone}年全年未收取信息处理费。"),
+        ]
+    )
+    draft.sections[at][1][:] = [words]
+    return str(gone)
+
+
 def plan_year(draft: Draft, rng: Random) -> str | None:
     us, gone = draft.facts.us, draft.year - rng.choice([0, 1])
     words = [
@@ -85,6 +101,7 @@ def old_basis(draft: Draft, rng: Random) -> str | None:
 FAULTS = (
     Fault("preamble's year", preamble_year, ("draft.preamble_year", "dates.year")),
     Fault("opening's year", opening_year, ("draft.opening_year",)),
+    Fault("another year further on", later_year, ("draft.opening_year",)),
     Fault("plan's year", plan_year, ("draft.plan_year",)),
     Fault("period", period, ("draft.period", "dates.period")),
     Fault("no such day", calendar, ("draft.calendar",)),

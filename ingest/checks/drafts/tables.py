@@ -34,7 +34,7 @@ def find(case: Case) -> Iterator[Finding]:
         if table not in printed and table not in unread:
             heading = _heading(case, kind)
             where = f"“{heading.heading}”之下" if heading else "全文"
-            message = f"缺少{TABLES[table]}：{where}没有法定表格；若贴的是图片，请换成可以编辑的表格。"
+            message = f"缺少{TABLES[table]}：{where}没有这张表格；若贴的是图片，请换成可以编辑的表格。"
             yield Finding("draft.table_absent", message, heading.line if heading else None, table)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.checks.case import Case
-from ingest.claims.sentences import every
+from ingest.claims.sentences import Sentence, every
 from ingest.model import Check, Finding, Section
 from ingest.patterns import lazy
 
@@ -25,12 +26,13 @@ CHECKS = (
     Check(
         "draft.opening_year",
         "正文一段以另一年开头",
-        "总体情况各段所说的年度 ＝ 报告年度",
+        "各部分的段落所说的年度 ＝ 报告年度",
         _BASIS,
         "note",
         "正文＝2021年，本机关认真落实条例。",
         "正文＝2020年，本机关认真落实条例。",
-        "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。",
+        "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。问题与改进、其他事项两部分看每一句的开头，只看早于报告年度的；"
+        "一段里又说到报告年度、今年的，说文件施行的，说上年问题整改的，不看。",
     ),
     Check(
         "draft.plan_year",
@@ -64,6 +66,17 @@ _OPENING = lazy(
     r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?:回顾|回首|纵观)?(?P<year>20\d\d)年"
     r"(?:度|来|以来|期间|全年)?(?:[，,]|我|本|全|共|[\u4e00-\u9fff]{2,8}(?:局|委员会|镇|乡|政府|街道|县|区|市)[认积紧坚深])"
 )
+_SUBJECT = (
+    r"(?:我[局委办县市区镇乡院厅]|本(?:机关|单位|部门|[局委办县市区镇乡院厅])|我?街道|(?P<who>[\u4e00-\u9fff]{2,24}?))"
+)
+_OF_US = lazy(
+    rf"^(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.])?{_SUBJECT}(?P<year>20\d\d)年(?:度|来|期间|全年)?"
+    r"(?:[，,]|紧|坚持|扎实|认真|积极|持续|深入|全面|聚焦|立足|围绕|严格|高度|切实|强化|贯彻|进一步|推进|做好|着力|始终|以|把|不断|稳步|统筹|共|全)"
+)
+_NOW = r"今年|本年|当年|报告年度|报告期|目前"
+_BACKGROUND = lazy(r"印发|修订|施行|颁布|出台|国务院|中央|以来|成立|组建|挂牌")
+_MENDING = lazy(r"整改|上一?年度?|去年|(?<!\d)20\d\d年度")
+_SHORT = 40  # characters; a line that only says what the next one is about
 _DOING = (
     r"将(?:进一步|继续|不断|持续|重点|着力|加强|强化|完善|健全|优化|细化|深化|加大|严格|以|从|按照|围绕|紧|切实|认真|积极"
     r"|全面|推进|努力|做好|丰富|提升|提高|拓展|规范|加快|坚持|立足|聚焦|逐步|深入|主动|大力|进行|开展|组织|落实)"
@@ -107,20 +120,69 @@ def _preamble(case: Case) -> Iterator[Finding]:
 
 
 def _opening(case: Case) -> Iterator[Finding]:
-    year = case.report.year
+    year, agency = case.report.year, case.report.agency.name
     for section in case.report.sections:
-        if section.kind not in ("overview", "applications", "appeals", "proactive"):
+        if section.kind in ("problems", "other") and section.heading:
+            told = _looking_back(section, year, agency)
+        else:
+            told = _openings(section, year, agency) if section.kind in _OF_THE_YEAR else iter(())
+        for sentence, said in told:
+            line = case.line(section, sentence.line(0))
+            message = f"报告年度为 {year}，正文一段却以“{said}年”开头：“{_cut(sentence.text)}”（第{line}行）。"
+            yield Finding("draft.opening_year", message, line, stated=said, expected=str(year))
+
+
+_OF_THE_YEAR = ("overview", "applications", "appeals", "proactive")
+
+
+def _openings(section: Section, year: int, agency: str) -> Iterator[tuple[Sentence, str]]:
+    """The first sentences of paragraphs that begin with another year: (sentence, year)."""
+    for sentence in every(section.body):
+        before = sentence.before.rstrip("。")
+        if before and not before.endswith(("情况", "工作")):
             continue
-        for sentence in every(section.body):
-            found = _OPENING.search(sentence.text)
-            if sentence.before.rstrip("。") and not sentence.before.rstrip("。").endswith(("情况", "工作")):
-                continue
-            if found and int(found["year"]) != year and f"{year}年" not in sentence.text:
-                line = case.line(section, sentence.line(found.start("year")))
-                message = (
-                    f"报告年度为 {year}，正文一段却以“{found['year']}年”开头：“{_cut(sentence.text)}”（第{line}行）。"
-                )
-                yield Finding("draft.opening_year", message, line, stated=found["year"], expected=str(year))
+        said = _opens_with(sentence.text, agency)
+        if said and int(said) != year and f"{year}年" not in sentence.text:
+            yield sentence, said
+
+
+def _looking_back(section: Section, year: int, agency: str) -> Iterator[tuple[Sentence, str]]:
+    """Sentences that begin with an earlier year, in paragraphs that never speak of the report's own: (sentence, year).
+
+    What a law did and what became of last year's problems is told of earlier years by right.
+    """
+    now = re.compile(rf"{year}年|{_NOW}")
+    before = section.heading or ""
+    for paragraph in _paragraphs(section):
+        whole = "".join(sentence.text for sentence in paragraph)
+        under = before if len(before) <= _SHORT else ""
+        before = whole
+        if now.search(whole) or _MENDING.search(under):
+            continue
+        for sentence in paragraph:
+            said = _opens_with(sentence.text, agency)
+            if said and int(said) < year and not _BACKGROUND.search(sentence.text):
+                yield sentence, said
+
+
+def _opens_with(text: str, agency: str) -> str | None:
+    """The year that a sentence begins with, or that follows what the agency calls itself: 我局2024年紧盯……."""
+    if found := _OPENING.search(text):
+        return found["year"]
+    found = _OF_US.search(text)
+    return found["year"] if found and (found["who"] or "") in agency else None
+
+
+def _paragraphs(section: Section) -> Iterator[list[Sentence]]:
+    """The sentences of a section, a list for each paragraph."""
+    paragraph: list[Sentence] = []
+    for sentence in every(section.body):
+        if not sentence.before and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield paragraph
 
 
 def _plans(case: Case) -> Iterator[Finding]:
