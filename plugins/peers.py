@@ -34,6 +34,7 @@ class Measure:
     name: str
     of: tuple  # columns of a row that are added up
     base: tuple = ()
+    count: str = ""  # of how many reports a sum is, among a place's columns
 
     def value(self, row):
         """(value, are there cases enough to rank it?); a blank part makes the whole blank."""
@@ -47,14 +48,26 @@ class Measure:
             return None, False
         return sum(parts) / sum(whole), sum(whole) >= FEW
 
+    def rests_on(self, row):
+        """On what a place's figure rests: a sum on the reports that have the number, a share on its cases.
+
+        >>> MEASURES[0].rests_on({"received": 9, "with_received": 3}), MEASURES[1].rests_on({"closed": None})
+        ('3 份', '')
+        >>> MEASURES[2].rests_on({"opened": 9, "opened_of": 1200})
+        '共 1,200 件'
+        """
+        if self.value(row)[0] is None:
+            return ""
+        return f"共 {sum(row[name] for name in self.base):,} 件" if self.base else f"{row[self.count]:,} 份"
+
     def printed(self, value):
         """A value as a reader reads it."""
         return "" if value is None else f"{value:.1%}" if self.base else f"{value:,.10g}"
 
 
 MEASURES = (
-    Measure("新收申请", ("received",)),
-    Measure("办结", ("closed",)),
+    Measure("新收申请", ("received",), count="with_received"),
+    Measure("办结", ("closed",), count="with_closed"),
     Measure("公开率", ("opened",), ("opened_of",)),
     Measure("不予公开率", ("refused",), ("refused_of",)),
     Measure("纠正率", ("corrected",), ("corrected_of",)),
@@ -67,7 +80,8 @@ _OF_REPORT = (
 _OF_PLACE = (
     "t.year, t.region_code AS place, t.received, t.closed, t.disclosure_numerator AS opened,"
     " t.disclosure_denominator AS opened_of, t.refusal_numerator AS refused, t.refusal_denominator AS refused_of,"
-    " t.correction_numerator AS corrected, t.correction_denominator AS corrected_of, t.reports"
+    " t.correction_numerator AS corrected, t.correction_denominator AS corrected_of,"
+    " t.with_received, t.with_closed"
 )
 _AGENCY_PEERS = (
     f"SELECT s.agency_id AS id, {_OF_REPORT} FROM agencies a CROSS JOIN agencies b ON b.level IS a.level"
@@ -254,8 +268,9 @@ _LIKE = {
     "place": "SELECT code AS id, full_name AS name FROM regions WHERE instr(full_name, :typed) > 0"
     " ORDER BY last_year IS NOT NULL, length(full_name), code LIMIT 8",
 }
-_SUMS = "sum(reports) AS reports, " + ", ".join(
-    f"sum({name}) AS {name}" for name in dict.fromkeys(name for one in MEASURES for name in one.of + one.base)
+_SUMS = ", ".join(
+    f"sum({name}) AS {name}"
+    for name in dict.fromkeys(name for one in MEASURES for name in (*one.of, *one.base, one.count) if name)
 )
 _OF_ONE = {
     "agency": f"SELECT s.agency_id AS id, {_OF_REPORT} FROM report_stats s WHERE s.agency_id = :id AND s.scope = 'own'",

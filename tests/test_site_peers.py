@@ -95,11 +95,28 @@ def test_a_report_that_is_counted_with_another_is_no_peer(synthetic_dir: Path, t
     assert _plain(row[1]).strip().endswith(f"共 {count}")  # with its own, without the one left out
 
 
-def test_sum_of_a_place_says_how_many_reports_it_holds(synthetic_site: Any) -> None:
-    code, year, reports = synthetic_site.rows(
-        "SELECT region_code, year, reports FROM region_totals t JOIN regions n ON n.code = t.region_code"
-        " WHERE scope = 'own' AND n.level = 'provincial' AND received IS NOT NULL ORDER BY reports DESC LIMIT 1"
-    )[0]
-    page = synthetic_site.get(f"/-/compare/peers?kind=place&who={code}").text
-    row = page.split(f'<th scope="row">{year}</th>')[1].split("</tr>")[0]
-    assert f'<small class="under">{reports} 份</small>' in row and "份数不同" in page
+def _cell(page: str, measure: str, year: int) -> str:
+    """What a comparison of one place shows of a measure in a year."""
+    table = page.split(f'aria-label="{measure}"')[1].partition("</table>")[0]
+    return _plain(table.split(f'<th scope="row">{year}</th>')[1].partition("</tr>")[0]).strip()
+
+
+def test_figures_of_a_place_say_on_what_they_rest(synthetic_dir: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    with sqlite3.connect(folder / "reports.db") as db:
+        [(code, year)] = db.execute(
+            "SELECT region_code, year FROM region_totals t JOIN regions n ON n.code = t.region_code"
+            " WHERE scope = 'own' AND n.level = 'provincial' ORDER BY reports DESC LIMIT 1"
+        )
+        db.execute(
+            "UPDATE region_totals SET reports = 9000, with_received = 41, received = 777, with_closed = 0,"
+            " closed = NULL, disclosure_numerator = 600, disclosure_denominator = 1200, correction_numerator = NULL"
+            " WHERE region_code = ? AND year = ? AND scope = 'own'",
+            [code, year],
+        )
+    page = Site(folder).get(f"/-/compare/peers?kind=place&who={code}").text
+    assert _cell(page, "新收申请", year) == "777 41 份"  # not of the 9,000 reports that there are
+    assert _cell(page, "办结", year) == ""
+    assert _cell(page, "公开率", year) == "50.0% 共 1,200 件"
+    assert _cell(page, "纠正率", year) == ""
+    assert "份数不同" in page and "比率是其分母" in page
