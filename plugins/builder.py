@@ -90,11 +90,18 @@ class _Asked:
         return "；".join(filter(None, told))
 
     @property
-    def notes(self):
-        """What the numbers rest on, and what isn't among them."""
+    def held(self):
+        """What the numbers hold that a reader wouldn't expect; a picture says it, too."""
         if self.others:
             told = "、".join(f"{one['name']}（{one['code']}）" for one in self.others)
             yield f"这个地方的代码变动过，{told}的数一并计入。"
+        if count := self.answer.doubted:
+            yield f"所加的数中有 {count:,} 个本身存疑（单位或大小不合情理，见 doubted_numbers），照所印相加。"
+
+    @property
+    def notes(self):
+        """What the numbers rest on, and what isn't among them."""
+        yield from self.held
         yield from self._counted()
         yield from self._limits()
         rates = [one for one in self.choice.show if one.is_rate]
@@ -110,8 +117,6 @@ class _Asked:
             yield f"符合条件的报告 {answer.matched:,} 份，表中各行共用到 {answer.placed:,} 份。"
         if answer.left_out:
             yield f"{answer.left_out:,} 份会重复计算（一地几份汇总、政府与其办公室同报等），没有计入。"
-        if answer.doubted:
-            yield f"所加的数中有 {answer.doubted:,} 个本身存疑（单位或大小不合情理，见 doubted_numbers），照所印相加。"
         rest = answer.matched - answer.placed - answer.left_out
         if rest > 0:
             yield f"{rest:,} 份地区未定或不在这一层级之下，没有列入。"
@@ -355,7 +360,7 @@ async def image(datasette, request):
     spec, said = await _specified(datasette, request, found)
     if spec is None:
         raise refusal(404, "".join(said) or "没有可画的数字 (nothing to draw)")
-    foot = [*said, *pages.source(found.date, _absolute(datasette, request, _ADDRESS, found.choice))]
+    foot = [*said, *found.held, *pages.source(found.date, _absolute(datasette, request, _ADDRESS, found.choice))]
     frame = {"title": found.title, "subtitle": found.filters, "foot": foot}
     return await pages.image(spec, frame, request.url_vars["format"])
 

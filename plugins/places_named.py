@@ -1,8 +1,8 @@
 """How places are called (地名): the one resolver of names for pages, questions, feeds and comparisons.
 
-A place is found by its code, its name, its full name, or any of these in short, wherever that names one place. What
-stands today goes before what has ended, and what ended while there were reports before what ended earlier. Codes that
-one place bore in turn (``region_names.code_now``) are one place.
+A place is found by its code, its name, its full name, or any of these in short, wherever that names one place; a
+province's short name is the province. What stands today goes before what has ended, and what ended while there were
+reports before what ended earlier. Codes that one place bore in turn (``region_names.code_now``) are one place.
 
 >>> [short(name) for name in ("河南省", "内蒙古自治区", "新疆维吾尔自治区", "瀍河回族区", "二七区", "区")]
 ['河南', '内蒙古', '新疆', '瀍河', '二七', '区']
@@ -20,6 +20,7 @@ _ENDS = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?:(?:(?:{_PEOPLES})族)+(?:自治)?[区州县旗乡]|维吾尔自治区|(?:哈萨克|柯尔克孜|蒙古)自治[州县]"
     rf"|(?:{_AREAS}))$"
 )
+_LEVELS = ("provincial", "prefectural", "county")
 _SINCE = 2006  # as ingest.places.SINCE: a place that had ended by then has none
 # Every code that the place of a code bears or bore; a code that no name is known of is its own.
 ALIKE = (
@@ -107,13 +108,23 @@ def places(connection):
 
 
 def called(connection, typed, level=None):
-    """Full name → codes of the places that are called so: one where the name is one place's, none where nobody's."""
+    """Full name → codes of the places that are called so: one where the name is one place's, none where nobody's.
+
+    What places of several levels are named in full is the one of the highest; a province's short name is the province
+    (河南, 吉林), whatever else is called so in short. 朝阳, short for a city here and a district there, is nobody's.
+    """
     known, wanted = places(connection), re.sub(r"\s", "", typed)
-    for forms in (known.exact, known.loose):
+    for forms, levels in ((known.exact, _LEVELS), (known.loose, _LEVELS[:1])):
         codes = {found for found in forms.get(wanted, ()) if level in (None, known.level[found])}
         if codes:
-            return known.by_place(known.meant(codes))
+            return known.by_place(_highest(known, known.meant(codes), levels))
     return {}
+
+
+def _highest(known, codes, levels):
+    """Of codes those of the first of the levels that any has; all of them where none has one."""
+    at = ({code for code in codes if known.level[code] == level} for level in levels)
+    return next(filter(None, at), codes)
 
 
 def others(connection, code):

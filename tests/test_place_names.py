@@ -27,6 +27,8 @@ CALLED = [
     ("光山县", "河南省信阳市光山县", "411522"),
     ("洛宁县", "河南省洛阳市洛宁县", "410328"),
 ]
+# A province's short name is the province, whatever else is called so in short.
+PROVINCES = [("河南", "410000"), ("吉林", "220000"), ("海南", "460000"), ("河北", "130000"), ("内蒙古", "150000")]
 CHANGED = [("富阳市", "330111", "浙江省杭州市富阳区"), ("孟津县", "410308", "河南省洛阳市孟津区")]
 
 
@@ -40,6 +42,20 @@ def test_a_short_name_is_understood_by_every_page(typed: str, full: str, code: s
     assert full in html.unescape(synthetic_site.get(f"/-/build?place={quote(typed)}").text)
     assert synthetic_site.json(f"/-/copies.json?place={quote(typed)}")["place"] == code
     assert place_named(typed if typed != "瀍河" else "瀍河回族区").full_name == full
+
+
+@pytest.mark.parametrize("typed, code", PROVINCES)
+def test_a_short_name_of_a_province_is_the_province(typed: str, code: str, synthetic_site: Any) -> None:
+    page = synthetic_site.get(f"/-/compare/peers?kind=place&who={quote(typed)}").text
+    assert "不止一处" not in page and f"/reports/regions/{code}" in page
+    assert synthetic_site.get(f"/-/feed.atom?place={quote(typed)}").status_code == 200
+    assert synthetic_site.get(f"/-/build?place={quote(typed)}").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["朝阳", "长沙", "鼓楼", "和平"])
+def test_a_short_name_of_several_cities_and_counties_is_nobodys(typed: str, synthetic_site: Any) -> None:
+    assert "不止一处" in synthetic_site.get(f"/-/compare/peers?kind=place&who={quote(typed)}").text
+    assert synthetic_site.get(f"/-/build?place={quote(typed)}").status_code == 404
 
 
 @pytest.mark.parametrize("typed, now, today", CHANGED)
@@ -94,6 +110,8 @@ def test_a_place_whose_code_changed_is_whole(moved: Site, code: str, other: str)
     assert {int(year): int(n.replace(",", "")) for year, n in shown} == {
         y: n for y, n in years.items() if n is not None
     }
+    drawn = moved.get(f"/-/build.svg?rows=year&show=received&place={code}").text
+    assert f"（{other}）的数一并计入" in re.sub(r"<[^>]+>", "", drawn)
     feed = ElementTree.fromstring(moved.get(f"/-/feed.atom?place={code}").text)
     ((count,),) = moved.rows("SELECT count(*) FROM report_stats WHERE region_code IN ('410308', '410322')")
     assert len(feed.findall(f"{ATOM}entry")) == count
