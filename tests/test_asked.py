@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import html
 import io
@@ -9,6 +10,7 @@ import re
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from test_site_home import figures, specification, text
 
 PAGES = ("/-/dashboards/province", "/-/dashboards/appeals", "/-/functions?function=示例局", "/-/search?q=公开")
@@ -173,3 +175,30 @@ def test_what_is_not_asked_for_passes(synthetic_site: Any) -> None:
     assert synthetic_site.get("/-/dashboards/appeals?province=&year=").status_code == 200
     assert synthetic_site.get("/-/asked").status_code == 404
     assert synthetic_site.get("/reports/report_stats?province=火星").status_code == 200  # a filter: no row, no number
+
+
+def _patterns() -> list[str]:
+    """The addresses that take parameters, as the source has them: a dictionary would keep the last of two alike."""
+    tree = ast.parse((ROOT / "plugins" / "asked.py").read_text("utf-8"))
+    [table] = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "_PATHS"
+    ]
+    assert isinstance(table, ast.Dict)
+    keys = [key.args[0] for key in table.keys if isinstance(key, ast.Call)]
+    assert len(keys) == len(table.keys)
+    return [key.value for key in keys if isinstance(key, ast.Constant)]
+
+
+def test_no_address_stands_twice_among_those_that_take_parameters() -> None:
+    patterns = _patterns()
+    assert len(patterns) > 5 and len(set(patterns)) == len(patterns)
+
+
+def test_no_address_is_of_two_patterns() -> None:
+    """The first that fits says which parameters are looked at, so a second would be for nothing."""
+    for pattern in _patterns():
+        # A plain address of the pattern: each choice its first way, each part that may be absent left out.
+        plain = re.sub(r"\[[^]]*\][+*]?", "a", re.sub(r"\((?:[^()]|\([^()]*\))*\)\??", "", pattern)).replace("\\", "")
+        assert [other for other in _patterns() if re.fullmatch(other, plain)] == [pattern], plain

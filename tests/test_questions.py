@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -162,3 +163,54 @@ def _numbers(page: str) -> list[str]:
     """Everything that a page prints but the note that sums follow."""
     page = re.sub(r'<p class="late".*?</p>', "", page, flags=re.S)
     return re.findall(r"[^<>\s]+", re.sub(r"<[^>]*>", " ", page.partition("<main")[2].partition("</main")[0]))
+
+
+@pytest.fixture(scope="module")
+def uneven(synthetic_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, int]:
+    """浙江省 has nothing of the latest year that the others have; with the latest year that it has."""
+    folder = shutil.copytree(synthetic_dir, tmp_path_factory.mktemp("uneven") / "site")
+    with sqlite3.connect(folder / "reports.db") as db:
+        db.execute("DELETE FROM report_stats WHERE province = '浙江省' AND year > 2022")
+        db.execute("DELETE FROM application_totals WHERE province = '浙江省' AND year > 2022")
+        assert db.execute("SELECT max(year) FROM report_stats").fetchone()[0] > 2022
+    return Site(folder), 2022
+
+
+@pytest.mark.parametrize("name", ["places_of_province", "functions", "refusal_grounds", "top_received"])
+def test_the_year_of_a_province_is_by_default_its_own_latest(name: str, uneven: tuple[Site, int]) -> None:
+    site, year = uneven
+    rows = site.json(f"/reports/{name}.json?_shape=array&province=浙江省")
+    assert rows and rows == site.json(f"/reports/{name}.json?_shape=array&province=浙江省&year={year}")
+    everywhere = site.json(f"/reports/{name}.json?_shape=array")
+    assert everywhere and everywhere != rows
+
+
+@pytest.mark.parametrize("ending", [".svg", ".png", ""])
+def test_the_chart_of_a_province_without_the_latest_year_is_drawn(ending: str, uneven: tuple[Site, int]) -> None:
+    site, year = uneven
+    answer = site.get(f"/-/chart/places_of_province{ending}?province=浙江省")
+    assert answer.status_code == 200
+    if ending != ".png":
+        assert f"浙江省，{year} 年" in re.sub(r"<[^>]+>", "", answer.text)
+
+
+def test_agencies_of_no_class_have_no_rank_and_take_none(large: Site, tmp_path: Path) -> None:
+    folder = shutil.copytree(large.folder, tmp_path / "site")
+    with sqlite3.connect(folder / "reports.db") as db:
+        # Thirty reports of each: what isn't classed has the most, a class the least.
+        classes = [row[0] for row in db.execute("SELECT code FROM function_classes ORDER BY code LIMIT 2")]
+        reports = [row[0] for row in db.execute("SELECT report_id FROM report_stats ORDER BY report_id LIMIT 90")]
+        db.execute("DELETE FROM reports_left_out")
+        db.execute("UPDATE report_stats SET year = 2001")
+        for at, (group, received) in enumerate(((None, 900), (classes[0], 50), (classes[1], 7))):
+            own = reports[30 * at : 30 * at + 30]
+            marks = ", ".join("?" * len(own))
+            db.execute(
+                f"UPDATE report_stats SET year = 2024, scope = 'own', received = ?, agency_id = ?"
+                f" WHERE report_id IN ({marks})",
+                [received, at + 1, *own],
+            )
+            db.execute("UPDATE agencies SET function_class = ? WHERE id = ?", [group, at + 1])
+    rows = Site(folder).json("/reports/functions_compared.json?_shape=array&year=2024")
+    assert [(row["名次"], row["平均每份"]) for row in rows] == [(1, 50.0), (2, 7.0), (None, 900.0)]
+    assert rows[-1]["职能"] == "未归类"
