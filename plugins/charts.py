@@ -67,8 +67,7 @@ def specification(chart, rows):
     spec["data"] = {"values": rows}
     encoding = spec["encoding"]
     fields = [channel["field"] for channel in encoding.values() if "field" in channel]
-    tests = [f"(isValid(datum['{column}']) && datum['{column}'] < {few})" for column, few in _rests_on(chart)]
-    if tests:
+    if tests := list(_few_tests(chart)):
         if _by_colour(chart):
             _dotted(spec, " || ".join(tests))
         else:
@@ -144,8 +143,27 @@ def _broken(spec, rows):
 
 def _rests_on(chart):
     """The columns that say on how many reports, and on how many cases, a number rests; with what is few."""
-    columns = (("reports", FEW), ("cases", FEW_CASES))
-    return [(chart[kind], few) for kind, few in columns if kind in chart]
+    return list(dict.fromkeys((column, few) for _, column, few in _columns(chart)))
+
+
+def _columns(chart):
+    """(which of the folded numbers or None for all, the column of what it rests on, what is few) each."""
+    for kind, few in (("reports", FEW), ("cases", FEW_CASES)):
+        told = chart.get(kind, {})
+        yield from ((name, column, few) for name, column in (told if isinstance(told, dict) else {None: told}).items())
+
+
+def _few_tests(chart):
+    """What is asked of a datum to know whether its number rests on little.
+
+    >>> folded = {"transform": [{"fold": ["新收", "办结"], "as": ["种类", "件数"]}]}
+    >>> list(_few_tests({"spec": folded, "reports": {"办结": "有办结数的报告"}}))
+    ["(datum['种类'] == '办结' && isValid(datum['有办结数的报告']) && datum['有办结数的报告'] < 10)"]
+    """
+    kind = next((step["as"][0] for step in chart["spec"].get("transform", ()) if "fold" in step), None)
+    for name, column, few in _columns(chart):
+        own = f"datum['{kind}'] == '{name}' && " if name else ""
+        yield f"({own}isValid(datum['{column}']) && datum['{column}'] < {few})"
 
 
 def _tip(encoding, field):

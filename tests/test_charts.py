@@ -95,3 +95,20 @@ def test_every_chart_whose_colour_is_a_number_marks_few_by_a_dot() -> None:
     for name, chart in charts.defined()["charts"].items():
         if chart["spec"]["encoding"].get("color", {}).get("type") == "quantitative":
             assert "opacity" not in charts.specification(chart, [])["encoding"], name
+
+
+@pytest.mark.parametrize("name", charts.defined()["charts"])
+def test_what_a_number_rests_on_stands_among_the_rows(name: str, synthetic_site: Any) -> None:
+    chart = charts.defined()["charts"][name]
+    rows = synthetic_site.json(f"/reports/{chart.get('query', name)}.json?_shape=array")
+    assert rows and {column for column, _ in charts._rests_on(chart)} <= rows[0].keys()
+
+
+def test_each_of_several_numbers_of_a_row_is_pale_by_what_it_rests_on() -> None:
+    row = {"年份": 2021, "部门报告数": 50, "有新收数的报告": 3, "部门合计新收": 8, "政府汇总新收": 9}
+    drawing = _drawn("region_years", [row])
+    pattern = r'aria-label="[^"]*口径: (\w+);[^"]*"[^>]*aria-roledescription="bar"[^>]* opacity="([\d.]+)"'
+    bars = dict(re.findall(pattern, drawing))
+    assert bars == {"部门合计新收": "0.4", "政府汇总新收": "1"}  # what a government prints rests on its own report
+    said = charts.few_said(charts.defined()["charts"]["region_years"], [row])
+    assert said == "淡色：有新收数的报告不足 10，不宜据以比较。"

@@ -290,3 +290,18 @@ def test_doubted_numbers_among_the_sums_are_counted(synthetic_dir: Path, tmp_pat
 
 def _copied(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to, symlinks=True))
+
+
+_BAR = re.compile(r'aria-label="(?=[^"]*名称: ([^;]+);)[^"]*指标: ([^;]+);[^"]*"[^>]*"bar" d="M([\d.]+),([\d.]+)')
+
+
+@pytest.mark.parametrize("asked, upright", [("rows=province&view=bar", False), ("rows=year&view=bar", True)])
+@pytest.mark.parametrize("shown", [("refused", "closed", "received"), ("received", "closed", "refused")])
+def test_bars_of_one_row_stand_in_the_order_that_was_chosen(
+    shown: tuple[str, ...], asked: str, upright: bool, synthetic_site: Any
+) -> None:
+    query = "&".join([asked, *(f"show={one}" for one in shown), "from=2022&to=2022"])
+    names = [one["label"] for one in synthetic_site.get(f"/-/build.metadata.json?{query}").json()["indicators"]]
+    bars = _BAR.findall(synthetic_site.get(f"/-/build.svg?{query}").text)
+    placed = sorted((float(x if upright else y), label) for name, label, x, y in bars if name == bars[0][0])
+    assert [label for _, label in placed] == names

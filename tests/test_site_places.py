@@ -138,3 +138,15 @@ def test_function_page_says_of_which_year_its_numbers_are(year: int | None, synt
         )
         wanted = ["" if value is None else str(value) for value in (stored[0] if stored else (None, None))]
         assert cells[1:3] == wanted, agency
+
+
+def test_places_that_have_ended_are_not_among_those_without_reports(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/reports/regions/410300").text
+    told = dict(re.findall(r"<summary>([^<]*没有报告的 \d+ 个[^<]*)</summary><p>(.*?)</p>", page, re.S))
+    [standing] = [words for title, words in told.items() if title.startswith("库中")]
+    [ended] = [words for title, words in told.items() if title.startswith("已")]
+    assert "至 " not in standing
+    for words, is_standing in ((standing, True), (ended, False)):
+        codes = ", ".join(f"'{code}'" for code in re.findall(r"regions/(\d+)", words))
+        found = synthetic_site.rows(f"SELECT last_year FROM regions WHERE code IN ({codes})")
+        assert found and all((year is None) is is_standing for (year,) in found)

@@ -167,6 +167,11 @@ def _above(colour):
     return {"color": {**colour["color"], "legend": {"offset": 34}}} if colour else {}
 
 
+def _beside(colour):
+    """Where bars of one row stand: in the order of their legend, not of their letters."""
+    return {name: colour["color"][name] for name in ("field", "sort")}
+
+
 def _pale():
     return {"opacity": {"condition": {"test": "datum['件少']", "value": 0.4}, "value": 1}}
 
@@ -183,18 +188,15 @@ def _line_chart(choice, series, names):
 def _year_bars(choice, series, names):
     y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}}
     x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
-    offset = {"xOffset": {"field": series}} if series else {}
     colour = _above(_colour(choice, series, names))
+    offset = {"xOffset": _beside(colour)} if series else {}
     return {"mark": "bar", "encoding": {"x": x, "y": y, **colour, **offset, **_pale()}}
 
 
 def _bar_chart(choice, series, names):
     x = {"field": "值", "type": "quantitative", "axis": _axis(choice)}
     y = {"field": "名称", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 220}}
-    offset = {"yOffset": {"field": series}} if series else {}
+    colour = _colour(choice, series, names)
+    offset = {"yOffset": _beside(colour)} if series else {}
     height = {"step": 22 if not series else 14}
-    return {
-        "mark": "bar",
-        "height": height,
-        "encoding": {"x": x, "y": y, **_colour(choice, series, names), **offset, **_pale()},
-    }
+    return {"mark": "bar", "height": height, "encoding": {"x": x, "y": y, **colour, **offset, **_pale()}}
