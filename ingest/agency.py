@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.model import Agency, Document, Head, Origin, Scope, Section, Source
 from ingest.patterns import lazy
-from ingest.places import OPEN, Signs, class_of, resolve
+from ingest.places import OPEN, Signs, class_of, known_end, resolve, successor
 from ingest.places.credit_code import find
+from ingest.places.mentions import addresses, asked, heads, imprints, is_of_others, subjects
 
-_OPENING = 12  # lines in which a page names its site and the way to the report
-_LONGEST = 60
+_OPENING = 12  # lines in which a page without headings names its site and the way to the report
 _PREAMBLE = 800  # characters
 _SHORT = 12  # digits of a source's hash: enough for every source of one name
 _PATH = lazy(r"[/\\]")
@@ -36,9 +37,12 @@ _OF_ALL = lazy(
 _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
-def agency_of(head: Head, document: Document, source: Source, names: Sequence[str] = ()) -> Agency:
-    """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it."""
-    return of_source(_read(head, document, source, names), source.sha256)
+def agency_of(
+    head: Head, document: Document, source: Source, sections: Sequence[Section] = (), names: Sequence[str] = ()
+) -> Agency:
+    """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it, the
+    one that counts most first."""
+    return of_source(_read(head, document, source, sections, names), source.sha256)
 
 
 def of_source(agency: Agency, sha256: str) -> Agency:
@@ -46,27 +50,66 @@ def of_source(agency: Agency, sha256: str) -> Agency:
     return replace(agency, key=f"{agency.key}{sha256[:_SHORT]}") if agency.key.endswith(OPEN) else agency
 
 
-def _read(head: Head, document: Document, source: Source, names: Sequence[str]) -> Agency:
-    name = head.agency or ""
+def _read(head: Head, document: Document, source: Source, sections: Sequence[Section], names: Sequence[str]) -> Agency:
+    name, year = head.agency or "", head.year
+    agency = resolve(name, year, Signs(find(head.index_number)))
+    first = names[0] if names else name  # the title's
+    if agency.evidence == "name" and (first == name or resolve(first, year).evidence == "name"):
+        return agency
+    signs = _signs(head, document, source, sections, names)
+    if agency.evidence != "name":
+        return resolve(name, year, signs)
+    shorter = resolve(first, year, signs)
+    contradicted = shorter.region_code is None and (known_end(first) > 0 or not _is_one(agency, names, year))
+    return shorter if contradicted else agency
+
+
+def _is_one(agency: Agency, names: Sequence[str], year: int | None) -> bool:
+    """Is the place that the fullest name says the one of every other that says one?"""
+    others = [other for name in names if (other := resolve(name, year)).evidence == "name"]
+    return len({successor(one.region_code or "") for one in (agency, *others)}) == 1
+
+
+def _signs(head: Head, document: Document, source: Source, sections: Sequence[Section], names: Sequence[str]) -> Signs:
+    """What the page says of its organ's place, and what came with the file."""
     origin = source.origin or Origin()
-    signs = Signs(
+    if is_of_others(head.contact_office or ""):  # a court, a company
+        head = replace(head, contact_office=None, contact_address=None, contact_phone=None, contact_email=None)
+    parts = _parts(document.folded, [section.line for section in sections if section.heading])
+    named = (head.publisher, head.signed_by, head.contact_office, head.title)
+    return Signs(
         credit_code=find(head.index_number),
-        header=tuple(dict.fromkeys((*names, *_header(head, document)))),
+        header=tuple(dict.fromkeys((*names, *filter(None, named), *heads(parts.opening)))),
         email=" ".join(filter(None, (head.contact_email, origin.url))),
+        text=tuple(_in_text(parts, head.agency or "")),
         address=head.contact_address or "",
         phone=head.contact_phone or "",
+        manifest=origin.agency or "",
+        folder="".join(_PATH.split(source.name)[:-1]),
     )
-    agency = resolve(name, head.year, signs)
-    if agency.region_code is None:  # only then is the whole text worth looking at, and what came with the file
-        text, folder = "\n".join(document.folded), "".join(_PATH.split(source.name)[:-1])
-        agency = resolve(name, head.year, replace(signs, text=text, manifest=origin.agency or "", folder=folder))
-    return agency
 
 
-def _header(head: Head, document: Document) -> Iterator[str]:
-    named = (head.publisher, head.signed_by, head.contact_office, head.title)
-    yield from (text for text in named if text)
-    yield from (line.strip() for line in document.folded[:_OPENING] if 4 < len(line) <= _LONGEST)
+class _Parts(NamedTuple):
+    """The lines above a report's first heading, those below it, and those below its last."""
+
+    opening: Sequence[str]
+    middle: Sequence[str]
+    closing: Sequence[str]
+
+
+def _parts(lines: Sequence[str], headings: Sequence[int]) -> _Parts:
+    if not headings:
+        return _Parts(lines[:_OPENING], lines[_OPENING:], ())
+    first, last = headings[0], headings[-1]
+    return _Parts(lines[: first - 1], lines[first:last], lines[last:])
+
+
+def _in_text(parts: _Parts, name: str) -> Iterator[str]:
+    """What addresses, imprint, the sentence of whom to ask and the text's first sentence give as the organ's own."""
+    yield from addresses((*parts.opening, *parts.middle))
+    yield from imprints(parts.closing, name)
+    yield from asked((*parts.opening, *parts.closing))
+    yield from subjects(next(filter(str.strip, parts.middle), ""), name)
 
 
 def scope_of(head: Head, agency: Agency, sections: Sequence[Section]) -> Scope:

@@ -46,7 +46,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
-    agency = agency_of(front.head, document, source, [one.text for one in front.organ.voices])
+    agency = agency_of(front.head, document, source, sections, [one.text for one in front.organ.voices])
     place = _place(front, agency)
     head = replace(
         front.head,

@@ -12,13 +12,13 @@ CHECKS = (
     Check(
         "place.undecided",
         "地区无法确定",
-        "机关名称、信用代码、文前、网址、正文或联系方式只指向一个地区",
+        "机关名称、信用代码、文前、网址、版尾、联系方式或所在文件夹只指向一个地区",
         "GB/T 2260《中华人民共和国行政区划代码》",
         "note",
         "机关＝长春市朝阳区示例局",
         "机关＝朝阳区示例局",
         "不是报告的错误：读者知道是哪里，只是报告没有写明。只说无法确定，不说哪个更像；区划表里没有的地方"
-        "（如未列入的开发区）也是如此。",
+        "（如未列入的开发区）也是如此。正文里说别人时提到的地方（申请人、学习考察、链接）不算，各处互相矛盾的也不取。",
     ),
     Check(
         "place.same_name",
@@ -72,4 +72,4 @@ def _undecided(name: str, agency: Agency) -> str:
         return f"“{name}”属于哪个地区无法确定，地区留空。"
     places = [full_name(code) for code in agency.candidates]
     more = f"等{len(places)}处" if len(places) > _SHOWN else ""
-    return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，地区留空。"
+    return f"“{name}”可能属于{'、'.join(places[:_SHOWN])}{more}，报告没有说明，或各处所说不一，地区留空。"

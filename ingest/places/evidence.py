@@ -1,9 +1,10 @@
 """What else a report says of its place (佐证), where its agency's name leaves several or none.
 
-In this order: the region digits of its credit code, a place named with its parents in the title or header, the domain
-of its site or e-mail, places named in the text, contact address and telephone area code; last what came with the file:
-the agency that a manifest names, the folders that it lies in. Each kind keeps the candidates that it speaks for, until
-one is left; one that speaks for none is silent. Where credit code and header contradict each other, nothing is decided.
+The region digits of its credit code; a place named with its parents, or they themselves, in the title or header, in the
+imprint or where the text says whom to ask (``mentions``: what prose says of others is no sign); the domain of its site
+or e-mail; contact address and telephone area code; what came with the file: the agency that a manifest names, the
+folders that it lies in. Each sign keeps the candidates that it speaks for; one that speaks for none, or for all, is
+silent. All are heard: where they contradict each other nothing is decided.
 
 >>> choose(("110105", "220104"), Signs(header=("长春市朝阳区商务局",)))
 Choice(code='220104', kinds=('header',))
@@ -11,8 +12,8 @@ Choice(code='220104', kinds=('header',))
 Choice(code='110105', kinds=('contact',))
 >>> choose(("110105", "220104"), Signs(credit_code="11110105000000000X", header=("长春市朝阳区商务局",)))
 Choice(code=None, kinds=('credit_code', 'header'))
->>> choose(("110105", "220104"), Signs(text="赴北京市学习"))    # named once, perhaps for another reason
-Choice(code=None, kinds=())
+>>> choose(("110105", "220104"), Signs(address="长春市朝阳区示例路1号", email="a@bj.gov.cn"))
+Choice(code=None, kinds=('web', 'contact'))
 >>> choose(("110105", "220104"), Signs(folder="吉林省长春市"))
 Choice(code='220104', kinds=('folder',))
 """
@@ -20,7 +21,7 @@ Choice(code='220104', kinds=('folder',))
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,9 +39,9 @@ class Signs:
     """What a report says around its agency's name."""
 
     credit_code: str | None = None  # 统一社会信用代码
-    header: tuple[str, ...] = ()  # title, publisher, signature, contact office, the page's first lines
+    header: tuple[str, ...] = ()  # title, publisher, signature, contact office, what the first lines name as its own
     email: str = ""
-    text: str = ""
+    text: tuple[str, ...] = ()  # what the imprint, the contact sentence and the first one of the text name as its own
     address: str = ""
     phone: str = ""
     manifest: str = ""  # the agency that a list says the file is of
@@ -56,19 +57,25 @@ class Choice(NamedTuple):
 
 def choose(candidates: tuple[str, ...], signs: Signs) -> Choice:
     """The one candidate that the signs leave; a single one needs a sign that speaks for it, too."""
-    left = frozenset(candidates)
-    kinds: list[str] = []
-    for kinds_at_once in _ORDER:
-        for kind, kept_by in kinds_at_once.items():
-            kept = kept_by(frozenset(candidates), signs)
-            if kept and (kept != frozenset(candidates) or len(candidates) == 1):
-                kinds.append(kind)
-                left &= kept
-        if not left:
-            return Choice(None, tuple(kinds))
-        if len(left) == 1 and kinds:
-            return Choice(next(iter(left)), tuple(kinds))
-    return Choice(None, tuple(kinds))
+    every = left = frozenset(candidates)
+    kinds: dict[str, None] = {}
+    for kind, kept in _heard(every, signs):
+        if kept and (kept != every or len(every) == 1):
+            kinds[kind] = None
+            left &= kept
+    return Choice(next(iter(left)) if len(left) == 1 and kinds else None, tuple(kinds))
+
+
+def _heard(candidates: Codes, signs: Signs) -> Iterator[tuple[str, Codes]]:
+    """Each sign's kind, and the candidates that it speaks for."""
+    yield "credit_code", _by_credit_code(candidates, signs.credit_code)
+    yield from (("header", _by_names(candidates, said)) for said in signs.header)
+    yield from (("web", _by_site(candidates, said)) for said in (*signs.email.split(), *signs.header, *signs.text))
+    yield from (("text", _by_names(candidates, said)) for said in signs.text)
+    yield "contact", _by_names(candidates, signs.address)
+    yield "contact", _by_area_code(candidates, signs.phone)
+    yield "manifest", _by_names(candidates, signs.manifest)
+    yield "folder", _by_names(candidates, signs.folder)
 
 
 def region_digits(credit_code: str | None) -> str | None:
@@ -80,9 +87,9 @@ def region_digits(credit_code: str | None) -> str | None:
     return credit_code[2:8] if credit_code and len(credit_code) == 18 else None
 
 
-def _by_credit_code(candidates: Codes, signs: Signs) -> Codes:
+def _by_credit_code(candidates: Codes, credit_code: str | None) -> Codes:
     """The candidate itself, under this code or an earlier one, or those below the code's place."""
-    digits = region_digits(signs.credit_code)
+    digits = region_digits(credit_code)
     if digits is None:
         return frozenset()
     own = {code for code in candidates if table.successor(digits) in (code, table.successor(code))}
@@ -90,29 +97,12 @@ def _by_credit_code(candidates: Codes, signs: Signs) -> Codes:
     return frozenset(own or {code for code in candidates if outer in table.above(code)})
 
 
-def _by_header(candidates: Codes, signs: Signs) -> Codes:
-    return _by_names(candidates, "\n".join(signs.header), 1)
-
-
-def _by_text(candidates: Codes, signs: Signs) -> Codes:
-    return _by_names(candidates, signs.text, 2)
-
-
-def _by_contact(candidates: Codes, signs: Signs) -> Codes:
-    """Address and telephone; where they contradict each other they tell nothing."""
-    address, phone = _by_names(candidates, signs.address, 1), _by_area_code(candidates, signs.phone)
-    return address & phone if address and phone else address | phone
-
-
-def _by_names(candidates: Codes, text: str, often: int) -> Codes:
-    """Those that a text names with a parent (长春市朝阳区), else those whose own parents it names often enough."""
-    if not text:
-        return frozenset()
+def _by_names(candidates: Codes, text: str) -> Codes:
+    """Those that a text names with a parent (长春市朝阳区), else those whose own parents it names."""
     whole = frozenset(code for code in candidates if any(written in text for written in _with_parent(code)))
-    if whole:
-        return whole
-    named = {code: sum(map(text.count, _parents(code, candidates))) for code in candidates}
-    return frozenset(code for code, times in named.items() if times) if max(named.values()) >= often else frozenset()
+    return whole or frozenset(
+        code for code in candidates if any(parent in text for parent in _parents(code, candidates))
+    )
 
 
 @cache
@@ -126,14 +116,6 @@ def _parents(code: str, candidates: Codes) -> Iterator[str]:
     """The names of the places above one candidate that aren't above another."""
     others = {outer for other in candidates if other != code for outer in table.above(other)}
     return (table.name(outer) for outer in table.above(code) if outer not in others)
-
-
-def _by_manifest(candidates: Codes, signs: Signs) -> Codes:
-    return _by_names(candidates, signs.manifest, 1)
-
-
-def _by_folder(candidates: Codes, signs: Signs) -> Codes:
-    return _by_names(candidates, signs.folder, 1)
 
 
 class _Sign(NamedTuple):
@@ -151,9 +133,8 @@ def _signs() -> dict[str, _Sign]:
 _NO_SIGN = _Sign((), "")
 
 
-def _by_site(candidates: Codes, signs: Signs) -> Codes:
-    """Those whose city or province has a site or mailbox named in the text."""
-    text = f"{signs.email}\n{signs.text}"
+def _by_site(candidates: Codes, text: str) -> Codes:
+    """Those whose city or province has a site or mailbox that a text names."""
     labels = {label.lower() for domain in _DOMAIN.findall(text) for label in domain.split(".")} if ".c" in text else ()
     return frozenset(
         code for code in candidates for outer in table.above(code) if _signs().get(outer, _NO_SIGN).site in labels
@@ -190,14 +171,3 @@ def _has(code: str, cities: set[str], provinces: set[str]) -> bool:
     outer = [place for place in (code, *table.above(code)) if place in _signs()]
     known = [place for place in outer if _signs()[place].area_codes]
     return any(place in cities for place in known) if known else code[:2] in provinces
-
-
-# Those of the first line are as strong as each other and are heard together; the others only where several are left.
-_ORDER: tuple[dict[str, Callable[[Codes, Signs], Codes]], ...] = (
-    {"credit_code": _by_credit_code, "header": _by_header},
-    {"web": _by_site},
-    {"text": _by_text},
-    {"contact": _by_contact},
-    {"manifest": _by_manifest},
-    {"folder": _by_folder},
-)

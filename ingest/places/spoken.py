@@ -1,7 +1,8 @@
 """The place of a name that leaves it out (页面所说的地区): 区住建局, 示例镇, 高新区管委会.
 
-Told by the credit code, by the same organ written whole or the government in the header, and else by places that
-stand right before the name in the text (柯城区示例镇) and by the address.
+Told by the credit code, by the same organ written whole or the government in the header, by places that stand right
+before the name where the text names it as its own (柯城区示例镇), by the imprint, the address, and what came with the
+file. All are heard: where they differ nothing is told.
 """
 
 from __future__ import annotations
@@ -28,11 +29,8 @@ def spoken(name: str, place: Place, year: int | None, signs: Signs, *, township:
     if digits in table.regions() and _fits(digits or "", relative, township=township):
         found.append(("credit_code", digits or ""))
     found += [("header", code) for code in _in_header(name, place, year, signs, township=township)]
-    return (
-        found
-        or _in_words(name, year, signs, relative, township=township)
-        or list(_with_the_file(name, place, year, signs, township=township))
-    )
+    found += _in_words(name, year, signs, relative, township=township)
+    return [*found, *_with_the_file(name, place, year, signs, township=township)]
 
 
 def _in_header(name: str, place: Place, year: int | None, signs: Signs, *, township: bool) -> Iterator[str]:
@@ -43,15 +41,15 @@ def _in_header(name: str, place: Place, year: int | None, signs: Signs, *, towns
         if other is None or len(other.codes) != 1:
             continue
         same = canonical(other.function, township=township) == canonical(place.function, township=township)
-        near = _fits(other.codes[0], relative, township=township) or (zone and _is_city(other))
-        if same or (near and _GOVERNMENT.search(said)):
+        near = _holds(other.codes[0], relative, zone, township=township)
+        if (same and (near or relative is None)) or (near and _GOVERNMENT.search(said)):
             yield other.codes[0]
 
 
 def _with_the_file(
     name: str, place: Place, year: int | None, signs: Signs, *, township: bool
 ) -> Iterator[tuple[str, str]]:
-    """What came with the file, where the page is silent: the agency that a manifest names, else the folder's place."""
+    """What came with the file: the agency that a manifest names, else the folder's place."""
     said = signs.manifest
     other = place_in(said, year, township=is_township(said)) if said and said != name else None
     if other is not None and len(other.codes) == 1:
@@ -64,22 +62,23 @@ def _with_the_file(
         yield "folder", codes[0]
 
 
-def _is_city(place: Place) -> bool:
-    return table.level(place.codes[0]) == "prefectural"
-
-
 def _in_words(
     name: str, year: int | None, signs: Signs, relative: re.Match[str] | None, *, township: bool
 ) -> list[tuple[str, str]]:
-    """Places that stand right before the name in running text, and that of the address."""
+    """Places that stand right before the name, and those that an address or the imprint begins with."""
     before = _right_before(_core(name, township=township), signs, year) if township or relative else set()
     found = [("text", code) for code in sorted(before) if _fits(code, relative, township=township)]
-    address = _place_of_address(signs.address, year)
-    if address and (
-        _fits(address, relative, township=township) or (ZONE.match(name) and table.level(address) == "prefectural")
-    ):
-        found.append(("contact", address))
+    zone = ZONE.match(name) is not None
+    for kind, said in (("contact", signs.address), *(("text", said) for said in signs.text)):
+        code = _place_of_address(said, year)
+        if code and _holds(code, relative, zone, township=township):
+            found.append((kind, code))
     return found
+
+
+def _holds(code: str, relative: re.Match[str] | None, zone: bool, *, township: bool) -> bool:
+    """May an organ that leaves its place out be of this one: a zone of its city?"""
+    return _fits(code, relative, township=township) or (zone and table.level(code) == "prefectural")
 
 
 def _core(name: str, *, township: bool) -> str:
@@ -90,7 +89,7 @@ def _core(name: str, *, township: bool) -> str:
 def _right_before(core: str, signs: Signs, year: int | None) -> set[str]:
     """The codes of the known places that stand before a name (柯城区示例镇) wherever it is printed."""
     found: set[str] = set()
-    for text in (*signs.header, signs.address, signs.text):
+    for text in (*signs.header, signs.address, *signs.text):
         at = text.find(core) if len(core) > 1 else -1
         while at >= 0:
             before = text[max(0, at - _FAR) : at]

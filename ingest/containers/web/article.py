@@ -41,6 +41,10 @@ _SITE = re.compile(
     r"版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|承办单位|网站地图|Copyright|建议使用|网站声明|联系我们|您是第"
 )
 
+# Who made or serves the site, and what such a line has below it: where they are.
+_SERVICE = re.compile(r"(?:技术(?:支持|保障|服务)|(?:网站)?(?:设计|建设|维护|运维|开发))(?:单位)?\s*[:：]")
+_PARTICULAR = re.compile(r"\s*(?:(?:公司|联系|办公)?地址|(?:联系)?电话|邮编|传真|邮箱)\s*[:：]")
+
 
 def article(flow: Flow) -> list[Item]:
     """The items of the report, in order; all plain ones where nothing tells that there is a report."""
@@ -57,6 +61,7 @@ def _around_signs(flow: Flow, signs: Sequence[int]) -> list[Item]:
     chain = set(_chain(core, flow.parents))
     kept = set(_kept_after(flow, core, chain, last))
     lists = _lists(items)
+    site = {at for at, item in enumerate(items) if _is_site(item)}.union(_of_service(items))
     found = []
     for at, item in enumerate(items):
         zone = flow.zones[item.element]
@@ -64,10 +69,21 @@ def _around_signs(flow: Flow, signs: Sequence[int]) -> list[Item]:
         if first <= at <= last:
             keep = at in signs or not (beside or at in lists)
         else:
-            keep = not (beside or _is_site(item)) and (at in kept if at > last else not _heads_list(items, at))
+            keep = not (beside or at in site) and (at in kept if at > last else not _heads_list(items, at))
         if keep:
             found.append(item)
     return found
+
+
+def _of_service(items: Sequence[Item]) -> Iterator[int]:
+    """The particulars (地址, 电话) below a line that names who serves the site."""
+    below = False
+    for at, item in enumerate(items):
+        words = item.words if isinstance(item, Text) else ""
+        if below and _PARTICULAR.match(words):
+            yield at
+        else:
+            below = _SERVICE.search(words) is not None
 
 
 def tells(flow: Flow) -> int:

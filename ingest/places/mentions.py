@@ -1,0 +1,174 @@
+"""Which of a page's words say where its organ itself is (机关自身所在): its head, its imprint, where to ask.
+
+A place that prose names is as often another's: of a company that applied, of an office that was visited, of a link. So
+a line counts where it is a name and nothing else, or stands behind a label of the organ's own (``mentions.toml``); of
+a sentence only what it says of where to ask, or of the report's own organ as its first subject.
+
+>>> list(heads(("首页 > 长春市朝阳区人民政府 > 政府信息公开", "来源:长春市朝阳区水务局 日期:2022-01-05")))
+['长春市朝阳区人民政府', '长春市朝阳区水务局']
+>>> list(heads(("赴长春市朝阳区水务局学习。", "收到北京市某公司提交的申请3件", "友情链接:", "北京市朝阳区人民政府")))
+[]
+>>> list(imprints(("技术支持:北京市某公司", "地址:北京市朝阳区示例路1号", "主办:长春市朝阳区人民政府"), "朝阳区水务局"))
+['长春市朝阳区人民政府']
+>>> list(asked(("如有疑问,可到柯城区示例镇党政办咨询。", "可到长春市朝阳区水务局学习经验。")))
+['柯城区示例镇党政办']
+>>> list(subjects("2021年,长春市朝阳区水务局认真贯彻《条例》。", "朝阳区水务局"))
+['长春市朝阳区水务局']
+>>> list(subjects("长春市水务局认真贯彻《条例》。", "朝阳区水务局"))
+[]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from ingest.places.functions import canonical
+from ingest.places.known import known_end
+from ingest.places.placing import RELATIVE, is_township
+
+_LONGEST = 400  # characters of a line that are looked at
+_LONG = 30  # characters; so long a line that has no end goes on below
+_DOMAIN = re.compile(r"[a-z0-9-]+\.(?:gov\.cn|org\.cn|com|cn|net)(?![\w-])", re.IGNORECASE)
+_URL = re.compile(r"\s*(?:https?://)?[\w.-]+\.(?:cn|com|net)(?::\d+)?(?:/\S*)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s|>»›/\\·_—]+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")  # parts of a path, cells of a row
+_SENTENCE = re.compile(r"[,。;!?、“”《》]")
+_SEAL = re.compile(r" ?\((?:盖章|公章|印章)\)$")
+_REPORT = re.compile(r"年度报告|年报|20\d\d ?年?(?:度)?$")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads((files(__package__) / "mentions.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern below, a list of words in it for each {NAME}."""
+    written = _PATTERNS.get(name, f"{{{name}}}")
+    return re.compile(re.sub("{([a-z]+)}", lambda found: _any(_words()[found[1]]), written))
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+_PATTERNS = {
+    "own": r"(?:^|[\s|])(?:(?:{labels}|{addresses}) ?:|(?:{before}|©)[\s:©\d-]*) ?(?P<value>[^\s|,。;]+)",
+    "behind": r"(?:^|[\s|])(?P<value>[^\s|,。;:]+?) ?{behind}(?=$|[\s|])",
+    "address": r"\s*{addresses} ?:\s*(?P<value>[^\s|,。;]+)",
+    "label": r"(?:{labels}|{addresses}) ?:\s*$",
+    "name": r"(?:[\u4e00-\u9fff()]{0,24}{endings})?",
+    "open": r"{open}$",
+    "particulars": r"\s*{particulars} ?:",
+    "ask": r"{may}(?:直接)?{go}(?P<where>[^。;]{2,80}?)(?:进行)?{verbs}",
+    "subject": r"(?:20\d\d ?年(?:度|以来|来)?,? ?)?(?P<who>[\u4e00-\u9fff]{4,30}?),?{doings}",
+}
+
+
+def heads(lines: Iterable[str]) -> Iterator[str]:
+    """The names and addresses that the lines above a report's text give as its own."""
+    above, in_list = "", False
+    for line, own in _lines(lines):
+        yield from _labelled(own)
+        in_list = _pattern("lists").search(line) is not None or (in_list and not _REPORT.search(line))
+        if own == line and not in_list and not _goes_on(above):
+            yield from _alone(line)
+        above = line
+
+
+def imprints(lines: Iterable[str], name: str) -> Iterator[str]:
+    """The same of the lines below a report's last heading, where only its organ's own ``name`` counts by itself."""
+    above = ""
+    for line, own in _lines(lines):
+        yield from _labelled(own)
+        bare = _SEAL.sub("", line.strip())
+        if own == line and not _goes_on(above) and _is_whole(bare, name):
+            yield bare
+        above = line
+
+
+def addresses(lines: Iterable[str]) -> Iterator[str]:
+    """The addresses that lines begin with, anywhere in a report.
+
+    >>> list(addresses(("地址:长春市朝阳区示例路1号。", "活动地址:北京市朝阳区", "到访单位 | 地址:北京市朝阳区")))
+    ['长春市朝阳区示例路1号']
+    """
+    found = (_pattern("address").match(own) for _, own in _lines(lines))
+    yield from (one["value"] for one in found if one and _is_place(one["value"]))
+
+
+def asked(lines: Iterable[str]) -> Iterator[str]:
+    """Where sentences say that one may ask, or find the report."""
+    for sentence in (sentence for line in lines for sentence in re.split("[。;]", line[:_LONGEST])):
+        if _pattern("prose").search(_pattern("ask").sub("", sentence)) or _pattern("others").search(sentence):
+            continue
+        wheres = (found["where"] for found in _pattern("ask").finditer(sentence))
+        yield from (where for where in wheres if _is_place(where) and not _pattern("prose").search(where))
+
+
+def subjects(line: str, name: str) -> Iterator[str]:
+    """The organ that a text's first sentence begins with, where that is ``name`` with its place."""
+    found = _pattern("subject").match(line.strip())
+    if found and _is_whole(found["who"], name):
+        yield found["who"]
+
+
+def is_of_others(name: str) -> bool:
+    """Is this none of the report's own: a court, a company?
+
+    >>> is_of_others("长春市朝阳区人民法院"), is_of_others("长春市朝阳区水务局办公室")
+    (True, False)
+    """
+    return _pattern("others").search(name) is not None
+
+
+def _lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line that says anything, and what of it is the organ's own."""
+    of_others = False
+    for line in (line[:_LONGEST] for line in lines if line.strip(" |\t")):
+        other = _pattern("others").search(line)
+        of_others = other is not None or (of_others and _pattern("particulars").match(line) is not None)
+        if other:
+            yield line, line[: max(line.rfind(mark, 0, other.start()) for mark in " |\t") + 1]
+        else:
+            yield line, "" if of_others else line
+
+
+def _labelled(line: str) -> Iterator[str]:
+    """What stands behind a label, or before 主办."""
+    found = [*_pattern("own").finditer(line), *_pattern("behind").finditer(line)]
+    yield from dict.fromkeys(one["value"] for one in found if _is_place(one["value"]))
+    if _URL.fullmatch(line):
+        yield line.strip()
+
+
+def _alone(line: str) -> Iterator[str]:
+    """The names of a line that is nothing but names, or a path of them."""
+    parts = [] if _SENTENCE.search(line) else [part for part in _BETWEEN.split(line) if part]
+    for above, part in zip(("", *parts), parts, strict=False):
+        end = known_end(part)
+        rest = part[end:]
+        if end and not _goes_on(above) and _pattern("name").fullmatch(rest) and not _pattern("prose").search(rest):
+            yield part
+
+
+def _goes_on(line: str) -> bool:
+    """Does a line go on below: one that ends with 赴 or with another's label, or a long one without an end?"""
+    if _pattern("label").search(line) or _REPORT.search(line):
+        return False
+    return bool(_pattern("open").search(line)) or (len(line) > _LONG and "\u4e00" <= line[-1] <= "\u9fff")
+
+
+def _is_place(text: str) -> bool:
+    return known_end(text) > 0 or _DOMAIN.search(text) is not None
+
+
+def _is_whole(text: str, name: str) -> bool:
+    """Is a text an organ's name with its place, or more of it, before it?"""
+    end, township = known_end(text), is_township(name)
+    own = RELATIVE.sub("", name[known_end(name) :])
+    return end > known_end(name) and canonical(text[end:], township=township) == canonical(own, township=township)

@@ -1,0 +1,165 @@
+"""What a page says of its organ's own place, and what only of others': the first decides, the second never does."""
+
+from __future__ import annotations
+
+import pytest
+import truth
+
+from ingest.model import Report
+
+HEADINGS = (
+    "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
+)  # fmt: skip
+PLACES = ("top", "preamble", *HEADINGS, "foot")  # where a page may say something
+SHARED, TOWN, RELATIVE = "朝阳区示例局", "城关镇人民政府", "县示例局"  # of 北京 or 长春; of dozens of counties; of any
+
+
+def page(agency: str, where: str, said: str, *, instead: bool = False) -> Report:
+    """A report that says something in one place; ``instead``: of the section's own sentence."""
+    lines = [said] if where == "top" else []
+    lines.append(f"{agency}2022年政府信息公开工作年度报告")
+    lines += [said] if where == "preamble" else []
+    for heading in HEADINGS:
+        lines += [heading, *([said] if heading == where and instead else ["工作有序。"])]
+        lines += [said] if heading == where and not instead else []
+    return truth.read("\n".join([*lines, *([said] if where == "foot" else [])]) + "\n")
+
+
+OWN = [
+    ("top", "长春市朝阳区人民政府"),
+    ("top", "长春市人民政府"),
+    ("top", "首页 > 长春市朝阳区人民政府 > 政府信息公开年报"),
+    ("top", "当前位置：首页>政务公开>长春市朝阳区>示例局"),
+    ("top", "来源：长春市朝阳区示例局　发布时间：2023-01-10"),
+    ("top", "发布机构\t长春市朝阳区示例局\t成文日期\t2023-01-10"),
+    ("top", "欢迎访问长春市朝阳区人民政府网站"),
+    ("top", "http://www.changchun.gov.cn/example/1.html"),
+    ("preamble", "地址：长春市朝阳区示例路1号"),
+    ("preamble", "如有疑问，请与朝阳区示例局联系（地址：长春市朝阳区示例路1号，电话：85091234）。"),
+    ("preamble", "如有疑问，请与朝阳区示例局联系（地址：示例路1号，电话：0431-85091234）。"),
+    ("preamble", "本报告电子版可在长春市朝阳区人民政府网站（www.example.cn）下载。"),
+    ("preamble", "本报告电子版可在区政府网站（www.changchun.gov.cn）查阅。"),
+    ("preamble", "公众可到长春市朝阳区示例中心咨询。"),
+    (HEADINGS[0], "地址：长春市朝阳区示例路1号。"),
+    (HEADINGS[5], "本报告可在长春市朝阳区人民政府网站下载。"),
+    ("foot", "长春市朝阳区示例局"),
+    ("foot", "长春市朝阳区示例局（盖章）"),
+    ("foot", "主办：长春市朝阳区人民政府　承办：示例中心　地址：长春市朝阳区示例路1号"),
+    ("foot", "长春市朝阳区人民政府主办"),
+    ("foot", "版权所有 长春市朝阳区人民政府"),
+    ("foot", "Copyright © 2022 长春市朝阳区人民政府"),
+    ("foot", "联系地址：吉林省长春市示例路1号"),
+    ("foot", "电子邮箱：a@changchun.gov.cn"),
+]
+
+
+@pytest.mark.parametrize(("where", "said"), OWN)
+def test_a_sign_of_its_own_places_an_organ(where: str, said: str) -> None:
+    assert page(SHARED, where, said).agency.region_code == "220104"
+
+
+@pytest.mark.parametrize("verb", ["认真贯彻落实《条例》", "严格按照《条例》的要求开展工作"])
+def test_the_subject_of_the_first_sentence_is_its_organ(verb: str) -> None:
+    said = f"2022年，长春市朝阳区示例局{verb}。"
+    assert page(SHARED, HEADINGS[0], said, instead=True).agency.region_code == "220104"
+    assert page(SHARED, HEADINGS[1], said, instead=True).agency.region_code is None
+
+
+@pytest.mark.parametrize(
+    ("agency", "where", "said"),
+    [
+        (TOWN, "top", "首页 > 临泉县人民政府 > 城关镇"),
+        (TOWN, "preamble", "可到临泉县城关镇党政办咨询。"),
+        (TOWN, "foot", "主办：临泉县人民政府"),
+        (TOWN, "foot", "地址：安徽省临泉县城关镇示例路1号"),
+        (TOWN, "foot", "临泉县城关镇人民政府"),
+        (RELATIVE, "top", "来源：临泉县示例局"),
+        (RELATIVE, "preamble", "地址：临泉县示例路1号"),
+        (RELATIVE, "foot", "主办：临泉县人民政府"),
+    ],
+)
+def test_it_places_a_name_that_leaves_its_place_out(agency: str, where: str, said: str) -> None:
+    assert page(agency, where, said).agency.region_code == "341221"
+
+
+# --- others' places ---------------------------------------------------------------------------------------------
+
+OTHERS = [
+    "收到北京市某公司提交的申请3件，北京市某事务所提交的申请1件。",
+    "组织赴北京市朝阳区示例局学习，又赴北京市朝阳区示例局交流。",
+    "委托北京市朝阳区某评估公司开展第三方评估。",
+    "北京市朝阳区示例局与我局交流。",
+    "北京市朝阳区示例局积极支持我局工作。",
+    "转发《关于北京市朝阳区示例局政务公开做法的通报》。",
+    "《北京市朝阳区示例局2021年政府信息公开工作年度报告》值得借鉴。",
+    "不服的，可向北京市朝阳区人民法院提起诉讼。",
+    "申请人可到北京市朝阳区示例局查询的做法值得学习。",
+    "学习首都之窗（www.bj.gov.cn）的栏目。",
+    "来函单位：北京市朝阳区示例局",
+    "学习地点：北京市朝阳区示例路1号",
+    "评估机构地址：北京市朝阳区示例路1号",
+    "与北京市朝阳区示例局（地址：北京市朝阳区示例路1号）交流。",
+    "监督机构：示例部门\n地址：北京市朝阳区示例路1号",
+    "查阅点：北京市朝阳区档案馆\n地址：北京市朝阳区示例路1号",
+    "转载自：北京市朝阳区人民政府网",
+    "技术支持：北京市某公司\n地址：北京市朝阳区示例路1号",
+    "组织干部赴\n北京市朝阳区示例局\n学习考察。",
+    "申请人\t地址\n北京市某公司\t北京市朝阳区示例路1号",
+    "结对单位\t北京市朝阳区示例局",
+    "上一篇：北京市朝阳区示例局2021年政府信息公开工作年度报告",
+    "友情链接：北京市朝阳区人民政府",
+    "友情链接：\n北京市朝阳区人民政府",
+    "尊敬的北京市朝阳区示例局：",
+]
+
+
+@pytest.mark.parametrize("said", OTHERS)
+def test_what_is_said_of_others_places_nobody(said: str) -> None:
+    for where in PLACES:
+        report = page(SHARED, where, said)
+        assert (where, report.agency.region_code) == (where, None)
+        assert report.agency.candidates == ("110105", "220104")
+        assert "place.undecided" in {finding.check for finding in report.findings}
+
+
+@pytest.mark.parametrize("agency", [TOWN, RELATIVE])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "与临泉县{}结对。",
+        "先后赴临泉县{}、临泉县{}学习。",
+        "临泉县{}来访。",
+        "学习《临泉县{}2021年政府信息公开工作年度报告》。",
+        "结对单位：临泉县{}",
+        "友情链接：临泉县人民政府",
+        "收到临泉县某公司的申请。",
+        "不服的，可向临泉县人民法院起诉。",
+    ],
+)
+def test_nor_a_name_that_leaves_its_place_out(agency: str, said: str) -> None:
+    for where in PLACES[1:]:
+        report = page(agency, where, said.replace("{}", agency.removeprefix("县")))
+        assert (where, report.agency.region_code) == (where, None)
+
+
+# --- contradictions ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("top", "foot"),
+    [
+        ("北京市朝阳区人民政府", "地址：长春市朝阳区示例路1号"),
+        ("来源：北京市朝阳区人民政府", "长春市朝阳区示例局\n2023年1月10日"),
+        ("发布机构：北京市朝阳区示例局", "长春市朝阳区示例局\n2023年1月10日"),
+        ("http://www.changchun.gov.cn/example/1.html", "主办：北京市朝阳区人民政府"),
+    ],
+)
+def test_signs_that_contradict_each_other_decide_nothing(top: str, foot: str) -> None:
+    one, other = page(SHARED, "top", top), page(SHARED, "foot", foot)
+    assert {one.agency.region_code, other.agency.region_code} == {"110105", "220104"}
+    text = f"{top}\n{SHARED}2022年政府信息公开工作年度报告\n" + "\n无。\n".join((*HEADINGS, foot)) + "\n"
+    both = truth.read(text)
+    assert (both.agency.region_code, both.agency.printed) == (None, SHARED)
+    (finding,) = [one for one in both.findings if one.check == "place.undecided"]
+    assert "各处所说不一" in finding.message
