@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import accumulate, combinations, pairwise, permutations
 from typing import NamedTuple
 
 from ingest.forms import Form, forms
@@ -19,19 +19,29 @@ from ingest.grids.words import channel_of, key_of
 
 def channels_of(words: Sequence[Word]) -> list[tuple[str, ...]]:
     """The paths of table 3's columns: each run of results under its channel, in the page's order of the channels."""
-    own, beside = _beside_channels([word for word in words if not word.over])
-    found = _by_channel(own)
+    words = [word for word in words if not word.over]
+    beside = _beside_channels(words)
+    if any(_may_be_first(word, words) for word in beside):
+        return []
+    found = _by_channel([word for word in words if word not in beside])
     return [*found, *((word.text,) for word in beside)] if found else []
 
 
-def _beside_channels(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """The words of channels and results, and those of other columns that stand beside the last channel of a row."""
-    beside = [
-        at
-        for at, (before, word) in enumerate(pairwise(words), start=1)
+def _beside_channels(words: Sequence[Word]) -> list[Word]:
+    """The words of other columns that stand behind a channel's."""
+    return [
+        word
+        for before, word in pairwise(words)
         if _channel(before) and not (word.codes or _channel(word) or is_near("appeals", word.text))
     ]
-    return [w for at, w in enumerate(words) if at not in beside], [words[at] for at in beside]
+
+
+def _may_be_first(word: Word, words: Sequence[Word]) -> bool:
+    """May a word behind a channel's be its first column (上年, 备注) rather than stand beside it, over no result?
+
+    It stands beside it only if it is in the channels' row, and all results are in rows below.
+    """
+    return any(other.codes and other.row <= word.row for other in words) or word.row > words[0].row
 
 
 def _channel(word: Word) -> str | None:
@@ -96,14 +106,38 @@ def _are_trusted(runs: Sequence[Sequence[Word]]) -> bool:
 
 
 def _are_cut_anywhere(runs: Sequence[Sequence[Word]]) -> bool:
-    """May a word on the border of two runs as well be the other's: would all have their columns in one order then?"""
-    for at, (one, two) in enumerate(pairwise(runs)):
-        moved = ([*one[:-1]], [one[-1], *two]), ([*one, two[0]], [*two[1:]])
-        for left, right in moved:
-            again = len({word.codes for word in left}) < len(left) or len({word.codes for word in right}) < len(right)
-            if left and right and not again and _are_alike([*runs[:at], left, right, *runs[at + 2 :]]):
-                return True
-    return False
+    """May the same words be cut into as many runs in another way, all with their columns in one order?
+
+    Not if this way has the form's own order.
+    """
+    if all(_is_forms(run) for run in runs):
+        return False
+    words = [word for run in runs for word in run]
+    at = tuple(accumulate(len(run) for run in runs[:-1]))
+    ways = combinations(range(1, len(words)), len(at)) if len(words) <= _MOST else ()
+    return any(cut != at and _is_cut(words, cut) for cut in ways)
+
+
+def _is_cut(words: Sequence[Word], cut: Sequence[int]) -> bool:
+    """Does a cut leave no column twice in a run, and all in one order?"""
+    runs = [words[start:end] for start, end in pairwise((0, *cut, len(words)))]
+    codes = [[word.codes for word in run if word.codes] for run in runs]
+    once = all(len(set(one)) == len(one) for one in codes)
+    return once and all(_shared(one, two) == _shared(two, one) for one, two in combinations(codes, 2))
+
+
+def _shared(codes: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [one for one in codes if one in others]
+
+
+def _is_forms(run: Sequence[Word]) -> bool:
+    """Are a run's columns some of a form's, in its order, and all of them known?"""
+    printed = [code for word in run for code in word.codes[:1]]
+    orders = ([label.code for label in form.results] for form in forms().values())
+    return len(printed) == len(run) and any([one for one in own if one in printed] == printed for own in orders)
+
+
+_MOST = 24  # words of results
 
 
 def _is_again(word: Word, other: Word) -> bool:

@@ -34,15 +34,20 @@ _SHORT = 8  # characters of a word over columns
 _CAPTION = re.compile(r".*第?二十条第?\(?.\)?项|.*单位[:：为].*|续上?表|[图表]\d+.*")
 
 
-def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:
-    """The header that rows of cells make; without columns where their order can't be told, None if it is no table's."""
+def flat_header(
+    block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None, *, stream: bool = False
+) -> Header | None:
+    """The header that rows of cells make; without columns where their order can't be told, None if it is no table's.
+
+    In a ``stream`` all its words are one row, of which nobody knows where another began.
+    """
     printed = _once([[cell for cell in row if cell.text.strip()] for row in block])
     under = [row for row in printed if not (row and goes_on(row))]
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
         return None
     words = [word for number, row in enumerate(under) for word in _words(row, number, table)]
-    paths = channels_of(words) if table == "appeals" else _grouped(words, table)
+    paths = channels_of(words) if table == "appeals" else _grouped(words, table, stream=stream)
     for row in printed:
         if row not in under:
             paths = _divided(paths, [cell.text.strip() for cell in row])
@@ -97,9 +102,13 @@ def _is_beside(text: str) -> bool:
 # --- tables 1 and 2 -------------------------------------------------------------------------------------------------
 
 
-def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
+def _grouped(words: Sequence[Word], table: Table, *, stream: bool) -> list[tuple[str, ...]]:
     """The paths of the columns in the page's order, a group's columns in its place."""
     beside = _beside_all(words)
+    if beside and any(word.codes and word.row == beside[0].row for word in words):
+        if stream:
+            return []  # 申请人情况 | 上年 | 自然人: the first column of all, or the last
+        beside = []
     own = [word for word in words if not word.over and word not in beside]
     return [*_in_groups(_last_whole(own), table), *_alone(beside)]
 

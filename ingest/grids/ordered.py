@@ -172,8 +172,9 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
     header = _laid(block, year) if any(cell.columns > 1 for _, cells in block for cell in cells) else None
     if header is None:
         rows = [cells for _, cells in block]
-        flat = [[cell for row in rows for cell in row]] if grid.places == "stream" else rows
-        header = flat_header(flat, [row for row, _ in block], year)
+        stream = grid.places == "stream"
+        flat = [[cell for row in rows for cell in row]] if stream else rows
+        header = flat_header(flat, [row for row, _ in block], year, stream=stream)
     if header is None:
         return None
     found.headers += [header] if header.columns else []
