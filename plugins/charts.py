@@ -71,11 +71,17 @@ def specification(chart, rows):
         if _by_colour(chart):
             _dotted(spec, " || ".join(tests))
         else:
-            encoding["opacity"] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
+            # A line is drawn in one go, as its first point would be: only its points, which are filled, can be pale.
+            channel, pale = ("fillOpacity", 0.25) if _kind(spec) == "line" else ("opacity", 0.4)
+            encoding[channel] = {"condition": {"test": " || ".join(tests), "value": pale}, "value": 1}
         fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     _name_once(encoding, rows)
     return _broken(spec, rows) if "mark" in spec else spec
+
+
+def _kind(spec):
+    return spec["mark"] if isinstance(spec["mark"], str) else spec["mark"]["type"]
 
 
 def _by_colour(chart):
@@ -110,7 +116,14 @@ def _name_once(encoding, rows):
             channel.setdefault("scale", {}).setdefault("domain", domain)
 
 
-_PLACED = ("x", "y", "order", "opacity", "tooltip")  # what says where a mark is drawn and how, not which line it is of
+_PLACED = (
+    "x",
+    "y",
+    "order",
+    "opacity",
+    "fillOpacity",
+    "tooltip",
+)  # what says where a mark is drawn and how, not which line it is of
 
 
 def _broken(spec, rows):
@@ -120,11 +133,11 @@ def _broken(spec, rows):
     >>> _broken({"mark": "line", "encoding": encoding}, [{"年份": 2019}, {"年份": 2022}])["transform"]
     [{'impute': '件数', 'key': '年份', 'keyvals': {'start': 2019, 'stop': 2023}, 'value': None, 'groupby': ['种类']}]
     """
-    mark, encoding = spec["mark"], spec["encoding"]
-    mark = {"type": mark} if isinstance(mark, str) else mark
+    encoding = spec["encoding"]
     years = [row["年份"] for row in rows if isinstance(row.get("年份"), int)]
-    if mark["type"] != "line" or encoding["x"].get("field") != "年份" or not years:
+    if _kind(spec) != "line" or encoding["x"].get("field") != "年份" or not years:
         return spec
+    mark = {"type": "line"} if isinstance(spec["mark"], str) else spec["mark"]
     spec["mark"] = {"invalid": "break-paths-show-domains", **mark}
     steps = spec.setdefault("transform", [])
     if not any("impute" in step for step in steps):
@@ -254,7 +267,7 @@ def _few_in(row, chart):
 def few_said(chart, rows):
     """The sentence on what is drawn pale, or has a dot, for page and picture; empty where nothing is.
 
-    >>> bars = {"spec": {"encoding": {"color": {"field": "类别", "type": "nominal"}}}}
+    >>> bars = {"spec": {"mark": "bar", "encoding": {"color": {"field": "类别", "type": "nominal"}}}}
     >>> few_said({**bars, "reports": "报告数", "cases": "分母"}, [{"报告数": 3, "分母": 50}])
     '淡色：报告数不足 10，或分母不足 30，不宜据以比较。'
     >>> few_said({**bars, "reports": "报告数"}, [{"报告数": 10}])
@@ -262,7 +275,7 @@ def few_said(chart, rows):
     """
     if not any(_few_in(row, chart) for row in rows):
         return ""
-    sign = "格中的圆点" if _by_colour(chart) else "淡色"
+    sign = "格中的圆点" if _by_colour(chart) else "淡色的点" if _kind(chart["spec"]) == "line" else "淡色"
     return f"{sign}：{'，或'.join(f'{column}不足 {few}' for column, few in _rests_on(chart))}，不宜据以比较。"
 
 

@@ -112,3 +112,14 @@ def test_each_of_several_numbers_of_a_row_is_pale_by_what_it_rests_on() -> None:
     assert bars == {"部门合计新收": "0.4", "政府汇总新收": "1"}  # what a government prints rests on its own report
     said = charts.few_said(charts.defined()["charts"]["region_years"], [row])
     assert said == "淡色：有新收数的报告不足 10，不宜据以比较。"
+
+
+def test_a_line_is_never_pale_because_its_first_point_is() -> None:
+    rows = [{**row, "报告数": 3 if row["年份"] == 2017 else 40} for row in _rows("licensing_and_penalties")]
+    drawing = _drawn("licensing_and_penalties", rows)
+    lines = re.findall(r'<path[^>]*aria-roledescription="line mark"[^>]*>', drawing)
+    assert lines and all(re.search(r'fill="none"|fill="transparent"', line) or " fill=" not in line for line in lines)
+    assert not any(re.search(r' (?:stroke-)?opacity="0', line) for line in lines)
+    points = re.findall(r'aria-label="年份: (\d+);[^>]*aria-roledescription="point"', drawing)
+    pale = re.findall(r'aria-label="年份: (\d+);[^>]*aria-roledescription="point"[^>]*fill-opacity="0.25"', drawing)
+    assert set(points) > set(pale) == {"2017"}
