@@ -72,11 +72,13 @@ def specification(chart, rows):
             _dotted(spec, " || ".join(tests))
         else:
             # A line is drawn in one go, as its first point would be: only its points, which are filled, can be pale.
-            channel, pale = ("fillOpacity", 0.25) if _kind(spec) == "line" else ("opacity", 0.4)
-            encoding[channel] = {"condition": {"test": " || ".join(tests), "value": pale}, "value": 1}
+            channel = "fillOpacity" if _kind(spec) == "line" else "opacity"
+            encoding[channel] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
         fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     _name_once(encoding, rows)
+    if encoding.get("x", {}).get("field") == "年份" and (years := _years(rows)):
+        encoding["x"].setdefault("scale", {})["domain"] = years  # those without a row, too
     return _broken(spec, rows) if "mark" in spec else spec
 
 
@@ -126,15 +128,20 @@ _PLACED = (
 )  # what says where a mark is drawn and how, not which line it is of
 
 
+def _years(rows):
+    """Every year from the first of some rows to the last, whether it has a row or not."""
+    found = [row["年份"] for row in rows if isinstance(row.get("年份"), int)]
+    return list(range(min(found), max(found) + 1)) if found else []
+
+
 def _broken(spec, rows):
     """A specification whose lines break off where a year has no number: what isn't known is no line.
 
     >>> encoding = {"x": {"field": "年份"}, "y": {"field": "件数"}, "color": {"field": "种类"}}
     >>> _broken({"mark": "line", "encoding": encoding}, [{"年份": 2019}, {"年份": 2022}])["transform"]
-    [{'impute': '件数', 'key': '年份', 'keyvals': {'start': 2019, 'stop': 2023}, 'value': None, 'groupby': ['种类']}]
+    [{'impute': '件数', 'key': '年份', 'keyvals': [2019, 2020, 2021, 2022], 'value': None, 'groupby': ['种类']}]
     """
-    encoding = spec["encoding"]
-    years = [row["年份"] for row in rows if isinstance(row.get("年份"), int)]
+    encoding, years = spec["encoding"], _years(rows)
     if _kind(spec) != "line" or encoding["x"].get("field") != "年份" or not years:
         return spec
     mark = {"type": "line"} if isinstance(spec["mark"], str) else spec["mark"]
@@ -146,7 +153,7 @@ def _broken(spec, rows):
             {
                 "impute": encoding["y"]["field"],
                 "key": "年份",
-                "keyvals": {"start": min(years), "stop": max(years) + 1},
+                "keyvals": years,
                 "value": None,
                 "groupby": list(dict.fromkeys(channel["field"] for channel in channels if "field" in channel)),
             }

@@ -64,6 +64,19 @@ def test_a_line_breaks_off_where_years_have_no_number(name: str) -> None:
     )
 
 
+BY_YEAR = sorted(
+    name
+    for name, chart in charts.defined()["charts"].items()
+    if chart["spec"]["encoding"].get("x", {}).get("field") == "年份" and name not in LINES
+)
+
+
+@pytest.mark.parametrize("name", BY_YEAR)
+def test_years_without_a_row_keep_their_place_on_the_axis(name: str) -> None:
+    spec = charts.specification(charts.defined()["charts"][name], [{"年份": 2018}, {"年份": 2022}, {"年份": 2017}])
+    assert spec["encoding"]["x"]["scale"]["domain"] == [2017, 2018, 2019, 2020, 2021, 2022]
+
+
 def test_a_line_breaks_off_at_one_blank_number() -> None:
     rows = [{**row, "办结": None if row["年份"] == 2018 else row["办结"]} for row in _rows("applications_by_year")]
     assert sorted(_lines(_drawn("applications_by_year", rows))) == [[1, 2], [2, 2], [2, 2]]
@@ -121,5 +134,5 @@ def test_a_line_is_never_pale_because_its_first_point_is() -> None:
     assert lines and all(re.search(r'fill="none"|fill="transparent"', line) or " fill=" not in line for line in lines)
     assert not any(re.search(r' (?:stroke-)?opacity="0', line) for line in lines)
     points = re.findall(r'aria-label="年份: (\d+);[^>]*aria-roledescription="point"', drawing)
-    pale = re.findall(r'aria-label="年份: (\d+);[^>]*aria-roledescription="point"[^>]*fill-opacity="0.25"', drawing)
+    pale = re.findall(r'aria-label="年份: (\d+);[^>]*aria-roledescription="point"[^>]*fill-opacity="0.4"', drawing)
     assert set(points) > set(pale) == {"2017"}

@@ -308,3 +308,11 @@ def test_an_absent_table_is_named_and_the_others_are_not_denied(with_heading: bo
     [one] = checked([saved(tmp_path, draft, "a.txt")]).drafts
     [said] = [given.finding.message for given in one.told if given.finding.check == "draft.table_absent"]
     assert said.startswith("缺少表三（复议诉讼）：") and "没有这张表格" in said and "没有法定表格" not in said
+
+
+@pytest.mark.parametrize("strict", [[], ["--draft"]])
+def test_a_file_that_passes_is_named(strict: list[str], tmp_path: Path) -> None:
+    path = saved(tmp_path, made(4), "水利局报送稿.txt")
+    result = run("check", str(path), *strict)
+    assert result.exit_code == 0
+    assert f"{path}  误 0  疑 0" in result.output

@@ -305,3 +305,14 @@ def test_bars_of_one_row_stand_in_the_order_that_was_chosen(
     bars = _BAR.findall(synthetic_site.get(f"/-/build.svg?{query}").text)
     placed = sorted((float(x if upright else y), label) for name, label, x, y in bars if name == bars[0][0])
     assert [label for _, label in placed] == names
+
+
+@pytest.mark.parametrize("view", ["line", "bar"])
+def test_a_year_without_reports_keeps_its_place_on_the_axis(view: str, synthetic_dir: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(synthetic_dir, tmp_path / "site")
+    with closing(sqlite3.connect(folder / "reports.db")) as db, db:
+        years = [year for (year,) in db.execute("SELECT DISTINCT year FROM report_stats ORDER BY year")]
+        db.execute("DELETE FROM report_stats WHERE year = ?", [years[-2]])
+    drawing = Site(folder).get(f"/-/build.svg?rows=year&show=received&view={view}").text
+    told = [int(year) for year in re.findall(r">(\d{4})</t", drawing)]
+    assert [year for year in told if year > years[0]] == list(range(years[0] + 1, years[-1] + 1))

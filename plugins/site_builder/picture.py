@@ -187,7 +187,9 @@ def _line_chart(choice, series, names):
 
 def _year_bars(choice, series, names):
     y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}}
-    x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
+    found = [int(name) for name in names]
+    years = list(range(min(found), max(found) + 1))  # those without a row, too
+    x = {"field": "年份", "type": "ordinal", "axis": {"title": None}, "scale": {"domain": years}}
     colour = _above(_colour(choice, series, names))
     offset = {"xOffset": _beside(colour)} if series else {}
     return {"mark": "bar", "encoding": {"x": x, "y": y, **colour, **offset, **_pale()}}
