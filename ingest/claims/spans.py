@@ -38,7 +38,9 @@ _TOTAL = lazy(
     rf"^(?:全年|本年度?|两项|两者|四个季度|以上|上述)*(?:共计?|合计|总计|累计)(?:收到|新收|受理)?(?:政府信息公开|信息公开)?(?:申请)?[为是]?{N}{END}"
 )
 _CUT = re.compile(r"[，、;(]|,(?!\d{3}(?!\d))")  # asked by identity
-_ANOTHER_YEAR = lazy(rf"^(?:其中)?[:]?20\d\d年度?[^\d]{{0,6}}(?:{NUMBER}){UNIT}$")
+_BRACKET = lazy(r"\([^()]*\)")
+# What may stand between a sum over years and this year's part of it: another year's.
+_ANOTHER_YEAR = lazy(rf"^(?:其中)?[:]?20\d\d年度?[^\d]{{0,6}}(?:{NUMBER}){UNIT}$|^其中:?$")
 _LONGER = lazy(r"累计|以来|期间|五规划|[二两三四五六七八九十]年[来间内]|近[二两三四五六七八九十]年|20\d\d年")
 # Words of time among those that make a figure one of a part.
 _TIME = lazy(
@@ -59,18 +61,17 @@ def spans(text: str, year: int) -> Iterator[Span]:
     """What a sentence says of the year by its parts, or as a part of a longer span."""
     if "年" not in text and "季度" not in text and "月" not in text:
         return
-    pieces = list(_pieces(text))
-    yield from _added(text, pieces)
-    yield from _own(text, pieces, year)
+    yield from _added(text, list(_pieces(_BRACKET.sub(lambda found: " " * len(found[0]), text))))
+    yield from _own(text, list(_pieces(text)), year)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """(offset, words) between the commas, lists and brackets of a sentence."""
     start = 0
     for found in _CUT.finditer(text):
-        yield start, text[start : found.start()]
+        yield start, text[start : found.start()].rstrip()
         start = found.end()
-    yield start, text[start:].rstrip("。;!?:")
+    yield start, text[start:].rstrip("。;!?: ")
 
 
 def _is_of_part(text: str) -> bool:
