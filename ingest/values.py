@@ -48,6 +48,7 @@ _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}{_MAR
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
 _MONEY_IN = re.compile(rf"(?<![\u4e00-\u9fff])(?:金额)?(?:单位为?)?(?:人民币)?({_UNIT})(?:人民币)?(?![\u4e00-\u9fff])")
 _MONEY_WORD = re.compile(r"元|币|圆|刀|单位:?[十百千]")
+_FOREIGN = re.compile(r"[美港欧日英澳加外]元|[外港]币|英镑")
 _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "元": 1}
 _LONGEST = 80  # characters; no number with its remark is longer
 _DIGITS = 12  # no sum of money in these reports comes near; longer runs are glued cells
@@ -58,14 +59,14 @@ _COUNT_DIGITS = 9  # nobody counts thousands of millions; such a number is a tel
 def unit_in(header: str) -> str | None:
     """The unit of money that a column's header states: 万元, 元, 千元, 亿; "?" for one that is not of 元 (万美元).
 
-    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)"), unit_in("万美元")
+    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)"), unit_in("单位:元、美元")
     ('万元', None, '千元', '?')
     """
     words = re.sub(r"\s", "", fold(header))
     found = set(_MONEY_IN.findall(words))
-    if len(found) == 1:
+    if len(found) == 1 and not _FOREIGN.search(words):
         return str(found.pop())
-    return "?" if _MONEY_WORD.search(words) else None
+    return "?" if found or _MONEY_WORD.search(words) else None
 
 
 @lru_cache(maxsize=16384)

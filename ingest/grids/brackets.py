@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 
 from ingest.forms import forms
-from ingest.grids.senses import is_turned, senses
+from ingest.grids.senses import is_turned, of_money, senses
 from ingest.grids.years import is_own, other_year, year_alone
 from ingest.text import fold, label_key
 
@@ -23,20 +23,21 @@ _GARBLED = 0.8  # of its characters are the form's
 
 def without(folded: str) -> str:
     """A folded label without the brackets that are known to be harmless; one that it begins with is its number."""
+    money = of_money(_BRACKET.sub("", folded))
     for bracket in _BRACKET.findall(folded[1:]):
-        if _is_harmless(bracket):
+        if _is_harmless(bracket, money=money):
             folded = folded.replace(bracket, "")
     return folded
 
 
 @lru_cache(maxsize=4096)
-def _is_harmless(bracket: str) -> bool:
+def _is_harmless(bracket: str, *, money: bool) -> bool:
     key = label_key(bracket)
-    if not key or _whole().fullmatch(key) or is_own(key) or year_alone(key) is not None:
+    if not key or _whole(money=money).fullmatch(key) or is_own(key) or year_alone(key) is not None:
         return bool(key)
     if key.startswith(tuple(senses()["brackets"]["begins"])):
         return not is_turned(key) and other_year(key, None) is None
-    return _is_forms(key)
+    return _is_forms(key) and (money or not _whole(money=True).fullmatch(key))
 
 
 def _is_forms(key: str) -> bool:
@@ -53,8 +54,9 @@ def _alike(key: str, own: str) -> float:
 
 
 @cache
-def _whole() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{way})" for way in senses()["brackets"]["whole"]))
+def _whole(*, money: bool) -> re.Pattern[str]:
+    lists = senses()["brackets"]
+    return re.compile("|".join(f"(?:{way})" for way in (*lists["whole"], *(lists["money"] if money else ()))))
 
 
 @cache

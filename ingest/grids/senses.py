@@ -31,7 +31,8 @@ def turns(key: str, way: str) -> bool:
     """Does a normal form have words that make it another thing than a listed one is?"""
     if key == way:
         return False
-    return _negations(key) != _negations(way) or bool(_added(key) - _added(way)) or _is_other(key, way)
+    scaled = bool(_scales(key) - _scales(way)) and not of_money(way)
+    return _negations(key) != _negations(way) or bool(_added(key) - _added(way)) or scaled or _is_other(key, way)
 
 
 def sense_likeness(key: str, ways: Sequence[str]) -> float:
@@ -81,6 +82,20 @@ def _added(key: str) -> frozenset[str]:
 @cache
 def _adding() -> re.Pattern[str]:
     return _any_of(senses()["turning"]["added"]["words"])
+
+
+def _scales(key: str) -> set[str]:
+    return {scale for scale in senses()["turning"]["added"]["scales"] if scale in key}
+
+
+def of_money(text: str) -> bool:
+    """Does a label or header speak of money?"""
+    return _of_money().search(text) is not None
+
+
+@cache
+def _of_money() -> re.Pattern[str]:
+    return re.compile(senses()["brackets"]["of_money"])
 
 
 def _is_other(key: str, way: str) -> bool:
