@@ -91,13 +91,13 @@ def zones() -> Counter[str]:
 
 def speed(rounds: int = 3) -> float:
     """µs a name, without what is remembered of names met before."""
-    from ingest.places import _place
+    from ingest.places.placing import place_in
 
     written = [_parent(it) + it.name + ORGANS[n % len(ORGANS)] for n, it in enumerate(counties(2020))]
     resolve(written[0], 2020)
     best = float("inf")
     for _ in range(rounds):
-        _place.cache_clear()
+        place_in.cache_clear()
         began = time.process_time()
         for one in written:
             resolve(one, 2020)

@@ -38,7 +38,7 @@ _GOVERNING = frozenset({"government", "government_office", "zone_committee"})
 
 
 def agency_of(
-    head: Head, document: Document, source: Source, sections: Sequence[Section] = (), names: Sequence[str] = ()
+    head: Head, names: Sequence[str], document: Document, source: Source, sections: Sequence[Section] = ()
 ) -> Agency:
     """The agency of a report, with its place if anything tells it; ``names``: all ways in which the page names it, the
     one that counts most first."""
@@ -60,12 +60,14 @@ def _read(head: Head, document: Document, source: Source, sections: Sequence[Sec
     if agency.evidence != "name":
         return resolve(name, year, signs)
     shorter = resolve(first, year, signs)
-    contradicted = shorter.region_code is None and (known_end(first) > 0 or not _is_one(agency, names, year))
-    return shorter if contradicted else agency
+    open_ = shorter.region_code is None and (known_end(first) > 0 or not _is_one(agency, names, year))
+    return shorter if open_ else agency
 
 
 def _is_one(agency: Agency, names: Sequence[str], year: int | None) -> bool:
-    """Is the place that the fullest name says the one of every other that says one?"""
+    """Is the fullest name one of the organ's own, and its place that of every other that says one?"""
+    if agency.printed not in names:
+        return False
     others = [other for name in names if (other := resolve(name, year)).evidence == "name"]
     return len({successor(one.region_code or "") for one in (agency, *others)}) == 1
 

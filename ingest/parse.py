@@ -19,7 +19,19 @@ from ingest.front.title import is_part_of_a_year, title_parts
 from ingest.grids import beside_each_other, read_grids
 from ingest.headings import section_kind
 from ingest.located import located, places_of
-from ingest.model import STATUTORY, Agency, Completeness, Document, Refused, Report, Section, Source, Table, Tables
+from ingest.model import (
+    STATUTORY,
+    Agency,
+    Completeness,
+    Document,
+    Head,
+    Refused,
+    Report,
+    Section,
+    Source,
+    Table,
+    Tables,
+)
 from ingest.places import outward, read_codes
 from ingest.recognition import borne_out
 from ingest.sections import read_sections
@@ -46,7 +58,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
-    agency = agency_of(front.head, document, source, sections, [one.text for one in front.organ.voices])
+    agency = agency_of(*_own(front, sections), document, source, sections)
     place = _place(front, agency)
     head = replace(
         front.head,
@@ -71,6 +83,15 @@ def parse(source: Source, *, draft: bool = False) -> Report:
         places=places_of(document, tables.lines),
     )
     return located(check_report(report, document.lines, draft=draft))
+
+
+def _own(front: Front, sections: tuple[Section, ...]) -> tuple[Head, list[str]]:
+    """The head and the agency's names without a signature above the last heading: a letter's in the text."""
+    starts = [section.line for section in sections if section.heading]
+    voices = (*front.organ.voices, *front.organ.against)
+    quoted = {one for one in voices if one.source == "signature" and starts and starts[0] < one.line < starts[-1]}
+    head = replace(front.head, signed_by=None) if quoted else front.head
+    return head, [one.text for one in front.organ.voices if one not in quoted]
 
 
 def _published(front: Front, source: Source) -> dict[str, Any]:

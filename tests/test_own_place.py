@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import truth
 
-from ingest.model import Report
+from ingest.model import Refused, Report
 
 HEADINGS = (
     "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
@@ -111,6 +111,14 @@ OTHERS = [
     "友情链接：北京市朝阳区人民政府",
     "友情链接：\n北京市朝阳区人民政府",
     "尊敬的北京市朝阳区示例局：",
+    "评估报告由北京市朝阳区示例局编制。",
+    "单位\t申请件数\n北京市朝阳区示例局\t3",
+    "北京市朝阳区 张先生 申请公开",
+    "例如：\n地址：北京市朝阳区示例路1号",
+    "北京市朝阳区示例局、北京市海淀区示例局",
+    "被申请人：北京市朝阳区示例局",
+    "北京市朝阳区示例局公布了2021年政府信息公开工作年度报告。",
+    "学习交流事宜请与北京市朝阳区示例局联系，电话：010-12345678。",
 ]
 
 
@@ -141,6 +149,21 @@ def test_nor_a_name_that_leaves_its_place_out(agency: str, said: str) -> None:
     for where in PLACES[1:]:
         report = page(agency, where, said.replace("{}", agency.removeprefix("县")))
         assert (where, report.agency.region_code) == (where, None)
+
+
+@pytest.mark.parametrize("agency", [SHARED, TOWN])
+def test_a_letter_in_the_text_is_signed_by_another(agency: str) -> None:
+    for where in HEADINGS[:-1]:
+        report = page(agency, where, f"来函如下：\n北京市朝阳区{agency.removeprefix('朝阳区')}\n2022年5月1日")
+        assert (where, report.agency.region_code, report.agency.printed) == (where, None, agency)
+
+
+def test_a_neighbour_that_helps_is_not_the_reports_own() -> None:
+    text = "\n工作有序。\n".join(
+        ["2022年政府信息公开工作年度报告\n长春市朝阳区示例局积极支持我局工作。", *HEADINGS, ""]
+    )
+    with pytest.raises(Refused):
+        truth.read(text)
 
 
 # --- contradictions ---------------------------------------------------------------------------------------------

@@ -104,12 +104,20 @@ def _office_then_person() -> re.Pattern[str]:
 def _clauses(text: str) -> Iterator[_Clause]:
     leads = (_lead().match(text, anchor.start()) for anchor in islice(_anchor().finditer(text), _MOST))
     for lead in filter(None, leads):
+        if _is_of_another(text, lead.start()):
+            continue
         paragraph, below = _paragraph(text[lead.end() : lead.end() + _FAR])
         segment = _SEGMENT.match(paragraph)
         name = segment[0] if segment else ""
         office = _with(name, paragraph) if lead["with"] else _office(_before_number(name))
         if office or (lead["call"] and _NUMBER.match(paragraph)):
             yield _Clause(office, paragraph, below)
+
+
+def _is_of_another(text: str, at: int) -> bool:
+    """学习交流事宜请与…联系: is the clause about something else than the report?"""
+    start = max(text.rfind(mark, 0, at) + 1 for mark in ("。", ";", "\n"))
+    return any(word in text[start:at] for word in words()["contact"]["another"])
 
 
 def _with(name: str, paragraph: str) -> str | None:

@@ -88,7 +88,7 @@ def gather(front: FrontText, text: str) -> Said:
     office = str(contact.get("contact_office") or "")
     reporting, filing = read_filing(text)
     passage = passage_of((line.number, line.text) for line in front.lines if line.number not in fields.taken)
-    preamble = read_preamble(passage.text)
+    preamble = _of_the_year(read_preamble(passage.text), titles)
     organs = [
         *_of_titles(titles),
         *_of_preamble(preamble, passage, "preamble"),
@@ -105,6 +105,13 @@ def gather(front: FrontText, text: str) -> Said:
     where = _line(text, str(contact.get("contact_address") or ""))
     announced = preamble.announces
     return Said(tuple(organs), tuple(years), titles, fields, contact, period, filing, announced, where, unknown)
+
+
+def _of_the_year(preamble: Preamble, titles: Sequence[Title]) -> Preamble:
+    """A preamble without those who made another year's report, where the titles say whose this is and of which year."""
+    years = {title.year for title in titles if title.organ and title.year}
+    makers = tuple(one for one in preamble.makers if not (years and one.year and one.year not in years))
+    return preamble._replace(makers=makers)
 
 
 def _one(source: str, name: str | None, line: int) -> Iterator[Candidate]:

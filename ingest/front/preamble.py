@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.dates import read_year
 from ingest.front.names import glue, is_place, is_zone, organ, without_office
@@ -45,6 +45,7 @@ class Maker(NamedTuple):
 
     name: str
     start: int
+    year: int | None = None  # of the report that it made, where the sentence says it
 
 
 class Preamble(NamedTuple):
@@ -84,8 +85,13 @@ class _Pattern(NamedTuple):
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "preamble.toml").read_text("utf-8"))
+
+
+@cache
 def _patterns(who: str) -> tuple[_Pattern, ...]:
-    data = tomllib.loads((files(__package__) / "preamble.toml").read_text("utf-8"))
+    data = _data()
     parts = data["parts"] | {name: [text] for name, text in data["free"].items()}
     return tuple(
         _Pattern(
@@ -119,7 +125,10 @@ def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: 
 
 def read_preamble(text: str) -> Preamble:
     """The organs that a preamble names as the report's makers, and the years it names as the report's."""
-    said = [_said(pattern, found) for pattern, found in _fits(text) if not _compares(text, found)]
+    fits = (
+        (pattern, found) for pattern, found in _fits(text) if not (_compares(text, found) or _of_another(text, found))
+    )
+    said = [_said(pattern, found) for pattern, found in fits]
     every = {one.maker for one in said if one.maker}
     makers = {one for one in every if not any(_is_cut(one, other) or _is_behind(one, other) for other in every)}
     years = {one.year for one in said if one.year}
@@ -143,7 +152,7 @@ def _fits(text: str) -> Iterator[tuple[_Pattern, re.Match[str]]]:
 def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
     who = found["who"] or ""
     named, year = _named(who), _year(found)
-    maker = Maker(named, found.start("who")) if named else None
+    maker = Maker(named, found.start("who"), year) if named else None
     ours = bool(named or year or _OURS.match(who.strip()))
     dated = (year, found.start()) if year and pattern.announces else None
     return _Said(maker, dated, pattern.announces and ours)
@@ -174,6 +183,12 @@ def _compares(text: str, found: re.Match[str]) -> bool:
     return text[found.end() : found.end() + 4].lstrip(" 》度工作年报告").startswith(("相比", "比较"))
 
 
+def _of_another(text: str, found: re.Match[str]) -> bool:
+    """评估报告由…编制: the sentence is about another paper."""
+    start = max(text.rfind(mark, 0, found.start()) + 1 for mark in (*_SENTENCE_ENDS, ","))
+    return any(word in text[start : found.start()] for word in _data()["parts"]["another"])
+
+
 @lru_cache(maxsize=1024)  # asked for where a pattern fits, and again where that is kept
 def _named(who: str) -> str | None:
     """An organ, or a known place (现公布衢州市2021年…): its government."""
@@ -194,6 +209,10 @@ def read_makers(preamble: str) -> tuple[list[str], int | None]:
 
 # --- prose ------------------------------------------------------------------------------------------------------
 
+# 支持我局工作: whoever does that isn't the report's own.
+_TO_US = re.compile(
+    r"[^。\n]{0,60}(?:支持|帮助|配合|指导|协助|[与对向到来给为同])[本我](?:局|委|办|厅|院|处|单位|机关|部门|中心|镇|乡|街道|[省市县区州旗])"
+)
 _SUBJECT = re.compile(
     r"(?:^|(?<=[。\n])) ?(?:(?:20\d\d ?年(?:度|以来|来)?|今年(?:以来)?|一年来|本年度)[,，]? ?)?"
     r"(?:在[^。,\n]{2,40}(?:领导|指导|支持|关心|帮助|部署)下[,，]? ?)?"
@@ -209,5 +228,5 @@ def read_prose(text: str) -> Sequence[Maker]:
 def _subjects(text: str) -> Iterator[Maker]:
     for found in islice(_SUBJECT.finditer(text), _MOST):
         name = organ(found["who"]) if known_end(found["who"]) else None
-        if name and not _OURS.match(name):
+        if name and not _OURS.match(name) and not _TO_US.match(text, found.end()):
             yield Maker(name, found.start("who"))

@@ -147,8 +147,10 @@ def _labelled(line: str) -> Iterator[str]:
 
 
 def _alone(line: str) -> Iterator[str]:
-    """The names of a line that is nothing but names, or a path of them."""
-    parts = [] if _SENTENCE.search(line) else [part for part in _BETWEEN.split(line) if part]
+    """The names of a line that is nothing but names, or a path of them; a row of numbers is none."""
+    parts = [part for part in _BETWEEN.split(line) if part]
+    if _SENTENCE.search(line) or any(map(str.isdigit, parts)):
+        return
     for above, part in zip(("", *parts), parts, strict=False):
         end = known_end(part)
         rest = part[end:]
