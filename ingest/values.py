@@ -59,7 +59,7 @@ _COUNT_DIGITS = 9  # nobody counts thousands of millions; such a number is a tel
 def unit_in(header: str) -> str | None:
     """The unit of money that a column's header states: 万元, 元, 千元, 亿; "?" for one that is not of 元 (万美元).
 
-    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总金额(千元)"), unit_in("单位:元、美元")
+    >>> unit_in("本年收费金额(单位:万 元)"), unit_in("本年收费金额"), unit_in("采购总额(千元)"), unit_in("元、美元")
     ('万元', None, '千元', '?')
     """
     words = re.sub(r"\s", "", fold(header))

@@ -22,13 +22,13 @@ from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.assumed import is_printed_again, note_headless, said, unread
 from ingest.grids.captions import Caption, of_other_years
+from ingest.grids.contradicted import contradiction
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
-from ingest.grids.words import columns, key_of, of_other_year, rows_called
-from ingest.grids.years import is_past_alone, year_alone
+from ingest.grids.words import columns, key_of, rows_called
 from ingest.model import Document, Finding, Row, Table, Tables
 from ingest.text import label_key
 
@@ -95,26 +95,13 @@ def _of_this_year(
     kept, findings = [], []
     for row in rows:
         caption = next((c for c in captions_of_others if c.line < row.line < c.until), None)
-        words = caption.text if caption else _other_year(row, year)
+        words = caption.text if caption else contradiction(row, year)
         if words is None:
             kept.append(row)
         elif any(row.printed):
             text = row.text or " ".join(row.printed)
-            findings.append(say.of_other_year(row.header.table, text, words, row.line))
+            findings.append(say.contradicted(row.header.table, text, words, row.line))
     return kept, findings
-
-
-def _other_year(row: PrintedRow, year: int | None) -> str | None:
-    texts = [*(cell.text for cell in (*row.above, row.label) if cell), *_years_beside(row)]
-    return next((words for text in texts if (words := of_other_year(text, year))), None)
-
-
-def _years_beside(row: PrintedRow) -> Iterator[str]:
-    """The years, and words for years, that stand in a row's columns which are none of the form's (年度)."""
-    for column, cell in zip(row.header.columns, row.cells, strict=True):
-        named = cell and column.code is None and (year_alone(cell) or is_past_alone(cell))
-        if cell and named and not any(of_other_year(text, None) for text in column.path):  # 2021 of them in 上年
-            yield cell
 
 
 def _without_header(document: Document, refused: Collection[Table]) -> Tables | None:

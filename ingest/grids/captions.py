@@ -6,7 +6,9 @@ their words alone; the others (``（2021年）``, ``上年数``) by where they s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ingest.grids.printed import Found
@@ -53,6 +55,8 @@ _ABOVE = lazy(
 _PROSE = lazy(
     r"[。;,!?]|报告(?!年度|期)|年报|月|\d日|期限|截[至止]|以来|(?<!比)较|较(?!期|年)|同比|环比|指南|增[长减加]"
 )
+_STOPS = lazy(r"[。,;!?]|如下|[见详]下")
+_BRACKET = lazy(r"\([^()]*\)$")
 _NAMED = lazy(rf"(?<!\d){_DATED}(?!\d)|{_PAST}|{_OWN}")
 _CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
 _UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
@@ -85,14 +89,34 @@ def captions(document: Document, found: Found, year: int | None) -> list[Caption
     ]
     if not told:
         return []
-    headings = [n for n, line in enumerate(document.folded, start=1) if section_kind(line.strip(" |\t"))]
-    ends = [*headings, *(number for number, _, _ in told), len(document.folded) + 1]
-    return [Caption(n, text, of, min(end for end in ends if end > n)) for n, text, of in told]
+    return list(_to_their_ends(told, document.folded))
+
+
+def _to_their_ends(told: Sequence[tuple[int, str, int | None]], lines: Sequence[str]) -> Iterator[Caption]:
+    """Each caption to the next, or the next heading; one of a part of table 1 to the next part's."""
+    headings = [n for n, line in enumerate(lines, start=1) if section_kind(line.strip(" |\t"))]
+    articles = [n for n, line in enumerate(lines, start=1) if _is_article(line)]
+    ends = [*headings, *(number for number, _, _ in told), len(lines) + 1]
+    for n, text, of in told:
+        own = (*ends, *articles) if n in articles else ends
+        yield Caption(n, text, of, min(end for end in own if end > n))
 
 
 def _may_say(line: str) -> bool:
     dated = len(line) <= _SHORT and ("(" in line or ":" in line) and any(char.isdigit() for char in line)
-    return dated or "年" in line or "期" in line
+    return dated or "年" in line or "期" in line or (len(line) <= _SHORT and _other().search(line) is not None)
+
+
+def _is_article(line: str) -> bool:
+    """Is this the caption of a part of table 1, perhaps with a bracket behind it: 第二十条第（一）项（2022年）?"""
+    text = line.strip(_AROUND)
+    return len(text) <= _SHORT and (is_caption(text) or is_caption(_BRACKET.sub("", text)))
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """What says that a table's numbers aren't the year's: sums over years, parts of one, shares, scales, samples."""
+    return re.compile("|".join(senses()["captions"]["other"]))
 
 
 def _unmarked(document: Document, number: int) -> str:
@@ -117,17 +141,25 @@ def _told_above(
     """The same of a line that stands right above a header, or alone above a row, and says nothing but a year."""
     number, line = caption
     text = line.strip(_AROUND)
-    if not text or len(text) > _SHORT or _PROSE.search(text) or section_kind(text) or _is_piece(text):
+    if not text or len(text) > _SHORT or section_kind(text) or _is_piece(text):
         return None
-    years = {_year(words, year) for words in _NAMED.findall(text)}
-    if len(years) != 1 or _ABOVE.fullmatch(text) is None:
-        return None
-    below = _below(lines, number)
+    said = _whose(text, year)
+    below = _below(lines, number) if said else None
     if below is None or not (
         _opens(lines, number, below, heads) or (below in rows and not _is_in_header(lines, number))
     ):
         return None
-    return text, years.pop()
+    return said
+
+
+def _whose(text: str, year: int | None) -> tuple[str, int | None] | None:
+    """The text, and the year that it names and says nothing else; no year where it says that its numbers are others."""
+    years = {_year(words, year) for words in _NAMED.findall(text)}
+    if _is_article(text) and len(years) == 1:
+        return text, years.pop()
+    if not _CELLS.search(text) and _STOPS.search(text) is None and _other().search(text):
+        return text, None
+    return (text, years.pop()) if len(years) == 1 and not _PROSE.search(text) and _ABOVE.fullmatch(text) else None
 
 
 def _opens(lines: Sequence[str], number: int, below: int, heads: Collection[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ingest.grids.years import other_year
 from ingest.model import Finding, Row, Table, Value
 
 TITLES: dict[Table, str] = {
@@ -70,9 +71,10 @@ def unmatched(table: Table, text: str, line: int) -> Finding:
     return Finding("rows.unmatched", message, line, table, None, None, quoted)
 
 
-def of_other_year(table: Table, text: str, words: str, line: int) -> Finding:
-    """A row, or a column, of another year than the report's."""
-    message = f"{TITLES[table]}中“{text[:_QUOTED]}”写明“{words}”，属于其他年度，未录入。"
+def contradicted(table: Table, text: str, words: str, line: int) -> Finding:
+    """A row that, by words around it, is another year's or no count of this year's applications or decisions."""
+    why = "属于其他年度" if other_year(words, None) or any(map(str.isdigit, words)) else "不是本表应填的本年度数"
+    message = f"{TITLES[table]}中“{text[:_QUOTED]}”写明“{words[:_QUOTED]}”，{why}，未录入。"
     return Finding("rows.unmatched", message, line, table, None, None, text[:_QUOTED])
 
 

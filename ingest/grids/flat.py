@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from ingest.forms import forms
+from ingest.grids.around import words_around
 from ingest.grids.channels import channels_of
 from ingest.grids.header import Header, column_of, goes_on, is_near, likely, lines_of_channels
 from ingest.grids.heading import Word, group_of, is_trusted
@@ -33,6 +35,8 @@ _LONG = 24  # characters; a longer text in a header is a remark or the form's pr
 _SHORT = 8  # characters of a word over columns
 _CAPTION = re.compile(r".*第?二十条第?\(?.\)?项|.*单位[:：为].*|续上?表|[图表]\d+.*")
 
+_TITLE = re.compile(r".*(?:年度报告|年报)|第\d{1,3}页.*|.*。.*|.*如下:?")  # of a page, at its edge; a sentence
+
 
 def flat_header(
     block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None, *, stream: bool = False
@@ -54,12 +58,13 @@ def flat_header(
     places, width = _places(block, paths)
     columns = [column_of(path, place, place + 1, table, year) for place, path in zip(places, paths, strict=True)]
     columns = list(likely(columns, table, year))
-    line = min(cell.line for row in printed for cell in row)
+    cells = [cell for row in printed for cell in row]
     named = [(column.channel, column.code) for column in columns if column.code]
     if table != "disclosure_items" and (not named or len(set(named)) < len(named)):
         columns = []  # a column that is named twice, by merged cells said again: nobody can count off its header
-    lines = lines_of_channels(cell for row in printed for cell in row)
-    return Header(table, tuple(at), line, tuple(columns), 0, width, lines=lines)
+    around = words_around(map(attrgetter("text"), cells), paths)
+    line = min(map(attrgetter("line"), cells))
+    return Header(table, tuple(at), line, tuple(columns), 0, width, lines=lines_of_channels(cells), around=around)
 
 
 def _once(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
@@ -95,8 +100,8 @@ def _is_beside(text: str) -> bool:
     folded = fold(text)
     if group_of("applications", text) or group_of("appeals", text) or channel_of(text):
         return False
-    caption = _CAPTION.fullmatch(folded) is not None or heading_kind(folded) is not None
-    return caption or is_around(text) or len(folded) > _LONG
+    caption = _CAPTION.fullmatch(folded) or _TITLE.fullmatch(folded) or heading_kind(folded)
+    return bool(caption) or is_around(text) or len(folded) > _LONG
 
 
 # --- tables 1 and 2 -------------------------------------------------------------------------------------------------

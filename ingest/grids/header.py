@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 
 from ingest.forms import forms
+from ingest.grids.around import is_turned_group, words_around
 from ingest.grids.likeness import adds, likeness
 from ingest.grids.senses import sense_likeness
 from ingest.grids.words import (
@@ -68,6 +70,7 @@ class Header:
     year: str | None = None  # the words by which all of it speaks of another year
     assumed: bool = False  # it couldn't be read; these are the form's columns
     lines: tuple[tuple[str, int], ...] = ()  # of table 3: where each part's own word stands
+    around: tuple[str, ...] = ()  # its words that are over no single column
 
     def named(self) -> tuple[Column, ...]:
         """The columns of the form."""
@@ -137,9 +140,11 @@ def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int 
         named = [other.start]
     labels = min(named) if not _leading(columns) else min(named[0], _leading(columns)[0].start)
     values = tuple(column for column in columns if column.start >= labels)
-    line = min(cell.line for _, cells in rows for cell in cells)
-    lines = lines_of_channels(cell for _, cells in rows for cell in cells)
-    return Header(table, tuple(row for row, _ in rows), line, values, labels, width, lines=lines)
+    cells = list(chain.from_iterable(own for _, own in rows))
+    line = min(map(attrgetter("line"), cells))
+    around = words_around(map(attrgetter("text"), cells), map(attrgetter("path"), values))
+    at = tuple(row for row, _ in rows)
+    return Header(table, at, line, values, labels, width, lines=lines_of_channels(cells), around=around)
 
 
 def lines_of_channels(cells: Iterable[Cell]) -> tuple[tuple[str, int], ...]:
@@ -213,15 +218,26 @@ def column_of(path: tuple[str, ...], start: int, end: int, table: Table, year: i
     channel = next((named for text in reversed(path) if (named := channel_of(text))), None)
     code = None
     for text in reversed(path):
-        codes = [named.code for named in columns_called(text) if named.table == table]
+        called = columns_called(text) or columns_called(_of_this_year(text, year))
+        codes = [named.code for named in called if named.table == table]
         if codes:
             code = codes[0]
             break
         if not _is_harmless(text, year):
             break
-    if any(of_other_year(text, year) for text in path):
+    if is_contradicted(path, year):
         code = None
     return Column(start, end, code, channel if table == "appeals" else None, path)
+
+
+def _of_this_year(text: str, year: int | None) -> str:
+    """A header that names the report's year for 本年: 2023年制发件数."""
+    return fold(text).replace(f"{year}年", "本年") if year else text
+
+
+def is_contradicted(path: Sequence[str], year: int | None) -> bool:
+    """Do the words over a column speak of another year, or make something else of it?"""
+    return any(of_other_year(text, year) or is_turned_group(text) for text in path)
 
 
 def _is_harmless(text: str, year: int | None) -> bool:
@@ -283,7 +299,7 @@ def likely(columns: Sequence[Column], table: Table, year: int | None) -> Iterato
             continue
         taken = {other.code for other in columns if other.code and other.channel == column.channel}
         free = [code for code in _codes(table) if code not in taken]
-        code = None if any(of_other_year(text, year) for text in column.path) else _nearest(column, free, table)
+        code = None if is_contradicted(column.path, year) else _nearest(column, free, table)
         yield (
             column
             if code is None

@@ -150,7 +150,7 @@ def may_be_label(text: str) -> bool:
 def parted(texts: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     """A run of texts as the words of a header, and the labels of the row behind it."""
     columns = [at for at, cell in enumerate(texts) if columns_called(cell.text) or is_corner(cell.text)]
-    named = [at for at, cell in enumerate(texts) if _begins_rows(cell)]
+    named = [at for at, cell in enumerate(texts) if begins_rows(cell)]
     if not columns or (named and named[0] < columns[0]):
         return [], list(texts)
     behind = [at for at in range(columns[-1] + 1, len(texts)) if _may_open(texts[at])]
@@ -163,7 +163,7 @@ def _may_open(cell: Cell) -> bool:
     return bool(channel_of(cell.text)) or may_be_label(cell.text)
 
 
-def _begins_rows(cell: Cell) -> bool:
+def begins_rows(cell: Cell) -> bool:
     """Does a text name a row of tables 1 and 2, and no column as well?"""
     names = [name for name in rows_called(cell.text) if name.table != "appeals"]
     return bool(names) and not columns_called(cell.text)

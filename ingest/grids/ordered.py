@@ -9,13 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header, is_near
-from ingest.grids.loose import Loose, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
+from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
-from ingest.grids.words import channel_of, columns_called, end_of, is_around, is_corner, is_torn_column, rows_called
+from ingest.grids.words import (
+    channel_of,
+    columns_called,
+    end_of,
+    is_around,
+    is_caption,
+    is_corner,
+    is_torn_column,
+    rows_called,
+)
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
 from ingest.spans import Span, laid
@@ -32,7 +41,12 @@ Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
     """Note what one grid prints, under the header of the one before it if it goes on with its table."""
-    rows = [(row, cells) for row, cells in enumerate(loose_rows(grid)) if any(cell.text.strip() for cell in cells)]
+    rows = [
+        (row, cells)
+        for row, run in enumerate(loose_rows(grid))
+        for cells in (_before_headers(run) if grid.places == "stream" else [run])
+        if any(cell.text.strip() for cell in cells)
+    ]
     first = len(found.rows)
     header = before if before and rows and _goes_on(rows[0][1], before.table) else None
     block: Block = []
@@ -61,6 +75,20 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     if grid.places == "stream":
         _doubt_pages(found.rows, first, dict(rows))
     return header
+
+
+def _before_headers(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """A row of a stream whose label has no value behind it, and the header that follows, as two."""
+    at = next((at for at, (cell, behind) in enumerate(pairwise(cells)) if _opens_header(cell, behind)), 0)
+    before = [cell for cell in cells[:at] if not is_caption(cell.text)]
+    if before and all(map(begins_rows, before)):
+        yield before
+        cells = cells[at:]
+    yield cells
+
+
+def _opens_header(cell: Cell, behind: Cell) -> bool:
+    return is_corner(cell.text) and bool(columns_called(behind.text))
 
 
 def _may_precede_labels(header: Header | None, behind: Sequence[Cell]) -> bool:

@@ -58,6 +58,11 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), word) for word, pattern in senses()["spellings"].items())
 
 
+def is_other(key: str) -> bool:
+    """Has a normal form a word that makes another thing of whatever it stands beside?"""
+    return bool(_added(key) or (_scales(key) and not of_money(key)))
+
+
 def is_turned(key: str) -> bool:
     """Has a remark any word that turns what it stands beside?"""
     return bool(_negations(key) or _added(key))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ingest.forms import Form, Label, forms
 from ingest.grids.brackets import without
 from ingest.grids.senses import keeps_sense, one_spelling, senses
-from ingest.grids.years import other_year
+from ingest.grids.years import other_year, without_gloss, wrong_gloss
 from ingest.model import Table
 from ingest.text import fold, label_key
 
@@ -369,7 +369,9 @@ def of_other_year(text: str, year: int | None) -> str | None:
     >>> of_other_year("二、去年结转政府信息开申请数量", 2022), of_other_year("上年新收政府信息公开申请数量", 2022)
     (None, '上年')
     """
-    words = other_year(text, year)
+    if wrong := wrong_gloss(text, year):
+        return wrong
+    words = other_year(without_gloss(text, year), year)
     own = words is not None and not any(map(str.isdigit, words)) and (_is_past_form(text) or _carries(key_of(text)))
     return None if own else words
 

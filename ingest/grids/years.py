@@ -34,6 +34,29 @@ def other_year(text: str, year: int | None) -> str | None:
     return past[0] if past else None
 
 
+def without_gloss(text: str, year: int | None) -> str:
+    """A text without the year that a bracket behind 上年 or 下年 names, if it is the year before or after.
+
+    >>> without_gloss("二、上年（2022年）结转申请", 2023), wrong_gloss("结转下年度（2023年）", 2023)
+    ('二、上年结转申请', '下年度(2023年)')
+    """
+    return _gloss().sub(lambda found: found[1] if _fits(found, year) else found[0], fold(text))
+
+
+def wrong_gloss(text: str, year: int | None) -> str | None:
+    """上年 or 下年 with another year in brackets than that is."""
+    return next((found[0] for found in _gloss().finditer(fold(text)) if not _fits(found, year)), None)
+
+
+def _fits(found: re.Match[str], year: int | None) -> bool:
+    return year is None or int(found["year"]) == year + (-1 if found["before"] else 1)
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(senses()["years"]["gloss"])
+
+
 def _years(folded: str) -> Iterator[tuple[str, int]]:
     for found in _WRITTEN.finditer(folded):
         end = "年" if folded[found.end() :][:1] == "年" else ""

@@ -1,0 +1,76 @@
+"""Words that stand around (表头与分组的字样): over columns, over labels, above groups of either; they name none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from ingest.forms import forms
+from ingest.grids.likeness import likeness
+from ingest.grids.senses import is_other, turns
+from ingest.grids.words import (
+    channel_of,
+    columns_called,
+    is_around,
+    is_corner,
+    is_label_heading,
+    key_of,
+    number_of,
+    rows_called,
+    unnumbered,
+)
+from ingest.grids.years import is_own, year_alone
+
+_NEAR = 0.6  # likeness of words that may be a group's
+_AMONG = "其中"  # what it stands over are parts, each by its own name
+
+
+def words_around(texts: Iterable[str], paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """A header's words that are over no single column: over its labels, over all columns."""
+    over = {text for path in paths for text in path}
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip() and text.strip() not in over))
+
+
+@lru_cache(maxsize=4096)
+def is_turned_group(text: str) -> bool:
+    """Do words over columns or rows make something else of what they stand over (办理结果（占比）, 撤销不予公开)?
+
+    >>> is_turned_group("申请人情况（累计）"), is_turned_group("（五）予以处理"), is_turned_group("（五）不予处理")
+    (True, True, False)
+    """
+    key = key_of(unnumbered(text))
+    if not key or key[0].isdigit() or key.startswith(_AMONG) or _is_known(text):
+        return False  # 41（其中修订2件） is a value that strayed there
+    near = max((*_groups(), *_rows()), key=lambda way: likeness(key, (way,)))
+    if key in near and not number_of(text):
+        return False  # a piece of it, torn off
+    return turns(key, near) if likeness(key, (near,)) >= _NEAR else is_other(key)
+
+
+def _is_known(text: str) -> bool:
+    """Is this in so many words what a form, or a table's maker, prints around?"""
+    named = columns_called(text) or rows_called(text) or is_own(text) or year_alone(text) is not None
+    return bool(named or is_around(text) or is_corner(text) or is_label_heading(text) or _is_group(text))
+
+
+def _is_group(text: str) -> bool:
+    key = key_of(text)
+    return channel_of(text) is not None or key in _groups()
+
+
+@cache
+def _rows() -> tuple[str, ...]:
+    """The labels of table 2, beneath the words for their group."""
+    labels = (label for form in forms().values() for label in form.outcomes)
+    return tuple(dict.fromkeys(key_of(unnumbered(way)) for label in labels for way in label.printed))
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    """The forms' words over columns and rows."""
+    words = [word for form in forms().values() for around in form.around.values() for word in around]
+    heads = [
+        way for form in forms().values() for label in form.outcomes if label.kind == "head" for way in label.printed
+    ]
+    channels = [way for form in forms().values() for label in form.channels for way in (label.group, *label.printed)]
+    return tuple(dict.fromkeys(key_of(unnumbered(word)) for word in (*words, *heads, *channels) if word))
