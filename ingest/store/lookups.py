@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -24,8 +25,9 @@ Rows = list[tuple[Any, ...]]
 
 def fill(connection: sqlite3.Connection) -> bool:
     """Bring every look-up table up to date; True if something had to be written. The transaction is the caller's."""
-    written = [_fill(connection, table, columns, rows) for table, columns, rows in _tables()]
-    written += [_made_anew(connection, table, rows) for table, rows in _pairs()]
+    tables, pairs = _defined()
+    written = [_fill(connection, table, columns, rows) for table, columns, rows in tables]
+    written += [_made_anew(connection, table, rows) for table, rows in pairs]
     return _fill_regions(connection) or any(written)
 
 
@@ -63,6 +65,12 @@ def _upsert(table: str, columns: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(columns))
     values = f"({', '.join(columns)}) VALUES ({marks})"
     return f"INSERT INTO {table} {values} ON CONFLICT ({columns[0]}) DO UPDATE SET {changed}"
+
+
+@cache
+def _defined() -> tuple[list[tuple[str, tuple[str, ...], Rows]], list[tuple[str, Rows]]]:
+    """What is defined today: the look-up tables, and those of pairs."""
+    return list(_tables()), list(_pairs())
 
 
 def _tables() -> Iterable[tuple[str, tuple[str, ...], Rows]]:

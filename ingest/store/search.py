@@ -25,6 +25,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ingest.patterns import lazy
 from ingest.text import in_simplified, plain
@@ -64,7 +65,7 @@ class Folds:
         """Those of a database; none where its index was made before there were any."""
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_folds'").fetchone():
             return cls({})
-        return cls(dict(connection.execute("SELECT printed, folded FROM search_folds").fetchall()))
+        return _folds(tuple(connection.execute("SELECT printed, folded FROM search_folds")))
 
     def fold(self, text: str) -> str:
         """A text as it is looked for; as long as the text.
@@ -73,6 +74,11 @@ class Folds:
         ('查档案', '查檔案')
         """
         return text.translate(self._table) if self._any and self._any.search(text) else text
+
+
+@lru_cache(maxsize=2)
+def _folds(rows: tuple[tuple[str, str], ...]) -> Folds:
+    return Folds(dict(rows))
 
 
 def entries(sections: Iterable[tuple[int, str | None, str | None]], folds: Folds) -> list[Entry]:
