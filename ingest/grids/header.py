@@ -232,7 +232,7 @@ def column_of(path: tuple[str, ...], start: int, end: int, table: Table, year: i
 
 def _of_this_year(text: str, year: int | None) -> str:
     """A header that names the report's year for 本年: 2023年制发件数."""
-    return fold(text).replace(f"{year}年", "本年") if year else text
+    return fold(text).replace(f"{year}年", "本年") if year and str(year) in text else text
 
 
 def is_contradicted(path: Sequence[str], year: int | None) -> bool:

@@ -361,6 +361,7 @@ def codes_of(text: str) -> set[str]:
 # --- years ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16384)
 def of_other_year(text: str, year: int | None) -> str | None:
     """The words by which a label or header speaks of another year, if they aren't the form's own (上年结转).
 
