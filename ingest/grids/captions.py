@@ -65,7 +65,7 @@ class Caption(NamedTuple):
     line: int
     text: str
     year: int | None
-    until: int  # the line of the next caption or heading, or behind the last
+    until: int  # the line of the next caption or heading, behind the last, or where what it stands in ends
 
 
 def of_other_years(document: Document, found: Found, year: int | None) -> list[Caption]:
@@ -87,7 +87,8 @@ def captions(document: Document, found: Found, year: int | None) -> list[Caption
         return []
     headings = [n for n, line in enumerate(document.folded, start=1) if section_kind(line.strip(" |\t"))]
     ends = [*headings, *(number for number, _, _ in told), len(document.folded) + 1]
-    return [Caption(n, text, of, min(end for end in ends if end > n)) for n, text, of in told]
+    own = dict(document.scopes)
+    return [Caption(n, text, of, min(own.get(n, ends[-1]), *(end for end in ends if end > n))) for n, text, of in told]
 
 
 def _may_say(line: str) -> bool:
