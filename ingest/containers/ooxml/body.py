@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ingest.containers.ooxml.package import attribute, child, local
-from ingest.containers.ooxml.styles import Styles, is_on
+from ingest.containers.ooxml.styles import Stands, Styles, is_on
+from ingest.grids.inner import is_text_of_cell
 from ingest.model import Cell, Refused
-from ingest.text import joined, raised, struck
+from ingest.text import SEAM, joined, lifted, nameless, raised, struck
 from ingest.transcript import Transcript
 
 # Elements that only wrap what they hold: content controls, links, changes that were accepted.
@@ -20,6 +21,8 @@ _WRAPS = frozenset(
 )  # fmt: skip
 _GONE = frozenset({"del", "moveFrom", "Fallback"})
 _PAGE_NUMBER = " \t-—–·第页共/0123456789"  # what a margin with nothing but a page's number is made of
+_SHORT_BOX = 40  # characters
+_DRAWN = "[图片]"
 _DEEPEST = 60  # tables within tables within text boxes
 
 
@@ -103,7 +106,10 @@ class Body:
             if name == "r":
                 self._formatted(element, style, found)
             elif name in _WRAPS:
+                seam = [SEAM] if name == "hyperlink" and attribute(element, "anchor") else []  # to a note, it may be
+                found.pieces.extend(seam)
                 self._inline(element, style, found)
+                found.pieces.extend(seam)
             elif name in ("oMath", "oMathPara"):
                 found.pieces.extend(text.text or "" for text in element.iter("{*}t"))
 
@@ -113,38 +119,47 @@ class Body:
             return
         before = len(found.pieces)
         self._run(run, style, found)
-        if self._styles.is_raised(properties, style):
-            found.pieces[before:] = map(raised, found.pieces[before:])
+        stands = self._styles.stands(properties, style)
+        if stands is not Stands.ON:
+            found.pieces[before:] = _standing(found.pieces[before:], stands)
         if self._styles.is_struck(properties, style):
             found.pieces[before:] = map(struck, found.pieces[before:])
 
     def _run(self, run: etree._Element, style: str | None, found: _Text) -> None:
+        marked: int | None = None
         for element in run:
             name = local(element)
             if name == "t":
                 found.pieces.append(element.text or "")
             elif name in _SIGNS:
                 found.pieces.append(_SIGNS[name])
+            elif name == "fldChar":
+                found.pieces.append(_chosen(child(element, "ffData", "ddList")))
+            elif name in ("footnoteReference", "endnoteReference"):
+                marked = len(found.pieces)  # a mark that the writer chose follows
             elif name == "sym":
                 found.pieces.append(_symbol(element))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 found.boxes.extend(_boxes(element))
             elif name == "ruby":
                 self._inline(element, style, found)
+        if marked is not None:
+            found.pieces[marked:] = map(raised, found.pieces[marked:])
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table(self, table: etree._Element) -> None:
         rows, cells = _rows(table)
         flat = [cell for row in cells for cell in row]
-        if len(flat) == 1 or any(map(_is_arranged, flat)):
+        if len(flat) == 1 or _arranges(flat):
             for cell in flat:  # a table that only arranges the page
                 self._blocks(cell)
             return
         placed, is_exact = self._placed(rows, cells)
         self._page.grid(placed, "exact" if is_exact else "rows")
         for box in (box for cell in flat for box in cell.iter("{*}txbxContent")):
-            if not any(local(above) == "Fallback" for above in box.iterancestors()):
+            gone = any(local(above) == "Fallback" for above in box.iterancestors())
+            if not (gone or _is_text_of_cell(box)):
                 self._blocks(box)
 
     def _placed(self, rows: list[etree._Element], cells: list[list[etree._Element]]) -> tuple[list[Cell], bool]:
@@ -174,13 +189,16 @@ class Body:
         texts, before = [], ""
         for element in _unwrapped(cell):
             if local(element) == "p":
-                text = before + self._paragraph(element).text()
+                found = self._paragraph(element)
+                text = before + found.text()
                 before = text if _mark_is_deleted(element) else ""
                 if not before:
                     texts.append(text)
+                texts += [self._cell(box) for box in found.boxes if _is_text_of_cell(box)]
             elif local(element) == "tbl":
                 texts += [self._cell(one) for row in _rows(element)[1] for one in row if _says_something(one)]
-        return "\n".join([*texts, before]).strip("\n")
+        text = "\n".join([*texts, before]).strip("\n")
+        return text or (_DRAWN if next(cell.iter("{*}blip", "{*}imagedata"), None) is not None else "")
 
 
 def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
@@ -221,20 +239,46 @@ def _goes_on(cell: etree._Element) -> bool:
     return merge is not None and (attribute(merge, "val") or "continue") == "continue"
 
 
+def _standing(pieces: list[str], stands: Stands) -> list[str]:
+    """What a run says, as it stands to its line."""
+    if stands is Stands.RAISED:
+        return [raised(piece) for piece in pieces]
+    if stands is Stands.LIFTED:
+        return [lifted("".join(pieces))]
+    part = " " if stands is Stands.LOWERED else SEAM
+    return [part, *pieces, part]
+
+
+def _chosen(options: etree._Element | None) -> str:
+    """What a list of a form shows, whose choice is no text of the document: the first where none is chosen."""
+    entries = (
+        [attribute(one, "val") or "" for one in options if local(one) == "listEntry"] if options is not None else []
+    )
+    chosen = _whole(attribute(child(options, "result"), "val"))
+    return entries[chosen] if chosen < len(entries) else ""
+
+
 def _symbol(element: etree._Element) -> str:
-    """A sign by its number in a font: only what Unicode has in that place means anything to others."""
+    """A sign by its number in a font: only what Unicode has in that place means anything to others.
+
+    Word writes the signs of a font from F000 on; digits of a font that isn't one of pictures are what they are.
+    """
     code = attribute(element, "char") or ""
     try:
         number = int(code, 16)
     except ValueError:
-        return ""
-    return "" if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
+        return nameless()
+    font, low = (attribute(element, "font") or "").lower(), number - 0xF000 if number >= 0xF000 else number
+    if 0x30 <= low <= 0x39:
+        return nameless() if not font or any(name in font for name in _OF_PICTURES) else chr(low)
+    return nameless() if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
 
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
+_OF_PICTURES = ("dings", "marlett", "bookshelf", "outlook", "extra")  # a font's signs are no letters there
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
@@ -244,10 +288,25 @@ def _rows(table: etree._Element) -> tuple[list[etree._Element], list[list[etree.
     return rows, [[cell for cell in _unwrapped(row) if local(cell) == "tc" and not _is_cut(cell)] for row in rows]
 
 
-def _is_arranged(cell: etree._Element) -> bool:
-    """Does a cell hold a table in which more than one cell says something? With fewer that is the cell's own text."""
-    inner = [one for table in cell if local(table) == "tbl" for row in _rows(table)[1] for one in row]
-    return sum(map(_says_something, inner)) > 1 or any(map(_is_arranged, inner))
+def _arranges(cells: Sequence[etree._Element]) -> bool:
+    """Is there a table in one of a table's cells that isn't that cell's own text?"""
+    inner = [[one for row in _rows(table)[1] for one in row] for cell in cells for table in _tables(cell)]
+    own = [_said(cell) for cell in cells if inner and not _tables(cell)]
+    return any(not is_text_of_cell([*map(_said, one)], own) or _arranges(one) for one in inner)
+
+
+def _tables(cell: etree._Element) -> list[etree._Element]:
+    return [one for one in _unwrapped(cell) if local(one) == "tbl"]
+
+
+def _is_text_of_cell(box: etree._Element) -> bool:
+    """Is what a text box in a cell holds the cell's own text? So it is where it is short and no table."""
+    return len(_said(box)) <= _SHORT_BOX and next(box.iter("{*}tbl"), None) is None
+
+
+def _said(element: etree._Element) -> str:
+    said = "".join(text.text or "" for text in element.iter("{*}t")).strip()
+    return said or (_DRAWN if next(element.iter("{*}drawing", "{*}pict"), None) is not None else "")
 
 
 def _says_something(cell: etree._Element) -> bool:

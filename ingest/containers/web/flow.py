@@ -8,14 +8,19 @@ line end between Chinese characters is nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from ingest.containers.web.controls import CONTROLS, PICTURE, is_picture, shown, whole
 from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
 from ingest.containers.web.strikes import STRIKES
+from ingest.grids.inner import is_text_of_cell
 from ingest.spans import Span
-from ingest.text import joined, raised, struck
+from ingest.text import SEAM, joined, lifted, raised, struck
 
 _BLOCK_NAMES = """
     p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
@@ -27,8 +32,9 @@ _BREAK = "\x0b"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
+_DEEPEST = 20  # tables within tables
 _LONG = 300  # characters; so long a cell beside others lays out the page
-_APART = frozenset(("sub",))  # 12 with a lowered 1 isn't 121
+_HEADS = frozenset(("caption", "figcaption", "legend", "summary"))  # these speak of what they stand in
 _ZONES = frozenset(("nav", "footer", "aside"))
 _ZONE_NAMES = re.compile(
     r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
@@ -89,11 +95,27 @@ class Flow:
     items: list[Item] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     zones: list[int] = field(default_factory=lambda: [-1])  # the element that makes this one a zone beside the article
+    heads: list[int] = field(default_factory=lambda: [0])  # the element that this one is the caption of; 0: none
+
+    def is_within(self, item: Item, element: int) -> bool:
+        """Does an item lie in an element?"""
+        at = item.element
+        while at > element:
+            at = self.parents[at]
+        return at == element
 
 
-def flow_of(root: LexborNode, by_rule: frozenset[int], by_style: frozenset[int] = frozenset()) -> Flow:
-    """All that a reader sees of an element; given are the elements hidden by rules, and those struck by style."""
-    walk = _Walk(by_rule, by_style, _around_tables(root, by_rule))
+class Looks(NamedTuple):
+    """What a page's styles make of its elements (by ``mem_id``)."""
+
+    hidden: frozenset[int]  # by rules alone
+    struck: frozenset[int]
+    shifted: Mapping[int, int]  # how they stand off their line
+
+
+def flow_of(root: LexborNode, looks: Looks) -> Flow:
+    """All that a reader sees of an element."""
+    walk = _Walk(looks, _around_tables(root, looks.hidden))
     _visit(root, walk)
     walk.flush()
     return walk.flow
@@ -131,27 +153,38 @@ def _visit(root: LexborNode, walker: _Walker) -> None:
 class _Inline(_Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
-    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], in_struck: int = 0) -> None:
-        self.by_rule = by_rule
-        self.by_style = by_style
+    def __init__(self, looks: Looks, in_struck: int = 0, *, in_cell: bool = False) -> None:
+        self.looks = looks
+        self._in_cell = in_cell  # there what a control shows is what the cell says
+        self.by_rule = looks.hidden
         self.pieces: list[str] = []
         self.links = 0
-        self._in_links = self._in_pre = self._in_raised = 0
+        self._in_links = self._in_pre = self._in_raised = self._in_lifted = 0
         self._in_struck = in_struck
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
-            text = node.text_content or ""
-            if self._in_links:
-                self.links += len(text.strip())
-            text = text.replace("\n", _BREAK) if self._in_pre else text
-            text = raised(text) if self._in_raised else text
-            self.pieces.append(struck(text) if self._in_struck else text)
+            self._text_node(node.text_content or "")
             return True
-        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
+        if tag[0] == "-" or is_hidden(node, self.by_rule):
             return False
+        if tag in UNSEEN or (self._in_cell and tag == "input"):
+            return self._in_cell and tag in CONTROLS and self._control(node, tag)
         return self.element(node, tag)
+
+    def _text_node(self, text: str) -> None:
+        if self._in_links:
+            self.links += len(text.strip())
+        text = text.replace("\n", _BREAK) if self._in_pre else text
+        text = raised(text) if self._in_raised else lifted(text) if self._in_lifted else text
+        self.pieces.append(struck(text) if self._in_struck else text)
+
+    def _control(self, node: LexborNode, tag: str) -> bool:
+        """What a control shows; whether to go on into it."""
+        said = shown(node, tag)
+        self.pieces.append((struck(said) if self._in_struck else said) if said else "")
+        return tag == "button"
 
     def element(self, node: LexborNode, tag: str) -> bool:
         """Going into an element that is seen."""
@@ -168,19 +201,26 @@ class _Inline(_Walker):
             self._mark(node, tag, -1)
 
     def _mark(self, node: LexborNode, tag: str, step: int) -> None:
-        if tag in STRIKES or (self.by_style and node.mem_id in self.by_style):
+        if tag in STRIKES or (self.looks.struck and node.mem_id in self.looks.struck):
             self._in_struck += step
         if tag == "a":
             self._in_links += step
         elif tag in ("pre", "textarea", "xmp", "listing"):
             self._in_pre += step
-        elif tag == "sup":
-            self._in_raised += step
-        elif tag in _APART:
-            self.pieces.append(" ")
         elif step > 0 and tag in _ALONE:
             alone = _ALONE[tag](node)
             self.pieces.append(struck(alone) if self._in_struck else alone)
+        if (tag in BY_TAG or self.looks.shifted) and tag not in BLOCKS:
+            self._shift(max(BY_TAG.get(tag, 0), self.looks.shifted.get(node.mem_id, 0)), step)
+
+    def _shift(self, how: int, step: int) -> None:
+        """Go into what stands off its line, or come out of it."""
+        if how == RAISED:
+            self._in_raised += step
+        elif how == LIFTED:
+            self._in_lifted += step
+        elif how:
+            self.pieces.append(" " if how == LOWERED else SEAM)
 
     def take(self) -> tuple[str, int]:
         """The text so far, its lines parted by ``\n``, and how many characters of it were links."""
@@ -213,34 +253,54 @@ def squeezed(text: str) -> str:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Open:
+    """A table while it is walked through: its cells, and what those of the tables in them say."""
+
+    cells: list[LexborNode] = field(default_factory=list)
+    inner: list[list[str]] = field(default_factory=list)
+    is_outer: bool = False
+
+    def lays_out(self) -> bool:
+        """Does it hold a table that isn't the text of one of its cells?"""
+        own = [cell.text(deep=True) for cell in self.cells if self.inner and cell.css_first("table") is None]
+        return self.is_outer or not all(is_text_of_cell(texts, own) for texts in self.inner)
+
+
 class _Tables(_Walker):
-    """The tables that hold other tables in which more than one cell says something: with fewer it is a cell's text."""
+    """The tables that hold other tables which aren't the text of one of their cells."""
 
     def __init__(self, by_rule: frozenset[int]) -> None:
         self.by_rule = by_rule
         self.outer: set[int] = set()
-        self._open: list[tuple[int, int]] = []  # table, its cells
+        self._open: list[_Open] = []
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
             return False
         if tag == "table":
-            self._open.append((node.mem_id, 0))
+            self._open.append(_Open())
         elif tag in ("td", "th") and self._open:
-            table, cells = self._open[-1]
-            self._open[-1] = (table, cells + (len(self._open) == 1 or _says_something(node)))
+            self._open[-1].cells.append(node)
         return True
 
     def leave(self, node: LexborNode) -> None:
-        if node.tag == "table":
-            table, cells = self._open.pop()
-            if self._open and (cells > 1 or table in self.outer):
-                self.outer.add(self._open[-1][0])
+        if node.tag != "table":
+            return
+        table = self._open.pop()
+        is_outer = len(self._open) > _DEEPEST or table.lays_out()
+        if is_outer:
+            self.outer.add(node.mem_id)
+        if self._open and is_outer:
+            self._open[-1].is_outer = True
+        elif self._open:
+            self._open[-1].inner.append([_said(cell) for cell in table.cells])
 
 
-def _says_something(cell: LexborNode) -> bool:
-    return cell.css_first("table, img") is not None or bool(cell.text(deep=True).strip())
+def _said(cell: LexborNode) -> str:
+    said = cell.text(deep=True)
+    return said if said.strip() or cell.css_first("table, img") is None else PICTURE
 
 
 def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
@@ -251,17 +311,11 @@ def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
     return found.outer
 
 
-def _number(text: str | None) -> int:
-    """A span as browsers read it: the digits in front, 1 where there are none."""
-    digits = re.match(r"\s*\+?(\d{1,6})", text or "", re.ASCII)
-    return int(digits[1]) if digits else 1
-
-
 class _Walk(_Inline):
     """The flow of a page in the making."""
 
-    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], outer: set[int]) -> None:
-        super().__init__(by_rule, by_style)
+    def __init__(self, looks: Looks, outer: set[int]) -> None:
+        super().__init__(looks)
         self.flow = Flow()
         self._outer = outer
         self._element = 0
@@ -299,6 +353,8 @@ class _Walk(_Inline):
         self._element = len(flow.parents) - 1
         is_zone = above < 0 and (tag in _ZONES or (len(named) > 1 and _ZONE_NAMES.search(named) is not None))
         flow.zones.append(self._element if is_zone else above)
+        parent = flow.parents[self._element]
+        flow.heads.append(parent if tag in _HEADS else flow.heads[parent])
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -312,10 +368,10 @@ class _Walk(_Inline):
         only = node.first_child
         if only is None:
             return "", 0
-        in_struck = self._in_struck + (node.mem_id in self.by_style)
+        in_struck = self._in_struck + (node.mem_id in self.looks.struck)
         if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
-        inner = _Inline(self.by_rule, self.by_style, in_struck)
+        inner = _Inline(self.looks, in_struck, in_cell=True)
         _visit(node, inner)
         return inner.take()
 
@@ -365,22 +421,11 @@ class _Walk(_Inline):
                 text, links = self._text(cell)
                 table.links += links
                 table.size += len(text)
-                if not text and cell.css_first("img") is not None:
-                    text = _PICTURE if _is_picture(cell) else ""
+                text = text or (PICTURE if is_picture(cell) else "")
             elif "visibility" not in (attributes.get("style") or ""):
                 continue
-            columns, rows = _number(attributes.get("colspan")), attributes.get("rowspan")
-            spans.append(Span(text, _number(rows), columns or 1))
+            columns, rows = whole(attributes.get("colspan")), attributes.get("rowspan")
+            spans.append(Span(text, whole(rows), columns or 1))
             heads.append(cell.tag == "th")
         table.rows.append(spans)
         table.heads.append(heads)
-
-
-_PICTURE = "[图片]"
-_SPACER = 8  # pixels; a smaller picture keeps a cell open and shows nothing
-
-
-def _is_picture(cell: LexborNode) -> bool:
-    """Does a cell show a picture in place of words? It isn't blank then, nor can it be read."""
-    sizes = [(image.attributes.get("width"), image.attributes.get("height")) for image in cell.css("img")]
-    return any(all(side is None or _number(side) > _SPACER for side in size) for size in sizes)
