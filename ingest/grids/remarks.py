@@ -78,12 +78,16 @@ def _lacking(headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) 
 
 def _lacking_of(header: Header, rows: Sequence[PrintedRow], form: Form) -> Iterator[str]:
     codes = {column.code for column in header.named()}
-    texts = [row.text for row in rows if row.header is header and _cells(row)]
-    items = {name.code for text in texts for name in rows_called(text) if name.table == "disclosure_items"}
+    items = _items([row for row in rows if row.header is header and _cells(row)])
     for band in form.bands:
         if items & {item.code for item in band.items} and codes & {measure.code for measure in band.measures}:
             of_band = "、".join(item.label for item in band.items)
             yield from (f"{measure.label}（{of_band}）" for measure in band.measures if measure.code not in codes)
+
+
+def _items(rows: Sequence[PrintedRow]) -> set[str]:
+    """The rows of table 1 that labels name."""
+    return {name.code for row in rows for name in rows_called(row.text) if name.table == "disclosure_items"}
 
 
 def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:
