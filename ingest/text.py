@@ -63,6 +63,14 @@ _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in me
 STRUCK = "~~"  # stands before and behind text that is struck through, as in Markdown: what it says no longer holds
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BEGIN, _END = "\ufdd0", "\ufdd1"  # the same while a text is put together; no text has these (they are no characters)
+SEAM = "\ufdd2"  # the same: where one number may end and another begin, as two sizes of digits meet
+_LIFT, _FALL = "\ufdd3", "\ufdd4"  # the same, around what stands a little higher than the line
+_SIGN = "\ufdd5"  # the same: a sign of a font that nobody else has
+_LIFTED = re.compile(rf"(?<=\d){_LIFT}([^{_LIFT}{_FALL}]*){_FALL}")
+_MEETING = re.compile(rf"(?<=\d)[{SEAM}{_LIFT}{_FALL}]+(?=\d)")
+_AMONG_DIGITS = re.compile(rf"(?<=\d){_SIGN}|{_SIGN}(?=\d)")
+_ANY_MARK = re.compile(f"[{_BEGIN}{_END}{SEAM}{_LIFT}{_FALL}{_SIGN}]")
+_NO_SIGN = "□"  # what is shown for a character that a font hasn't
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -117,10 +125,20 @@ def joined(pieces: Iterable[str]) -> str:
 
     >>> joined(["收到", struck("1"), struck("2"), "15", struck(" "), "件"])
     '收到~~12~~15 件'
+    >>> joined(["12", lifted("1")]), joined([lifted("12")]), joined(["1", SEAM, "2", SEAM, "件"])
+    ('12¹', '12', '1 2件')
+    >>> joined(["1", nameless()]), joined([nameless()]), joined([nameless(), "规章"])
+    ('1□', '□', '规章')
     """
     text = "".join(pieces)
-    if _BEGIN not in text:
+    if not _ANY_MARK.search(text):
         return text
+    text = _LIFTED.sub(lambda found: raised(found[1]) + SEAM, text)
+    text = _AMONG_DIGITS.sub(_NO_SIGN, _MEETING.sub(" ", text))
+    alone = _SIGN in text and not text.strip(f"{_SIGN}{SEAM} ")
+    text = text.replace(_SIGN, _NO_SIGN if alone else "")
+    for mark in (SEAM, _LIFT, _FALL):
+        text = text.replace(mark, "")
     return text.replace(f"{_END}{_BEGIN}", "").replace(_BEGIN, STRUCK).replace(_END, STRUCK)
 
 
@@ -131,6 +149,16 @@ def raised(text: str) -> str:
     ('12¹', '12[³]', '12注')
     """
     return text.translate(_RAISED)
+
+
+def lifted(text: str) -> str:
+    """A piece of text that stands a little higher than its line, for ``joined``: raised if it is behind a digit."""
+    return f"{_LIFT}{text}{_FALL}"
+
+
+def nameless() -> str:
+    """A sign that only its own font has, for ``joined``: kept where it may be a digit."""
+    return _SIGN
 
 
 @cache

@@ -60,6 +60,21 @@ def run(text: str, properties: str = "") -> str:
         ("<w:r><w:t>010</w:t><w:noBreakHyphen/><w:t>1234</w:t></w:r>", "010-1234"),
         (run("办结") + run("1", "<w:strike/>") + run("2", "<w:dstrike/>") + run("15件"), "办结~~12~~15件"),
         (run("7", "<w:strike w:val='0'/>") + run(" ", "<w:strike/>") + run("8"), "7 8"),
+        (run("12") + run("1", "<w:vertAlign w:val='superscript'/>"), "12¹"),
+        (run("12") + run("1", "<w:vertAlign w:val='subscript'/>"), "12 1"),
+        (run("12") + run("3", "<w:position w:val='8'/>") + run("件"), "12³件"),
+        (run("12") + run("3", "<w:position w:val='2'/>") + run("件"), "12 3件"),
+        (run("12") + run("3", "<w:position w:val='-6'/>"), "12 3"),
+        (run("34", "<w:position w:val='8'/>") + run("件", "<w:position w:val='0'/>"), "34件"),
+        (run("12") + "<w:r><w:footnoteReference w:customMarkFollows='1' w:id='2'/><w:t>3</w:t></w:r>", "12³"),
+        (run("12") + "<w:r><w:endnoteReference w:customMarkFollows='true' w:id='2'/><w:t>3</w:t></w:r>", "12³"),
+        (run("12") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run("件"), "12件"),
+        (run("12") + "<w:hyperlink w:anchor='_ftn1'>" + run("3") + "</w:hyperlink>", "12 3"),
+        (run("1") + "<w:r><w:sym w:font='Symbol' w:char='F032'/></w:r>" + run("件"), "12件"),
+        (run("1") + "<w:r><w:sym w:font='Times New Roman' w:char='0032'/></w:r>", "12"),
+        (run("1") + "<w:r><w:sym w:font='Wingdings' w:char='F032'/></w:r>" + run("件"), "1□件"),
+        (run("1") + "<w:r><w:sym w:font='Webdings' w:char='F0E8'/></w:r>" + run("2"), "1□2"),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>" + run("规章"), "规章"),
         ("<w:r><w:ruby><w:rt>" + run("zhù") + "</w:rt><w:rubyBase>" + run("注") + "</w:rubyBase></w:ruby></w:r>", "注"),
     ],
 )
@@ -83,6 +98,18 @@ def test_hidden_by_a_style_is_hidden() -> None:
     line = word.add_paragraph("甲")
     line.add_run("乙", style="Draft")
     assert read(word).lines == ("甲",)
+
+
+def test_raised_by_a_style_or_the_one_that_it_is_based_on_is_raised() -> None:
+    word = docx.Document()
+    kind = docx.enum.style.WD_STYLE_TYPE.CHARACTER
+    high = word.styles.add_style("High", kind)
+    high.font.superscript = True
+    word.styles.add_style("Higher", kind).base_style = high
+    word.styles.add_style("footnote reference", kind)
+    for style in ("High", "Higher", "footnote reference"):
+        word.add_paragraph("41").add_run("2", style=style)
+    assert read(word).lines == ("41²",) * 3
 
 
 # --- numbers that Word makes ----------------------------------------------------------------------------------------

@@ -332,3 +332,25 @@ def test_a_hostile_page_is_read_or_refused_in_time(page: str) -> None:
     with suppress(Refused):
         assert licensing(page) in (31, None)
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize(
+    ("style", "cell", "seen"),
+    [
+        (".q{color:red;vertical-align:super}", "12<i class=q>3</i>", "12³"),
+        ("SPAN.Mark { VERTICAL-ALIGN: Super }", "12<span class=Mark>3</span>", "12³"),
+        ("td i{position:relative;top:-.4em}", "12<i>3</i>", "12³"),
+        ("td i{vertical-align:sub}", "12<i>3</i>", "12 3"),
+        ("i{font-size:smaller}", "12<i>3</i>", "12 3"),
+        ("i{font-size:8pt;vertical-align:top}", "12<i>3</i>", "12 3"),
+        (".q{vertical-align:super}.q{vertical-align:baseline}", "12<i class=q>3</i>", "123"),
+        (".q{vertical-align:super}", "12<i class=q style='vertical-align:middle'>3</i>", "123"),
+        (".q{vertical-align:super}", "12<sup class=q style='vertical-align:baseline'>3</sup>", "12³"),
+        ("td{vertical-align:super;font-size:60%}", "123", "123"),
+        ("td,p{vertical-align:super}", "<p>123</p>", "123"),
+        ("@media print{i{vertical-align:super}}", "12<i>3</i>", "123"),
+    ],
+)
+def test_what_rules_raise_or_lower_is_none_of_the_number_before_it(style: str, cell: str, seen: str) -> None:
+    page = f"<style>{style}</style><h2>一、总体情况</h2><table><tr><td>规章<td>{cell}</table>"
+    assert f"规章\t{seen}" in document(page).lines

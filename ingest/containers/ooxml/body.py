@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.containers.ooxml.package import attribute, child, local
-from ingest.containers.ooxml.styles import Styles, is_on
+from ingest.containers.ooxml.styles import Stands, Styles, is_on
 from ingest.model import Cell, Refused
-from ingest.text import joined, raised, struck
+from ingest.text import SEAM, joined, lifted, nameless, raised, struck
 from ingest.transcript import Transcript
 
 # Elements that only wrap what they hold: content controls, links, changes that were accepted.
@@ -103,7 +103,10 @@ class Body:
             if name == "r":
                 self._formatted(element, style, found)
             elif name in _WRAPS:
+                seam = [SEAM] if name == "hyperlink" and attribute(element, "anchor") else []  # to a note, it may be
+                found.pieces.extend(seam)
                 self._inline(element, style, found)
+                found.pieces.extend(seam)
             elif name in ("oMath", "oMathPara"):
                 found.pieces.extend(text.text or "" for text in element.iter("{*}t"))
 
@@ -113,24 +116,30 @@ class Body:
             return
         before = len(found.pieces)
         self._run(run, style, found)
-        if self._styles.is_raised(properties, style):
-            found.pieces[before:] = map(raised, found.pieces[before:])
+        stands = self._styles.stands(properties, style)
+        if stands is not Stands.ON:
+            found.pieces[before:] = _standing(found.pieces[before:], stands)
         if self._styles.is_struck(properties, style):
             found.pieces[before:] = map(struck, found.pieces[before:])
 
     def _run(self, run: etree._Element, style: str | None, found: _Text) -> None:
+        marked: int | None = None
         for element in run:
             name = local(element)
             if name == "t":
                 found.pieces.append(element.text or "")
             elif name in _SIGNS:
                 found.pieces.append(_SIGNS[name])
+            elif name in ("footnoteReference", "endnoteReference"):
+                marked = len(found.pieces)  # a mark that the writer chose follows
             elif name == "sym":
                 found.pieces.append(_symbol(element))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 found.boxes.extend(_boxes(element))
             elif name == "ruby":
                 self._inline(element, style, found)
+        if marked is not None:
+            found.pieces[marked:] = map(raised, found.pieces[marked:])
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
@@ -221,20 +230,37 @@ def _goes_on(cell: etree._Element) -> bool:
     return merge is not None and (attribute(merge, "val") or "continue") == "continue"
 
 
+def _standing(pieces: list[str], stands: Stands) -> list[str]:
+    """What a run says, as it stands to its line."""
+    if stands is Stands.RAISED:
+        return [raised(piece) for piece in pieces]
+    if stands is Stands.LIFTED:
+        return [lifted("".join(pieces))]
+    part = " " if stands is Stands.LOWERED else SEAM
+    return [part, *pieces, part]
+
+
 def _symbol(element: etree._Element) -> str:
-    """A sign by its number in a font: only what Unicode has in that place means anything to others."""
+    """A sign by its number in a font: only what Unicode has in that place means anything to others.
+
+    Word writes the signs of a font from F000 on; digits of a font that isn't one of pictures are what they are.
+    """
     code = attribute(element, "char") or ""
     try:
         number = int(code, 16)
     except ValueError:
-        return ""
-    return "" if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
+        return nameless()
+    font, low = (attribute(element, "font") or "").lower(), number - 0xF000 if number >= 0xF000 else number
+    if 0x30 <= low <= 0x39:
+        return nameless() if not font or any(name in font for name in _OF_PICTURES) else chr(low)
+    return nameless() if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
 
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
+_OF_PICTURES = ("dings", "marlett", "bookshelf", "outlook", "extra")  # a font's signs are no letters there
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 

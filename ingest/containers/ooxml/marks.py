@@ -21,6 +21,7 @@ _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _PER_CENT = frozenset({9, 10})  # the built-in formats 0% and 0.00% (ECMA-376 part 1, 18.8.30)
+_OFF_LINE = ("superscript", "subscript")
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.')
 
 
@@ -150,20 +151,21 @@ def _text(said: str, kind: str | None, formula: etree._Element | None, book: _Bo
 
 
 def _rich(text: etree._Element | None) -> str:
-    """A text of runs some of which are struck through, those between marks, or raised; "" for any other."""
+    """A text of runs some of which are struck through, those between marks, raised or lowered; "" for any other."""
     runs = [one for one in text if local(one) == "r"] if text is not None else []
-    if not any(is_on(child(run, "rPr", "strike")) or _is_raised(run) for run in runs):
+    if not any(is_on(child(run, "rPr", "strike")) or _aligned(run) in _OFF_LINE for run in runs):
         return ""
     pieces = []
     for run in runs:
         said = "".join(one.text or "" for one in run if local(one) == "t")
-        said = raised(said) if _is_raised(run) else said
+        aligned = _aligned(run)
+        said = raised(said) if aligned == "superscript" else f" {said} " if aligned == "subscript" else said
         pieces.append(struck(said) if is_on(child(run, "rPr", "strike")) else said)
     return joined(pieces)
 
 
-def _is_raised(run: etree._Element) -> bool:
-    return attribute(child(run, "rPr", "vertAlign"), "val") == "superscript"
+def _aligned(run: etree._Element) -> str | None:
+    return attribute(child(run, "rPr", "vertAlign"), "val")
 
 
 def _struck(styles: etree._Element | None) -> frozenset[int]:

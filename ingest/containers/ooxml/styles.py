@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from lxml import etree
 
@@ -16,11 +17,19 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _LEVELS = 9
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 20  # styles based on styles
+_OF_NOTES = ("footnote reference", "endnote reference")  # styles by the names that Word gives them in every language
+_LIFTED = 6  # half-points; what stands so much higher isn't merely uneven
 
 
 def is_on(element: etree._Element | None) -> bool:
     """A property that is there, and not there to be switched off."""
     return element is not None and (attribute(element, "val") or "1").lower() not in _OFF
+
+
+class Stands(Enum):
+    """How a run stands to its line: on it, off it a little, lower, higher, as a superscript."""
+
+    ON, APART, LOWERED, LIFTED, RAISED = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +63,16 @@ class Styles:
         """Is a run with these properties struck through, once or twice?"""
         return any(self._is_on(name, properties, paragraph_style) for name in ("strike", "dstrike"))
 
-    def is_raised(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
-        """Is a run with these properties superscript?"""
-        own = self._property("vertAlign", properties, paragraph_style)
-        return attribute(own, "val") == "superscript"
+    def stands(self, properties: etree._Element | None, paragraph_style: str | None) -> Stands:
+        """How a run with these properties stands to its line."""
+        style = self._styles.get(attribute(self._own(properties).get("rStyle"), "val") or "")
+        if style is not None and (attribute(child(style, "name"), "val") or "").lower() in _OF_NOTES:
+            return Stands.RAISED
+        aligned = attribute(self._property("vertAlign", properties, paragraph_style), "val")
+        if aligned in ("superscript", "subscript"):
+            return Stands.RAISED if aligned == "superscript" else Stands.LOWERED
+        position = _whole(attribute(self._property("position", properties, paragraph_style), "val"), 0)
+        return Stands.LIFTED if position >= _LIFTED else Stands.APART if position else Stands.ON
 
     def _is_on(self, name: str, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         return is_on(self._property(name, properties, paragraph_style))

@@ -8,14 +8,17 @@ line end between Chinese characters is nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
 from ingest.containers.web.strikes import STRIKES
 from ingest.spans import Span
-from ingest.text import joined, raised, struck
+from ingest.text import SEAM, joined, lifted, raised, struck
 
 _BLOCK_NAMES = """
     p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
@@ -28,7 +31,6 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
 _LONG = 300  # characters; so long a cell beside others lays out the page
-_APART = frozenset(("sub",))  # 12 with a lowered 1 isn't 121
 _ZONES = frozenset(("nav", "footer", "aside"))
 _ZONE_NAMES = re.compile(
     r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
@@ -91,9 +93,17 @@ class Flow:
     zones: list[int] = field(default_factory=lambda: [-1])  # the element that makes this one a zone beside the article
 
 
-def flow_of(root: LexborNode, by_rule: frozenset[int], by_style: frozenset[int] = frozenset()) -> Flow:
-    """All that a reader sees of an element; given are the elements hidden by rules, and those struck by style."""
-    walk = _Walk(by_rule, by_style, _around_tables(root, by_rule))
+class Looks(NamedTuple):
+    """What a page's styles make of its elements (by ``mem_id``)."""
+
+    hidden: frozenset[int]  # by rules alone
+    struck: frozenset[int]
+    shifted: Mapping[int, int]  # how they stand off their line
+
+
+def flow_of(root: LexborNode, looks: Looks) -> Flow:
+    """All that a reader sees of an element."""
+    walk = _Walk(looks, _around_tables(root, looks.hidden))
     _visit(root, walk)
     walk.flush()
     return walk.flow
@@ -131,12 +141,12 @@ def _visit(root: LexborNode, walker: _Walker) -> None:
 class _Inline(_Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
-    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], in_struck: int = 0) -> None:
-        self.by_rule = by_rule
-        self.by_style = by_style
+    def __init__(self, looks: Looks, in_struck: int = 0) -> None:
+        self.looks = looks
+        self.by_rule = looks.hidden
         self.pieces: list[str] = []
         self.links = 0
-        self._in_links = self._in_pre = self._in_raised = 0
+        self._in_links = self._in_pre = self._in_raised = self._in_lifted = 0
         self._in_struck = in_struck
 
     def enter(self, node: LexborNode) -> bool:
@@ -146,7 +156,7 @@ class _Inline(_Walker):
             if self._in_links:
                 self.links += len(text.strip())
             text = text.replace("\n", _BREAK) if self._in_pre else text
-            text = raised(text) if self._in_raised else text
+            text = raised(text) if self._in_raised else lifted(text) if self._in_lifted else text
             self.pieces.append(struck(text) if self._in_struck else text)
             return True
         if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
@@ -168,19 +178,26 @@ class _Inline(_Walker):
             self._mark(node, tag, -1)
 
     def _mark(self, node: LexborNode, tag: str, step: int) -> None:
-        if tag in STRIKES or (self.by_style and node.mem_id in self.by_style):
+        if tag in STRIKES or (self.looks.struck and node.mem_id in self.looks.struck):
             self._in_struck += step
         if tag == "a":
             self._in_links += step
         elif tag in ("pre", "textarea", "xmp", "listing"):
             self._in_pre += step
-        elif tag == "sup":
-            self._in_raised += step
-        elif tag in _APART:
-            self.pieces.append(" ")
         elif step > 0 and tag in _ALONE:
             alone = _ALONE[tag](node)
             self.pieces.append(struck(alone) if self._in_struck else alone)
+        if (tag in BY_TAG or self.looks.shifted) and tag not in BLOCKS:
+            self._shift(max(BY_TAG.get(tag, 0), self.looks.shifted.get(node.mem_id, 0)), step)
+
+    def _shift(self, how: int, step: int) -> None:
+        """Go into what stands off its line, or come out of it."""
+        if how == RAISED:
+            self._in_raised += step
+        elif how == LIFTED:
+            self._in_lifted += step
+        elif how:
+            self.pieces.append(" " if how == LOWERED else SEAM)
 
     def take(self) -> tuple[str, int]:
         """The text so far, its lines parted by ``\n``, and how many characters of it were links."""
@@ -260,8 +277,8 @@ def _number(text: str | None) -> int:
 class _Walk(_Inline):
     """The flow of a page in the making."""
 
-    def __init__(self, by_rule: frozenset[int], by_style: frozenset[int], outer: set[int]) -> None:
-        super().__init__(by_rule, by_style)
+    def __init__(self, looks: Looks, outer: set[int]) -> None:
+        super().__init__(looks)
         self.flow = Flow()
         self._outer = outer
         self._element = 0
@@ -312,10 +329,10 @@ class _Walk(_Inline):
         only = node.first_child
         if only is None:
             return "", 0
-        in_struck = self._in_struck + (node.mem_id in self.by_style)
+        in_struck = self._in_struck + (node.mem_id in self.looks.struck)
         if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
-        inner = _Inline(self.by_rule, self.by_style, in_struck)
+        inner = _Inline(self.looks, in_struck)
         _visit(node, inner)
         return inner.take()
 

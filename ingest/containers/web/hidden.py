@@ -41,6 +41,7 @@ class Property(NamedTuple):
     words: tuple[str, ...]  # a style sheet without these says nothing of it
     gives: re.Pattern[str]
     takes: re.Pattern[str]
+    names: tuple[str, ...] = ()  # an element whose own style has none of these says nothing of it
 
 
 _HIDDEN = Property(("none", "hidden"), _NOT_SHOWN, _SHOWN)
@@ -54,7 +55,7 @@ def by_rules(page: LexborHTMLParser) -> frozenset[int]:
 def having(page: LexborHTMLParser, wanted: Property) -> frozenset[int]:
     """The elements (by ``mem_id``) that the page's own style sheets give a property, later rules over earlier ones."""
     styles = [node.text(deep=True) for node in page.css("style")]
-    telling = "\n".join(style for style in styles if any(word in style for word in wanted.words))
+    telling = "\n".join(style for style in styles if any(word in style.lower() for word in wanted.words))
     found: dict[int, bool] = {}
     for selector, has in islice(_rules(telling[:_LONGEST], wanted), _MOST):
         if len(found) > _MOST_FOUND:
@@ -65,6 +66,18 @@ def having(page: LexborHTMLParser, wanted: Property) -> frozenset[int]:
         except Exception:  # noqa: S112 (a selector that the parser doesn't know gives nothing)
             continue
     return frozenset(element for element, has in found.items() if has)
+
+
+def styled(page: LexborHTMLParser, wanted: Property) -> set[int]:
+    """The elements (by ``mem_id``) that have a property by a rule or by what their own style says over it."""
+    found = set(having(page, wanted))
+    for node in page.css(",".join(f"[style*='{name}' i]" for name in wanted.names)):
+        style = node.attributes.get("style") or ""
+        if wanted.gives.search(style):
+            found.add(node.mem_id)
+        elif wanted.takes.search(style):
+            found.discard(node.mem_id)
+    return found
 
 
 def _rules(style: str, wanted: Property) -> Iterator[tuple[str, bool]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.containers.web import article, embedded
-from ingest.containers.web.flow import Flow, Item, Pairs, Table, Text, flow_of
+from ingest.containers.web.flow import Flow, Item, Looks, Pairs, Table, Text, flow_of
 from ingest.containers.web.hidden import by_rules
+from ingest.containers.web.shifts import shifted
 from ingest.containers.web.strikes import struck_elements
 from ingest.model import Cell, Document, Refused
 from ingest.spans import laid
@@ -60,13 +61,17 @@ def _flows(text: str) -> Iterator[Flow]:
     root = page.body or page.root
     if root is None:
         raise Refused("没有可读的文字 (no text to read)")
-    shown = flow_of(root, by_rules(page), struck_elements(page, text))
+    shown = flow_of(root, _looks(page, text))
     yield shown
     if not article.tells(shown):
         for markup in embedded.articles(page):
             inner = _parsed(markup)
             if inner.body is not None:
-                yield flow_of(inner.body, by_rules(inner), struck_elements(inner, markup))
+                yield flow_of(inner.body, _looks(inner, markup))
+
+
+def _looks(page: LexborHTMLParser, text: str) -> Looks:
+    return Looks(by_rules(page), struck_elements(page, text), shifted(page, text))
 
 
 def _parsed(text: str) -> LexborHTMLParser:

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.containers.web.hidden import Property, having
+from ingest.containers.web.hidden import Property, styled
 
 STRIKES = frozenset(("s", "strike"))  # del is left out like all that is deleted
 _DECORATION = r"(?:^|[;\s{])text-decoration(?:-line)?\s*:"
@@ -14,6 +14,7 @@ _BY_STYLE = Property(
     ("line-through",),
     re.compile(rf"{_DECORATION}[^;]*line-through", re.IGNORECASE),
     re.compile(rf"{_DECORATION}(?![^;]*line-through)", re.IGNORECASE),
+    ("text-decoration",),
 )
 _HOLD_CELLS = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 
@@ -22,13 +23,7 @@ def struck_elements(page: LexborHTMLParser, text: str) -> frozenset[int]:
     """The elements (by ``mem_id``) that are struck by style, and the cells of those that hold cells."""
     if "line-through" not in text.lower():
         return frozenset()
-    found = set(having(page, _BY_STYLE))
-    for node in page.css("[style*='ext-'], [style*='EXT-']"):
-        style = node.attributes.get("style") or ""
-        if _BY_STYLE.gives.search(style):
-            found.add(node.mem_id)
-        elif _BY_STYLE.takes.search(style):
-            found.discard(node.mem_id)
+    found = styled(page, _BY_STYLE)
     for node in page.css(",".join(_HOLD_CELLS)):
         if node.mem_id in found:
             found.update(cell.mem_id for cell in node.css("td, th"))
