@@ -91,6 +91,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     parts: tuple[str, ...] = ()  # the part of the file that each line stands in: 第3页; () where it has no parts
     pairs: tuple[Pair, ...] = ()
+    scopes: tuple[tuple[int, int], ...] = ()  # lines that speak of what follows up to another line: a table's caption
     metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs (meta), unseen
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading

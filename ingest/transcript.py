@@ -50,6 +50,7 @@ class Transcript:
         self._part = ""
         self._blocks: list[Block] = []
         self._pairs: list[Pair] = []
+        self._scopes: list[tuple[int, int]] = []
         self._cells = 0
 
     @property
@@ -104,6 +105,10 @@ class Transcript:
         """A header field whose label and value the container tells apart, on a line already put down."""
         self._pairs.append(Pair(one_line(label), one_line(value), line))
 
+    def scope(self, line: int) -> None:
+        """What stands on a line speaks of what was put down since, and of nothing else (a table's own caption)."""
+        self._scopes.append((line, self.next_line))
+
     def _put(self, line: str) -> None:
         if len(line) > _LONGEST:
             raise Refused(f"有一行超过 {_LONGEST:,} 个字符 (a line of more than {_LONGEST:,} characters)")
@@ -126,6 +131,7 @@ class Transcript:
             blocks=tuple(self._blocks),
             parts=tuple(self._parts) if any(self._parts) else (),
             pairs=tuple(self._pairs),
+            scopes=tuple(self._scopes),
             metas=tuple(metas),
             encoding=encoding,
             recognised=recognised,

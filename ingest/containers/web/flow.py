@@ -31,6 +31,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
 _LONG = 300  # characters; so long a cell beside others lays out the page
+_HEADS = frozenset(("caption", "figcaption", "legend", "summary"))  # these speak of what they stand in
 _ZONES = frozenset(("nav", "footer", "aside"))
 _ZONE_NAMES = re.compile(
     r"nav|menu|foot|crumb|copyright|sidebar|share|toolbar|qrcode|banner|paginat|friendlink|yqlink|dibu|daohang"
@@ -91,6 +92,14 @@ class Flow:
     items: list[Item] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     zones: list[int] = field(default_factory=lambda: [-1])  # the element that makes this one a zone beside the article
+    heads: list[int] = field(default_factory=lambda: [0])  # the element that this one is the caption of; 0: none
+
+    def is_within(self, item: Item, element: int) -> bool:
+        """Does an item lie in an element?"""
+        at = item.element
+        while at > element:
+            at = self.parents[at]
+        return at == element
 
 
 class Looks(NamedTuple):
@@ -316,6 +325,8 @@ class _Walk(_Inline):
         self._element = len(flow.parents) - 1
         is_zone = above < 0 and (tag in _ZONES or (len(named) > 1 and _ZONE_NAMES.search(named) is not None))
         flow.zones.append(self._element if is_zone else above)
+        parent = flow.parents[self._element]
+        flow.heads.append(parent if tag in _HEADS else flow.heads[parent])
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""

@@ -35,8 +35,7 @@ def best(texts: Sequence[tuple[str, str]]) -> Document:
     found = [(flow, encoding, text) for text, encoding in texts for flow in _flows(_CONTROL.sub(" ", text))]
     flow, encoding, page = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8", ""))
     transcript = Transcript()
-    for item in article.article(flow):
-        _put(transcript, item)
+    _put_all(transcript, article.article(flow), flow)
     return transcript.document(encoding=encoding, metas=_metas(page))
 
 
@@ -107,6 +106,30 @@ def _pieces(text: str) -> Iterator[str]:
 # --- items → blocks -------------------------------------------------------------------------------------------------
 
 
+def _put_all(transcript: Transcript, items: Sequence[Item], flow: Flow) -> None:
+    """All items; of a caption (summary, legend, figcaption) it is kept where what it stands in ends."""
+    open_heads: list[tuple[int, int]] = []  # the line of a caption, and what it is the caption of
+    for item in _under_captions(items, flow):
+        while open_heads and not flow.is_within(item, open_heads[-1][1]):
+            transcript.scope(open_heads.pop()[0])
+        if flow.heads[item.element]:
+            open_heads.append((transcript.next_line, flow.heads[item.element]))
+        _put(transcript, item)
+    for line, _ in reversed(open_heads):
+        transcript.scope(line)
+
+
+def _under_captions(items: Sequence[Item], flow: Flow) -> list[Item]:
+    """The items with every caption above what it is the caption of, wherever it is shown."""
+    found: list[Item] = []
+    for item in items:
+        whole, at = flow.heads[item.element], len(found)
+        while whole and at and flow.is_within(found[at - 1], whole) and flow.heads[found[at - 1].element] != whole:
+            at -= 1
+        found.insert(at, item)
+    return found
+
+
 def _put(transcript: Transcript, item: Item) -> None:
     if isinstance(item, Text):
         transcript.prose(item.words)
@@ -120,6 +143,7 @@ def _put(transcript: Transcript, item: Item) -> None:
 
 def _put_table(transcript: Transcript, table: Table) -> None:
     """A table; its long cells that stand alone in their rows are paragraphs between its parts."""
+    heading = transcript.next_line
     if table.caption:
         transcript.prose(table.caption)
     start = transcript.next_line
@@ -134,6 +158,8 @@ def _put_table(transcript: Transcript, table: Table) -> None:
         else:
             waiting.append(cell)
     transcript.grid(waiting, places)
+    if table.caption:
+        transcript.scope(heading)
     if len(cells) <= _HEADER_CELLS and not article.is_statutory(table):
         lines = {cell.row: cell.line for cell in transcript.cells_from(start)}
         for label, value, row in _header(table):
