@@ -60,6 +60,11 @@ def run(text: str, properties: str = "") -> str:
         ("<w:r><w:t>010</w:t><w:noBreakHyphen/><w:t>1234</w:t></w:r>", "010-1234"),
         (run("办结") + run("1", "<w:strike/>") + run("2", "<w:dstrike/>") + run("15件"), "办结~~12~~15件"),
         (run("7", "<w:strike w:val='0'/>") + run(" ", "<w:strike/>") + run("8"), "7 8"),
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='5'/>"
+            "<w:listEntry w:val='13'/></w:ddList></w:ffData></w:fldChar></w:r>",
+            "13",
+        ),
         (run("12") + run("1", "<w:vertAlign w:val='superscript'/>"), "12¹"),
         (run("12") + run("1", "<w:vertAlign w:val='subscript'/>"), "12 1"),
         (run("12") + run("3", "<w:position w:val='8'/>") + run("件"), "12³件"),
@@ -110,6 +115,37 @@ def test_raised_by_a_style_or_the_one_that_it_is_based_on_is_raised() -> None:
     for style in ("High", "Higher", "footnote reference"):
         word.add_paragraph("41").add_run("2", style=style)
     assert read(word).lines == ("41²",) * 3
+
+
+BOX = (
+    "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>{}</w:txbxContent>"
+    "</v:textbox></v:shape></w:pict></w:r>"
+)
+IMAGE = "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:imagedata/></v:shape></w:pict></w:r>"
+PAIR = "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p/>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        ("<w:p>" + BOX.format("<w:p>" + run("14") + "</w:p>") + "</w:p>", "14"),
+        ("<w:p>" + run("3") + BOX.format("<w:p>" + run("14") + "</w:p>") + "</w:p>", "3 14"),
+        ("<w:p>" + IMAGE + "</w:p>", "[图片]"),
+        ("<w:p>" + run("3") + IMAGE + "</w:p>", "3"),
+        (PAIR.format(run("3"), run("4")), "3 4"),
+        (PAIR.format(run("本年"), run("4")), "本年 4"),
+    ],
+)
+def test_what_a_cell_shows_by_other_means_than_text_is_what_it_says(inside: str, seen: str) -> None:
+    word = docx.Document()
+    rows = [run("行政许可"), run("行政处罚"), run("行政强制")]
+    cells = [f"<w:p>{run('6')}</w:p>", inside, f"<w:p>{run('7')}</w:p>"]
+    made = "".join(
+        f"<w:tr><w:tc><w:p>{label}</w:p></w:tc><w:tc>{cell}</w:tc></w:tr>"
+        for label, cell in zip(rows, cells, strict=True)
+    )
+    put(word, f"<w:tbl {W}>{made}</w:tbl>")
+    assert read(word).lines == ("行政许可\t6", f"行政处罚\t{seen}", "行政强制\t7")
 
 
 # --- numbers that Word makes ----------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ingest.containers.ooxml.package import attribute, child, local
 from ingest.containers.ooxml.styles import Stands, Styles, is_on
+from ingest.grids.inner import is_text_of_cell
 from ingest.model import Cell, Refused
 from ingest.text import SEAM, joined, lifted, nameless, raised, struck
 from ingest.transcript import Transcript
@@ -20,6 +21,8 @@ _WRAPS = frozenset(
 )  # fmt: skip
 _GONE = frozenset({"del", "moveFrom", "Fallback"})
 _PAGE_NUMBER = " \t-—–·第页共/0123456789"  # what a margin with nothing but a page's number is made of
+_SHORT_BOX = 40  # characters
+_DRAWN = "[图片]"
 _DEEPEST = 60  # tables within tables within text boxes
 
 
@@ -130,6 +133,8 @@ class Body:
                 found.pieces.append(element.text or "")
             elif name in _SIGNS:
                 found.pieces.append(_SIGNS[name])
+            elif name == "fldChar":
+                found.pieces.append(_chosen(child(element, "ffData", "ddList")))
             elif name in ("footnoteReference", "endnoteReference"):
                 marked = len(found.pieces)  # a mark that the writer chose follows
             elif name == "sym":
@@ -146,14 +151,15 @@ class Body:
     def _table(self, table: etree._Element) -> None:
         rows, cells = _rows(table)
         flat = [cell for row in cells for cell in row]
-        if len(flat) == 1 or any(map(_is_arranged, flat)):
+        if len(flat) == 1 or _arranges(flat):
             for cell in flat:  # a table that only arranges the page
                 self._blocks(cell)
             return
         placed, is_exact = self._placed(rows, cells)
         self._page.grid(placed, "exact" if is_exact else "rows")
         for box in (box for cell in flat for box in cell.iter("{*}txbxContent")):
-            if not any(local(above) == "Fallback" for above in box.iterancestors()):
+            gone = any(local(above) == "Fallback" for above in box.iterancestors())
+            if not (gone or _is_text_of_cell(box)):
                 self._blocks(box)
 
     def _placed(self, rows: list[etree._Element], cells: list[list[etree._Element]]) -> tuple[list[Cell], bool]:
@@ -183,13 +189,16 @@ class Body:
         texts, before = [], ""
         for element in _unwrapped(cell):
             if local(element) == "p":
-                text = before + self._paragraph(element).text()
+                found = self._paragraph(element)
+                text = before + found.text()
                 before = text if _mark_is_deleted(element) else ""
                 if not before:
                     texts.append(text)
+                texts += [self._cell(box) for box in found.boxes if _is_text_of_cell(box)]
             elif local(element) == "tbl":
                 texts += [self._cell(one) for row in _rows(element)[1] for one in row if _says_something(one)]
-        return "\n".join([*texts, before]).strip("\n")
+        text = "\n".join([*texts, before]).strip("\n")
+        return text or (_DRAWN if next(cell.iter("{*}blip", "{*}imagedata"), None) is not None else "")
 
 
 def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
@@ -240,6 +249,15 @@ def _standing(pieces: list[str], stands: Stands) -> list[str]:
     return [part, *pieces, part]
 
 
+def _chosen(options: etree._Element | None) -> str:
+    """What a list of a form shows, whose choice is no text of the document: the first where none is chosen."""
+    entries = (
+        [attribute(one, "val") or "" for one in options if local(one) == "listEntry"] if options is not None else []
+    )
+    chosen = _whole(attribute(child(options, "result"), "val"))
+    return entries[chosen] if chosen < len(entries) else ""
+
+
 def _symbol(element: etree._Element) -> str:
     """A sign by its number in a font: only what Unicode has in that place means anything to others.
 
@@ -270,10 +288,25 @@ def _rows(table: etree._Element) -> tuple[list[etree._Element], list[list[etree.
     return rows, [[cell for cell in _unwrapped(row) if local(cell) == "tc" and not _is_cut(cell)] for row in rows]
 
 
-def _is_arranged(cell: etree._Element) -> bool:
-    """Does a cell hold a table in which more than one cell says something? With fewer that is the cell's own text."""
-    inner = [one for table in cell if local(table) == "tbl" for row in _rows(table)[1] for one in row]
-    return sum(map(_says_something, inner)) > 1 or any(map(_is_arranged, inner))
+def _arranges(cells: Sequence[etree._Element]) -> bool:
+    """Is there a table in one of a table's cells that isn't that cell's own text?"""
+    inner = [[one for row in _rows(table)[1] for one in row] for cell in cells for table in _tables(cell)]
+    own = [_said(cell) for cell in cells if inner and not _tables(cell)]
+    return any(not is_text_of_cell([*map(_said, one)], own) or _arranges(one) for one in inner)
+
+
+def _tables(cell: etree._Element) -> list[etree._Element]:
+    return [one for one in _unwrapped(cell) if local(one) == "tbl"]
+
+
+def _is_text_of_cell(box: etree._Element) -> bool:
+    """Is what a text box in a cell holds the cell's own text? So it is where it is short and no table."""
+    return len(_said(box)) <= _SHORT_BOX and next(box.iter("{*}tbl"), None) is None
+
+
+def _said(element: etree._Element) -> str:
+    said = "".join(text.text or "" for text in element.iter("{*}t")).strip()
+    return said or (_DRAWN if next(element.iter("{*}drawing", "{*}pict"), None) is not None else "")
 
 
 def _says_something(cell: etree._Element) -> bool:

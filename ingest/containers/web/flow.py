@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from ingest.containers.web.controls import CONTROLS, PICTURE, is_picture, shown, whole
 from ingest.containers.web.hidden import UNSEEN, is_hidden
 from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
 from ingest.containers.web.strikes import STRIKES
+from ingest.grids.inner import is_text_of_cell
 from ingest.spans import Span
 from ingest.text import SEAM, joined, lifted, raised, struck
 
@@ -30,6 +32,7 @@ _BREAK = "\x0b"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
+_DEEPEST = 20  # tables within tables
 _LONG = 300  # characters; so long a cell beside others lays out the page
 _HEADS = frozenset(("caption", "figcaption", "legend", "summary"))  # these speak of what they stand in
 _ZONES = frozenset(("nav", "footer", "aside"))
@@ -150,8 +153,9 @@ def _visit(root: LexborNode, walker: _Walker) -> None:
 class _Inline(_Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
-    def __init__(self, looks: Looks, in_struck: int = 0) -> None:
+    def __init__(self, looks: Looks, in_struck: int = 0, *, in_cell: bool = False) -> None:
         self.looks = looks
+        self._in_cell = in_cell  # there what a control shows is what the cell says
         self.by_rule = looks.hidden
         self.pieces: list[str] = []
         self.links = 0
@@ -168,9 +172,17 @@ class _Inline(_Walker):
             text = raised(text) if self._in_raised else lifted(text) if self._in_lifted else text
             self.pieces.append(struck(text) if self._in_struck else text)
             return True
-        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
+        if tag[0] == "-" or is_hidden(node, self.by_rule):
             return False
+        if tag in UNSEEN or (self._in_cell and tag == "input"):
+            return self._in_cell and tag in CONTROLS and self._control(node, tag)
         return self.element(node, tag)
+
+    def _control(self, node: LexborNode, tag: str) -> bool:
+        """What a control shows; whether to go on into it."""
+        said = shown(node, tag)
+        self.pieces.append((struck(said) if self._in_struck else said) if said else "")
+        return tag == "button"
 
     def element(self, node: LexborNode, tag: str) -> bool:
         """Going into an element that is seen."""
@@ -239,34 +251,54 @@ def squeezed(text: str) -> str:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Open:
+    """A table while it is walked through: its cells, and what those of the tables in them say."""
+
+    cells: list[LexborNode] = field(default_factory=list)
+    inner: list[list[str]] = field(default_factory=list)
+    is_outer: bool = False
+
+    def lays_out(self) -> bool:
+        """Does it hold a table that isn't the text of one of its cells?"""
+        own = [cell.text(deep=True) for cell in self.cells if self.inner and cell.css_first("table") is None]
+        return self.is_outer or not all(is_text_of_cell(texts, own) for texts in self.inner)
+
+
 class _Tables(_Walker):
-    """The tables that hold other tables in which more than one cell says something: with fewer it is a cell's text."""
+    """The tables that hold other tables which aren't the text of one of their cells."""
 
     def __init__(self, by_rule: frozenset[int]) -> None:
         self.by_rule = by_rule
         self.outer: set[int] = set()
-        self._open: list[tuple[int, int]] = []  # table, its cells
+        self._open: list[_Open] = []
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
             return False
         if tag == "table":
-            self._open.append((node.mem_id, 0))
+            self._open.append(_Open())
         elif tag in ("td", "th") and self._open:
-            table, cells = self._open[-1]
-            self._open[-1] = (table, cells + (len(self._open) == 1 or _says_something(node)))
+            self._open[-1].cells.append(node)
         return True
 
     def leave(self, node: LexborNode) -> None:
-        if node.tag == "table":
-            table, cells = self._open.pop()
-            if self._open and (cells > 1 or table in self.outer):
-                self.outer.add(self._open[-1][0])
+        if node.tag != "table":
+            return
+        table = self._open.pop()
+        is_outer = len(self._open) > _DEEPEST or table.lays_out()
+        if is_outer:
+            self.outer.add(node.mem_id)
+        if self._open and is_outer:
+            self._open[-1].is_outer = True
+        elif self._open:
+            self._open[-1].inner.append([_said(cell) for cell in table.cells])
 
 
-def _says_something(cell: LexborNode) -> bool:
-    return cell.css_first("table, img") is not None or bool(cell.text(deep=True).strip())
+def _said(cell: LexborNode) -> str:
+    said = cell.text(deep=True)
+    return said if said.strip() or cell.css_first("table, img") is None else PICTURE
 
 
 def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
@@ -275,12 +307,6 @@ def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
     found = _Tables(by_rule)
     _visit(root, found)
     return found.outer
-
-
-def _number(text: str | None) -> int:
-    """A span as browsers read it: the digits in front, 1 where there are none."""
-    digits = re.match(r"\s*\+?(\d{1,6})", text or "", re.ASCII)
-    return int(digits[1]) if digits else 1
 
 
 class _Walk(_Inline):
@@ -343,7 +369,7 @@ class _Walk(_Inline):
         in_struck = self._in_struck + (node.mem_id in self.looks.struck)
         if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
-        inner = _Inline(self.looks, in_struck)
+        inner = _Inline(self.looks, in_struck, in_cell=True)
         _visit(node, inner)
         return inner.take()
 
@@ -393,22 +419,11 @@ class _Walk(_Inline):
                 text, links = self._text(cell)
                 table.links += links
                 table.size += len(text)
-                if not text and cell.css_first("img") is not None:
-                    text = _PICTURE if _is_picture(cell) else ""
+                text = text or (PICTURE if is_picture(cell) else "")
             elif "visibility" not in (attributes.get("style") or ""):
                 continue
-            columns, rows = _number(attributes.get("colspan")), attributes.get("rowspan")
-            spans.append(Span(text, _number(rows), columns or 1))
+            columns, rows = whole(attributes.get("colspan")), attributes.get("rowspan")
+            spans.append(Span(text, whole(rows), columns or 1))
             heads.append(cell.tag == "th")
         table.rows.append(spans)
         table.heads.append(heads)
-
-
-_PICTURE = "[图片]"
-_SPACER = 8  # pixels; a smaller picture keeps a cell open and shows nothing
-
-
-def _is_picture(cell: LexborNode) -> bool:
-    """Does a cell show a picture in place of words? It isn't blank then, nor can it be read."""
-    sizes = [(image.attributes.get("width"), image.attributes.get("height")) for image in cell.css("img")]
-    return any(all(side is None or _number(side) > _SPACER for side in size) for size in sizes)
