@@ -292,6 +292,6 @@ def _any(row: Run) -> Readings:
     if len(values) <= row.columns:
         kept = combinations(row.cells, row.columns) if _has_gap(row) and 0 < spare <= _SPARE else ()
         return spread(values, row.columns) | frozenset(kept)
-    if len(values) - row.columns > _SPARE or row.columns > WIDEST:
-        return NOTHING
+    if len(values) - row.columns > _SPARE or row.columns > WIDEST or row.columns == 1:
+        return NOTHING  # what a single column prints twice may be one value in pieces, though both be 0
     return frozenset(combinations(values, row.columns))

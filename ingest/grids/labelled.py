@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import zip_longest
 
 from ingest.forms import Form, Label, Measure, forms
 from ingest.grids import findings as say
@@ -14,12 +14,16 @@ from ingest.grids.loose import may_be_label
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
 from ingest.grids.units import unit_of_money
-from ingest.grids.words import end_of, is_caption, is_of_a_kind, rows_called
+from ingest.grids.words import columns_called, end_of, is_around, is_caption, is_corner, is_of_a_kind, rows_called
+from ingest.headings import heading_kind
 from ingest.model import BLANK, Document, Finding, Row, Table, Value
-from ingest.text import simplified
+from ingest.patterns import lazy
+from ingest.text import fold, simplified
 from ingest.values import read_change, read_count, read_money, unit_in
 
 _FEW_OF = 10  # of so many rows one may print no cell
+_STRAY = 12  # characters of words that may stand for a value
+_OF_TABLE = lazy(r"[(\[]?(?:注|备注|说明|单位|金额|数据|填表|制表|审核|附?表)")  # how remarks on a whole table begin
 Read = tuple[Row | None, list[Finding]]
 
 
@@ -48,7 +52,16 @@ def _with_stray(read: Read, stray: str | None, form: Form, columns: int) -> Read
     row, findings = read
     if row is None or findings or stray is None:
         return read
-    return row, [say.miscounted(row, form.full_label(row.code), (stray,), columns)]
+    if columns > 1:
+        return row, [say.miscounted(row, form.full_label(row.code), (stray,), columns)]
+    names = [label.label for label in _labels(row, form)]
+    return row, [say.unplaced(row, form.full_label(row.code), names, (stray,))]
+
+
+def _labels(row: Row, form: Form) -> list[Label]:
+    """The columns of a row, as the form calls them."""
+    known: dict[str, Label] = {label.code: label for label in form.applicants} | dict(_measures(row.code, form.id))
+    return [known[code] for code in row.columns if code in known]
 
 
 def _bare(rows: Sequence[PrintedRow]) -> set[int]:
@@ -59,17 +72,22 @@ def _bare(rows: Sequence[PrintedRow]) -> set[int]:
 
 
 def _strays(rows: Sequence[PrintedRow]) -> dict[int, str]:
-    """By rows without a cell: words with figures between them and the label of the next, which may be their values."""
+    """By rows without a cell: words between them and the label of the next, which may be their values."""
     found = {}
-    for at, (row, following) in enumerate(pairwise(rows)):
-        between = [cell.text for cell in following.above if _is_stray(cell.text)]
+    for at, (row, following) in enumerate(zip_longest(rows, rows[1:])):
+        above = [cell.text for cell in following.above] if following is not None else []
+        between = [text for text in (*row.below, *above) if _is_stray(text)]
         if between and not any(row.printed):
             found[at] = " ".join(between)
     return found
 
 
 def _is_stray(text: str) -> bool:
-    return any(map(str.isdigit, text)) and not (may_be_label(text) or is_caption(text))
+    """May words stand for a value: figures, or a few words that name nothing and are no remark of the table's own?"""
+    folded = fold(text).strip()
+    told = any(map(str.isdigit, folded)) or (len(folded) <= _STRAY and _OF_TABLE.match(folded) is None)
+    named = may_be_label(folded) or any(of(folded) for of in (is_caption, is_around, is_corner, columns_called))
+    return told and not named and heading_kind(folded) is None
 
 
 def _unmatched(table: Table, row: PrintedRow) -> Finding:

@@ -299,6 +299,7 @@ def note_loose(
         if cell.line not in headings:
             found.note(cell, header.table, at)
     if not any(cell.text.strip() for cell in run) and not (label and (may_be_label(label.text) or end_of(label.text))):
+        _note_below(found, texts, header, at)
         return
     line = label.line if label else run[0].line
     found.texts.update(cell.text for cell in texts)
@@ -317,6 +318,13 @@ def note_loose(
             shifted=shifted,
         )
     )
+
+
+def _note_below(found: Found, texts: Sequence[Cell], header: Header, at: int) -> None:
+    """Note words that name nothing at a row without a cell right above them: they may be its value (未统计)."""
+    last = found.rows[-1] if found.rows else None
+    if last is not None and last.header is header and last.row == at - 1 and not last.printed:
+        found.rows[-1] = replace(last, below=tuple(cell.text for cell in texts))
 
 
 def _run(cells: Sequence[Cell], header: Header) -> tuple[str, ...] | None:

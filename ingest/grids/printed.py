@@ -28,6 +28,7 @@ class PrintedRow:
     depth: int | None = None  # cells of the printed row before its run; None in a stream
     shifted: bool = False  # may its blank cells have been moved to its end?
     placed: bool = False  # were its cells told by the form's sums?
+    below: tuple[str, ...] = ()  # words alone right below it that name nothing
 
     @property
     def text(self) -> str:

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 def clean(text: str) -> str:
     """A cell's text without white space and Markdown's marks around it."""
     bare = text.strip(EDGES)
-    if not bare and "*" in text:
+    if not bare and ("*" in text or "#" in text):
         return text.strip()  # marks alone are what the cell prints
     return _ESCAPED.sub("", bare) if "\\" in bare else bare
 

@@ -25,6 +25,7 @@ _NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|
 _VALUES = re.compile(
     rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$"
 )
+_MARKS = re.compile(r"#+|\*{1,2}")  # what a cell prints that is too narrow (####), or hides its number; no ruler
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
@@ -129,7 +130,8 @@ def _between(lines: Sequence[Line]) -> Iterator[Piece]:
 def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
     bare = text.strip(" *#\t|\r")
     if not bare:
-        return []
+        marks = text.strip(" \t|\r")
+        return [(marks, False)] if _MARKS.fullmatch(marks) else []
     for mark in "\t|":
         if mark in bare and is_run(bare, mark):
             return [
@@ -140,7 +142,7 @@ def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
             ]
     if len(bare) > _LONGEST:
         return _of_long(bare)
-    if bare[-1] in "。;!?":
+    if bare[-1] in "。;!?" and bare.strip("。;!? "):
         return [(clean(line.printed), True)]
     return [(piece, False) for piece in _parted(bare)]
 
