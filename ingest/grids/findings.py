@@ -85,6 +85,13 @@ def foreign_column(table: Table, text: str, values: Iterable[str], line: int) ->
     return Finding("columns.unmatched", message, line, table, None, None, text[:_QUOTED])
 
 
+def nameless_column(table: Table, values: Iterable[str], line: int) -> Finding:
+    """A column whose header is blank, with what it prints."""
+    quoted = "、".join(values)[:_QUOTED]
+    message = f"{TITLES[table]}有一栏没有栏名，其中的{quoted}无法确定属于哪一栏，未录入。"
+    return Finding("columns.unmatched", message, line, table, None, None, quoted)
+
+
 def row_read_as(table: Table, code: str, printed: str, label: str, line: int) -> Finding:
     """A label in words on no list."""
     message = f"{TITLES[table]}的行名称“{printed[:_QUOTED]}”按“{label}”读取。"

@@ -8,6 +8,7 @@ from ingest.forms import Form, Label
 from ingest.grids import findings as say
 from ingest.grids.header import Header
 from ingest.grids.printed import PrintedRow
+from ingest.grids.words import rows_called
 from ingest.model import Finding, Table
 
 
@@ -15,6 +16,8 @@ def of_headers(table: Table, headers: Sequence[Header], rows: Sequence[PrintedRo
     """Everything that must be said of the headers of one table, each thing once."""
     names = {label.code: label.label for label in _labels(form, table)}
     yield from _words(table, headers, rows, names)
+    if table == "disclosure_items":
+        yield from _lacking(headers, rows, form)
     if table == "applications" and headers:
         used = [header for header in headers if any(row.header is header for row in rows)]
         yield from _order(headers, used or headers, names)
@@ -28,10 +31,13 @@ def _words(
     """Columns in other words, and those that are none of the form's and have values."""
     told: set[tuple[str, ...]] = set()
     for header in headers:
-        under = [row.cells for row in rows if row.header is header]
+        under = [cells for row in rows if row.header is header and (cells := _cells(row))]
         for at, column in enumerate(header.columns):
             values = [cells[at] or "" for cells in under if cells[at]]
-            if column.path in told or not (column.read_as or (column.code is None and column.path and values)):
+            if not column.path:
+                yield from _nameless(table, header, values)
+                continue
+            if column.path in told or not (column.read_as or (column.code is None and values)):
                 continue
             told.add(column.path)
             if column.code is None:
@@ -39,6 +45,43 @@ def _words(
             else:
                 label = names.get(column.code, column.code)
                 yield say.column_read_as(table, column.code, column.text, label, header.line)
+
+
+def _cells(row: PrintedRow) -> Sequence[str | None]:
+    """What stands under each column of a row, or would by its order if that is one for each; nothing for any other."""
+    if row.run is None:
+        return row.cells
+    ordered = row.run if len(row.run) == len(row.cells) else row.printed
+    return ordered if len(ordered) == len(row.cells) else ()
+
+
+def _nameless(table: Table, header: Header, values: Sequence[str]) -> Iterator[Finding]:
+    """Numbers under a blank in a header."""
+    if any(char.isdigit() for value in values for char in value):
+        yield say.nameless_column(table, values, header.line)
+
+
+def _lacking(headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) -> Iterator[Finding]:
+    """Columns of table 1 that a header over a band's rows doesn't name, though it names others of that band.
+
+    A word on no list may stand for one: it is told by itself.
+    """
+    told: set[tuple[str, str]] = set()  # a column's label, and those of its rows
+    for header in headers:
+        if any(column.path and not column.code for column in header.columns):
+            continue
+        codes = {column.code for column in header.named()}
+        texts = [row.text for row in rows if row.header is header and _cells(row)]
+        items = {name.code for text in texts for name in rows_called(text) if name.table == "disclosure_items"}
+        for band in form.bands:
+            of_band = {measure.code for measure in band.measures}
+            if not (items & {item.code for item in band.items} and codes & of_band):
+                continue
+            for measure in band.measures:
+                key = (measure.label, "、".join(item.label for item in band.items))
+                if measure.code not in codes and key not in told:
+                    told.add(key)
+                    yield say.without_column("disclosure_items", f"{key[0]}（{key[1]}）", header.line)
 
 
 def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:
