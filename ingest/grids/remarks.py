@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.forms import Form, Label
+from ingest.forms import Band, Form, Label
 from ingest.grids import findings as say
 from ingest.grids.header import Header
 from ingest.grids.printed import PrintedRow
@@ -71,17 +71,21 @@ def _lacking(headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) 
         if any(column.path and not column.code for column in header.columns):
             continue
         codes = {column.code for column in header.named()}
-        texts = [row.text for row in rows if row.header is header and _cells(row)]
-        items = {name.code for text in texts for name in rows_called(text) if name.table == "disclosure_items"}
-        for band in form.bands:
-            of_band = {measure.code for measure in band.measures}
-            if not (items & {item.code for item in band.items} and codes & of_band):
+        for band in _bands(header, rows, form):
+            of = "、".join(item.label for item in band.items)
+            absent = {(measure.label, of) for measure in band.measures if measure.code not in codes}
+            if len(absent) == len(band.measures):
                 continue
-            for measure in band.measures:
-                key = (measure.label, "、".join(item.label for item in band.items))
-                if measure.code not in codes and key not in told:
-                    told.add(key)
-                    yield say.without_column("disclosure_items", f"{key[0]}（{key[1]}）", header.line)
+            for label, _ in sorted(absent - told):
+                yield say.without_column("disclosure_items", f"{label}（{of}）", header.line)
+            told |= absent
+
+
+def _bands(header: Header, rows: Sequence[PrintedRow], form: Form) -> Iterator[Band]:
+    """The bands of table 1 of which a header has rows whose cells are known."""
+    texts = [row.text for row in rows if row.header is header and _cells(row)]
+    items = {name.code for text in texts for name in rows_called(text) if name.table == "disclosure_items"}
+    return (band for band in form.bands if items & {item.code for item in band.items})
 
 
 def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:
