@@ -113,6 +113,12 @@ def test_hidden_rows_columns_and_sheets_stay_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(("aligned", "seen"), [("superscript", "12³"), ("subscript", "12 3"), ("baseline", "123")])
+def test_what_stands_off_the_line_is_none_of_the_number(aligned: str, seen: str) -> None:
+    off = CellRichText(TextBlock(InlineFont(b=True), "12"), TextBlock(InlineFont(vertAlign=aligned), "3"))
+    assert read(sheet(["行政许可", off]).parent).lines == (f"行政许可\t{seen}",)
+
+
 def test_what_is_struck_through_is_marked() -> None:
     old, now = TextBlock(InlineFont(strike=True), "12"), TextBlock(InlineFont(b=True), "15")
     made = sheet(["规章", 7, CellRichText(old, now), CellRichText(now, "件"), 0.5])

@@ -7,7 +7,7 @@ their words alone; the others (``（2021年）``, ``上年数``) by where they s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -89,18 +89,22 @@ def captions(document: Document, found: Found, year: int | None) -> list[Caption
     ]
     if not told:
         return []
-    return list(_to_their_ends(told, document))
+    return list(_to_their_ends(told, document.folded, dict(document.scopes)))
 
 
-def _to_their_ends(told: Sequence[tuple[int, str, int | None]], document: Document) -> Iterator[Caption]:
-    """Each caption to the next, or to the next heading, the next part of table 1 if it is one's, its table's end."""
-    lines, scopes = document.folded, dict(document.scopes)
+def _to_their_ends(
+    told: Sequence[tuple[int, str, int | None]], lines: Sequence[str], scopes: Mapping[int, int]
+) -> Iterator[Caption]:
+    """Each caption to the next, or the next heading; one of a part of table 1 to the next part's.
+
+    ``scopes``: where that ends of which a line is the own caption.
+    """
     headings = [n for n, line in enumerate(lines, start=1) if section_kind(line.strip(" |\t"))]
     articles = [n for n, line in enumerate(lines, start=1) if _is_article(line)]
     ends = [*headings, *(number for number, _, _ in told), len(lines) + 1]
     for n, text, of in told:
         own = (*ends, *articles) if n in articles else ends
-        yield Caption(n, text, of, min(end for end in (*own, scopes.get(n, ends[-1])) if end > n))
+        yield Caption(n, text, of, min(scopes.get(n, ends[-1]), *(end for end in own if end > n)))
 
 
 def _may_say(line: str) -> bool:

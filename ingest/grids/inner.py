@@ -24,11 +24,15 @@ def is_text_of_cell(inner: Collection[str], around: Collection[str]) -> bool:
     True
     """
     said = [text for text in inner if text.strip()]
-    if len(said) < 2 or not any(char.isalpha() for text in said for char in text):
+    if len(said) < 2 or not any(map(str.isalpha, "".join(said))):
         return True
-    labels = [fold("".join(text.split())) for text in said if len(text) <= _LONGEST]
+    return _names_little(said) and len(_named(around)) >= _KNOWN
+
+
+def _names_little(texts: Collection[str]) -> bool:
+    labels = [fold("".join(text.split())) for text in texts if len(text) <= _LONGEST]
     is_row = any(rows_called(label) and not columns_called(label) for label in labels)  # 合计 is both
-    return not is_row and sum(bool(codes_of(label)) for label in labels) < 2 and len(_named(around)) >= _KNOWN
+    return not is_row and sum(bool(codes_of(label)) for label in labels) < 2
 
 
 def _named(texts: Collection[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.forms import Form, Label
+from ingest.forms import Band, Form, Label
 from ingest.grids import findings as say
 from ingest.grids.header import Header
 from ingest.grids.printed import PrintedRow
@@ -66,28 +66,26 @@ def _lacking(headers: Sequence[Header], rows: Sequence[PrintedRow], form: Form) 
 
     A word on no list may stand for one: it is told by itself.
     """
-    told: set[str] = set()  # a column's label, with those of its rows
+    told: set[tuple[str, str]] = set()  # a column's label, and those of its rows
     for header in headers:
         if any(column.path and not column.code for column in header.columns):
             continue
-        for name in _lacking_of(header, rows, form):
-            if name not in told:
-                told.add(name)
-                yield say.without_column("disclosure_items", name, header.line)
+        codes = {column.code for column in header.named()}
+        for band in _bands(header, rows, form):
+            of = "、".join(item.label for item in band.items)
+            absent = {(measure.label, of) for measure in band.measures if measure.code not in codes}
+            if len(absent) == len(band.measures):
+                continue
+            for label, _ in sorted(absent - told):
+                yield say.without_column("disclosure_items", f"{label}（{of}）", header.line)
+            told |= absent
 
 
-def _lacking_of(header: Header, rows: Sequence[PrintedRow], form: Form) -> Iterator[str]:
-    codes = {column.code for column in header.named()}
-    items = _items([row for row in rows if row.header is header and _cells(row)])
-    for band in form.bands:
-        if items & {item.code for item in band.items} and codes & {measure.code for measure in band.measures}:
-            of_band = "、".join(item.label for item in band.items)
-            yield from (f"{measure.label}（{of_band}）" for measure in band.measures if measure.code not in codes)
-
-
-def _items(rows: Sequence[PrintedRow]) -> set[str]:
-    """The rows of table 1 that labels name."""
-    return {name.code for row in rows for name in rows_called(row.text) if name.table == "disclosure_items"}
+def _bands(header: Header, rows: Sequence[PrintedRow], form: Form) -> Iterator[Band]:
+    """The bands of table 1 of which a header has rows whose cells are known."""
+    texts = [row.text for row in rows if row.header is header and _cells(row)]
+    items = {name.code for text in texts for name in rows_called(text) if name.table == "disclosure_items"}
+    return (band for band in form.bands if items & {item.code for item in band.items})
 
 
 def _order_of_appeals(headers: Sequence[Header], form: Form) -> Iterator[Finding]:

@@ -16,9 +16,10 @@ from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.controls import CONTROLS, PICTURE, is_picture, shown, whole
 from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.layout import around_tables
 from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
 from ingest.containers.web.strikes import STRIKES
-from ingest.grids.inner import is_text_of_cell
+from ingest.containers.web.walk import Walker, visit
 from ingest.spans import Span
 from ingest.text import SEAM, joined, lifted, raised, struck
 
@@ -32,7 +33,6 @@ _BREAK = "\x0b"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
 _WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
-_DEEPEST = 20  # tables within tables
 _LONG = 300  # characters; so long a cell beside others lays out the page
 _HEADS = frozenset(("caption", "figcaption", "legend", "summary"))  # these speak of what they stand in
 _ZONES = frozenset(("nav", "footer", "aside"))
@@ -115,42 +115,13 @@ class Looks(NamedTuple):
 
 def flow_of(root: LexborNode, looks: Looks) -> Flow:
     """All that a reader sees of an element."""
-    walk = _Walk(looks, _around_tables(root, looks.hidden))
-    _visit(root, walk)
+    walk = _Walk(looks, around_tables(root, looks.hidden))
+    visit(root, walk)
     walk.flush()
     return walk.flow
 
 
-class _Walker:
-    """What is done going into a node (False: its children are passed by) and coming out."""
-
-    def enter(self, node: LexborNode) -> bool:
-        raise NotImplementedError
-
-    def leave(self, node: LexborNode) -> None:
-        raise NotImplementedError
-
-
-def _visit(root: LexborNode, walker: _Walker) -> None:
-    """Every node below an element, without recursion: pages nest as deep as they like."""
-    end, node = root.mem_id, root.first_child
-    while node is not None:
-        inside = walker.enter(node)
-        child = node.first_child if inside else None
-        if child is not None:
-            node = child
-            continue
-        if inside:
-            walker.leave(node)
-        while (beside := node.next) is None:
-            node = node.parent
-            if node is None or node.mem_id == end:
-                return
-            walker.leave(node)
-        node = beside
-
-
-class _Inline(_Walker):
+class _Inline(Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
     def __init__(self, looks: Looks, in_struck: int = 0, *, in_cell: bool = False) -> None:
@@ -165,7 +136,7 @@ class _Inline(_Walker):
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
-            self._text_node(node.text_content or "")
+            self._say(node.text_content or "")
             return True
         if tag[0] == "-" or is_hidden(node, self.by_rule):
             return False
@@ -173,7 +144,7 @@ class _Inline(_Walker):
             return self._in_cell and tag in CONTROLS and self._control(node, tag)
         return self.element(node, tag)
 
-    def _text_node(self, text: str) -> None:
+    def _say(self, text: str) -> None:
         if self._in_links:
             self.links += len(text.strip())
         text = text.replace("\n", _BREAK) if self._in_pre else text
@@ -182,9 +153,10 @@ class _Inline(_Walker):
 
     def _control(self, node: LexborNode, tag: str) -> bool:
         """What a control shows; whether to go on into it."""
-        said = shown(node, tag)
-        self.pieces.append((struck(said) if self._in_struck else said) if said else "")
-        return tag == "button"
+        if tag == "button":
+            return self.element(node, tag)
+        self._say(shown(node, tag))
+        return False
 
     def element(self, node: LexborNode, tag: str) -> bool:
         """Going into an element that is seen."""
@@ -253,64 +225,6 @@ def squeezed(text: str) -> str:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Open:
-    """A table while it is walked through: its cells, and what those of the tables in them say."""
-
-    cells: list[LexborNode] = field(default_factory=list)
-    inner: list[list[str]] = field(default_factory=list)
-    is_outer: bool = False
-
-    def lays_out(self) -> bool:
-        """Does it hold a table that isn't the text of one of its cells?"""
-        own = [cell.text(deep=True) for cell in self.cells if self.inner and cell.css_first("table") is None]
-        return self.is_outer or not all(is_text_of_cell(texts, own) for texts in self.inner)
-
-
-class _Tables(_Walker):
-    """The tables that hold other tables which aren't the text of one of their cells."""
-
-    def __init__(self, by_rule: frozenset[int]) -> None:
-        self.by_rule = by_rule
-        self.outer: set[int] = set()
-        self._open: list[_Open] = []
-
-    def enter(self, node: LexborNode) -> bool:
-        tag = node.tag or ""
-        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
-            return False
-        if tag == "table":
-            self._open.append(_Open())
-        elif tag in ("td", "th") and self._open:
-            self._open[-1].cells.append(node)
-        return True
-
-    def leave(self, node: LexborNode) -> None:
-        if node.tag != "table":
-            return
-        table = self._open.pop()
-        is_outer = len(self._open) > _DEEPEST or table.lays_out()
-        if is_outer:
-            self.outer.add(node.mem_id)
-        if self._open and is_outer:
-            self._open[-1].is_outer = True
-        elif self._open:
-            self._open[-1].inner.append([_said(cell) for cell in table.cells])
-
-
-def _said(cell: LexborNode) -> str:
-    said = cell.text(deep=True)
-    return said if said.strip() or cell.css_first("table, img") is None else PICTURE
-
-
-def _around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
-    if root.css_first("table table") is None:
-        return set()
-    found = _Tables(by_rule)
-    _visit(root, found)
-    return found.outer
-
-
 class _Walk(_Inline):
     """The flow of a page in the making."""
 
@@ -372,7 +286,7 @@ class _Walk(_Inline):
         if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
         inner = _Inline(self.looks, in_struck, in_cell=True)
-        _visit(node, inner)
+        visit(node, inner)
         return inner.take()
 
     def _pairs(self, node: LexborNode) -> Pairs | None:
