@@ -10,6 +10,7 @@ from ingest.grids.likeness import likeness
 from ingest.grids.senses import is_other, turns
 from ingest.grids.words import (
     channel_of,
+    columns,
     columns_called,
     is_around,
     is_corner,
@@ -22,13 +23,22 @@ from ingest.grids.words import (
 from ingest.grids.years import is_own, year_alone
 
 _NEAR = 0.6  # likeness of words that may be a group's
+_SHORT = 3  # characters of a column's name that words around may hold by chance
 _AMONG = "其中"  # what it stands over are parts, each by its own name
 
 
 def words_around(texts: Iterable[str], paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """A header's words that are over no single column: over its labels, over all columns."""
+    """A header's words that are over no single column: over its labels, over all columns; none that hold columns."""
     over = {text for path in paths for text in path}
-    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip() and text.strip() not in over))
+    printed = dict.fromkeys(text.strip() for text in texts if text.strip())
+    return tuple(text for text in printed if text not in over and not holds_columns(text))
+
+
+@lru_cache(maxsize=4096)
+def holds_columns(text: str) -> bool:
+    """Are the names of columns in a text, as where a header is one cell (信息内容 上年项目数量 …)?"""
+    key = key_of(text)
+    return any(way in key for way in columns() if len(way) > _SHORT)
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +49,7 @@ def is_turned_group(text: str) -> bool:
     (True, True, False)
     """
     key = key_of(unnumbered(text))
-    if not key or key[0].isdigit() or key.startswith(_AMONG) or _is_known(text):
+    if not key or any(map(str.isdigit, key)) or key.startswith(_AMONG) or _is_known(text):
         return False  # 41（其中修订2件） is a value that strayed there
     near = max((*_groups(), *_rows()), key=lambda way: likeness(key, (way,)))
     if key in near and not number_of(text):

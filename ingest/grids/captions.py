@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ingest.grids.around import holds_columns
 from ingest.grids.printed import Found
 from ingest.grids.senses import senses
 from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
@@ -146,7 +147,7 @@ def _told_above(
     """The same of a line that stands right above a header, or alone above a row, and says nothing but a year."""
     number, line = caption
     text = line.strip(_AROUND)
-    if not text or len(text) > _SHORT or section_kind(text) or _is_piece(text):
+    if not text or len(text) > _SHORT or section_kind(text) or _is_piece(text) or holds_columns(text):
         return None
     said = _whose(text, year)
     below = _below(lines, number) if said else None
