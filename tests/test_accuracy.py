@@ -23,43 +23,58 @@ from ingest.model import Refused
 from ingest.parse import parse
 from ingest.text import fold
 
-PAGES = 20  # of each layout
+# The pages of each layout that are read always, and those that only `make long` reads too.
+PARTS = {"sample": range(8), "rest": range(8, 20)}
+
+
+def known(why: str, **names: str) -> dict[str, dict[str, str]]:
+    """By part, the layouts that are known to fail there."""
+    return {part: dict.fromkeys(names.get(part, "").split(), why) for part in PARTS}
+
 
 # Layouts with cells that only the form's sums tell and that are not read. An entry that no longer fails is an error.
-UNREAD: dict[str, str] = dict.fromkeys(
-    ("L7", "L7x", "Lmix", "Lnasty"),
+UNREAD = known(
     "glued digits of rows that no sum reaches, or under headers glued to other words, stay NULL",
+    sample="L7 L7x",
+    rest="L7 L7x Lmix Lnasty",
 )
 
 
 # What these pages determine and is NULL, with a finding:
-WRONG: dict[str, str] = {}
-_MISSING = "L0t L1v L1e L2 L2c L3 L3p L3r L4 L4m L5 L5r L6 L11 Lw Lmix Lnasty"
-MISSED = dict.fromkeys(
-    _MISSING.split(),
+WRONG = known("")
+MISSED = known(
     "cells of rows that lost a blank and kept others, beside a blank total, of labels torn in unlisted places, of"
     " headers in no order",
+    sample="L1e L3p L3r L4 L4m L11 Lw Lnasty",
+    rest="L0t L1v L1e L2 L2c L3 L3p L3r L4 L4m L5 L5r L6 L11 Lw Lmix Lnasty",
 )
+NONE = known("")
 
 
-def layouts(known: dict[str, str]) -> list[object]:
-    """Every layout, those known to fail marked so. What asks for the same pages stays in one process."""
-    return [
-        pytest.param(
-            name,
-            marks=[
-                pytest.mark.xdist_group(f"pages {name}"),
-                *([pytest.mark.xfail(strict=True, reason=known[name])] if name in known else []),
-            ],
-        )
-        for name in pages.LAYOUTS
-    ]
+def layouts(known: dict[str, dict[str, str]]) -> pytest.MarkDecorator:
+    """Every layout and part, those known to fail marked so. What asks for the same pages stays in one process."""
+    return pytest.mark.parametrize(
+        ("layout", "part"),
+        [
+            pytest.param(
+                name,
+                part,
+                marks=[
+                    pytest.mark.xdist_group(f"pages-{name}-{part}"),
+                    *([pytest.mark.long] if part == "rest" else []),
+                    *([pytest.mark.xfail(strict=True, reason=known[part][name])] if name in known[part] else []),
+                ],
+            )
+            for name in pages.LAYOUTS
+            for part in PARTS
+        ],
+    )
 
 
 @cache
-def read(layout: str) -> tuple[Counter[str], list[str]]:
-    """The counts of a layout's pages, and every failure in words."""
-    results = accuracy.run(PAGES, [layout])[layout]
+def read(layout: str, part: str) -> tuple[Counter[str], list[str]]:
+    """The counts of a part of a layout's pages, and every failure in words."""
+    results = accuracy.run(len(PARTS[part]), [layout], PARTS[part].start)[layout]
     counts = sum((result.counts for result in results), Counter[str]())
     return counts, [
         f"{f.what}: pages.make({r.page.seed}, {layout!r}) {'.'.join(f.key)} printed {f.expected!r} read {f.got}"
@@ -68,28 +83,28 @@ def read(layout: str) -> tuple[Counter[str], list[str]]:
     ]
 
 
-def failures(layout: str, *kinds: str) -> list[str]:
-    return [words for words in read(layout)[1] if words.split(":")[0] in kinds][:5]
+def failures(layout: str, part: str, *kinds: str) -> list[str]:
+    return [words for words in read(layout, part)[1] if words.split(":")[0] in kinds][:5]
 
 
-@pytest.mark.parametrize("layout", layouts(WRONG))
-def test_no_number_is_wrong_or_invented(layout: str) -> None:
-    assert failures(layout, "wrong", "invented") == []
+@layouts(WRONG)
+def test_no_number_is_wrong_or_invented(layout: str, part: str) -> None:
+    assert failures(layout, part, "wrong", "invented") == []
 
 
-@pytest.mark.parametrize("layout", layouts(MISSED))
-def test_every_cell_that_the_page_determines_is_read(layout: str) -> None:
-    assert failures(layout, "missed") == []
+@layouts(MISSED)
+def test_every_cell_that_the_page_determines_is_read(layout: str, part: str) -> None:
+    assert failures(layout, part, "missed") == []
 
 
-@pytest.mark.parametrize("layout", layouts(UNREAD))
-def test_every_cell_that_the_sums_alone_tell_is_read(layout: str) -> None:
-    assert failures(layout, "sums_missed") == []
+@layouts(UNREAD)
+def test_every_cell_that_the_sums_alone_tell_is_read(layout: str, part: str) -> None:
+    assert failures(layout, part, "sums_missed") == []
 
 
-@pytest.mark.parametrize("layout", layouts({}))
-def test_no_cell_is_missed_in_silence(layout: str) -> None:
-    assert failures(layout, "silent") == []
+@layouts(NONE)
+def test_no_cell_is_missed_in_silence(layout: str, part: str) -> None:
+    assert failures(layout, part, "silent") == []
 
 
 def test_pages_are_the_same_in_every_run() -> None:
@@ -97,7 +112,7 @@ def test_pages_are_the_same_in_every_run() -> None:
     assert texts == [pages.make(seed, layout).text for layout in pages.LAYOUTS for seed in (0, 1)]
 
 
-@pytest.mark.parametrize("layout", layouts({}))
+@pytest.mark.parametrize("layout", pages.LAYOUTS)
 def test_printed_cells_stand_on_the_page(layout: str) -> None:
     for seed in range(5):
         page = pages.make(seed, layout)
@@ -134,10 +149,10 @@ def mutated(rng: random.Random, text: str) -> str:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("layout", layouts({}))
-def test_a_mutated_page_invents_no_number(layout: str) -> None:
-    rng = random.Random(layout)
-    for seed in range(6 * TIMES):
+@layouts(NONE)
+def test_a_mutated_page_invents_no_number(layout: str, part: str) -> None:
+    rng = random.Random(f"{layout} {part}")
+    for seed in range(len(PARTS[part]) // 4 * TIMES):
         text = mutated(rng, pages.make(seed, layout).text)
         began = time.process_time()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -180,33 +181,31 @@ def _told(site: Any, year: int, province: str = "") -> dict[str, int | None]:
     return {row["状态"]: row["机关数"] for row in found if row["年份"] == year}
 
 
-@pytest.mark.parametrize("province", ["", "浙江省", "河南省"])
-@pytest.mark.parametrize("year", [2019, 2020, 2021, 2022])
-def test_view_question_dashboard_and_command_tell_one_coverage(
-    patchy: Path, writer: Writer, tmp_path: Path, year: int, province: str
-) -> None:
+def test_view_question_dashboard_and_command_tell_one_coverage(patchy: Path, writer: Writer, tmp_path: Path) -> None:
     from conftest import Site, _configured
 
     site = Site(_configured(tmp_path))
-    sql = "SELECT DISTINCT agency_id, status FROM coverage WHERE year = ? AND ? IN ('', province)"
-    stored = [status for _, status in rows(writer, sql, year, province)]
-    counts: dict[str, int | None] = {name: stored.count(name) for name in BY_STATUS}
-    if not counts["missing"] and counts["unknown"]:
-        counts["missing"] = None
-    assert _told(site, year, province) == {LABELS[name]: count for name, count in counts.items()}
-    listed = site.json(f"/reports/not_reported.json?_shape=array&year={year}&province={province}")
-    assert len(listed) == (counts["missing"] or 0) + (counts["unknown"] or 0)
-    assert not listed or _told(site, year, province)["未收录"] != 0
-    region = province or "中华人民共和国"
-    ((*view,),) = rows(
-        writer,
-        "SELECT found, partial, missing, unknown FROM coverage_by_region WHERE year = ? AND region_full_name = ?",
-        *(year, region),
-    )
-    assert view == list(counts.values())
-    command = run(patchy, "coverage", "--year", str(year), *(["--region", province] if province else [])).stdout
-    missing = "不可知" if counts["missing"] is None else counts["missing"]
-    assert f"未收录 {missing}，尚不可知 {counts['unknown']}" in command
+    for year, province in product((2019, 2020, 2021, 2022), ("", "浙江省", "河南省")):
+        sql = "SELECT DISTINCT agency_id, status FROM coverage WHERE year = ? AND ? IN ('', province)"
+        stored = [status for _, status in rows(writer, sql, year, province)]
+        counts: dict[str, int | None] = {name: stored.count(name) for name in BY_STATUS}
+        if not counts["missing"] and counts["unknown"]:
+            counts["missing"] = None
+        told = _told(site, year, province)
+        assert told == {LABELS[name]: count for name, count in counts.items()}, (year, province)
+        listed = site.json(f"/reports/not_reported.json?_shape=array&year={year}&province={province}")
+        assert len(listed) == (counts["missing"] or 0) + (counts["unknown"] or 0), (year, province)
+        assert not listed or told["未收录"] != 0, (year, province)
+        region = province or "中华人民共和国"
+        ((*view,),) = rows(
+            writer,
+            "SELECT found, partial, missing, unknown FROM coverage_by_region WHERE year = ? AND region_full_name = ?",
+            *(year, region),
+        )
+        assert view == list(counts.values()), (year, province)
+        command = run(patchy, "coverage", "--year", str(year), *(["--region", province] if province else [])).stdout
+        missing = "不可知" if counts["missing"] is None else counts["missing"]
+        assert f"未收录 {missing}，尚不可知 {counts['unknown']}" in command, (year, province)
 
 
 def test_a_year_that_no_roster_tells_is_not_known_and_with_one_it_is(

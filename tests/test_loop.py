@@ -12,6 +12,7 @@ import many
 import pytest
 import yaml
 from conftest import ROOT, Site, _configured
+from parts import sampled
 
 _TOLD = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
 _TABLES = [name for name, table in _TOLD["tables"].items() if not table.get("hidden")]
@@ -22,10 +23,9 @@ PAGES = [
     *("/reports?sql=select+*+from+report_stats", "/reports/report_stats?_facet=year&_facet=province"),
     *(f"/-/dashboards/{name}" for name in ("country", "province", "appeals", "grounds", "quality", "coverage")),
     *(f"/reports/{name}" for name in _TOLD["queries"]),
-    *(f"/reports/{name}?_size=max" for name in _TABLES),
+    *sampled((f"/reports/{name}?_size=max" for name in _TABLES), 3),
+    *sampled(f"/reports/{name}{more}" for name in _TABLES for more in (".json?_size=max", ".csv?_stream=on")),
 ]
-_SHAPES = [f"/reports/{name}{more}" for name in _TABLES for more in (".json?_size=max", ".csv?_stream=on")]
-PAGES += [path if n % 4 == 0 else pytest.param(path, marks=pytest.mark.long) for n, path in enumerate(_SHAPES)]
 BOUND = 0.25  # seconds of the processor; 0.05 is what is aimed at, on a machine that does nothing else
 
 

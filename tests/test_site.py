@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Site
+from parts import in_parts, of
 from statutory_forms import TARGET, as_json
 
 from ingest.store import connect, matching, review
@@ -143,14 +144,16 @@ def test_sql_takes_parameters(site: Any) -> None:
     assert rows == [{"n": site.rows("SELECT count(*) FROM reports WHERE year >= 2020")[0][0]}]
 
 
+@in_parts
 @pytest.mark.parametrize("order", ["_sort", "_sort_desc"])
-def test_each_sorted_export_has_every_row_once(order: str, synthetic_site: Any) -> None:
-    for name, table in METADATA["tables"].items():
-        for column in table.get("sortable_columns", []):
-            got = _streamed(synthetic_site, f"/reports/{name}.csv?{order}={column}&_stream=on&_size=7")
-            key = "report_id" if name == "report_stats" else table["sortable_columns"][0]
-            (count,) = synthetic_site.rows(f"SELECT count(*) FROM {name}")[0]
-            assert len(got) == len({row[key] for row in got}) == count, (name, column)
+def test_each_sorted_export_has_every_row_once(order: str, part: str, synthetic_site: Any) -> None:
+    tables = METADATA["tables"]
+    orders = [(name, column) for name, table in tables.items() for column in table.get("sortable_columns", [])]
+    for name, column in of(part, orders):
+        got = _streamed(synthetic_site, f"/reports/{name}.csv?{order}={column}&_stream=on&_size=7")
+        key = "report_id" if name == "report_stats" else tables[name]["sortable_columns"][0]
+        (count,) = synthetic_site.rows(f"SELECT count(*) FROM {name}")[0]
+        assert len(got) == len({row[key] for row in got}) == count, (name, column)
 
 
 @pytest.mark.parametrize("name", [name for name, table in METADATA["tables"].items() if not table.get("hidden")])
@@ -191,13 +194,14 @@ def _words(site: Any, length: int) -> list[str]:
     return list(found)[:40]
 
 
+@in_parts
 @pytest.mark.parametrize("length", [1, 2, 3, 4, 7])
 @pytest.mark.parametrize("which", ["site", "synthetic_site"])
-def test_search_finds_what_a_scan_finds(length: int, which: str, request: pytest.FixtureRequest) -> None:
+def test_search_finds_what_a_scan_finds(length: int, which: str, part: str, request: pytest.FixtureRequest) -> None:
     site = request.getfixturevalue(which)
-    words = _words(site, length)
-    assert len(words) >= 10
-    for word in words:
+    every = _words(site, length)
+    assert len(every) >= 10
+    for word in of(part, every):
         scanned = {number for number, text in _sections(site) if word.lower() in text.lower()}
         answer = site.json(f"/reports/sections.json?_search={word}&_shape=array&_size=max")
         assert scanned
@@ -241,10 +245,11 @@ def _cells(page: str) -> dict[str, str]:
     return {name: html.unescape(re.sub(r"<a class=.*?</a>|</?a[^>]*>", "", text)).strip() for name, text in found}
 
 
+@in_parts
 @pytest.mark.parametrize("which", ["site", "synthetic_site"])
-def test_report_page_shows_every_cell_as_stored(which: str, request: pytest.FixtureRequest) -> None:
+def test_report_page_shows_every_cell_as_stored(which: str, part: str, request: pytest.FixtureRequest) -> None:
     site = request.getfixturevalue(which)
-    for (report,) in site.rows("SELECT id FROM reports WHERE form_id IS NOT NULL"):
+    for (report,) in of(part, site.rows("SELECT id FROM reports WHERE form_id IS NOT NULL")):
         cells = _cells(site.get(f"/reports/reports/{report}").text)
         for code, applicant, value in site.rows(
             f"SELECT outcome, applicant, value FROM applications_long WHERE report_id = {report}"

@@ -47,3 +47,11 @@ def test_nothing_makes_a_file_that_is_written_by_hand() -> None:
     command = [sys.executable, str(generated.ROOT / "tools" / "generated.py"), "--check", "LICENSE"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 2 and "nothing makes LICENSE" in run.stderr
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_that_share_something_go_to_one_process(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist parts tests by what stands behind their names; without it all that is shared is made twice."""
+    if not request.config.getoption("loadgroup", False):
+        pytest.skip("no process of pytest-xdist")
+    assert request.node.nodeid.endswith("@together")

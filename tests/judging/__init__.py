@@ -66,16 +66,18 @@ class Case:
 
 def cases(folder: Path = CASES) -> list[Case]:
     """Every case in the folder's subfolders, in order."""
-    return [_case(path) for path in sorted(folder.glob("*/*.json"))]
+    found = []
+    for kind in sorted(path for path in folder.iterdir() if path.is_dir()):
+        others = sorted(path for path in kind.iterdir() if path.suffix != ".json")
+        names = [(path.stem, path.name, path) for path in others]
+        found += [_case(path, names) for path in sorted(kind.glob("*.json"))]
+    return found
 
 
-def _case(path: Path) -> Case:
+def _case(path: Path, others: list[tuple[str, str, Path]]) -> Case:
     stem = path.stem
-    beside = sorted(
-        other
-        for other in path.parent.iterdir()
-        if other.suffix != ".json" and (other.stem == stem or other.name.startswith((f"{stem}.", f"{stem}-")))
-    )
+    begins = (f"{stem}.", f"{stem}-")
+    beside = [other for of, name, other in others if of == stem or name.startswith(begins)]
     own = [other for other in beside if other.stem == stem]
     stated = json.loads(path.read_text("utf-8"))
     named = [path.parent / name for name in clerk.files_of(stated["expect"])]
