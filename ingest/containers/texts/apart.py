@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.align import Number, holds, numbers
 from ingest.containers.texts import gaps
 from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line, Row, is_number
@@ -13,7 +15,9 @@ from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
 from ingest.containers.texts.vocabulary import columns_in_order, is_fragment, is_row
 from ingest.containers.texts.widths import grids
+from ingest.forms import forms
 from ingest.grids.flat import flat_header
+from ingest.grids.header import Header
 from ingest.grids.words import columns_called, is_caption, is_corner, is_known
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Places
@@ -21,19 +25,71 @@ from ingest.model import Cell, Grid, Places
 _HEADING = 60  # characters
 _MOST_OF = 4  # rows; all but one
 _PAGE = 3  # digits of a page's number, or of the rest of a value
+_THOUSANDS = re.compile(r"[1-9]\d{0,2} \d{3}")
 _FEW = 3  # rows; fewer prove no mark between them
 
 
 def read(lines: Sequence[Line]) -> Iterator[Grid]:
     """The tables that stand on lines without delimiters."""
-    found = [region for part in _sections(lines) for region in regions(join(pieces_of(part)))]
+    found = [_in_thousands(region) for part in _sections(lines) for region in regions(join(pieces_of(part)))]
     told = [_is_marked(region) for region in found]
     everywhere = True in told and False not in told
     closed = all(region[-1].text == "" for region in found)  # the mark stands behind a row, not before it
     of_text = gaps.widths(found)
     for region, marked in zip(found, told, strict=True):
         rows = _marked(region[:-1] if closed else region) if (everywhere if marked is None else marked) else []
-        yield from _grids(region, gaps.best(region, of_text), rows)
+        yield from _grids(region, gaps.best(region, of_text) or _counted(region), rows)
+
+
+def _in_thousands(pieces: list[Piece]) -> list[Piece]:
+    """Where every other cell has a line of its own, one whose thousands a blank parts (3 604) is one cell, too."""
+    beside = [at for at, (one, two) in enumerate(pairwise(pieces), 1) if two.gap == 0 and one.is_cell and two.is_cell]
+    alone = sum(piece.is_cell and piece.gap > 0 for piece in pieces)
+    if not beside or len(beside) * _MOST_OF > alone or not all(_is_in_thousands(pieces, at) for at in beside):
+        return pieces
+    return [
+        piece._replace(text=f"{piece.text} {pieces[at + 1].text}") if at + 1 in beside else piece
+        for at, piece in enumerate(pieces)
+        if at not in beside
+    ]
+
+
+def _is_in_thousands(pieces: Sequence[Piece], at: int) -> bool:
+    """Is a cell the last three digits of the one before it, and the two a line?"""
+    one, two = pieces[at - 1], pieces[at]
+    ends = at + 1 == len(pieces) or pieces[at + 1].gap > 0
+    return one.gap > 0 and ends and _THOUSANDS.fullmatch(f"{one.text} {two.text}") is not None
+
+
+def _counted(pieces: Sequence[Piece]) -> gaps.Widths | None:
+    """A cell a line, if as many lines, the empty ones too, stand under table 3's header as it has columns.
+
+    Only if its sums hold then: an empty line may part the header from its values, and a cell be lost.
+    """
+    at = next((at for at, piece in enumerate(pieces) if piece.is_cell), len(pieces))
+    words, run = pieces[:at], pieces[at:]
+    lines = sum(piece.gap for piece in run)
+    if len(run) == lines or not _are_one_a_line(words, run):
+        return None
+    header = flat_header([[Cell(piece.text, piece.line, 0, n) for n, piece in enumerate(words)]], [0], None)
+    if header is None or header.table != "appeals" or len(header.columns) != lines:
+        return None
+    cells = [text for piece in run for text in (*[""] * (piece.gap - 1), piece.text)]
+    return gaps.Widths(cell=1, blank=1, row=1) if _adds_up(header, cells) else None
+
+
+def _are_one_a_line(words: Sequence[Piece], run: Sequence[Piece]) -> bool:
+    return all(piece.is_cell and piece.gap > 0 for piece in run) and all(piece.gap == 1 for piece in words[1:])
+
+
+def _adds_up(header: Header, cells: Sequence[str]) -> bool:
+    """Does every part of table 3 add up, one of them to more than nothing?"""
+    known: dict[str | None, dict[str, Number]] = {}
+    for column, number in zip(header.columns, numbers(cells), strict=True):
+        known.setdefault(column.channel, {})[column.code or ""] = number
+    sums = [one for one in list(forms().values())[-1].sums_over("appeals", ()) if one.over == "columns"]
+    told = [holds(one, of_part) for of_part in known.values() for one in sums]
+    return False not in told and True in told and any(any(of_part.values()) for of_part in known.values())
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
