@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import _paths  # noqa: F401
@@ -53,10 +53,10 @@ def counties(year: int) -> Iterator[Named]:
     return (it for it in names() if _in_force(it, year) and level(it.code) == "county" and "Z" not in it.code)
 
 
-def count(year: int, way: Callable[[Named], str | None]) -> Counter[str]:
-    """How many counties of a year are placed rightly, with every one of the organs."""
+def count(year: int, way: Callable[[Named], str | None], among: Iterable[Named] | None = None) -> Counter[str]:
+    """How many counties of a year, or of those ``among`` them, are placed rightly, with every one of the organs."""
     found: Counter[str] = Counter()
-    for it in counties(year):
+    for it in counties(year) if among is None else among:
         written = way(it)
         if written is not None:
             found[_outcome(it, written, year)] += 1

@@ -201,10 +201,22 @@ def content(db: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 @pytest.mark.fuzz
-@examples(60)
+@examples(15)
 @given(STEPS)
 @pytest.mark.slow
 def test_any_order_of_adding_and_removing_gives_the_same_database(steps: list[tuple[str, int, bool]]) -> None:
+    _gives_the_same_database(steps)
+
+
+@pytest.mark.long
+@examples(60)
+@given(STEPS)
+@pytest.mark.slow
+def test_any_of_many_orders_of_adding_and_removing_gives_the_same_database(steps: list[tuple[str, int, bool]]) -> None:
+    _gives_the_same_database(steps)
+
+
+def _gives_the_same_database(steps: list[tuple[str, int, bool]]) -> None:
     with TemporaryDirectory() as folder:
         db = new_database(f"{folder}/a.db")
         model = apply(db, steps)

@@ -196,7 +196,7 @@ def test_picture_says_what_is_pale(synthetic_site: Any) -> None:
         assert "淡色：分母不足 30 件，不宜据以比较。" in _said(synthetic_site, address)
 
 
-@pytest.mark.parametrize("view", ["line", "bar"])
+@pytest.mark.parametrize("view", ["line", pytest.param("bar", marks=pytest.mark.long)])
 def test_names_of_lines_stand_clear_of_the_title_of_the_axis(synthetic_site: Any, view: str) -> None:
     drawing = synthetic_site.get(f"/-/build.svg?rows=year&show=received&show=closed&view={view}").text
     at = dict(_texts(ElementTree.fromstring(drawing)))
@@ -307,7 +307,7 @@ def test_bars_of_one_row_stand_in_the_order_that_was_chosen(
     assert [label for _, label in placed] == names
 
 
-@pytest.mark.parametrize("view", ["line", "bar"])
+@pytest.mark.parametrize("view", ["bar", pytest.param("line", marks=pytest.mark.long)])
 def test_a_year_without_reports_keeps_its_place_on_the_axis(view: str, synthetic_dir: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(synthetic_dir, tmp_path / "site")
     with closing(sqlite3.connect(folder / "reports.db")) as db, db:
