@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from ingest.forms import forms
 from ingest.grids.likeness import likeness
-from ingest.grids.senses import is_other, turns
+from ingest.grids.senses import is_of_other_numbers, is_other, is_turned, turns
 from ingest.grids.words import (
     channel_of,
     columns,
@@ -21,7 +22,9 @@ from ingest.grids.words import (
     unnumbered,
 )
 from ingest.grids.years import is_own, year_alone
+from ingest.text import fold
 
+_BRACKET = re.compile(r"\([^()]*\)")
 _NEAR = 0.6  # likeness of words that may be a group's
 _SHORT = 3  # characters of a column's name that words around may hold by chance
 _AMONG = "其中"  # what it stands over are parts, each by its own name
@@ -49,8 +52,13 @@ def is_turned_group(text: str) -> bool:
     (True, True, False)
     """
     key = key_of(unnumbered(text))
+    if any(map(is_of_other_numbers, (fold(text), *_BRACKET.findall(fold(text))))):
+        return True
     if not key or any(map(str.isdigit, key)) or key.startswith(_AMONG) or _is_known(text):
         return False  # 41（其中修订2件） is a value that strayed there
+    held = max((way for way in _groups() if len(way) > _SHORT and way in key), key=len, default=None)
+    if held:
+        return is_turned(key.replace(held, ""))
     near = max((*_groups(), *_rows()), key=lambda way: likeness(key, (way,)))
     if key in near and not number_of(text):
         return False  # a piece of it, torn off

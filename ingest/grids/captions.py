@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ingest.grids.around import holds_columns
 from ingest.grids.printed import Found
-from ingest.grids.senses import senses
+from ingest.grids.senses import is_apart, is_of_other_numbers, senses
 from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
-from ingest.grids.years import past_words
+from ingest.grids.years import other_year, past_words, year_alone
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
@@ -88,19 +88,52 @@ def captions(document: Document, found: Found, year: int | None) -> list[Caption
         for number, line in lines
         if (said := _told(line, year) or _told_above(document.folded, (number, line), year, heads, rows))
     ]
+    headings = [n for n, line in enumerate(document.folded, start=1) if _is_section(line.strip(" |\t"))]
+    told += [(n, *said) for n in headings if (said := _in_brackets(document.folded[n - 1], year))]
+    notes = list(_notes(document.folded, headings, rows, year))
     if not told:
-        return []
-    return list(_to_their_ends(told, document.folded, dict(document.scopes)))
+        return notes
+    return [*_to_their_ends(told, document.folded, headings, dict(document.scopes)), *notes]
+
+
+def _is_section(text: str) -> bool:
+    """Is this the heading of a section, perhaps with a bracket behind it?"""
+    return bool(section_kind(text) or (len(text) <= _LONGEST and section_kind(_BRACKET.sub("", text))))
+
+
+def _in_brackets(heading: str, year: int | None) -> tuple[str, int | None] | None:
+    """What a bracket at the end of a section's own heading says: 二、主动公开政府信息情况（上年度数据）."""
+    bracket = _BRACKET.search(heading.strip(_AROUND))
+    words = bracket[0] if bracket and not is_apart(bracket[0]) else ""
+    return (heading.strip(_AROUND), None) if is_of_other_numbers(words) or other_year(words, year) else None
+
+
+def _notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], year: int | None) -> Iterator[Caption]:
+    """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
+    for n, line in enumerate(lines, start=1):
+        found = _note().match(line.strip(_AROUND) + "。") if len(line) <= _LONGEST else None
+        if found and (is_of_other_numbers(found["what"]) or other_year(found["what"], year)):
+            begin = max((at for at in headings if at < n), default=0)
+            end = min((at for at in headings if at > n), default=len(lines) + 1)
+            above = any(begin < row < n for row in rows)
+            yield Caption(begin if above else n, line.strip(_AROUND), None, n if above else end)
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["note"])
 
 
 def _to_their_ends(
-    told: Sequence[tuple[int, str, int | None]], lines: Sequence[str], scopes: Mapping[int, int]
+    told: Sequence[tuple[int, str, int | None]],
+    lines: Sequence[str],
+    headings: Sequence[int],
+    scopes: Mapping[int, int],
 ) -> Iterator[Caption]:
     """Each caption to the next, or the next heading; one of a part of table 1 to the next part's.
 
     ``scopes``: where that ends of which a line is the own caption.
     """
-    headings = [n for n, line in enumerate(lines, start=1) if section_kind(line.strip(" |\t"))]
     articles = [n for n, line in enumerate(lines, start=1) if _is_article(line)]
     ends = [*headings, *(number for number, _, _ in told), len(lines) + 1]
     for n, text, of in told:
@@ -110,19 +143,13 @@ def _to_their_ends(
 
 def _may_say(line: str) -> bool:
     dated = len(line) <= _SHORT and ("(" in line or ":" in line) and any(char.isdigit() for char in line)
-    return dated or "年" in line or "期" in line or (len(line) <= _SHORT and _other().search(line) is not None)
+    return dated or "年" in line or "期" in line or (len(line) <= _SHORT and is_of_other_numbers(line))
 
 
 def _is_article(line: str) -> bool:
     """Is this the caption of a part of table 1, perhaps with a bracket behind it: 第二十条第（一）项（2022年）?"""
     text = line.strip(_AROUND)
     return len(text) <= _SHORT and (is_caption(text) or is_caption(_BRACKET.sub("", text)))
-
-
-@cache
-def _other() -> re.Pattern[str]:
-    """What says that a table's numbers aren't the year's: sums over years, parts of one, shares, scales, samples."""
-    return re.compile("|".join(senses()["captions"]["other"]))
 
 
 def _unmarked(document: Document, number: int) -> str:
@@ -161,10 +188,11 @@ def _told_above(
 def _whose(text: str, year: int | None) -> tuple[str, int | None] | None:
     """The text, and the year that it names and says nothing else; no year where it says that its numbers are others."""
     years = {_year(words, year) for words in _NAMED.findall(text)}
-    if _is_article(text) and len(years) == 1:
+    if _is_article(text) and len(years) == 1 and not is_apart(text):
         return text, years.pop()
-    if not _CELLS.search(text) and _STOPS.search(text) is None and _other().search(text):
-        return text, None
+    alone = year_alone(text)
+    if is_of_other_numbers(text) or (alone and alone != year):
+        return text, alone
     return (text, years.pop()) if len(years) == 1 and not _PROSE.search(text) and _ABOVE.fullmatch(text) else None
 
 

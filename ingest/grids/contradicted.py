@@ -6,27 +6,35 @@ columns, above groups of rows, in columns beside. What they say of the whole hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.grids.around import is_turned_group
 from ingest.grids.printed import PrintedRow
+from ingest.grids.senses import is_apart
 from ingest.grids.words import of_other_year
 from ingest.grids.years import is_past_alone, year_alone
+from ingest.text import fold
+
+_CARRIED = re.compile(r"\((?:含|包括|包含)[^()]*结转[^()]*\)")  # what came from the year before is among a group's
+_REMARK = re.compile("备注|说明|附注")
 
 
 def contradiction(row: PrintedRow, year: int | None) -> str | None:
     """The words around a row by which it is none of the form's for the report's year."""
-    texts = [*(cell.text for cell in (*row.above, row.label) if cell), *_years_beside(row), *row.header.around]
-    for text in texts:
+    own = [*([row.label.text] if row.label else ()), *_years_beside(row)]
+    around = [*(cell.text for cell in row.above), *row.header.around]
+    groups = [_CARRIED.sub("", fold(text)) for text in around if not is_apart(text)]
+    for text in (*own, *groups):
         if words := of_other_year(text, year):
             return words
-    groups = [*(cell.text for cell in row.above), *row.header.around]
-    return next((text for text in groups if is_turned_group(text)), None)
+    return next(filter(is_turned_group, groups), None)
 
 
 def _years_beside(row: PrintedRow) -> Iterator[str]:
     """The years, and words for years, that stand in a row's columns which are none of the form's (年度)."""
     for column, cell in zip(row.header.columns, row.cells, strict=True):
-        named = cell and column.code is None and (year_alone(cell) or is_past_alone(cell))
+        remark = any(map(_REMARK.search, column.path))
+        named = cell and column.code is None and not remark and (year_alone(cell) or is_past_alone(cell))
         if cell and named and not any(of_other_year(text, None) for text in column.path):  # 2021 of them in 上年
             yield cell

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from ingest.grids.flat import flat_header
-from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header, is_near
+from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import (
@@ -41,12 +41,7 @@ Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
     """Note what one grid prints, under the header of the one before it if it goes on with its table."""
-    rows = [
-        (row, cells)
-        for row, run in enumerate(loose_rows(grid))
-        for cells in (_before_headers(run) if grid.places == "stream" else [run])
-        if any(cell.text.strip() for cell in cells)
-    ]
+    rows = list(_printed_rows(grid))
     first = len(found.rows)
     header = before if before and rows and _goes_on(rows[0][1], before.table) else None
     block: Block = []
@@ -58,7 +53,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
         if rest is None:
             continue
         if block:
-            header = _close(found, block, grid, year) or header
+            header = _close(found, block, grid, year) or (None if _has_corner(block) else header)
             block = []
             behind = next((later for at, later in rows if at > row), [])
             doubted = grid.places == "stream" and not rest.texts and _may_precede_labels(header, behind)
@@ -75,6 +70,19 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     if grid.places == "stream":
         _doubt_pages(found.rows, first, dict(rows))
     return header
+
+
+def _printed_rows(grid: Grid) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows of a grid that print anything, with their numbers."""
+    for row, run in enumerate(loose_rows(grid)):
+        for cells in _before_headers(run) if grid.places == "stream" else [run]:
+            if any(cell.text.strip() for cell in cells):
+                yield row, cells
+
+
+def _has_corner(block: Block) -> bool:
+    """Has a header's word over labels been printed, so that none before it goes on?"""
+    return any(is_corner(cell.text) for _, cells in block for cell in cells)
 
 
 def _before_headers(cells: list[Cell]) -> Iterator[list[Cell]]:
@@ -178,16 +186,11 @@ def _stands_over(texts: Sequence[Cell]) -> bool:
 def _is_heading(cells: Sequence[Cell], *, begun: bool, alone: bool) -> bool:
     """Do words make a header, or go on with one? One word does if it is alone, and no row's."""
     named = any(columns_called(cell.text) for cell in cells)
-    if any(is_corner(cell.text) for cell in cells) and (named or any(_is_near(cell) for cell in cells)):
-        return True
+    if any(is_corner(cell.text) for cell in cells):
+        return True  # whatever the word behind it says, it is another header
     if len(cells) > 1 or not cells:
         return is_header(cells) or (begun and named) if cells else False
     return begun or (alone and not rows_called(cells[0].text)) or is_measure(cells[0])
-
-
-def _is_near(cell: Cell) -> bool:
-    """Does a word beside 信息内容 come near a measure, though it is another (本年处理决定数量（减少数）)?"""
-    return is_near("disclosure_items", cell.text) and not rows_called(cell.text)
 
 
 def is_measure(cell: Cell) -> bool:

@@ -63,6 +63,39 @@ def is_other(key: str) -> bool:
     return bool(_added(key) or (_scales(key) and not of_money(key)))
 
 
+@lru_cache(maxsize=16384)
+def is_of_other_numbers(text: str) -> bool:
+    """Does a text say, and nothing else, that its numbers are others than the year's counts?
+
+    >>> [is_of_other_numbers(text) for text in ("近三年合计", "占比(%)", "本年累计", "办结率100%", "12%")]
+    [True, True, False, False, False]
+    """
+    bare = re.sub(r"[\\s()（）:：。.,，、|]", "", text)
+    return _captions().fullmatch(bare) is not None and _own_sum().search(bare) is None
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    lists = senses()["captions"]
+    other, around = (f"(?:{'|'.join(lists[name])})" for name in ("other", "around"))
+    return re.compile(rf"(?:{around}){{0,6}}{other}(?:{around}|{other}){{0,6}}")
+
+
+@cache
+def _own_sum() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["own"])
+
+
+def is_apart(text: str) -> bool:
+    """Is this a rule of the form, a citation or a formula, whose years are no table's?"""
+    return _apart().search(text) is not None
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["apart"])
+
+
 def is_turned(key: str) -> bool:
     """Has a remark any word that turns what it stands beside?"""
     return bool(_negations(key) or _added(key))
@@ -104,10 +137,10 @@ def _of_money() -> re.Pattern[str]:
 
 
 def _is_other(key: str, way: str) -> bool:
-    """Has it another word for a time or an outcome than the listed one, and none of that one's?"""
+    """Has it another word for a time, a course or an outcome than the listed one, though perhaps that one's, too?"""
     for sense in senses()["turning"]["senses"]:
         own, printed = (_which(sense["ways"], text) for text in (way, key))
-        if own and printed and not own & printed:
+        if own and printed - own:
             return True
     return False
 

@@ -40,7 +40,7 @@ def without_gloss(text: str, year: int | None) -> str:
     >>> without_gloss("二、上年（2022年）结转申请", 2023), wrong_gloss("结转下年度（2023年）", 2023)
     ('二、上年结转申请', '下年度(2023年)')
     """
-    return _gloss().sub(lambda found: found[1] if _fits(found, year) else found[0], fold(text))
+    return _gloss().sub(lambda found: (found["said"] or "") if _fits(found, year) else found[0], fold(text))
 
 
 def wrong_gloss(text: str, year: int | None) -> str | None:
@@ -49,7 +49,7 @@ def wrong_gloss(text: str, year: int | None) -> str | None:
 
 
 def _fits(found: re.Match[str], year: int | None) -> bool:
-    return year is None or int(found["year"]) == year + (-1 if found["before"] else 1)
+    return year is None or found["year"] is None or int(found["year"]) == year + (-1 if found["before"] else 1)
 
 
 @cache
