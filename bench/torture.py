@@ -57,7 +57,8 @@ from ingest.store import connect
 INGEST = "from ingest.cli import main; main()"
 OFTEN = f"import ingest.pipeline; ingest.pipeline.BATCH = 20; {INGEST}"  # more commits to be disturbed
 ROOT = Path(__file__).parent.parent
-NEIGHBOURS = {"findings", "report_stats"}  # these also say how a report agrees with others, which may not be in yet
+# These also say how a report agrees with others, which may not be in yet; what is copied is found with the last commit.
+NEIGHBOURS = {"findings", "report_stats", "report_copies", "copied_reports", "copied_sections"}
 
 
 class Lost(AssertionError):  # noqa: N818
