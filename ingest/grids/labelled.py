@@ -150,9 +150,10 @@ def _is_shifted(printed: PrintedRow, values: Iterable[Value]) -> bool:
 
 
 def _is_astray(value: Value) -> bool:
-    """Is this a value of another column's kind (减3 among counts), or the name of a row of its own (行政检查)?"""
+    """Is this a value of another column's kind (减3 among counts), a row's name (行政检查) or a header's word?"""
     change = read_change(value.raw).number is not None and not _is_amount(value)
-    return value.note == "unreadable" and (change or is_of_a_kind(simplified(value.raw)))
+    words = change or is_of_a_kind(simplified(value.raw)) or is_around(value.raw)
+    return value.note == "unreadable" and words
 
 
 def _is_amount(value: Value) -> bool:
