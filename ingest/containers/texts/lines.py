@@ -38,6 +38,8 @@ def clean(text: str) -> str:
     bare = text.strip(EDGES)
     if not bare and ("*" in text or "#" in text):
         return text.strip()  # marks alone are what the cell prints
+    if "#" in text and is_number(bare):
+        return text.strip(EDGES.replace("#", ""))  # a number's own mark: no line of Markdown is a number alone
     return _ESCAPED.sub("", bare) if "\\" in bare else bare
 
 

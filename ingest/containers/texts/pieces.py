@@ -27,6 +27,7 @@ _VALUES = re.compile(
 )
 _MARKS = re.compile(r"#+|\*{1,2}")  # what a cell prints that is too narrow (####), or hides its number; no ruler
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
+_HASHED = re.compile(r"(?:^|(?<=[\s|]))(?:#+\d[\d.,]*|\d[\d.,]*#+)[\s|*]*$")  # a number with a mark of its own
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
 _NUMBER_APART = re.compile(r"(\([一二三四五六七八九十]{1,3}\)|\d[.、]|第二十条) (?=[\u4e00-\u9fff])")  # from its label
@@ -128,7 +129,15 @@ def _between(lines: Sequence[Line]) -> Iterator[Piece]:
 
 
 def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
-    bare = text.strip(" *#\t|\r")
+    hashed = _HASHED.search(text) if "#" in text else None
+    if hashed is None:
+        return _of_bare(line, text, text.strip(" *#\t|\r"))
+    words = text[: hashed.start()].strip(" *#\t|\r")
+    return [*(_of_bare(line, words, words) if words else []), (hashed[0].strip(" *\t|\r"), False)]
+
+
+def _of_bare(line: Line, text: str, bare: str) -> list[tuple[str, bool]]:
+    """The words and values of a line, each with whether it is prose; ``bare``: without the marks around it."""
     if not bare:
         marks = text.strip(" \t|\r")
         return [(marks, False)] if _MARKS.fullmatch(marks) else []

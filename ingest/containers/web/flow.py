@@ -15,9 +15,10 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.controls import CONTROLS, PICTURE, is_picture, shown, whole
-from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.hidden import UNSEEN, is_hidden, leaves_room
 from ingest.containers.web.layout import around_tables
 from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
+from ingest.containers.web.sizes import differ, size_of
 from ingest.containers.web.strikes import STRIKES
 from ingest.containers.web.walk import Walker, visit
 from ingest.spans import Span
@@ -111,6 +112,8 @@ class Looks(NamedTuple):
     hidden: frozenset[int]  # by rules alone
     struck: frozenset[int]
     shifted: Mapping[int, int]  # how they stand off their line
+    sizes: Mapping[int, float]  # of their characters, where stated, in pixels
+    gone: frozenset[int]  # hidden by rules that leave no room for them
 
 
 def flow_of(root: LexborNode, looks: Looks) -> Flow:
@@ -124,14 +127,15 @@ def flow_of(root: LexborNode, looks: Looks) -> Flow:
 class _Inline(Walker):
     """Running text: gathers words, marks where lines break, counts what is a link."""
 
-    def __init__(self, looks: Looks, in_struck: int = 0, *, in_cell: bool = False) -> None:
+    def __init__(self, looks: Looks, in_struck: int = 0, *, cell: LexborNode | None = None) -> None:
         self.looks = looks
-        self._in_cell = in_cell  # there what a control shows is what the cell says
+        self._in_cell = cell is not None  # there what a control shows is what the cell says
         self.by_rule = looks.hidden
         self.pieces: list[str] = []
         self.links = 0
         self._in_links = self._in_pre = self._in_raised = self._in_lifted = 0
         self._in_struck = in_struck
+        self._size = self._said_in = size_of(cell, looks.sizes) if cell is not None else 0.0
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
@@ -148,14 +152,21 @@ class _Inline(Walker):
         if self._in_links:
             self.links += len(text.strip())
         text = text.replace("\n", _BREAK) if self._in_pre else text
+        if self._size != self._said_in and text.strip():
+            self.pieces.append(SEAM if differ(self._size, self._said_in) else "")
+            self._said_in = self._size
         text = raised(text) if self._in_raised else lifted(text) if self._in_lifted else text
         self.pieces.append(struck(text) if self._in_struck else text)
 
     def _control(self, node: LexborNode, tag: str) -> bool:
         """What a control shows; whether to go on into it."""
         if tag == "button":
+            self.pieces.append(SEAM)
             return self.element(node, tag)
+        part = "" if tag == "math" else SEAM
+        self.pieces.append(part)
         self._say(shown(node, tag))
+        self.pieces.append(part)
         return False
 
     def element(self, node: LexborNode, tag: str) -> bool:
@@ -170,6 +181,7 @@ class _Inline(Walker):
         if tag in BLOCKS:
             self.pieces.append(_BREAK)
         elif tag[0] != "-":
+            self.pieces.append(SEAM if tag == "button" else "")
             self._mark(node, tag, -1)
 
     def _mark(self, node: LexborNode, tag: str, step: int) -> None:
@@ -182,8 +194,14 @@ class _Inline(Walker):
         elif step > 0 and tag in _ALONE:
             alone = _ALONE[tag](node)
             self.pieces.append(struck(alone) if self._in_struck else alone)
+        if self.looks.sizes and node.mem_id in self.looks.sizes:
+            self._resize(node if step > 0 else node.parent)
         if (tag in BY_TAG or self.looks.shifted) and tag not in BLOCKS:
             self._shift(max(BY_TAG.get(tag, 0), self.looks.shifted.get(node.mem_id, 0)), step)
+
+    def _resize(self, node: LexborNode | None) -> None:
+        """Go on in the size of an element's characters."""
+        self._size = size_of(node, self.looks.sizes) if node is not None else 0.0
 
     def _shift(self, how: int, step: int) -> None:
         """Go into what stands off its line, or come out of it."""
@@ -209,7 +227,13 @@ def _typed(node: LexborNode) -> str:
     return node.attributes.get("value") or "" if kind in ("text", "number", "tel") else ""
 
 
-_ALONE = {"br": lambda _node: _BREAK, "wbr": lambda _node: "", "hr": lambda _node: _BREAK, "input": _typed}
+_ALONE = {
+    "br": lambda _node: _BREAK,
+    "wbr": lambda _node: "",
+    "img": lambda _node: SEAM,
+    "hr": lambda _node: _BREAK,
+    "input": _typed,
+}
 
 
 def squeezed(text: str) -> str:
@@ -285,7 +309,7 @@ class _Walk(_Inline):
         in_struck = self._in_struck + (node.mem_id in self.looks.struck)
         if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
-        inner = _Inline(self.looks, in_struck, in_cell=True)
+        inner = _Inline(self.looks, in_struck, cell=node)
         visit(node, inner)
         return inner.take()
 
@@ -336,7 +360,7 @@ class _Walk(_Inline):
                 table.links += links
                 table.size += len(text)
                 text = text or (PICTURE if is_picture(cell) else "")
-            elif "visibility" not in (attributes.get("style") or ""):
+            elif not leaves_room(cell, self.looks.gone):
                 continue
             columns, rows = whole(attributes.get("colspan")), attributes.get("rowspan")
             spans.append(Span(text, whole(rows), columns or 1))

@@ -21,10 +21,38 @@ _UNSEEN_NAMES = """
     colgroup
 """
 UNSEEN = frozenset(_UNSEEN_NAMES.split())
+_START = r"(?:^|[;\s])"
+_NOUGHT = r"(?:0+(?:\.0*)?|\.0+)"
+_STOP = r"\s*(?:;|!|$)"
+_CLEAR = (
+    rf"(?:transparent|(?:rgb|hsl)a?\((?:(?:[^),]{{0,20}},){{3}}|[^)/]{{0,60}}/)\s*{_NOUGHT}%?\s*\)"
+    r"|#[\da-f]{6}00\b|#[\da-f]{3}0\b)"
+)
+_CLIPPED = r"(?:inset\(\s*(?:100%|[5-9]\d(?:\.\d+)?%\s*\))|circle\(\s*0)"
+_OFF_FLOW = rf"(?=[\s\S]*?{_START}position\s*:\s*(?:absolute|fixed))"
+# What has a height, a width and a scale of its own; running text has none, whatever its style says of them.
+_BOX = (
+    rf"(?=[\s\S]*?{_START}(?:display\s*:\s*(?:inline-)?(?:block|flex|grid)|float\s*:\s*(?:left|right)"
+    r"|position\s*:\s*(?:absolute|fixed)))"
+)
+SHRUNK = rf"{_START}(?:transform\s*:[^;]{{0,200}}?scale[xy]?\(\s*{_NOUGHT}\s*[,)]|scale\s*:\s*{_NOUGHT}{_STOP})"
+COLLAPSED = (
+    rf"(?=[\s\S]*?{_START}overflow(?:-[xy])?\s*:\s*(?:hidden|clip))(?![\s\S]*?(?:min-(?:height|width)|flex(?:-grow)?\s*:))"
+    rf"(?=[\s\S]*?{_START}(?:max-)?(?:height|width)\s*:\s*{_NOUGHT}(?:[a-z]+|%)?{_STOP})"
+)
 _NOT_SHOWN = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,})",
+    rf"{_START}(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    rf"|opacity\s*:\s*{_NOUGHT}%?{_STOP}|filter\s*:[^;]{{0,200}}?opacity\(\s*{_NOUGHT}%?\s*\)"
+    rf"|font-size\s*:\s*(?:{_NOUGHT}(?:[a-z]+|%)?|(?:1|0?\.\d+)p[xt]){_STOP}|text-indent\s*:\s*-\d{{3,}}"
+    rf"|(?:-webkit-)?clip-path\s*:\s*{_CLIPPED})"
+    rf"|^(?![\s\S]*?(?:text-shadow|background-clip))[\s\S]*?{_START}(?:-webkit-text-fill-)?color\s*:\s*{_CLEAR}"
+    rf"|^{_OFF_FLOW}[\s\S]*?{_START}(?:clip\s*:\s*rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
+    r"|(?:left|right|top|bottom)\s*:\s*-\d{4,})"
+    rf"|^{_BOX}(?:[\s\S]*?{SHRUNK}|{COLLAPSED})",
     re.IGNORECASE,
+)
+_GONE = re.compile(
+    rf"{_START}(?:display\s*:\s*none|position\s*:\s*(?:absolute|fixed)|mso-hide\s*:\s*all)", re.IGNORECASE
 )
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)[a-z]", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -44,7 +72,21 @@ class Property(NamedTuple):
     names: tuple[str, ...] = ()  # an element whose own style has none of these says nothing of it
 
 
-_HIDDEN = Property(("none", "hidden"), _NOT_SHOWN, _SHOWN)
+_WORDS = (
+    "none",
+    "hidden",
+    "opacity",
+    "transparent",
+    "clip",
+    "scale",
+    "absolute",
+    "fixed",
+    "font-size",
+    "color",
+    "indent",
+)
+_HIDDEN = Property(_WORDS, _NOT_SHOWN, _SHOWN)
+_WITHOUT_ROOM = Property(("none", "absolute", "fixed", "mso-hide"), _GONE, _SHOWN)
 
 
 def by_rules(page: LexborHTMLParser) -> frozenset[int]:
@@ -52,20 +94,51 @@ def by_rules(page: LexborHTMLParser) -> frozenset[int]:
     return having(page, _HIDDEN)
 
 
+def gone(page: LexborHTMLParser, hidden: frozenset[int]) -> frozenset[int]:
+    """Those of the elements that rules hide which leave no room where they would stand."""
+    return hidden & having(page, _WITHOUT_ROOM) if hidden else hidden
+
+
+def leaves_room(node: LexborNode, by_rule: frozenset[int]) -> bool:
+    """Is a hidden cell a blank one, which keeps those behind it in their columns? ``by_rule``: those without room."""
+    attributes = node.attributes
+    return not ("hidden" in attributes or node.mem_id in by_rule or _GONE.search(attributes.get("style") or ""))
+
+
 def having(page: LexborHTMLParser, wanted: Property) -> frozenset[int]:
     """The elements (by ``mem_id``) that the page's own style sheets give a property, later rules over earlier ones."""
+    found: dict[int, bool] = {}
+    for node, declarations in _ruled(page, wanted):
+        found[node.mem_id] = wanted.gives.search(declarations) is not None
+    return frozenset(element for element, has in found.items() if has)
+
+
+def declared(
+    page: LexborHTMLParser, pattern: re.Pattern[str], words: tuple[str, ...]
+) -> Iterator[tuple[LexborNode, str]]:
+    """Elements and declarations with a pattern: of the page's own rules in their order, then of elements' own style."""
+    yield from _ruled(page, Property(words, pattern, re.compile(r"(?!)")))
+    for node in page.css(",".join(f"[style*='{word}' i]" for word in words)):
+        style = node.attributes.get("style") or ""
+        if pattern.search(style):
+            yield node, style
+
+
+def _ruled(page: LexborHTMLParser, wanted: Property) -> Iterator[tuple[LexborNode, str]]:
+    """Elements, and the declarations of the page's own rules that give them a property or take it."""
     styles = [node.text(deep=True) for node in page.css("style")]
     telling = "\n".join(style for style in styles if any(word in style.lower() for word in wanted.words))
-    found: dict[int, bool] = {}
-    for selector, has in islice(_rules(telling[:_LONGEST], wanted), _MOST):
-        if len(found) > _MOST_FOUND:
+    found = 0
+    for selector, declarations in islice(_rules(telling[:_LONGEST], wanted), _MOST):
+        if found > _MOST_FOUND:
             break
         try:
-            for node in page.css(selector):
-                found[node.mem_id] = has
+            nodes = page.css(selector)
         except Exception:  # noqa: S112 (a selector that the parser doesn't know gives nothing)
             continue
-    return frozenset(element for element, has in found.items() if has)
+        found += len(nodes)
+        for node in nodes:
+            yield node, declarations
 
 
 def styled(page: LexborHTMLParser, wanted: Property) -> set[int]:
@@ -80,15 +153,14 @@ def styled(page: LexborHTMLParser, wanted: Property) -> set[int]:
     return found
 
 
-def _rules(style: str, wanted: Property) -> Iterator[tuple[str, bool]]:
-    """Selectors, and whether their rule gives the property or takes it."""
+def _rules(style: str, wanted: Property) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that give the property or take it."""
     flat = _without_at_rules(_COMMENT.sub("", style))
     for selectors, declarations in _RULE.findall(flat):
-        gives = wanted.gives.search(declarations) is not None
-        if gives or wanted.takes.search(declarations):
+        if wanted.gives.search(declarations) or wanted.takes.search(declarations):
             for selector in selectors.split(","):
                 if selector.strip() and not _DYNAMIC.search(selector):
-                    yield selector.strip(), gives
+                    yield selector.strip(), declarations
 
 
 def _without_at_rules(style: str) -> str:
@@ -121,7 +193,7 @@ def is_hidden(node: LexborNode, by_rule: frozenset[int]) -> bool:
     """Is an element out of sight by what it says itself, or by a rule that it doesn't overrule?"""
     attributes = node.attributes
     if not attributes and not by_rule:
-        return False
+        return node.tag == "dialog"
     style = attributes.get("style") or ""
     if style and _hides(style):
         return True

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.containers.web import article, embedded
 from ingest.containers.web.flow import Flow, Item, Looks, Pairs, Table, Text, flow_of
-from ingest.containers.web.hidden import by_rules
+from ingest.containers.web.hidden import by_rules, gone
 from ingest.containers.web.shifts import shifted
+from ingest.containers.web.sizes import sizes
 from ingest.containers.web.strikes import struck_elements
 from ingest.model import Cell, Document, Refused
 from ingest.spans import laid
@@ -70,7 +71,8 @@ def _flows(text: str) -> Iterator[Flow]:
 
 
 def _looks(page: LexborHTMLParser, text: str) -> Looks:
-    return Looks(by_rules(page), struck_elements(page, text), shifted(page, text))
+    hidden = by_rules(page)
+    return Looks(hidden, struck_elements(page, text), shifted(page, text), sizes(page, text), gone(page, hidden))
 
 
 def _parsed(text: str) -> LexborHTMLParser:

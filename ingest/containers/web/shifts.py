@@ -11,7 +11,7 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.containers.web.hidden import Property, styled
+from ingest.containers.web.hidden import COLLAPSED, SHRUNK, Property, styled
 
 APART, LOWERED, LIFTED, RAISED = 1, 2, 3, 4  # the surest last
 BY_TAG = {"sup": RAISED, "sub": LOWERED, "small": APART}
@@ -29,6 +29,22 @@ _WHERE_IT_MOVES = r"(?=[\s\S]*?(?:vertical-align|baseline-shift|text-raise|posit
 _SMALL = r"(?:smaller|xx?-small|[0-7]?\d(?:\.\d+)?%|0?\.[0-7]\d*r?em)"
 _EDGE = rf"(?=[\s\S]*font-size\s*:)[\s\S]*?{_START}vertical-align\s*:\s*(?:text-)?(?:top|bottom)"
 
+# What stands apart from the text beside it: on a line or in a column of its own, at the edge, moved, behind a gap.
+_OWN_LINE = r"display\s*:\s*(?:block|table|flex|grid|list-item|flow-root|-webkit-box)"
+_ELSEWHERE = r"float\s*:\s*(?:left|right|inline)|position\s*:\s*(?:absolute|fixed|sticky)"
+_WIDE = (
+    r"(?<![\d.])(?:[1-9]\d+(?:\.\d+)?px|(?:[89]|[1-9]\d+|7\.[5-9])(?:\.\d+)?pt|[1-9]\d*(?:\.\d+)?(?:r?em|ch|ex|vw|%|pc|mm)"
+    r"|(?:[1-9]\d*(?:\.\d+)?|0?\.[2-9]\d*)(?:cm|in)|auto)"
+)
+_GAP = rf"(?:margin|padding)(?:-(?:left|right|inline)(?:-(?:start|end))?)?\s*:[^;]{{0,200}}?{_WIDE}"
+_MOVED = r"(?:-(?:webkit|moz|ms|o)-)?transform\s*:\s*(?!none|initial|unset)|(?:translate|scale|rotate)\s*:\s*(?!none)"
+_TURNED = r"writing-mode\s*:\s*(?:vertical|sideways|tb)|direction\s*:\s*rtl"
+_ASIDE = rf"{_START}(?:{_OWN_LINE}|{_ELSEWHERE}|{_GAP}|{_MOVED}|{_TURNED})|{SHRUNK}|^{COLLAPSED}"
+_ASIDE_WORDS = (
+    "display", "float", "position", "margin", "padding", "transform", "translate", "scale", "rotate", "writing-mode",
+    "direction", "overflow"
+)  # fmt: skip
+
 
 def _property(words: tuple[str, ...], gives: str, takes: str, names: tuple[str, ...]) -> Property:
     return Property(words, re.compile(gives, re.IGNORECASE), re.compile(takes, re.IGNORECASE), names)
@@ -37,6 +53,7 @@ def _property(words: tuple[str, ...], gives: str, takes: str, names: tuple[str, 
 _NOTE_STYLE = r"mso-(?:foot|end)note-id|mso-special-character\s*:\s*(?:foot|end)note"
 _RAISED_NAMES = ("vertical-align", "baseline-shift", "font-variant", "note")
 _BY_STYLE = (
+    (APART, _property(_ASIDE_WORDS, _ASIDE, r"(?!)", _ASIDE_WORDS)),
     (APART, _property(("font-size",), rf"{_START}font-size\s*:\s*{_SMALL}|^{_EDGE}", r"(?!)", ("font-size",))),
     (APART, _property(_ANY_NAMES, rf"^{_WHERE_IT_MOVES}[\s\S]*?{_ANY_MOVE}", _ALIGN, _ANY_NAMES)),
     (LOWERED, _property(("sub",), rf"{_ALIGN}[^;]*\bsub\b", _ALIGN, _RAISED_NAMES)),
@@ -52,7 +69,8 @@ _BY_NAME = (
         ("note", "_ftn", "_edn", "#fn"),
         "[class*='footnoteref' i], [class*='endnoteref' i], [class*='footnote-ref' i], [class*='noteref' i],"
         "[class~='footnote' i], [role='doc-noteref'], a[href*='#_ftn' i], a[href*='#_edn' i], a[href*='#fn' i],"
-        "a[href*='#footnote' i], a[href*='#endnote' i], a[href*='#note' i]",
+        "a[href*='#footnote' i], a[href*='#endnote' i], a[href*='#note' i],"
+        "a[name^='_ftnref' i], a[name^='_ednref' i], a[id^='_ftnref' i], a[id^='_ednref' i]",
     ),
 )
 
