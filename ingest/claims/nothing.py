@@ -46,7 +46,6 @@ _ALL_ANSWERED = lazy(
     r"(?:已|均|都)*(?:全部|全数)(?:已|依法|依规|规范)*(?:答复|回复)(?:完毕)?$|(?<![按][时期])答复率(?:达到?|为|是|:)*100%"
 )
 _PARTLY = lazy(r"到期|应办结|应答复|已(?:办结|受理)的|除|外|涉及|提出的问题|补正|复议|诉讼")
-_COUNTS = lazy(r"\d[件条份宗起]")
 
 
 def nothing(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from ingest.grids.around import holds_columns
 from ingest.grids.printed import Found
 from ingest.grids.senses import is_apart, is_of_other_numbers, senses
 from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
-from ingest.grids.years import other_year, past_words, year_alone
+from ingest.grids.years import DATED, other_year, past_words, year_alone, year_at_start
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
@@ -26,16 +26,14 @@ _SHORT = 40  # characters of a line that is told by its place
 _BETWEEN = 3  # lines with a unit or an article's number between a caption and its header
 _AROUND = " |\t#*"
 _BARE_OF = " |\t:+=-"  # of a line that prints nothing, or a ruler
-_FIGURES = {figure: str(number) for number, figure in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _NUMBER = (
     r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[、.)]|"
     r"附?(?:件|表|图|附)(?:[一二三四五六七八九十]|\d{1,2}(?:[-.]\d{1,2})?)?[:、.]?)\s*"
 )  # 一、 is a section's
 _THIS = "本今当报统"  # how words for the report's own time begin
-_DATED = r"(?:(?:19|20)\d\d|[一二][零〇○0一二三四五六七八九]{3})"
 _PAST = past_words()
 _OWN = rf"(?:{'|'.join(sorted(senses()['years']['own'], key=len, reverse=True))})"
-_YEAR = rf"\(?\s*({_DATED}\s*年\s*度?|{_PAST})\s*\)?\s*:?\s*"
+_YEAR = rf"\(?\s*({DATED}\s*年\s*度?|{_PAST})\s*\)?\s*:?\s*"
 _TABLE = r"(?:情况|数据|数量|统计|汇总|一览|对比|对照|表|同期|同期数|如下)"
 _KNOWN = (
     r"(?:收到|被|因|办理|主动公开|依申请公开|政府信息公开|信息公开|信息|行政复议|行政诉讼|提起|申请|处理|制发|废止|规章|"
@@ -50,15 +48,19 @@ _BARE = lazy(r"((?:19|20)\d\d年度)")
 # Right above a table a line says whose year it is in whatever words, if it says nothing else.
 _ABOVE = lazy(
     rf"\W*(?:(?:{_NUMBER}|[一二三四五六七八九十]{{1,3}}、)\s*)?"
-    rf"(?:[\u4e00-\u9fff]{{0,20}}?\W{{0,2}}(?:{_DATED}\s*年\s*度?|(?<=\(){_DATED}(?=\))|(?<!\d){_DATED}(?=:))|{_PAST}|{_OWN})"
-    rf"(?:[\u4e00-\u9fff、:() ]|{_DATED}){{0,25}}\W*"
+    rf"(?:[\u4e00-\u9fff]{{0,20}}?\W{{0,2}}(?:{DATED}\s*年\s*度?|(?<=\(){DATED}(?=\))|(?<!\d){DATED}(?=:))|{_PAST}|{_OWN})"
+    rf"(?:[\u4e00-\u9fff、:() ]|{DATED}){{0,25}}\W*"
 )
 _PROSE = lazy(
     r"[。;,!?]|报告(?!年度|期)|年报|月|\d日|期限|截[至止]|以来|(?<!比)较|较(?!期|年)|同比|环比|指南|增[长减加]"
 )
-_STOPS = lazy(r"[。,;!?]|如下|[见详]下")
 _BRACKET = lazy(r"\([^()]*\)$")
-_NAMED = lazy(rf"(?<!\d){_DATED}(?!\d)|{_PAST}|{_OWN}")
+_NAMED = lazy(rf"(?<!\d){DATED}(?!\d)|{_PAST}|{_OWN}")
+_DAY = r"\d{1,2}月(?:\d{1,2}日)?"
+_SPAN = lazy(
+    rf"(?:{DATED}年?度?|\d\d年度?|{_PAST})(?:{_DAY}[至到—~-]+(?:{DATED}年)?{_DAY})?"
+    rf"(?:[及和、至到—~-]+(?:{DATED}|\d\d)年度?)?(?:全年|的|数据|数字|数|情况|统计|件数)*"
+)
 _CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
 _UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
 _CELLS = lazy(r"[\t|]| {2,}")
@@ -104,15 +106,19 @@ def _is_section(text: str) -> bool:
 def _in_brackets(heading: str, year: int | None) -> tuple[str, int | None] | None:
     """What a bracket at the end of a section's own heading says: 二、主动公开政府信息情况（上年度数据）."""
     bracket = _BRACKET.search(heading.strip(_AROUND))
-    words = bracket[0] if bracket and not is_apart(bracket[0]) else ""
-    return (heading.strip(_AROUND), None) if is_of_other_numbers(words) or other_year(words, year) else None
+    return (heading.strip(_AROUND), None) if bracket and _is_of_others(bracket[0][1:-1], year) else None
+
+
+def _is_of_others(words: str, year: int | None) -> bool:
+    """Do words say another year or span, or a share or sample, and nothing else (2024年1月10日统计)?"""
+    return is_of_other_numbers(words) or bool(_SPAN.fullmatch(words) and other_year(words, year))
 
 
 def _notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], year: int | None) -> Iterator[Caption]:
     """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
     for n, line in enumerate(lines, start=1):
         found = _note().match(line.strip(_AROUND) + "。") if len(line) <= _LONGEST else None
-        if found and (is_of_other_numbers(found["what"]) or other_year(found["what"], year)):
+        if found and _is_of_others(found["what"], year):
             begin = max((at for at in headings if at < n), default=0)
             end = min((at for at in headings if at > n), default=len(lines) + 1)
             above = any(begin < row < n for row in rows)
@@ -232,9 +238,9 @@ def _is_label(text: str) -> bool:
 
 def _year(words: str, own: int | None) -> int | None:
     """The year that words name; None for one before the report's that has no number."""
-    figures = "".join(_FIGURES.get(char, char) for char in words)
-    if figures[:4].isdigit():
-        return int(figures[:4])
+    written = year_at_start(words)
+    if written:
+        return written
     if own is None or words[0] not in "上去" + _THIS:
         return None
     return own if words[0] in _THIS else own - 1

@@ -67,7 +67,6 @@ class Header:
     columns: tuple[Column, ...]
     labels: int
     width: int
-    year: str | None = None  # the words by which all of it speaks of another year
     assumed: bool = False  # it couldn't be read; these are the form's columns
     lines: tuple[tuple[str, int], ...] = ()  # of table 3: where each part's own word stands
     around: tuple[str, ...] = ()  # its words that are over no single column

@@ -16,8 +16,10 @@ from ingest.grids.senses import senses
 from ingest.text import fold
 
 _FIGURES = {figure: str(number) for number, figure in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", "0")
+DATED = r"(?:(?:19|20)\d\d|(?:二[零〇○O0]|一九)[零〇○O0一二三四五六七八九]{2})"  # a year in four figures or characters
+_DATED = re.compile(DATED)
 _WRITTEN = re.compile(
-    r"(?<!\d)(?P<full>(?:19|20)\d\d)(?!\d)|(?P<words>(?:二[零〇○O0]|一九)[零〇○O0一二三四五六七八九]{2})"
+    rf"(?<!\d){DATED}(?!\d)"
     r"|(?<![\d满近第约逾])(?P<short>\d\d)(?=年(?!以|内|间|来))"
 )
 _ALONE = re.compile(r"\W*(?P<year>[\d零〇○O一二三四五六七八九]{2,4})(?P<end>年度?)?\W*")
@@ -81,6 +83,12 @@ def is_past_alone(text: str) -> bool:
 def is_own(text: str) -> bool:
     """Does a text name the report's time in words, and nothing else (本年, 报告期)?"""
     return re.sub(r"\W", "", fold(text)) in _own()
+
+
+def year_at_start(words: str) -> int | None:
+    """The year in four figures or characters with which words begin."""
+    found = _DATED.match(words)
+    return _number(found[0]) if found else None
 
 
 def _number(words: str) -> int:

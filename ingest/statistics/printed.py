@@ -24,7 +24,6 @@ from ingest.values import is_value
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
 _RULER = lazy(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _APART = lazy(r"\s{2,}")
-_DEEP = 4  # lines that a header may take
 _MOST = 12  # columns of a table
 _AFTER = 3  # lines that say nothing end a table of lines
 
