@@ -77,6 +77,7 @@ def specification(chart, rows):
         fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     _name_once(encoding, rows)
+    _in_ones(encoding, rows)
     if encoding.get("x", {}).get("field") == "年份" and (years := _years(rows)):
         encoding["x"].setdefault("scale", {})["domain"] = years  # those without a row, too
     return _broken(spec, rows) if "mark" in spec else spec
@@ -118,14 +119,24 @@ def _name_once(encoding, rows):
             channel.setdefault("scale", {}).setdefault("domain", domain)
 
 
-_PLACED = (
-    "x",
-    "y",
-    "order",
-    "opacity",
-    "fillOpacity",
-    "tooltip",
-)  # what says where a mark is drawn and how, not which line it is of
+# What says where a mark is drawn and how, not which line it is of.
+_PLACED = ("x", "y", "order", "opacity", "fillOpacity", "tooltip")
+
+
+def _in_ones(encoding, rows):
+    """No half reports on the axis of a count.
+
+    >>> encoding = {"y": {"field": "份数", "type": "quantitative"}}
+    >>> _in_ones(encoding, [{"份数": 2}, {"份数": None}])
+    >>> encoding["y"]["axis"]
+    {'tickMinStep': 1}
+    """
+    for channel in (encoding.get("x", {}), encoding.get("y", {})):
+        numbers = [row.get(channel.get("field")) for row in rows]
+        counted = all(isinstance(number, int) for number in numbers if number is not None)
+        share = channel.get("stack") == "normalize" or "%" in str(channel.get("axis"))
+        if channel.get("type") == "quantitative" and counted and not share:
+            channel["axis"] = {"tickMinStep": 1, **channel.get("axis", {})}
 
 
 def _years(rows):
