@@ -17,6 +17,7 @@ import touched
         ("ingest/text.py", {"test_reading", "test_cases", "test_front", "test_store"}, {"test_docs", "test_browser"}),
         ("ingest/dates.py", {"test_front", "test_checks"}, {"test_site_compare"}),
         ("ingest/checks/dates.py", {"test_checks", "test_cases"}, {"test_docs"}),  # found by its place in the folder
+        ("ingest/checks/drafts/years.py", {"test_drafts", "test_draft_accuracy"}, {"test_docs"}),  # or in one below it
         ("ingest/cli/coverage.py", {"test_coverage", "test_cli"}, {"test_reading", "test_site"}),
         ("ingest/forms/2021.toml", {"test_reading", "test_checks"}, {"test_site_compare"}),
         ("plugins/home.py", {"test_site_home", "test_browser"}, {"test_reading", "test_front", "test_source"}),

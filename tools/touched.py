@@ -107,7 +107,7 @@ def _modules(files: Iterable[str]) -> dict[str, set[str]]:
 
 def _imported(name: str, text: str, modules: dict[str, set[str]]) -> set[str]:
     """The files that a file imports, wherever in it. What is imported from a package may be a module as well, and what
-    goes through the modules of its package imports them all."""
+    goes through the modules of its package imports them all, those of the rooms in it too."""
     words = set()
     for source, several, plain in _IMPORTS.findall(text):
         for one in (several or plain).strip("()").split(","):
@@ -118,7 +118,7 @@ def _imported(name: str, text: str, modules: dict[str, set[str]]) -> set[str]:
     }
     found = {file for word in parents for file in modules.get(word, ())}
     if "iter_modules" in text:
-        found |= {file for group in modules.values() for file in group if Path(file).parent == Path(name).parent}
+        found |= {file for group in modules.values() for file in group if Path(name).parent in Path(file).parents}
     return found - {name}
 
 
