@@ -11,6 +11,7 @@ import io
 import json
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import xlsxwriter
@@ -52,11 +53,18 @@ class _Asked:
         self.catalogue = indicators.Catalogue(connection)
         row = connection.execute(_DATE).fetchone()
         self.date = row[0] if row else ""
-        self.choice = choice.read(args, self.catalogue, self.years, self.functions)
+        self.choice = self._latest(connection, choice.read(args, self.catalogue, self.years, self.functions), args)
         row = connection.execute(_PLACE, [self.choice.place]).fetchone()
         self.place = row[0] if row else self.choice.place
         self.others = places_named.others(connection, self.choice.place)
         self.answer = self._answered(connection, milliseconds, limit)
+
+    def _latest(self, connection, asked, args):
+        """The choice; where no year was asked for, of the latest that has a number of it."""
+        if asked.rows == "year" or not self.years or any((args.get(name) or "").strip() for name in ("from", "to")):
+            return asked
+        latest = asking.latest(connection, asked, self.years[0])
+        return asked if latest is None else replace(asked, first=latest, last=latest)
 
     def _answered(self, connection, milliseconds, limit):
         skip = (self.choice.page - 1) * limit if limit and limit < asking.MOST else 0
@@ -115,6 +123,11 @@ class _Asked:
         answer = self.answer
         if answer.placed or answer.matched:
             yield f"符合条件的报告 {answer.matched:,} 份，表中各行共用到 {answer.placed:,} 份。"
+        if answer.earlier:
+            yield (
+                f"其中 {answer.earlier:,} 份用的是 2019 年前的表式（政府信息公开情况统计表），行和栏不同，"
+                "这里的指标都不计它们；那时已有而含义相同的数（收到、办结、复议等），见“跨表式的系列”（series）和各机关、各地的页。"
+            )
         if answer.left_out:
             yield f"{answer.left_out:,} 份会重复计算（一地几份汇总、政府与其办公室同报等），没有计入。"
         rest = answer.matched - answer.placed - answer.left_out
@@ -164,7 +177,8 @@ async def build(datasette, request):
     spec, said = (None, []) if kind in ("none", "tiles") else await _specified(datasette, request, found)
     page = {
         "found": found, "choice": asked, "answer": answer, "kind": kind, "printed": picture.printed,
-        "rests_on": picture.rests_on, "few": asking.FEW, "rows": choice.ROWS, "levels": choice.LEVELS,
+        "rests_on": picture.rests_on, "few": asking.FEW, "little": asking.LITTLE, "rows": choice.ROWS,
+        "levels": choice.LEVELS,
         "scopes": choice.SCOPES, "forms": choice.FORMS, "views": choice.VIEWS, "most": choice.MOST_SHOWN,
         "pages": -(-answer.found // choice.PAGE), "heading": asking.heading(asked), "examples": _EXAMPLES,
         "groups": _grouped(found.catalogue), "said": said,
@@ -194,16 +208,8 @@ async def _drawn(datasette, request, found):
 async def _tiles(datasette, request, found):
     whole = await _drawn(datasette, request, found)
     years = list(range(found.choice.first, found.choice.last + 1)) if found.choice.first else []
-    drawn = tiles.grids(whole.answer, 0, years)
     one = found.choice.show[0]
-    return {**drawn, "one": one, "limits": [picture.printed(one, _Only(value)) for value in drawn["limits"]]}
-
-
-class _Only:
-    """A value that is printed as a cell's is."""
-
-    def __init__(self, value):
-        self.value = value
+    return {**tiles.grids(whole.answer, 0, years, lambda value, digits: picture.number(one, value, digits)), "one": one}
 
 
 def _grouped(catalogue):

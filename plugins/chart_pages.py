@@ -13,6 +13,7 @@ from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import charts
+import earlier_forms
 from site_pictures import pages
 from site_safety.errors import refusal
 
@@ -92,7 +93,7 @@ async def image(datasette, request):
         "title": chart.title,
         "subtitle": chart.description,
         "foot": [
-            *filter(None, [charts.few_said(chart.defined, chart.rows)]),
+            *filter(None, [charts.few_said(chart.defined, chart.rows), earlier_forms.said(chart.columns, chart.rows)]),
             *pages.source(chart.date, chart.address()),
         ],
     }

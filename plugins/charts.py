@@ -77,6 +77,7 @@ def specification(chart, rows):
         fields += [column for column, _ in _rests_on(chart)]
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     _name_once(encoding, rows)
+    _name_drawn(spec, rows)
     _in_ones(encoding, rows)
     if encoding.get("x", {}).get("field") == "年份" and (years := _years(rows)):
         encoding["x"].setdefault("scale", {})["domain"] = years  # those without a row, too
@@ -117,6 +118,44 @@ def _name_once(encoding, rows):
     if len(alike) > 1 and domain:
         for channel in alike:
             channel.setdefault("scale", {}).setdefault("domain", domain)
+
+
+def _name_drawn(spec, rows):
+    """A legend names what has a number; each keeps its colour, whatever else is drawn.
+
+    >>> spec = {"encoding": {"color": {"field": "种类"}}, "transform": [{"fold": ["甲", "乙"], "as": ["种类", "件数"]}]}
+    >>> _name_drawn(spec, [{"甲": 3, "乙": None}])
+    >>> spec["encoding"]["color"]["legend"]
+    {'values': ['甲']}
+    """
+    encoding, colour = spec["encoding"], spec["encoding"].get("color", {})
+    if "field" not in colour or colour.get("type") == "quantitative" or colour.get("legend", {}) is None:
+        return
+    named = _drawn_names(spec, colour, rows)
+    for channel in (encoding.get(name, {}) for name in ("color", "shape", "strokeDash")):
+        if channel.get("field") == colour["field"]:
+            channel["legend"] = {**channel.get("legend", {}), "values": named}
+
+
+def _drawn_names(spec, colour, rows):
+    """The names among those that colours stand for that have a number, in their order."""
+    fold = next((step for step in spec.get("transform", ()) if step.get("as", [None])[0] == colour["field"]), None)
+    if fold:
+        return [name for name in fold["fold"] if any(row.get(name) is not None for row in rows)]
+    named = dict.fromkeys(row.get(colour["field"]) for row in rows if None not in _numbers(spec["encoding"], row))
+    return sorted(named, key=lambda name: _place(colour, name))
+
+
+def _numbers(encoding, row):
+    """The numbers that a row is drawn by."""
+    drawn = (encoding[name] for name in ("x", "y") if encoding.get(name, {}).get("type") == "quantitative")
+    return [row[at["field"]] for at in drawn if at["field"] in row]
+
+
+def _place(channel, name):
+    """Where a name stands among those of a channel."""
+    order = channel.get("scale", {}).get("domain") or channel.get("sort") or []
+    return order.index(name) if name in order else len(order)
 
 
 # What says where a mark is drawn and how, not which line it is of.
@@ -294,7 +333,12 @@ def few_said(chart, rows):
     if not any(_few_in(row, chart) for row in rows):
         return ""
     sign = "格中的圆点" if _by_colour(chart) else "淡色的点" if _kind(chart["spec"]) == "line" else "淡色"
-    return f"{sign}：{'，或'.join(f'{column}不足 {few}' for column, few in _rests_on(chart))}，不宜据以比较。"
+    several = isinstance(chart.get("reports"), dict) and len(chart["reports"]) > 1
+    told = [
+        f"所据报告不足 {FEW} 份" if several and few == FEW else f"{column}不足 {few}"
+        for column, few in _rests_on(chart)
+    ]
+    return f"{sign}：{'，或'.join(dict.fromkeys(told))}，不宜据以比较。"
 
 
 @hookimpl

@@ -178,7 +178,8 @@ def with_gaps(values, order):
 def line_chart(values, measure, order):
     """Lines by name through the years."""
     shown = [{**value, "所印": measure.printed(value["值"])} for value in with_gaps(values, order)]
-    axis = {"title": None, "format": ".3~%" if measure.base else ",~r"}
+    axis = {"title": None, **({"format": ".3~%"} if measure.base else {"format": ",~r", "tickMinStep": 1})}
+    named = [name for name in order if any(value["谁"] == name for value in values)]  # a legend lists what is drawn
     return {
         "width": "container",
         "data": {"values": shown},
@@ -186,7 +187,7 @@ def line_chart(values, measure, order):
         "encoding": {
             "x": {"field": "年份", "type": "ordinal", "axis": {"title": None}},
             "y": {"field": "值", "type": "quantitative", "axis": axis, "scale": {"zero": True}},
-            "color": {"field": "谁", "type": "nominal", "sort": order},
+            "color": {"field": "谁", "type": "nominal", "sort": order, "legend": {"values": named}},
             "tooltip": [{"field": "谁"}, {"field": "年份"}, {"field": "所印"}],
         },
     }
@@ -225,15 +226,35 @@ def _of_place(connection, code):
     if one["level"] in ("national", None):
         return None
     levels = {"county": ("prefectural", "provincial"), "prefectural": ("provincial",)}.get(one["level"], ())
-    return _told(_rows(connection, _PLACE_PEERS, id=code), code, "本地", _circles(connection, code, levels))
+    known = places_named.places(connection)
+    rows = one_place_each(_rows(connection, _PLACE_PEERS, id=code), known.now)
+    return _told(rows, known.now.get(code, code), "本地", _circles(connection, known.now.get(code, code), levels))
+
+
+def one_place_each(rows, now):
+    """Rows of places by code and year as rows of places: what stood under each code that a place bore is its own.
+
+    >>> rows = [{"id": code, "place": code, "year": 2020, "received": n} for code, n in (("1", 3), ("2", 4), ("9", 1))]
+    >>> one_place_each(rows, {"1": "2", "2": "2"})
+    [{'id': '2', 'place': '2', 'year': 2020, 'received': 7}, {'id': '9', 'place': '9', 'year': 2020, 'received': 1}]
+    """
+    found = {}
+    for row in rows:
+        code = now.get(row["id"], row["id"])
+        one = found.setdefault((code, row["year"]), {"id": code, "place": code, "year": row["year"]})
+        for name in row.keys() - {"id", "place", "year"}:
+            both = [value for value in (one.get(name), row[name]) if value is not None]
+            one[name] = sum(both) if both else None
+    return list(found.values())
 
 
 def _told(rows, own, name, circles):
     found = beside(rows, own, circles)
     if found is None or all(one is None for figure in found["figures"] for one in figure["circles"]):
         return None
-    spec = drawn(rows, own, name, MEASURES[2], circles) or drawn(rows, own, name, MEASURES[0], circles)
-    return {**found, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
+    specs = ((measure, drawn(rows, own, name, measure, circles)) for measure in (MEASURES[2], MEASURES[0]))
+    measure, spec = next((one for one in specs if one[1]), (None, None))
+    return {**found, "drawn": measure, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
 
 
 def of_agency(connection, number):

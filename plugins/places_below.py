@@ -17,11 +17,11 @@ _FIGURES = (
     " t.refusal_denominator, 1.0 * t.refusal_numerator / nullif(t.refusal_denominator, 0) AS refusal_rate,"
     " t.correction_denominator, 1.0 * t.correction_numerator / nullif(t.correction_denominator, 0) AS correction_rate"
     " FROM regions n JOIN region_totals t ON t.region_code = n.code AND t.scope = 'own' AND t.year = :year"
-    " WHERE n.parent_code = :code"
+    " WHERE n.parent_code IN (:codes)"
 )
 # The view is asked for the places at once (IN): asked for one after the other it takes a hundred times as long.
 _LATE = (
-    "WITH RECURSIVE under(child, code) AS (SELECT code, code FROM regions WHERE parent_code = :code UNION ALL"
+    "WITH RECURSIVE under(child, code) AS (SELECT code, code FROM regions WHERE parent_code IN (:codes) UNION ALL"
     " SELECT under.child, n.code FROM under JOIN regions n ON n.parent_code = under.code),"
     " found AS MATERIALIZED (SELECT region_code, agency, timeliness, status FROM coverage"
     " WHERE region_code IN (SELECT code FROM under) AND year = :year)"
@@ -30,7 +30,7 @@ _LATE = (
     " count(DISTINCT f.region_code || f.agency) FILTER (WHERE f.status = 'missing') AS missing"
     " FROM found f JOIN under u ON u.code = f.region_code GROUP BY u.child"
 )
-_YEARS = "SELECT DISTINCT year FROM region_totals WHERE region_code = :code AND scope = 'own' ORDER BY year DESC"
+_YEARS = "SELECT DISTINCT year FROM region_totals WHERE region_code IN (:codes) AND scope = 'own' ORDER BY year DESC"
 _FEW = 30
 _PATIENCE = 600  # milliseconds for those late and missing
 
@@ -40,28 +40,31 @@ def extra_template_vars():
     return {"places_in_order": in_order}
 
 
-def figures(connection, code, asked):
+def figures(connection, codes, asked):
     """The figures of what lies below, of one year and in the order asked for; None where there are none.
 
+    ``codes`` are those that the place bore in turn.
     What can't be meant (a year without reports, a column that isn't there) is as if it weren't asked.
     """
-    years = [row[0] for row in connection.execute(_YEARS, {"code": code})]
+    given = {f"code{n}": code for n, code in enumerate(codes)}
+    marks = ", ".join(f":{name}" for name in given)
+    years = [row[0] for row in connection.execute(_YEARS.replace(":codes", marks), given)]
     if not years:
         return None
     year = int(asked["year"]) if asked["year"] in map(str, years) else years[0]
-    given = {"code": code, "year": year}
-    found = {row["code"]: dict(row) for row in connection.execute(_FIGURES, given)}
-    late = _late(connection, given)
+    given["year"] = year
+    found = {row["code"]: dict(row) for row in connection.execute(_FIGURES.replace(":codes", marks), given)}
+    late = _late(connection, _LATE.replace(":codes", marks), given)
     for row in late or ():
         found.setdefault(row["code"], {}).update(late=row["late"], missing=row["missing"])
     sort = asked["sort"] if asked["sort"] in _SORTS else ""
     return {"years": years, "year": year, "of": found, "sort": sort, "counted": late is not None, "few": _FEW}
 
 
-def _late(connection, given):
+def _late(connection, sql, given):
     try:
         with sqlite_timelimit(connection, _PATIENCE):
-            return [dict(row) for row in connection.execute(_LATE, given)]
+            return [dict(row) for row in connection.execute(sql, given)]
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise

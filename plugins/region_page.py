@@ -20,13 +20,14 @@ _CHART = "region_years"
 _ALIKE = (
     "SELECT DISTINCT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now WHERE h.code = :code"
 )
-_AGENCIES = "SELECT id FROM agencies WHERE region_code = :code"
+_AGENCIES = "SELECT id FROM agencies WHERE region_code IN (:codes)"
 _SQL = {
     "region": "SELECT * FROM regions WHERE code = :code",
     "above": "WITH RECURSIVE up(code, depth) AS (SELECT parent_code, 0 FROM regions WHERE code = :code UNION ALL"
     " SELECT n.parent_code, depth + 1 FROM regions n JOIN up ON n.code = up.code WHERE n.parent_code IS NOT NULL)"
     " SELECT n.code, n.name FROM up JOIN regions n ON n.code = up.code ORDER BY depth DESC",
-    "below": "WITH RECURSIVE under(child, code) AS (SELECT code, code FROM regions WHERE parent_code = :code UNION ALL"
+    "below": "WITH RECURSIVE under(child, code) AS"
+    " (SELECT code, code FROM regions WHERE parent_code IN (:codes) UNION ALL"
     " SELECT under.child, n.code FROM under JOIN regions n ON n.parent_code = under.code)"
     " SELECT n.code, n.name, n.first_year, n.last_year, coalesce(sum(t.reports), 0) AS reports, min(t.year) AS first,"
     " max(t.year) AS last, (SELECT count(*) FROM under u JOIN agencies a ON a.region_code = u.code"
@@ -37,7 +38,7 @@ _SQL = {
     "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
     " count(s.value) AS n, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
     " WHERE s.agency_id IN (:agencies) AND EXISTS"
-    " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code = :code AND r.year < 2019)"
+    " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code IN (:codes) AND r.year < 2019)"
     " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
     "breaks": "SELECT * FROM breaks ORDER BY year",
     # By the view: what is missing here is missing in every question, dashboard and command.
@@ -74,7 +75,8 @@ def _look(connection, drawn, given, asked):
         given = given | {f"code{n}": code for n, code in enumerate(codes)}
         marks = ", ".join(f":code{n}" for n in range(len(codes)))
         # Their numbers stand in the statement: only then SQLite looks into the view for these agencies alone.
-        agencies = ", ".join(str(number) for (number,) in connection.execute(_AGENCIES, given)) or "NULL"
+        numbers = connection.execute(_AGENCIES.replace(":codes", marks), given)
+        agencies = ", ".join(str(number) for (number,) in numbers) or "NULL"
         found = {
             name: [
                 dict(row)
@@ -87,7 +89,7 @@ def _look(connection, drawn, given, asked):
         found |= {
             "others": places_named.others(connection, given["code"]),
             "peers": peers.of_place(connection, given["code"]),
-            "figures": places_below.figures(connection, given["code"], asked),
+            "figures": places_below.figures(connection, codes, asked),
         }
         return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}
     finally:

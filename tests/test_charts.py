@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -87,6 +88,58 @@ def test_a_legend_names_each_line_once(name: str) -> None:
     drawing = _drawn(name, _rows(name))
     legends = re.findall(r'<g class="mark-group role-legend"', drawing)
     assert len(legends) == (0 if name == "agency_years" else 1), name
+
+
+def _axis_labels(drawing: str) -> list[str]:
+    return re.findall(r">([\d.,]+%)</text>", drawing)
+
+
+@pytest.mark.parametrize("most", [0.004, 0.017, 0.023, 0.12, 0.31, 0.77])
+@pytest.mark.parametrize(
+    "name", [name for name, chart in charts.defined()["charts"].items() if "%" in json.dumps(chart["spec"])]
+)
+def test_ticks_of_shares_say_where_they_stand(name: str, most: float) -> None:
+    """Half steps of a per cent were rounded to whole ones: 0 %, 0 %, 1 %, 2 % …"""
+    if name in ("errors_by_year", "agency_years"):
+        return  # always 0 to 100, or no share on an axis
+    shares = ("公开率", "纠正率", "占办结比例")
+    row = {"报告数": 40, "分母": 90, "办结总数": 90, "省份": "甲省", "渠道": "行政复议", "结果": "予以公开"}
+    row |= {"理由": "甲"}
+    rows = [{**row, **dict.fromkeys(shares, part), "年份": year} for year, part in ((2020, most / 3), (2021, most))]
+    ticks = _axis_labels(_drawn(name, rows))
+    numbers = [float(tick.rstrip("%").replace(",", "")) for tick in ticks]
+    steps = {round(after - before, 6) for before, after in pairwise(numbers)}
+    assert len(numbers) > 2 and len(set(numbers)) == len(numbers), ticks
+    assert max(steps) - min(steps) < 1e-5, ticks
+
+
+def test_a_legend_lists_what_is_drawn_and_keeps_its_colours() -> None:
+    rows = [{**row, "结转下年": None} for row in _rows("applications_by_year")]
+    whole = charts.specification(charts.defined()["charts"]["applications_by_year"], _rows("applications_by_year"))
+    spec = charts.specification(charts.defined()["charts"]["applications_by_year"], rows)
+    assert spec["encoding"]["color"]["legend"]["values"] == ["新收申请", "办结"]
+    assert spec["encoding"]["color"]["scale"] == whole["encoding"]["color"]["scale"]
+    drawing = _drawn("applications_by_year", rows)
+    assert ">办结</text>" in drawing and ">结转下年</text>" not in drawing
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn", "counted"),
+    [
+        ("structural_break", "未经复议直接起诉", "有直接起诉数的报告"),
+        ("structural_break", "复议后起诉", "有复议后起诉数的报告"),
+        ("applications_by_year", "结转下年", "有结转下年数的报告"),
+        ("function_by_year", "不予公开", "有不予公开数的报告"),
+    ],
+)
+def test_a_folded_number_is_pale_by_its_own_count(name: str, drawn: str, counted: str) -> None:
+    chart = charts.defined()["charts"][name]
+    others = [column for column in chart["reports"].values() if column != counted]
+    assert chart["reports"][drawn] == counted and others
+    tests = charts.specification(chart, [])["encoding"]["fillOpacity"]["condition"]["test"]
+    assert f"== '{drawn}' && isValid(datum['{counted}'])" in tests
+    said = charts.few_said(chart, [{counted: 3, **dict.fromkeys(others, 90)}])
+    assert said.startswith("淡色的点：所据报告不足 10 份")
 
 
 def test_colour_that_is_a_number_is_never_paled() -> None:

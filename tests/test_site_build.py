@@ -247,6 +247,45 @@ def test_tiles_are_coloured_by_fifths_and_linked(synthetic_site: Any) -> None:
     assert re.search(rf'regions/410000"><abbr title="河南省">豫</abbr> <span>{received:,}</span>', page)
 
 
+def test_a_tile_of_few_reports_is_marked_and_its_key_repeats_nothing(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/-/build?rows=province&show=disclosure_rate&from=2023&to=2023").text
+    told = page.split("tiles-figure")[1].split("</figure>")[0]
+    keys = re.findall(r'<span class="key tone-\d">([^<]+)</span>', told)
+    assert keys and len(set(keys)) == len(keys)
+    ((reports,),) = synthetic_site.rows(
+        "SELECT count(disclosure_rate) FROM report_stats WHERE scope = 'own' AND year = 2023 AND province = '浙江省'"
+    )
+    tile = re.search(r'<li class="([^"]*)"[^>]*>\s*<a href="/reports/regions/330000">', told)
+    assert tile and 0 < reports < 10 and "little" in tile[1].split()
+    assert f"据 {reports} 份报告" in told and "所据报告不足 10 份" in told
+
+
+def test_blanks_of_the_earlier_form_are_not_said_to_be_blanks_of_the_reports(
+    synthetic_dir: Path, tmp_path: Path
+) -> None:
+    folder = _copied(synthetic_dir, tmp_path / "site")
+    with closing(sqlite3.connect(folder / "reports.db")) as db, db:
+        ((report, agency, code),) = db.execute(
+            "SELECT report_id, agency_id, region_code FROM report_stats WHERE scope = 'own' AND year = 2019 LIMIT 1"
+        )
+        blank = "received = NULL, closed = NULL, disclosed = NULL, refused = NULL, carried_out = NULL"
+        db.execute(
+            f"UPDATE report_stats SET year = 2016, form_id = '2014', {blank}, reconsiderations = NULL, suits = NULL,"
+            " disclosure_rate = NULL WHERE report_id = ?",
+            [report],
+        )
+        db.execute("UPDATE reports SET year = 2016 WHERE id = ?", [report])
+    site = Site(folder)
+    page = site.get("/-/build?rows=year&show=received").text
+    assert "没有一份报告印有" not in page and re.search(r"其中 \d+ 份用的是 2019 年前的表式", page)
+    for address in (
+        f"/reports/agencies/{agency}", f"/reports/regions/{code}", f"/reports/agency_years?agency={agency}",
+        f"/reports/region_years?region={code}", f"/-/chart/agency_years?agency={agency}",
+    ):  # fmt: skip
+        assert "2019 年前的报告用另一种表式" in site.get(address).text, address
+    assert "2019 年前的报告用另一种表式" not in site.get("/reports/applicants_by_year").text
+
+
 def test_lists_suggest_places_and_agencies(synthetic_site: Any) -> None:
     found = synthetic_site.get(f"/-/suggest.json?kind=place&q={quote('二七')}").json()
     assert {"id": "410103", "name": "河南省郑州市二七区"} in found

@@ -79,6 +79,17 @@ def test_comparisons_that_cannot_be_meant_are_refused(synthetic_site: Any, query
     assert synthetic_site.get(f"/-/compare/peers?{query}").status_code == 400
 
 
+def test_the_chart_of_peers_says_what_it_draws(synthetic_site: Any) -> None:
+    ((agency,),) = synthetic_site.rows(
+        "SELECT agency_id FROM report_stats WHERE scope = 'own' AND closed >= 30 AND agency_id IN"
+        " (SELECT id FROM agencies WHERE function_class = 'education' AND level = 'county')"
+        " GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    )
+    peers = synthetic_site.get(f"/reports/agencies/{agency}").text.split('id="peers"')[1]
+    figure = peers.split("<figure")[1].split("</figure>")[0]
+    assert re.search(r"<figcaption><strong>历年(公开率|新收申请（件）)，与中位数比</strong>", figure)
+
+
 def test_a_report_that_is_counted_with_another_is_no_peer(synthetic_dir: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(synthetic_dir, tmp_path / "site")
     ours = "s.scope = 'own' AND s.received IS NOT NULL AND a.function_class = 'education' AND a.level = 'county'"

@@ -76,6 +76,40 @@ def test_report_counts_where_it_was_made_and_not_where_its_agency_is_today(synth
     assert {code: int(n) for code, n in below.items()} == dict(counted)
 
 
+def test_a_place_whose_code_changed_is_one_place_everywhere(synthetic_dir: Path, tmp_path: Path) -> None:
+    """孟津县 (410322, until 2020) is 孟津区 (410308): under either code all its years are shown and added."""
+    shutil.copytree(synthetic_dir, tmp_path, dirs_exist_ok=True)
+    with sqlite3.connect(tmp_path / "reports.db") as db:
+        reports = db.execute(
+            "SELECT report_id, year FROM report_stats WHERE scope = 'own' AND city = '洛阳市' AND received IS NOT NULL"
+            " AND report_id NOT IN (SELECT report_id FROM reports_left_out) AND year IN (2020, 2022, 2023)"
+        ).fetchall()
+        for report, year in reports:
+            db.execute(
+                "UPDATE reports SET place_code = ? WHERE id = ?", ["410322" if year < 2021 else "410308", report]
+            )
+        assert {year for _, year in reports} >= {2020, 2022}
+        stats.rebuild(db, [report for report, _ in reports])
+        summaries.refresh(db)
+    site = Site(tmp_path)
+    sums = dict(
+        site.rows(
+            "SELECT year, sum(received) FROM report_stats WHERE scope = 'own' AND region_code IN ('410322', '410308')"
+            " AND report_id NOT IN (SELECT report_id FROM reports_left_out) GROUP BY year"
+        )
+    )
+    assert len(sums) > 1
+    for code in ("410322", "410308"):
+        answer = site.json(f"/reports/region_years.json?region={code}&_shape=array")
+        assert {row["年份"]: row["部门合计新收"] for row in answer} == sums, code
+        answer = site.json(f"/reports/county_series.json?place={code}&_shape=array")
+        assert {row["年份"]: row["新收申请"] for row in answer if row["口径"] == "own"} == sums, code
+        page = site.get(f"/reports/regions/{code}").text
+        drawn = specification(figures(page)["region_years"])["data"]["values"]
+        assert {row["年份"]: row["部门合计新收"] for row in drawn} == sums, code
+        assert "把各代码的合在一起" in page
+
+
 def test_place_shows_the_aggregate_beside_the_sum_and_never_adds_them(synthetic_site: Any) -> None:
     figure = figures(synthetic_site.get("/reports/regions/330800").text)["region_years"]
     rows = specification(figure)["data"]["values"]

@@ -6,7 +6,7 @@ denominators of those reports that print both, NULL where that is zero.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from datasette.utils import sqlite_timelimit
 from places_named import ALIKE
@@ -14,6 +14,7 @@ from places_named import ALIKE
 from site_builder.choice import LEVELS, PLACES, ROWS
 
 FEW = 30  # cases: a rate of fewer is marked
+LITTLE = 10  # reports: a sum over fewer is marked where it is drawn
 MOST = 50_000  # rows of an answer that is taken away
 _UNDER = (
     f"s.region_code IN (WITH RECURSIVE under(code) AS ({ALIKE.format('place')} UNION SELECT n.code FROM regions n"
@@ -77,6 +78,7 @@ class Answer:
     placed: int  # reports that the rows rest on
     matched: int  # reports that the filters let through
     left_out: int  # of these, reports that would be counted twice
+    earlier: int  # of these, reports on the form before 2019, whose numbers no indicator takes
     doubted: int  # numbers that an open warning doubts, of those that are shown
     sql: str
 
@@ -87,17 +89,28 @@ def ask(connection, choice, milliseconds, limit=None, skip=0):
     Raises sqlite3.OperationalError ("interrupted") where it takes too long.
     """
     if choice.first is None:
-        return Answer((), 0, 0, 0, 0, 0, 0, "")
+        return Answer((), 0, 0, 0, 0, 0, 0, 0, "")
     sql, counts = statement(choice), _counts(choice)
     values = _values(choice)
     with sqlite_timelimit(connection, milliseconds):
         rows = connection.execute(f"{sql} LIMIT :limit OFFSET :skip", {**values, "limit": limit or -1, "skip": skip})
         rows = [tuple(row) for row in rows]
-        matched, left_out = connection.execute(counts, values).fetchone()
+        matched, left_out, earlier = connection.execute(counts, values).fetchone()
         (doubted,) = connection.execute(_doubted(choice), {**values, "cells": _cells(choice)}).fetchone()
     found, below, placed = rows[0][:3] if rows else (0, 0, 0)
     lines = tuple(_line(choice, row[3:]) for row in rows)
-    return Answer(lines, found, below, placed, matched, left_out, doubted, sql)
+    return Answer(lines, found, below, placed, matched, left_out, earlier, doubted, sql)
+
+
+def latest(connection, choice, first):
+    """The latest year since ``first`` in which some report that a choice lets through has a number of what it shows."""
+    (found,) = connection.execute(_latest(choice), _values(replace(choice, first=first))).fetchone()
+    return found
+
+
+def _latest(choice):
+    there = " OR ".join(f"({one.value}){f' + ({one.of})' if one.is_rate else ''} IS NOT NULL" for one in choice.show)
+    return f"SELECT max(s.year) FROM {_from(choice)} WHERE {' AND '.join(_conditions(choice))} AND ({there})"
 
 
 def _values(choice):
@@ -199,7 +212,8 @@ def _conditions(choice):
 
 def _counts(choice):
     once = " AND ".join(_once(choice)) or "1"
-    return f"SELECT count(*), coalesce(sum(NOT ({once})), 0) FROM report_stats s WHERE {' AND '.join(_filters(choice))}"
+    told = f"count(*), coalesce(sum(NOT ({once})), 0), coalesce(sum(s.form_id IS '2014'), 0)"
+    return f"SELECT {told} FROM report_stats s WHERE {' AND '.join(_filters(choice))}"
 
 
 def _doubted(choice):

@@ -4,7 +4,7 @@ Years are lines, everything else bars, the largest first; several years of sever
 one unit: indicators of another unit than the first's stand in the table only.
 """
 
-from site_builder.asking import FEW
+from site_builder.asking import FEW, LITTLE
 
 BARS, LINES = 30, 8  # names that a chart has room for
 MOST = 3000  # rows that a chart of many years is chosen from
@@ -53,11 +53,15 @@ def _values(choice, lines, shown):
 
 
 def _few_said(values, drawing):
-    """The sentence on shares of few cases, where some are drawn."""
-    if not any(value.get("件少") for value in values):
-        return []
-    what = "有的点" if drawing is _line_chart else "淡色："
-    return [f"{what}分母不足 {FEW} 件，不宜据以比较。"]
+    """The sentence on shares of few cases and sums over few reports, where some are drawn.
+
+    >>> _few_said([{"件少": True, "份少": True, "少": True}], _bar_chart)
+    ['淡色：分母不足 30 件，或所据报告不足 10 份，不宜据以比较。']
+    """
+    reasons = {"件少": f"分母不足 {FEW} 件", "份少": f"所据报告不足 {LITTLE} 份"}
+    found = [said for name, said in reasons.items() if any(value.get(name) for value in values)]
+    what = "淡色的点" if drawing is _line_chart else "淡色"
+    return [f"{what}：{'，或'.join(found)}，不宜据以比较。"] if found else []
 
 
 def _counted(lines, shown):
@@ -102,9 +106,10 @@ def _unit(one):
 
 
 def _value(choice, line, one, cell):
+    little = choice.rows != "agency" and cell.n < LITTLE  # an agency's number is its report's, no sum
     return {
         "名称": line.name, "年份": line.year, "指标": one.label, "值": cell.value, "所印": printed(one, cell),
-        "依据": rests_on(line, cell), "件少": cell.is_few,
+        "依据": rests_on(line, cell), "件少": cell.is_few, "份少": little, "少": cell.is_few or little,
     }  # fmt: skip
 
 
@@ -117,11 +122,12 @@ def printed(one, cell):
     >>> printed(S(is_rate=False), S(value=25.125)), printed(S(is_rate=True), S(value=None))
     ('25.125', '')
     """
-    if cell.value is None:
-        return ""
-    if one.is_rate:
-        return f"{cell.value:.1%}"
-    return f"{cell.value:,}"
+    return "" if cell.value is None else number(one, cell.value)
+
+
+def number(one, value, digits=1):
+    """The same of a bare value; a rate with that many digits."""
+    return f"{value:.{digits}%}" if one.is_rate else f"{value:,}"
 
 
 def rests_on(line, cell):
@@ -151,7 +157,9 @@ def _axis(choice):
     alone = sum(other.unit == one.unit for other in choice.show) == 1
     title = one.label.replace("｜", "·") if alone else ""
     unit = f"（{one.unit}）" if one.unit and not one.is_rate else ""
-    return {"title": f"{title}{unit}".strip() or None, **({"format": ".3~%"} if one.is_rate else {"format": ",~r"})}
+    counted = one.unit in ("件", "项")  # no half cases on the axis
+    told = {"format": ".3~%"} if one.is_rate else {"format": ",~r", **({"tickMinStep": 1} if counted else {})}
+    return {"title": f"{title}{unit}".strip() or None, **told}
 
 
 _UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleX": -40, "titleY": -12}  # above the axis: 件 doesn't lie down
@@ -172,16 +180,16 @@ def _beside(colour):
     return {name: colour["color"][name] for name in ("field", "sort")}
 
 
-def _pale():
-    return {"opacity": {"condition": {"test": "datum['件少']", "value": 0.4}, "value": 1}}
+def _pale(channel="opacity"):
+    return {channel: {"condition": {"test": "datum['少']", "value": 0.4}, "value": 1}}
 
 
 def _line_chart(choice, series, names):
     y = {"field": "值", "type": "quantitative", "axis": {**_axis(choice), **_UPRIGHT}, "scale": {"zero": True}}
     x = {"field": "年份", "type": "ordinal", "axis": {"title": None}}
     return {
-        "mark": {"type": "line", "point": {"size": 60}},
-        "encoding": {"x": x, "y": y, **_above(_colour(choice, series, names))},
+        "mark": {"type": "line", "point": {"filled": True, "size": 60}},
+        "encoding": {"x": x, "y": y, **_above(_colour(choice, series, names)), **_pale("fillOpacity")},
     }
 
 

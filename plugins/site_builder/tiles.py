@@ -3,6 +3,8 @@
 Row and column of each provincial code, as newspapers lay them out: north above, the coast at the right.
 """
 
+from site_builder.asking import LITTLE
+
 _GRID = """
 .. .. .. .. .. .. .. 23
 65 .. .. .. 15 .. 22 21
@@ -48,17 +50,36 @@ def shade(value, limits):
     return 0 if value is None else 1 + sum(value >= limit for limit in limits)
 
 
-def grids(answer, at, years):
+def key(limits, values, printed):
+    """(shade, what it says) of each shade that a value may have; limits that print alike get more digits.
+
+    >>> key([0.05, 0.0681, 0.0684, 0.2], [0.01, 0.3], lambda value, digits: f"{value:.{digits}%}")
+    [(1, '低于 5.00%'), (2, '5.00% 起'), (3, '6.81% 起'), (4, '6.84% 起'), (5, '20.00% 起')]
+    >>> key([3, 3, 3, 3], [3], lambda value, digits: str(value)), key([], [], str)
+    ([(5, '3 起')], [])
+    """
+    if not limits:
+        return []
+    digits = next((n for n in range(1, 7) if len({printed(one, n) for one in limits}) == len(set(limits))), 6)
+    told = [(1, f"低于 {printed(limits[0], digits)}")] if min(values) < limits[0] else []
+    above = zip(limits, [*limits[1:], None], strict=True)
+    return told + [(at, f"{printed(one, digits)} 起") for at, (one, more) in enumerate(above, 2) if one != more]
+
+
+def grids(answer, at, years, printed):
     """The tile grids of an answer by province, one a year, all on one scale: by quantile of all that is drawn.
 
-    ``at`` is the place of the indicator among the shown. A rate of too few cases is drawn, but sets no scale.
+    ``at`` is the place of the indicator among the shown, ``printed`` what a value reads with some digits. A rate of
+    too few cases is drawn, but sets no scale.
     """
     found = {(line.key, line.year): line for line in answer.lines}
     drawn = [cell.value for line in answer.lines if (cell := line.cells[at]).value is not None and not cell.is_few]
     limits = bounds(drawn)
+    grids = [{"year": year, "tiles": [_tile(code, year, found, at, limits) for code in PLACES]} for year in years]
     return {
-        "limits": limits,
-        "years": [{"year": year, "tiles": [_tile(code, year, found, at, limits) for code in PLACES]} for year in years],
+        "key": key(limits, drawn, printed),
+        "little": any(tile["little"] for grid in grids for tile in grid["tiles"]),
+        "years": grids,
     }
 
 
@@ -73,5 +94,6 @@ def _tile(code, year, found, at, limits):
         "column": column,
         "line": line,
         "cell": cell,
+        "little": bool(cell) and cell.value is not None and cell.n < LITTLE,
         "shade": shade(cell.value, limits) if cell and not cell.is_few else 0,
     }

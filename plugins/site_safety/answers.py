@@ -20,7 +20,7 @@ from site_safety.errors import refusal
 BODY = 64 * 1024  # bytes
 SEGMENT = 255  # bytes between two slashes; no file has a longer name
 STALLED = 30  # seconds that a reader may take nothing
-_READING = ("GET", "HEAD", "OPTIONS")
+_READING = ("GET", "HEAD")
 _MCP = re.compile(r"/-/mcp/?")
 _MCP_METHODS = ("POST", "DELETE", "OPTIONS")  # no GET: the server has nothing to say on its own
 _HOST = re.compile(r"([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
