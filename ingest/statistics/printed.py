@@ -18,11 +18,10 @@ from ingest.model import Cell, Document, Grid
 from ingest.patterns import lazy
 from ingest.statistics.columns import Column, in_a_row, is_header, kinds_of, values_of
 from ingest.statistics.naming import is_listed
-from ingest.text import fold, label_key
+from ingest.text import RULER, fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_RULER = lazy(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _APART = lazy(r"\s{2,}")
 _NAMES = ("serial", "indicator")
 _MOST = 12  # columns of a table
@@ -228,9 +227,9 @@ def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str]
     """The lines of a table whose rows are lines; long labels go on on the next one."""
     idle, held = 0, ""
     for at in range(start, len(lines)):
-        if _RULER.fullmatch(lines[at]):
-            continue
         cells = cells_of(lines[at])
+        if not cells or RULER.fullmatch(lines[at]):  # a lone pipe has no cells
+            continue
         if _is_foot(cells[0]) or idle > _AFTER:
             return
         if len(cells) == 1 and not is_listed(cells[0]):
@@ -295,7 +294,7 @@ def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]
         text = lines[at].strip(" |\t\u3000\xa0")
         if not text and lines[at].strip(" \n"):
             yield "", at + 1  # a cell that the text shows to be blank
-        if not text or _RULER.fullmatch(text):
+        if not text or RULER.fullmatch(text):
             continue
         if _is_foot(text) or idle > _AFTER:
             return

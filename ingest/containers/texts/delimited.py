@@ -24,9 +24,9 @@ from ingest.containers.texts.vocabulary import begins
 from ingest.containers.texts.widths import grids
 from ingest.grids.words import is_known
 from ingest.model import Grid
+from ingest.text import RULER
 
 TAB, PIPE = "\t", "|"
-_RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _RULE = re.compile(r" {0,3}-{3,} *")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
 _LONGEST = 1_000  # characters; a longer line may hold a whole document
@@ -146,7 +146,7 @@ def is_run(line: str, mark: str) -> bool:
 
 def is_ruler(line: Line) -> bool:
     """Is this the line under a Markdown table's header?"""
-    return "--" in line.folded and PIPE in line.folded and _RULER.fullmatch(line.folded) is not None
+    return "--" in line.folded and PIPE in line.folded and RULER.fullmatch(line.folded) is not None
 
 
 def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
