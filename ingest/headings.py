@@ -16,7 +16,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from ingest.forms import forms
+from ingest.forms import forms, latest
 from ingest.patterns import lazy
 from ingest.text import fold, label_key
 
@@ -133,8 +133,7 @@ def first_inline(line: str) -> int | None:
 
 @cache
 def _keywords() -> list[tuple[str, tuple[str, ...]]]:
-    latest = list(forms().values())[-1]
-    return [(section.code, section.keywords) for section in reversed(latest.sections)]
+    return [(section.code, section.keywords) for section in reversed(latest().sections)]
 
 
 def kind_by_keyword(heading: str) -> str | None:

@@ -16,6 +16,7 @@ from ingest.grids.words import is_known
 from ingest.headings import NUMERALS, Inline, heading_kind, inline, kind_by_keyword
 from ingest.model import Document, Section
 from ingest.patterns import lazy
+from ingest.text import EDGES, RULER
 
 _NUMBERED = lazy(
     r"(?:第?(?P<numeral>[一二三四五六七八九十])(?:部分)?(?: ?[、.,．]| )|(?P<digit>\d{1,2}) ?[、.,．](?!\d))"
@@ -28,9 +29,7 @@ _FIRST_WORDS = lazy(r"[^。:;,]{2,30}?(?=[。:]| {1,4}(?:20\d\d|[\u4e00-\u9fff]{
 _BULLETS = "·•●○◆◇■□▪►★☆➢"
 _INNER = ("(", "•")  # styles of what stands inside a section, wherever a page has another
 _A_COUNT = 2  # headings of one style that show how a page numbers its sections
-_RULER = lazy(r"[\s|:+-]*-{3,}[\s|:+-]*")
 _MARKDOWN = lazy(r"^#{1,6}\s+|\*\*")
-_EDGES = " *#\t|\u3000\xa0\r"
 # The words of a table glued to each other, on a page that prints all on one line.
 _TABLE_WORDS = lazy(
     r"(?:(?:中华人民共和国政府信息公开条例 ?)?第?二十条 ?第?\([一五六八九]\)项 ?)?信息内容 ?(?:本年|上一年)"
@@ -82,8 +81,8 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
         several = inline(line) if len(line) > _LONG else []
         if several:
             yield from (_inside(document, number, found) for found in several)
-        elif number not in table_lines and line.strip(_EDGES):
-            mark = _with_number(split, _mark(document, number, line, line[:_LONG].strip(_EDGES)))
+        elif number not in table_lines and line.strip(EDGES):
+            mark = _with_number(split, _mark(document, number, line, line[:_LONG].strip(EDGES)))
             split = mark if mark and not mark.heading.strip("第部分、.,．0123456789" + NUMERALS) else None
             if mark and not split:
                 yield mark
@@ -91,7 +90,7 @@ def _marks(document: Document, table_lines: Collection[int]) -> Iterator[_Mark]:
 
 def _inside(document: Document, number: int, found: Inline) -> _Mark:
     """A heading within a long line."""
-    heading = _printed(document, number, found.start, found.end).strip(_EDGES)
+    heading = _printed(document, number, found.start, found.end).strip(EDGES)
     return _Mark(number, found.start, number, found.end, found.number, found.kind, heading)
 
 
@@ -112,7 +111,7 @@ def _mark(document: Document, number: int, line: str, words: str) -> _Mark | Non
             return begun
     sentence = len(line.strip()) > _LONGEST or _SENTENCE.search(words) is not None
     style = style or _of_number(numbered)
-    heading = document.lines[number - 1].strip(_EDGES) if kind or not sentence else words
+    heading = document.lines[number - 1].strip(EDGES) if kind or not sentence else words
     opens = kind is not None or not (sentence or style == "1")
     return _Mark(number, 0, number, len(line), _count(numbered), kind, heading, style, opens)
 
@@ -145,7 +144,7 @@ def _begun(document: Document, number: int, line: str, numbered: re.Match[str]) 
         return None
     start = line.find(numbered[0][:2])
     end = start + numbered.start("words") + words.end()
-    heading = _printed(document, number, start, end).strip(_EDGES)
+    heading = _printed(document, number, start, end).strip(EDGES)
     end += line[end] in "。:"  # what parts them is neither's
     return _Mark(number, start, number, end, _count(numbered), kind, heading, "一")
 
@@ -219,7 +218,7 @@ def _around(document: Document, table_lines: Collection[int]) -> set[int]:
 def _is_form(line: str) -> bool:
     """Is this line a ruler, or made of cells that are all labels?"""
     if "---" in line:
-        return _RULER.fullmatch(line) is not None
+        return RULER.fullmatch(line) is not None
     return len(line) <= _LONG * 8 and all(map(_is_label, line.replace("\t", "|").split("|")))
 
 
@@ -249,7 +248,7 @@ def _prose(document: Document, number: int, start: int, end: int | None) -> str:
         table = _TABLE_WORDS.search(folded, start, stop)
         stop = table.start() if table else stop
     printed = _printed(document, number, start, stop)
-    if "---" in printed and _RULER.fullmatch(printed):
+    if "---" in printed and RULER.fullmatch(printed):
         return ""
     bare = printed.strip(" |\t\u3000\xa0\r")
     return _MARKDOWN.sub("", bare) if "#" in bare or "*" in bare else bare

@@ -70,6 +70,8 @@ _LIFTED = re.compile(rf"(?<=\d){_LIFT}([^{_LIFT}{_FALL}]*){_FALL}")
 _MEETING = re.compile(rf"(?<=\d)[{SEAM}{_LIFT}{_FALL}]+(?=\d)")
 _AMONG_DIGITS = re.compile(rf"(?<=\d){_SIGN}|{_SIGN}(?=\d)")
 _ANY_MARK = re.compile(f"[{_BEGIN}{_END}{SEAM}{_LIFT}{_FALL}{_SIGN}]")
+RULER = re.compile(r"[\s|:+-]*--[\s|:+-]*")  # a line that a text draws under a header or around a table
+EDGES = " *#\t|\u3000\u00a0\r"  # white space, and the marks of Markdown and tables around what a line says
 _NO_SIGN = "□"  # what is shown for a character that a font hasn't
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 

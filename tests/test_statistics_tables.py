@@ -149,6 +149,15 @@ def test_no_way_of_printing_gives_a_wrong_number(way: str) -> None:
     assert undetermined or counts[way]["right"] == counts[way]["printed"] > 0
 
 
+def test_a_pipe_alone_on_a_line_is_no_row() -> None:
+    lines = page_2016().replace("\t", "    ").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("统计指标"))
+    for below in (len(lines), at + 4, at + 1):
+        lines.insert(below, "|")
+    report = parse(source_of("page.txt", "\n".join(lines).encode()))
+    assert {row.code: row.values[0].number for row in report.rows} == NUMBERS
+
+
 def test_a_row_that_others_share_words_with_is_told_by_its_block_alone() -> None:
     labels = ["四、行政复议数量", "（一）维持具体行政行为数", "（二）被依法纠错数", "六、举报投诉数量"]
     labels.append("（二）被依法纠错数")

@@ -97,6 +97,14 @@ class _Domain:
             self._kept[key] = _Domain([row for row in self.rows if _worth(row[at]) in worth])
         return self._kept[key]
 
+    def parted(self, other: _Domain, columns: Collection[int]) -> tuple[list[Row], list[Row]]:
+        """The readings that hold in some columns what another domain may hold there, and those that don't."""
+        alike: list[Row] = []
+        others: list[Row] = []
+        for row in self.rows:
+            (alike if all(row[at] in other.columns[at] for at in columns) else others).append(row)
+        return alike, others
+
     def differs(self, other: _Domain) -> Iterator[int]:
         """The columns in which it leaves less than another, larger one."""
         pairs = zip(self.columns, other.columns, strict=True)
@@ -116,6 +124,11 @@ class _Side(NamedTuple):
     most: int = 0  # that all may come to
     fixed: int = 0  # the sum of those that are the same in every reading
     several: Mapping[str, set[int]] = MappingProxyType({})  # the others, row by row
+
+    @property
+    def tells(self) -> bool:
+        """Does it say something, in numbers whose sums can be kept as bits?"""
+        return self.printed and self.readable and not self.negative and self.most <= _LARGEST
 
 
 _NOTHING = _Side()
@@ -205,24 +218,17 @@ class _Table:
 
     def _agreed(self, domains: Domains, first: Domains) -> Domains:
         """What all combinations share with the first: a cell is certain if none has another number in it."""
-        cells = {code: [at for at, values in enumerate(first[code].columns) if len(values) == 1] for code in domains}
+        shared = {code: [at for at, values in enumerate(first[code].columns) if len(values) == 1] for code in domains}
         for code in sorted(first, key=lambda code: len(domains[code].rows)):
-            mine = first[code].columns
-            while open_ := [at for at in cells[code] if len(domains[code].columns[at]) > 1]:
-                alike: list[Row] = []
-                others: list[Row] = []
-                for row in domains[code].rows:
-                    (alike if all(row[at] in mine[at] for at in open_) else others).append(row)
+            while open_ := [at for at in shared[code] if len(domains[code].columns[at]) > 1]:
+                alike, others = domains[code].parted(first[code], open_)
                 another = next(self._chosen(domains, code, _Domain(others), -1), None)
                 if self._work.done:
                     return domains
                 if another is None:
                     domains = self._with(domains, code, _Domain(alike)) or domains | {code: _Domain(alike)}
                 else:
-                    cells = {
-                        code: [at for at in ats if another[code].columns[at] == first[code].columns[at]]
-                        for code, ats in cells.items()
-                    }
+                    shared = _still_shared(shared, first, another)
         return domains
 
     def adds_up(self, rows: Sequence[Row]) -> bool:
@@ -272,32 +278,24 @@ class _Table:
     def _narrow(self, down: _Down, at: int, domains: Domains) -> set[tuple[str, int]] | None:
         """Take out what one column's sum excludes; the cells that this changed, None where nothing is left."""
         left, right = down.sides(at, domains)
-        if self._work.spend(8 + (left.rows + right.rows) // 8) or not (
-            left.printed and left.readable and right.printed and right.readable
-        ):
+        if self._work.spend(8 + (left.rows + right.rows) // 8) or not (left.tells and right.tells):
             return set()
-        if left.negative or right.negative or max(left.most, right.most) > _LARGEST:
-            return set()
-        fixed, several = (left.fixed, right.fixed), (left.several, right.several)
-        if not any(several):
+        if not (left.several or right.several):
             return set() if left.fixed == right.fixed else None
-        reached = [self._reach(side, start) for side, start in zip(several, fixed, strict=True)]
-        common = reached[0] & reached[1]
+        common = self._reach(left) & self._reach(right)
         if not common:
             return None
         changed = set()
-        for side, start in zip(several, fixed, strict=True):
-            for code, fitting in self._fitting(side, common >> start):
-                if len(fitting) < len(side[code]):
-                    domain = domains[code].keep(at, fitting)
-                    changed |= {(code, column) for column in domain.differs(domains[code])}
-                    domains[code] = domain
+        for code, fitting in chain(self._fitting(left, common), self._fitting(right, common)):
+            domain = domains[code].keep(at, fitting)
+            changed |= {(code, column) for column in domain.differs(domains[code])}
+            domains[code] = domain
         return changed
 
-    def _reach(self, several: Mapping[str, set[int]], start: int) -> int:
+    def _reach(self, side: _Side) -> int:
         """Every sum of one number out of each set, and what is fixed, as the bits of one number."""
-        reached = 1 << start
-        for worth in several.values():
+        reached = 1 << side.fixed
+        for worth in side.several.values():
             reached = self._any([reached << number for number in worth])
         return reached
 
@@ -309,16 +307,27 @@ class _Table:
         self._work.spend(steps)
         return result
 
-    def _fitting(self, several: Mapping[str, set[int]], sums: int) -> Iterator[tuple[str, set[int]]]:
-        """For each row, the numbers that with some choice for the others come to one of the sums."""
-        rest = [sums]  # what all rows from the last one back must have come to
-        for worth in reversed(list(several.values())):
+    def _fitting(self, side: _Side, sums: int) -> Iterator[tuple[str, set[int]]]:
+        """For each row that may be less, the numbers that with some choice for the others come to one of the sums."""
+        rest = [sums >> side.fixed]  # what all rows from the last one back must have come to
+        for worth in reversed(list(side.several.values())):
             rest.append(self._any([rest[-1] >> number for number in worth]))
+        rest.pop()
         before = 1
-        for position, (code, worth) in enumerate(several.items()):
-            after = rest[len(several) - 1 - position]
-            yield code, {number for number in worth if (before << number) & after}
+        for code, worth in side.several.items():
+            after = rest.pop()
+            fitting = {number for number in worth if (before << number) & after}
+            if len(fitting) < len(worth):
+                yield code, fitting
             before = self._any([before << number for number in worth])
+
+
+def _still_shared(shared: Mapping[str, Sequence[int]], first: Domains, another: Domains) -> dict[str, list[int]]:
+    """The columns of each row in which another combination holds what the first one does."""
+    return {
+        code: [at for at in columns if another[code].columns[at] == first[code].columns[at]]
+        for code, columns in shared.items()
+    }
 
 
 def _tells(total: Sum, at: int, domains: Domains) -> bool:

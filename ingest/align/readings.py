@@ -20,6 +20,7 @@ _GLUED = 7  # digits that a number of a glued row may have
 _REMEMBERED = 12  # digits; a longer row has too many cuts to keep
 
 Pieces = Callable[[int, int, int], Iterable[Cells]]  # (start, end, width of the group) → its readings
+Listed = Callable[[int, int, int], list[Cells]]  # the same, each way once
 
 
 def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[list[Cells]]:
@@ -65,23 +66,27 @@ def by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> 
             work.spend(1 + len(found))
         return known[place]
 
-    forwards: list[list[tuple[int, int]]] = []
-    starts = [0]
-    for width in widths:
-        last = len(forwards) == len(widths) - 1
-        forwards.append(
-            [(s, e) for s in starts for e in ((length,) if last else range(s, length + 1)) if listed(s, e, width)]
-        )
-        starts = sorted({end for _, end in forwards[-1]})
     groups: list[list[Cells]] = []
-    ends = {length}
-    for width, spans in zip(reversed(widths), reversed(forwards), strict=True):
-        kept = [(start, end) for start, end in spans if end in ends]
-        ends = {start for start, _ in kept}
-        found = [listed(start, end, width) for start, end in kept]
+    for width, spans in zip(widths, _spans(listed, length, widths), strict=True):
+        found = [listed(start, end, width) for start, end in spans]
         groups.append(found[0] if len(found) == 1 else list(dict.fromkeys(chain.from_iterable(found))))
     unread = work.done or any(len(group) > MOST for group in groups)
-    return [[] for _ in widths] if unread else groups[::-1]
+    return [[] for _ in widths] if unread else groups
+
+
+def _spans(listed: Listed, length: int, widths: Sequence[int]) -> list[list[tuple[int, int]]]:
+    """For each group where it may begin and end, so that it and all groups before and behind it can be read."""
+    spans: list[list[tuple[int, int]]] = []
+    starts = [0]
+    for behind, width in zip(reversed(range(len(widths))), widths, strict=True):
+        within = [(start, end) for start in starts for end in (range(start, length + 1) if behind else (length,))]
+        spans.append([(start, end) for start, end in within if listed(start, end, width)])
+        starts = sorted({end for _, end in spans[-1]})
+    ends = {length}
+    for at in reversed(range(len(spans))):
+        spans[at] = [(start, end) for start, end in spans[at] if end in ends]
+        ends = {start for start, _ in spans[at]}
+    return spans
 
 
 def _beside(values: Cells, width: int, total: str) -> list[Cells]:

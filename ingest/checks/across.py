@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ingest.checks.case import FORMS
 from ingest.checks.sums import Number, shown
-from ingest.forms import forms, serving
+from ingest.forms import latest, serving
 from ingest.model import Check, Finding, Report, Section, Table
 from ingest.patterns import lazy
 
@@ -62,7 +62,6 @@ CHECKS = (
 )
 
 Cell = tuple[Table, str, str]
-_CARRIED = tuple(label.code for label in next(iter(forms().values())).applicants)
 # The rows that the checks here need; everything else of a report stays where it is.
 OUTCOMES = ("received", "carried_in", "closed", "carried_out")
 MEASURES = ("issued", "repealed", "in_force", "items_previous", "items_change")
@@ -123,15 +122,14 @@ def compare(now: Facts, before: Facts) -> Iterator[Finding]:
 
 
 def _carried(now: Facts, before: Facts) -> Iterator[Finding]:
-    labels = {label.code: label.label for label in next(iter(forms().values())).applicants}
-    for column in _CARRIED:
-        there = before.numbers.get(("applications", "carried_out", column))
-        here = now.numbers.get(("applications", "carried_in", column))
+    for column in latest().applicants:
+        there = before.numbers.get(("applications", "carried_out", column.code))
+        here = now.numbers.get(("applications", "carried_in", column.code))
         if here is not None and there is not None and here != there:
             message = (
-                f"{labels[column]}一栏：上年结转 {shown(here)}，{before.year} 年度报告的结转下年度却是 {shown(there)}。"
+                f"{column.label}一栏：上年结转 {shown(here)}，{before.year} 年度报告的结转下年度却是 {shown(there)}。"
             )
-            yield _finding("across.carried", now, ("applications", "carried_in", column), message, there)
+            yield _finding("across.carried", now, ("applications", "carried_in", column.code), message, there)
 
 
 def _continued(now: Facts, before: Facts) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ own report) or another subject (信访, 建议提案) are no claim about the tab
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.claims.applicants import applicants
@@ -28,6 +28,7 @@ from ingest.claims.nothing import everything, nothing
 from ingest.claims.results import results
 from ingest.claims.sentences import Sentence, sentences
 from ingest.claims.spans import Span, spans
+from ingest.claims.subject import Subject
 from ingest.patterns import lazy
 
 
@@ -95,44 +96,73 @@ _ANOTHER = "?"  # something else was counted last
 
 
 def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
-    spoken = sentence.before[-200:] + sentence.text
-    if OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开"):
-        return
-    alone = who.draft and _APPLYING_ALONE.search(sentence.text) and not _OTHER_ALONE.search(sentence.text)
-    about = kind == "applications" or _APPLYING.search(spoken) is not None or bool(alone)
-    of_all = kind == "appeals" or (who.draft and not who.reviews)
-    cut = tuple(clauses(sentence, who.year, who.area))
-    of_spans = tuple(spans(sentence.text, who.year)) if about else ()
-    base: str | None = None
-    others = elsewhere = False  # does it, does the clause speak of appeals on other matters?
-    for clause in cut:
-        if speaks_another(clause.text, who.agency):
-            base = _ANOTHER
-            continue
-        after = sentence.text[clause.start + len(clause.quote) :]
-        elsewhere = is_of_other_matters(clause.text, after, before=elsewhere)
-        others = others or elsewhere
-        appeals = of_all or "公开" in (clause.said + clause.text if who.reviews else spoken)
-        appeals = appeals and not elsewhere
-        told = _figures(clause, after, base, about=about, appeals=appeals)
+    elsewhere_spoken = OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开")
+    return iter(()) if elsewhere_spoken else _Hearing(sentence, who, kind).claims()
+
+
+class _Hearing:
+    """A sentence heard clause by clause: what was counted last, and whose appeals are spoken of."""
+
+    def __init__(self, sentence: Sentence, who: Speaker, kind: str) -> None:
+        self._sentence, self._who = sentence, who
+        self._spoken = sentence.before[-200:] + sentence.text
+        self._clauses = tuple(clauses(sentence, who.year, who.area))
+        self._on_applications = (
+            kind == "applications" or _APPLYING.search(self._spoken) is not None or _applies_alone(sentence.text, who)
+        )
+        self._all_on_disclosure = kind == "appeals" or (who.draft and not who.reviews)
+        self._spans = tuple(spans(sentence.text, who.year)) if self._on_applications else ()
+        self._base: str | None = None
+        self._elsewhere = False  # does the clause speak of appeals on other matters?
+        self._ever_elsewhere = False
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims of its clauses in order, then what became of its appeals."""
+        for clause in self._clauses:
+            if speaks_another(clause.text, self._who.agency):
+                self._base = _ANOTHER
+            else:
+                yield from self._of_clause(clause)
+        if not self._ever_elsewhere and self._is_on_disclosure(self._sentence.text):
+            for what, number, clause in results(self._clauses):
+                yield self._claim(what, number, clause.quote, clause.start)
+
+    def _of_clause(self, clause: Clause) -> Iterator[Claim]:
+        after = self._sentence.text[clause.start + len(clause.quote) :]
+        self._elsewhere = is_of_other_matters(clause.text, after, before=self._elsewhere)
+        self._ever_elsewhere |= self._elsewhere
+        spanned = _standing_in(clause, self._spans)
+        told = self._told(clause, after)
+        self._base = _base(clause, [what for what, _ in told] + [one.what for one in spanned], self._base)
+        yield from (self._claim(one.what, one.number, one.quote, one.at) for one in spanned)
+        yield from (self._claim(what, number, clause.quote, clause.start) for what, number in told)
+
+    def _told(self, clause: Clause, after: str) -> list[tuple[str, int]]:
+        """What a clause counts, says there was none of, or was all of; ``after``: what its sentence says next."""
+        subject = Subject(
+            self._on_applications, not self._elsewhere and self._is_on_disclosure(clause.said + clause.text)
+        )
+        counted = [one for one in figures(clause, subject) if self._base != _ANOTHER or _is_own(one, clause)]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
-        told += nothing(clause, about=about, appeals=(appeals or not who.reviews) and not elsewhere)
-        told += everything(clause, base) if about else ()
-        told += applicants(clause, base)
-        spanned = _standing_in(clause, of_spans)
-        yield from (Claim(one.what, one.number, one.quote, sentence.line(one.at)) for one in spanned)
-        base = _base(clause, [what for what, _ in told] + [one.what for one in spanned], base)
-        for what, number in told:
-            yield Claim(what, number, clause.quote, sentence.line(clause.start))
-    if not others and (of_all or "公开" in (sentence.text if who.reviews else spoken)):
-        for what, number, clause in results(cut):
-            yield Claim(what, number, clause.quote, sentence.line(clause.start))
+        none = replace(subject, appeals=subject.appeals or not (self._elsewhere or self._who.reviews))
+        return [
+            *together(clause, after, counted, subject),
+            *nothing(clause, none),
+            *(everything(clause, self._base) if self._on_applications else ()),
+            *applicants(clause, self._base),
+        ]
+
+    def _is_on_disclosure(self, words: str) -> bool:
+        """Are appeals on disclosure spoken of: in these words, where the office has others to speak of; else around?"""
+        return self._all_on_disclosure or "公开" in (words if self._who.reviews else self._spoken)
+
+    def _claim(self, what: str, number: int, quote: str, at: int) -> Claim:
+        return Claim(what, number, quote, self._sentence.line(at))
 
 
-def _figures(clause: Clause, after: str, base: str | None, *, about: bool, appeals: bool) -> list[tuple[str, int]]:
-    told = figures(clause, about=about, appeals=appeals)
-    own = [one for one in told if base != _ANOTHER or _is_own(one, clause)]
-    return together(clause, after, own, about=about)
+def _applies_alone(text: str, who: Speaker) -> bool:
+    """Does a draft speak of applications without naming disclosure?"""
+    return who.draft and _APPLYING_ALONE.search(text) is not None and not _OTHER_ALONE.search(text)
 
 
 def _standing_in(clause: Clause, told: tuple[Span, ...]) -> list[Span]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.claims.clauses import END, OTHER, PART, UNIT, Clause, N
+from ingest.claims.subject import Subject
 from ingest.numerals import NUMBER, read_number
 from ingest.patterns import lazy
 
@@ -34,6 +35,7 @@ _ROWS = {
 }
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
+_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "received", "accepted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class _Pattern:
     def found_in(self, text: str) -> re.Match[str] | None:
         """Where it fits, if it does; what it needs is looked for first, since it takes long to compile."""
         return self.match.search(text) if any(word in text for word in self.needs) else None
+
+    def number_in(self, text: str) -> int | None:
+        """The number that stands where it fits."""
+        found = self.found_in(text)
+        return read_number(found["n"]) if found else None
 
 
 @cache
@@ -146,30 +153,32 @@ _DISPUTES = lazy("复议|诉讼")
 _SAME = {"received", "accepted"}  # one number under two names
 
 
-def figures(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
-    """What a clause counts: (what, how many). ``about``: applications are spoken of; ``appeals``: reviews and suits."""
+def figures(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
+    """What a clause counts: (what, how many)."""
     text = clause.text
     if not _ANY.search(text) or OTHER.search(text):
         return
-    seen: set[str] = set()
+    wanted = _countable(clause, subject)
     for pattern in _patterns():
         what = pattern.what
-        if what in seen or (clause.within and what not in _OF_A_WHOLE):
-            continue
-        found = pattern.found_in(text)
-        number = read_number(found["n"]) if found else None
+        number = pattern.number_in(text) if what in wanted else None
         if number is None or _is_part(clause, what):
             continue
+        yield what, number
         if what in _APPEALS:
-            if appeals and not _REVIEWING.search(text):
-                yield what, number
-                return
-        elif not _DISPUTES.search(text) and (about or what in OUTCOMES):
-            seen |= _SAME if what in _SAME else {what}
-            yield what, number
+            return
+        wanted -= _SAME if what in _SAME else {what}
 
 
-def together(clause: Clause, after: str, told: list[tuple[str, int]], *, about: bool) -> list[tuple[str, int]]:
+def _countable(clause: Clause, subject: Subject) -> frozenset[str]:
+    """What a clause may count: a part of a figure is no figure of what the whole table has."""
+    wanted = _APPEALS if subject.appeals and not _REVIEWING.search(clause.text) else frozenset[str]()
+    if not _DISPUTES.search(clause.text):
+        wanted |= _OF_APPLICATIONS if subject.applications else OUTCOMES
+    return wanted & _OF_A_WHOLE if clause.within else wanted
+
+
+def together(clause: Clause, after: str, told: list[tuple[str, int]], subject: Subject) -> list[tuple[str, int]]:
     """Figures of a clause; those that its sentence goes on to say hold what was carried in are of both rows.
 
     ``after``: what the sentence says next. 办理12件（含上年结转2件） is of what was received and carried in
@@ -177,7 +186,7 @@ def together(clause: Clause, after: str, told: list[tuple[str, int]], *, about: 
     """
     if not _INCLUDING.search(after) or clause.within:
         return told
-    handled = _TOGETHER.search(clause.text) if about and not PART.search(clause.text) else None
+    handled = _TOGETHER.search(clause.text) if subject.applications and not PART.search(clause.text) else None
     number = read_number(handled["n"] or handled["m"]) if handled and not OTHER.search(clause.text) else None
     told = [("accepted" if what == "received" else what, count) for what, count in told]
     return told if number is None else [*told, ("handled", number)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.claims.clauses import OTHER, PART, Clause
+from ingest.claims.subject import Subject
 from ingest.patterns import lazy
 
 _NO = r"(?:均?(?:未|没有|无|没)(?:曾|有|人)?(?:收到|接到|收悉|接收|发生|产生|出现|涉及|存在|引发)?过?)"
@@ -29,8 +30,13 @@ _NO_SUIT = lazy(
     rf"{_NO}(?:{_ANY}|{_MATTER}|被|案件){{0,12}}(?:因{_BECAUSE})?(?:被|而|引起|引发|导致|申请|提起|的)*"
     rf"(?:(?:行政)?复议(?:案件|申请)?(?:[、和及或与]|以及|,|，)*(?:被|提起|申请)*)?(?:行政)?诉讼"
 )
+_NO_APPEAL = {  # its wordings; its name among what else there was none of; its name among what is zero
+    "reconsiderations": (_NO_DISPUTE, "行政复议", "复议"),
+    "suits": (_NO_SUIT, "诉讼", "诉讼"),
+}
 _ADMITS = lazy(r"纠正|维持|败诉|撤销|尚未|驳回|审结|逾期|超期|其他结果|上年|变更|责令|结转")
 _ZERO = lazy(r"(?:均|都|皆)?[为是](?:零|0)(?:件|起|宗|次)?$")
+_APPLICATIONS_ARE = lazy(r"申请(?:公开)?(?:的?(?:数量|件数|总数|数|量))?(?:均|都)?[为是]")
 _NO_CARRY = {
     "carried_in": lazy(rf"{_NO}(?:有)?(?:上一?年度?|去年)(?:度)?(?:遗留|未办结)?结转"),
     "carried_out": lazy(
@@ -48,23 +54,20 @@ _ALL_ANSWERED = lazy(
 _PARTLY = lazy(r"到期|应办结|应答复|已(?:办结|受理)的|除|外|涉及|提出的问题|补正|复议|诉讼")
 
 
-def nothing(clause: Clause, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
+def nothing(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     """What a clause says there was none of."""
     text = clause.text
     if clause.within or not _says_none(text):
         return
     applied = _NO_APPLICATION.search(text)
-    if applied and "复议" not in text[: applied.start()] and not _is_dispute(applied) and not _of_some(applied[0]):
+    if applied and _is_of_all_applications(applied):
         yield "received", 0
-    if appeals and not _ADMITS.search(text):
-        disputed = (applied["dispute"] or "") if applied else ""
-        if _NO_DISPUTE.search(text) or "行政复议" in disputed:
-            yield "reconsiderations", 0
-        if _NO_SUIT.search(text) or "诉讼" in disputed:
-            yield "suits", 0
-    if about:
+    if subject.appeals and not _ADMITS.search(text):
+        yield from _no_appeals(text, (applied and applied["dispute"]) or "")
+    if subject.applications:
         yield from ((what, 0) for what, pattern in _NO_CARRY.items() if pattern.search(text))
-    yield from _zeros(text, about=about, appeals=appeals)
+    if _ZERO.search(text) and not _ADMITS.search(text.replace("结转", "")):
+        yield from _zeros(text, subject)
 
 
 def _says_none(text: str) -> bool:
@@ -73,20 +76,22 @@ def _says_none(text: str) -> bool:
     return denies is not None and not (PART.search(text) or OTHER.search(text))
 
 
-def _zeros(text: str, *, about: bool, appeals: bool) -> Iterator[tuple[str, int]]:
+def _no_appeals(text: str, also: str) -> Iterator[tuple[str, int]]:
+    """The appeals there were none of; ``also``: what else there was none of, behind applications."""
+    yield from ((what, 0) for what, (no, name, _) in _NO_APPEAL.items() if no.search(text) or name in also)
+
+
+def _zeros(text: str, subject: Subject) -> Iterator[tuple[str, int]]:
     """申请量为零, 行政复议、行政诉讼均为0件."""
-    if not _ZERO.search(text) or _ADMITS.search(text.replace("结转", "")):
-        return
-    if appeals and "复议" in text:
-        yield "reconsiderations", 0
-    if appeals and "诉讼" in text:
-        yield "suits", 0
-    if (
-        about
-        and re.search(r"申请(?:公开)?(?:的?(?:数量|件数|总数|数|量))?(?:均|都)?[为是]", text)
-        and "复议" not in text
-    ):
+    if subject.appeals:
+        yield from ((what, 0) for what, (_, _, name) in _NO_APPEAL.items() if name in text)
+    if subject.applications and "复议" not in text and _APPLICATIONS_ARE.search(text):
         yield "received", 0
+
+
+def _is_of_all_applications(found: re.Match[str]) -> bool:
+    """Is what there was none of applications, and not those of some applicants or of those who ask for review?"""
+    return "复议" not in found.string[: found.start()] and not _is_dispute(found) and not _of_some(found[0])
 
 
 def _of_some(said: str) -> bool:
@@ -105,11 +110,10 @@ def everything(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
     text = clause.text
     if clause.within or _PARTLY.search(text) or OTHER.search(text) or PART.search(text):
         return
-    own = re.search(
-        r"(?:信息公开|依申请公开|公开)?申请[^，,]{0,8}$", text[: (f.start() if (f := _ALL.search(text)) else 0)]
-    )
+    closed = _ALL.search(text)
+    own = closed and re.search(r"(?:信息公开|依申请公开|公开)?申请[^，,]{0,8}$", text[: closed.start()])
     rate = base is None and "办结率" in text
     if base not in ("received", "accepted", "handled", "carried_in") and not own and not rate:
         return
-    if _ALL.search(text) or _ALL_ANSWERED.search(text):
+    if closed or _ALL_ANSWERED.search(text):
         yield "all_closed", 0

@@ -197,13 +197,27 @@ def forms() -> dict[str, Form]:
     return dict(sorted(made.items(), key=lambda item: item[1].first_year))
 
 
+def latest() -> Form:
+    """The form that is used today; its columns of tables 2 and 3 are those of the database."""
+    return next(reversed(forms().values()))
+
+
+def in_force(year: int) -> Form | None:
+    """The form that the reports of a year follow; None before there was one with the three tables.
+
+    >>> in_force(2018), in_force(2020).id, in_force(2024).id
+    (None, '2019', '2021')
+    """
+    return next((form for form in reversed(forms().values()) if form.first_year <= year), None)
+
+
 def serving(form_id: str | None) -> Form:
     """The form whose tables serve a report: its own; the latest where it has none, or none that is known.
 
     >>> serving("2019").id, serving(None).id == serving("2014").id == list(forms())[-1]
     ('2019', True)
     """
-    return forms().get(form_id or "") or list(forms().values())[-1]
+    return forms().get(form_id or "") or latest()
 
 
 def _extended(entry: dict[str, Any], by_id: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ _NUMBERED = lazy(r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\s?第?
 # An 索引号 of this form needs no label: 统一社会信用代码 or 组织机构代码 of its organ, year, serial number.
 _INDEX_ALONE = lazy(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?:\d{3,8}|None)")
 _FILING = lazy(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
-_RULER = lazy(r"[\s|:+\-]*")
+_MARKS = lazy(r"[\s|:+-]*")  # a ruler, or blank cells
 _ITEM = lazy(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _MOST = 200  # places to look at
 _LONGEST_BELOW = 60  # characters of a value on a line below its label
@@ -225,7 +225,7 @@ def _beside(found: Fields, row: _Row) -> bool:
 
 def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
     """Keep the values of the row below a row of labels, each by its column."""
-    below = [row for row in islice(rows, at + 1, at + 5) if not _RULER.fullmatch(row.line.text)]
+    below = [row for row in islice(rows, at + 1, at + 5) if not _MARKS.fullmatch(row.line.text)]
     if not below or below[0].marks or below[0].line.number in found.taken:
         return
     header, *texts = [rows[at].line.text, *(row.line.text for row in below[:2] if not row.marks)]

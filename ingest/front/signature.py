@@ -16,6 +16,7 @@ from ingest.front.likeness import agree
 from ingest.front.names import glue, organ
 from ingest.headings import heading_kind
 from ingest.patterns import lazy
+from ingest.text import EDGES
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
 _DATE_ALONE = lazy(r"[^,。:]*[日号\d]")
@@ -23,7 +24,6 @@ _ONE_LINE = lazy(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.
 _GLUED = lazy(rf"(?P<date>{_DATE})$")
 _ENDS = "日号0123456789"
 _IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
-_EDGES = " *#|\t"
 _LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line
 _LAST = 3  # lines; a date alone so near the end may be a signature's
@@ -63,7 +63,7 @@ def _is_of(pair: Signature, known: Collection[str]) -> bool:
 def _lines_up(folded: Sequence[str], below: int, start: int) -> Iterator[tuple[int, str]]:
     """The lines that say anything, with their numbers, from one (counted from 0) up."""
     for at in range(below - 1, start - 1, -1):
-        if line := folded[at].strip(_EDGES):
+        if line := folded[at].strip(EDGES):
             yield at + 1, line
 
 
@@ -89,7 +89,7 @@ def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, s
         text = folded[at]
         if len(text) < _LEAST or not ("年" in text or "20" in text or "19" in text):
             continue
-        line = text.strip(_EDGES)
+        line = text.strip(EDGES)
         if line and line[-1] in _ENDS and _LEAST <= len(line) <= _SHORT and _IN_DATES.search(line):
             yield at, line
 

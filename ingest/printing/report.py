@@ -7,7 +7,7 @@ sentences: not the title, nor a page's fields and links.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.checks.sums import shown
@@ -67,15 +67,19 @@ def heading(form: Form, kind: str) -> str:
 
 
 def _variant(form: Form, rows: Sequence[Row], values: Mapping[Cell, Value]) -> Variant:
-    printed = {row.code for row in rows if row.table == "applications" and any(value.raw for value in row.values)}
-    heads = {row.code for row in form.rows if form.children(row.code)} & printed
-    there = {row.code for row in rows if row.table == "applications"}
-    alone = {code for code in heads if not there & set(form.children(code))}
-    bare = {
-        row for (table, row, column), value in values.items()
-        if table == "disclosure_items" and column == "amount" and value.number is not None and value.unit is None
-    }  # fmt: skip
-    return Variant(frozenset(heads), frozenset(alone), frozenset(bare))
+    applications = {row.code: row for row in rows if row.table == "applications"}
+    heads = {
+        code for code, row in applications.items() if form.children(code) and any(value.raw for value in row.values)
+    }
+    alone = {code for code in heads if applications.keys().isdisjoint(form.children(code))}
+    return Variant(frozenset(heads), frozenset(alone), frozenset(_without_unit(values)))
+
+
+def _without_unit(values: Mapping[Cell, Value]) -> Iterator[str]:
+    """The rows of table 1 whose money is printed with no unit."""
+    for (table, row, column), value in values.items():
+        if (table, column) == ("disclosure_items", "amount") and value.number is not None and value.unit is None:
+            yield row
 
 
 def _number(value: Value) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from ingest.checks import DOUBTING
 from ingest.checks.children import Total, totals
 from ingest.checks.sums import Equation, Number, equations, exact_sum, with_stand_ins
-from ingest.forms import Form, forms
+from ingest.forms import Form, forms, in_force, latest
 from ingest.model import Finding, Severity, Table
 from ingest.printing.drawing import Cell
 from ingest.rollup.gathering import Gathered, Part
@@ -92,15 +92,9 @@ def _cell(finding: Finding) -> Cell | None:
 
 def add_up(of: Gathered) -> Rollup:
     """The sums of what was gathered, on the form of its year."""
-    form = _form_of(of.year)
+    form = in_force(of.year) or latest()
     named = [part.below._replace(name=part.name) for part in of.parts]
     return Rollup(of, form, totals(named), tuple(_apart(form, of)), tuple(_stray(form, of)))
-
-
-def _form_of(year: int) -> Form:
-    """The form in force for a year."""
-    found = [form for form in forms().values() if form.first_year <= year]
-    return found[-1] if found else next(iter(forms().values()))
 
 
 def _apart(form: Form, of: Gathered) -> Iterator[Apart]:
@@ -131,7 +125,7 @@ def _pair(
 
 def equation_form(part: Part) -> str:
     """The form whose sums a report is asked for: its own, or the latest."""
-    return part.form or list(forms())[-1]
+    return part.form or latest().id
 
 
 def _of_table(cells: Mapping[Cell, Number], table: Table) -> dict[tuple[str, str], Number]:

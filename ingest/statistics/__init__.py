@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.forms.statistics import StatisticsForm, statistics_forms
+from ingest.forms.statistics import StatisticsForm, latest, statistics_forms
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
 from ingest.patterns import lazy
 from ingest.statistics.columns import chosen
@@ -40,7 +40,7 @@ def read_statistics(document: Document, year: int | None) -> Tables | None:
     """The statistics table of a document; None where none is printed."""
     if not may_print(document.folded):
         return None
-    form = list(statistics_forms().values())[-1]
+    form = latest()
     read = [_read(table, document, year, form) for table in tables_of(document)]
     found = [one for one in read if one is not None]
     if not found:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ingest.forms.statistics import Indicator, StatisticsForm, statistics_forms
+from ingest.forms.statistics import Indicator, latest
 from ingest.grids.senses import sense_likeness
 from ingest.grids.words import unnumbered
 from ingest.patterns import lazy
@@ -41,10 +41,6 @@ class Named(NamedTuple):
 NOBODY = Named(None, None)
 
 
-def _form() -> StatisticsForm:
-    return list(statistics_forms().values())[-1]
-
-
 @cache
 def key_of(text: str) -> str:
     """The normal form of a label: without its number, 其中, marks, spaces and 的.
@@ -60,7 +56,7 @@ def key_of(text: str) -> str:
 @cache
 def _listed() -> dict[str, tuple[int, ...]]:
     known: dict[str, tuple[int, ...]] = {}
-    for at, row in enumerate(_form().rows):
+    for at, row in enumerate(latest().rows):
         for key in dict.fromkeys(_keys(row)):
             known[key] = (*known.get(key, ()), at)
     return known
@@ -68,7 +64,7 @@ def _listed() -> dict[str, tuple[int, ...]]:
 
 @cache
 def _local() -> frozenset[str]:
-    return frozenset(key_of(fold(label)) for label in _form().local)
+    return frozenset(key_of(fold(label)) for label in latest().local)
 
 
 def is_listed(text: str) -> bool:
@@ -97,12 +93,12 @@ def named(labels: Sequence[str]) -> list[Named]:
 
 def _by_list(label: str) -> Named:
     rows = _listed().get(key_of(fold(label)), ())
-    return Named(_form().rows[rows[0]].code, rows[0]) if len(rows) == 1 else NOBODY
+    return Named(latest().rows[rows[0]].code, rows[0]) if len(rows) == 1 else NOBODY
 
 
 def _under_its_block(rows: Sequence[int], above: Sequence[Named]) -> Named:
     """Which of two rows of one wording: the one of whose block the row above is a part."""
-    form = _form()
+    form = latest()
     nearest = next((one for one in reversed(above) if one.row is not None), None)
     if nearest is None:
         return NOBODY
@@ -112,7 +108,7 @@ def _under_its_block(rows: Sequence[int], above: Sequence[Named]) -> Named:
 
 
 def _by_likeness(label: str, found: Sequence[Named], at: int) -> Named:
-    key, rows = key_of(fold(label)), _form().rows
+    key, rows = key_of(fold(label)), latest().rows
     scores = sorted(((sense_likeness(key, _keys(row)), place) for place, row in enumerate(rows)), reverse=True)
     (best, place), (second, _) = scores[:2]
     taken = {one.row for one in found}
@@ -128,5 +124,5 @@ def _keys(row: Indicator) -> tuple[str, ...]:
 
 def _in_order(place: int, found: Sequence[Named], at: int) -> bool:
     above = next((one.row for one in reversed(found[:at]) if one.row is not None), -1)
-    below = next((one.row for one in found[at + 1 :] if one.row is not None), len(_form().rows))
+    below = next((one.row for one in found[at + 1 :] if one.row is not None), len(latest().rows))
     return above < place < below

@@ -18,12 +18,12 @@ from ingest.model import Cell, Document, Grid
 from ingest.patterns import lazy
 from ingest.statistics.columns import Column, in_a_row, is_header, kinds_of, values_of
 from ingest.statistics.naming import is_listed
-from ingest.text import fold, label_key
+from ingest.text import RULER, fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_RULER = lazy(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _APART = lazy(r"\s{2,}")
+_NAMES = ("serial", "indicator")
 _MOST = 12  # columns of a table
 _AFTER = 3  # lines that say nothing end a table of lines
 
@@ -76,7 +76,8 @@ def _exact(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
     deep = max(cell.rows for _, cell in headers.values())
     under = [cell for cells in rows[1:deep] for cell in cells]
     columns = list(_leaves(headers.values(), under))
-    printed = [row for cells in rows[deep:] if (row := _placed(cells, columns))]
+    places = _Places(columns)
+    printed = [row for cells in rows[deep:] if (row := places.row(cells))]
     return _table([column for _, column in columns], printed, rows[0][0].line)
 
 
@@ -93,21 +94,31 @@ def _leaves(headers: Iterable[tuple[str, Cell]], under: Sequence[Cell]) -> Itera
             yield part.column, (below or kind, part.text if part is cell else f"{cell.text}{part.text}")
 
 
-def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, Column]]) -> PrintedRow | None:
-    """A row of a grid: each value under its header, and over no other's."""
-    kinds = dict(columns)
-    first = min(at for at, (kind, _) in columns if kind not in ("serial", "indicator"))
-    told = [cell for cell in cells if cell.text.strip()]
-    names = [cell for cell in told if cell.column < first and kinds.get(cell.column, ("", ""))[0] != "serial"]
-    if not names:
-        return None
-    texts = {cell.column: cell.text.strip() for cell in cells}
-    unit = next((texts[at] for at, (kind, _) in columns if kind == "unit" and at in texts), "")
-    values = tuple(texts.get(at, "") for at, column in columns if values_of([column]))
-    behind = [cell for cell in told if cell.column >= first]
-    astray = any(cell.columns > 1 or cell.rows > 1 or cell.column not in kinds for cell in behind)
-    text = " ".join(cell.text.strip() for cell in behind)
-    return PrintedRow(names[-1].text.strip(), names[-1].line, unit, None if astray else values, text)
+class _Places:
+    """Where the columns of a table are whose cells have their places."""
+
+    def __init__(self, columns: Sequence[tuple[int, Column]]) -> None:
+        self._kinds = {at: kind for at, (kind, _) in columns}
+        self._values = [at for at, column in columns if values_of([column])]
+        self._units = [at for at, (kind, _) in columns if kind == "unit"]
+        self._behind = min((at for at, (kind, _) in columns if kind not in _NAMES), default=0)  # the names of rows
+
+    def row(self, cells: Sequence[Cell]) -> PrintedRow | None:
+        """A row: each value under its header, and over no other's."""
+        told = [cell for cell in cells if cell.text.strip()]
+        before = [cell for cell in told if cell.column < self._behind and self._kinds.get(cell.column) != "serial"]
+        if not before:
+            return None
+        name = before[-1]
+        behind = [cell for cell in told if cell.column >= self._behind]
+        texts = {cell.column: cell.text.strip() for cell in cells}
+        unit = next((texts[at] for at in self._units if at in texts), "")
+        values = None if any(map(self._is_astray, behind)) else tuple(texts.get(at, "") for at in self._values)
+        return PrintedRow(name.text.strip(), name.line, unit, values, " ".join(cell.text.strip() for cell in behind))
+
+    def _is_astray(self, cell: Cell) -> bool:
+        """Does a cell reach over several columns or rows, or stand in no column?"""
+        return cell.columns > 1 or cell.rows > 1 or cell.column not in self._kinds
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -216,9 +227,9 @@ def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str]
     """The lines of a table whose rows are lines; long labels go on on the next one."""
     idle, held = 0, ""
     for at in range(start, len(lines)):
-        if _RULER.fullmatch(lines[at]):
-            continue
         cells = cells_of(lines[at])
+        if not cells or RULER.fullmatch(lines[at]):  # a lone pipe has no cells
+            continue
         if _is_foot(cells[0]) or idle > _AFTER:
             return
         if len(cells) == 1 and not is_listed(cells[0]):
@@ -283,7 +294,7 @@ def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]
         text = lines[at].strip(" |\t\u3000\xa0")
         if not text and lines[at].strip(" \n"):
             yield "", at + 1  # a cell that the text shows to be blank
-        if not text or _RULER.fullmatch(text):
+        if not text or RULER.fullmatch(text):
             continue
         if _is_foot(text) or idle > _AFTER:
             return

@@ -19,7 +19,7 @@ from ingest.checks import checks
 from ingest.checks.across import marks
 from ingest.checks.case import Case
 from ingest.claims.published import published
-from ingest.forms import forms
+from ingest.forms import latest, serving
 from ingest.located import place_of
 from ingest.model import Agency, Finding, Head, Origin, Refused, Report, Row, Source, Table
 from ingest.places import spelled
@@ -84,9 +84,8 @@ class Packed(NamedTuple):
 
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
-    """The number columns of table 2 or 3, from the forms; they are the columns of the database too."""
-    form = next(iter(forms().values()))
-    labels = form.applicants if table == "applications" else form.results
+    """The columns of numbers of table 2 or 3."""
+    labels = latest().applicants if table == "applications" else latest().results
     return tuple(label.code for label in labels)
 
 
@@ -127,7 +126,7 @@ def _claims(source: Source, report: Report) -> tuple[tuple[Any, ...], ...]:
     if report.completeness != "narrative":
         return ()
     lines = source.document.lines if source.document is not None else source.text.split("\n")
-    case = Case(report, next(iter(forms().values())), lines)
+    case = Case(report, serving(report.form), lines)
     said = [(section, claim) for section in report.sections for claim in published(section.body, report.year)]
     said += case.claims
     found = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.checks.case import FORMS, Case
 from ingest.checks.drafts.closing import closing
-from ingest.forms import forms
+from ingest.forms import in_force
 from ingest.model import Check, Finding, Section
 from ingest.patterns import lazy
 from ingest.text import fold, simplified
@@ -77,7 +77,7 @@ _LONGEST = 1000
 
 def find(case: Case) -> Iterator[Finding]:
     """Sections missing, empty, out of order, too long."""
-    if case.report.year < forms()["2019"].first_year:
+    if in_force(case.report.year) is None:
         return
     sections = [(kind, section) for section in case.report.sections if (kind := _kind(section))]
     kinds = {kind for kind, _ in sections}

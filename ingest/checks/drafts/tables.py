@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
 from ingest.checks.drafts.blank_cells import TABLES
-from ingest.forms import forms
+from ingest.forms import in_force
 from ingest.model import Check, Finding, Section, Table
 
 CHECKS = (
@@ -26,7 +26,7 @@ _KINDS: dict[Table, str] = {"disclosure_items": "proactive", "applications": "ap
 
 def find(case: Case) -> Iterator[Finding]:
     """Each table of which not one row could be read."""
-    if case.report.year < forms()["2019"].first_year:
+    if in_force(case.report.year) is None:
         return
     printed = {row.table for row in case.report.rows}
     unread = {finding.table for finding in case.found if finding.check == "tables.unread"}

@@ -15,7 +15,7 @@ from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
 from ingest.containers.texts.vocabulary import columns_in_order, is_fragment, is_row
 from ingest.containers.texts.widths import grids
-from ingest.forms import forms
+from ingest.forms import latest
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header
 from ingest.grids.words import columns_called, is_caption, is_corner, is_known
@@ -87,7 +87,7 @@ def _adds_up(header: Header, cells: Sequence[str]) -> bool:
     known: dict[str | None, dict[str, Number]] = {}
     for column, number in zip(header.columns, numbers(cells), strict=True):
         known.setdefault(column.channel, {})[column.code or ""] = number
-    sums = [one for one in list(forms().values())[-1].sums_over("appeals", ()) if one.over == "columns"]
+    sums = [one for one in latest().sums_over("appeals", ()) if one.over == "columns"]
     told = [holds(one, of_part) for of_part in known.values() for one in sums]
     return False not in told and True in told and any(any(of_part.values()) for of_part in known.values())
 

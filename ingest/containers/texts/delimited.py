@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from ingest.containers.texts.broken import broken
 from ingest.containers.texts.lines import Line, Row, cells_of, clean, is_number, is_words, without_page
@@ -23,9 +24,9 @@ from ingest.containers.texts.vocabulary import begins
 from ingest.containers.texts.widths import grids
 from ingest.grids.words import is_known
 from ingest.model import Grid
+from ingest.text import RULER
 
 TAB, PIPE = "\t", "|"
-_RULER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _RULE = re.compile(r" {0,3}-{3,} *")
 _MADE_UP = re.compile(r"NaN|Unnamed: \d+")
 _LONGEST = 1_000  # characters; a longer line may hold a whole document
@@ -45,24 +46,37 @@ def read(lines: Sequence[Line], at: int) -> tuple[int, int, list[Grid]] | None:
     mark = mark_of(lines[at])
     if mark is None or _is_among_cells(lines, at):
         return None
-    end = at
-    while end < len(lines) and (mark_of(lines[end]) == mark or _is_between(lines, end, mark)):
-        if _is_among_cells(lines, end):
-            break
-        end += 1
-    begin = at if mark == PIPE else at + _first_row(lines[at:end])
-    run = lines[begin:end]
-    rulers = [line for line in run if is_ruler(line)]
-    printed = [line for line in run if _is_printed(line) or _is_blank_row(line)]
-    rows = broken(_mended((_piped if mark == PIPE else _tabbed)(printed, rulers)))
-    if rows and mark == PIPE and end < len(lines) and _RULE.fullmatch(lines[end].folded):
-        rows[-1] = _interrupted(rows[-1], lines[end])
-    return begin, end, grids(rows, squeezing=mark == PIPE and not rulers) if rows else []
+    end = next((end for end in range(at, len(lines)) if not _goes_on(lines, end, mark)), len(lines))
+    if mark == TAB:
+        begin = at + _first_row(lines[at:end])
+        rows = _rows(_tabbed(_printed(lines[begin:end])))
+        return begin, end, grids(rows, squeezing=False) if rows else []
+    rulers = [line for line in lines[at:end] if is_ruler(line)]
+    rows = _interrupted(_rows(_piped(_printed(lines[at:end]), rulers)), lines[end : end + 1])
+    return at, end, grids(rows, squeezing=not rulers) if rows else []
 
 
-def _interrupted(row: Row, rule: Line) -> Row:
-    """A row right above the ruler of a table that stands in one of its cells: that its end is lost shows as a cell."""
-    return row._replace(cells=[*row.cells, rule.folded.strip()]) if any(map(is_number, row.cells)) else row
+def _goes_on(lines: Sequence[Line], at: int, mark: str) -> bool:
+    """Does a line belong to the rows that a mark parts, as a row or as something within the table?"""
+    return (mark_of(lines[at]) == mark or _is_between(lines, at, mark)) and not _is_among_cells(lines, at)
+
+
+def _printed(lines: Sequence[Line]) -> list[Line]:
+    """The lines that print a row."""
+    return [line for line in lines if _is_printed(line) or _is_blank_row(line)]
+
+
+def _rows(printed: Sequence[Row]) -> list[Row]:
+    """The rows, whole again where line ends broke them."""
+    return broken(_mended(printed))
+
+
+def _interrupted(rows: list[Row], behind: Sequence[Line]) -> list[Row]:
+    """Rows right above the ruler of a table that stands in a cell of the last: that its end is lost shows as a cell."""
+    rule = next((line.folded for line in behind if _RULE.fullmatch(line.folded)), None)
+    if rule is None or not rows or not any(map(is_number, rows[-1].cells)):
+        return rows
+    return [*rows[:-1], rows[-1]._replace(cells=[*rows[-1].cells, rule.strip()])]
 
 
 def _is_printed(line: Line) -> bool:
@@ -132,7 +146,7 @@ def is_run(line: str, mark: str) -> bool:
 
 def is_ruler(line: Line) -> bool:
     """Is this the line under a Markdown table's header?"""
-    return "--" in line.folded and PIPE in line.folded and _RULER.fullmatch(line.folded) is not None
+    return "--" in line.folded and PIPE in line.folded and RULER.fullmatch(line.folded) is not None
 
 
 def _is_between(lines: Sequence[Line], at: int, mark: str) -> bool:
@@ -172,7 +186,7 @@ def _is_rest(above: Row, row: Row) -> bool:
     return 0 < len(joined) == len(rest) and not whole and all(is_words(text) and is_known(text) for text in joined)
 
 
-def _tabbed(lines: Sequence[Line], _rulers: Sequence[Line]) -> list[Row]:
+def _tabbed(lines: Sequence[Line]) -> list[Row]:
     return [Row(line.number, [clean(part) for part in line.parts(TAB)]) for line in lines]
 
 
@@ -182,15 +196,22 @@ def _piped(lines: Sequence[Line], rulers: Sequence[Line]) -> list[Row]:
     every = rulers or lines
     opened = sum(line.folded.lstrip().startswith(PIPE) for line in every) * 10 > len(every) * 9
     closed = sum(line.folded.rstrip().endswith(PIPE) for line in told) * 2 > len(told)
-    rows = []
-    for line in lines:
-        parts = line.parts(PIPE)
-        if opened and len(parts) > 1 and not parts[0].strip():
-            parts = parts[1:]
-        if closed and len(parts) > 1 and not parts[-1].strip():
-            parts = parts[:-1]
-        rows.append(Row(line.number, [clean(part) for part in parts]))
+    edges = _Edges(opened, closed)
+    rows = [Row(line.number, [clean(part) for part in edges.inside(line.parts(PIPE))]) for line in lines]
     return _without_marks(rows) if rulers else rows
+
+
+class _Edges(NamedTuple):
+    """Whether a pipe stands before the first cell of each row, and behind the last."""
+
+    opened: bool
+    closed: bool
+
+    def inside(self, parts: Sequence[str]) -> Sequence[str]:
+        """What pipes part, without the blanks outside the row."""
+        first = self.opened and len(parts) > 1 and not parts[0].strip()
+        last = self.closed and len(parts) - first > 1 and not parts[-1].strip()
+        return parts[first : len(parts) - last]
 
 
 def _without_marks(rows: Sequence[Row]) -> list[Row]:

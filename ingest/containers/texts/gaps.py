@@ -13,9 +13,9 @@ blank cell between them, d between rows. They are worked out from the page; gaps
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import gcd
 from typing import NamedTuple
 
@@ -41,21 +41,25 @@ class Widths(NamedTuple):
 
 def widths(tables: Sequence[Sequence[Piece]]) -> Widths | None:
     """The widths that explain every gap of some tables of one text; None where none do."""
-    pairs = [pair for pieces in tables for pair in pairwise(pieces)]
-    inside = Counter(two.gap for one, two in pairs if one.is_cell and two.is_cell)
-    before = [two.gap for one, two in pairs if not one.is_cell and two.is_cell]
-    behind = [two.gap for one, two in pairs if one.is_cell and not two.is_cell]
+    gaps: dict[tuple[bool, bool], list[int]] = defaultdict(list)  # between words (False) and cells (True)
+    for one, two in chain.from_iterable(map(pairwise, tables)):
+        gaps[one.is_cell, two.is_cell].append(two.gap)
+    inside, before, behind = gaps[True, True], gaps[False, True], gaps[True, False]
     if not inside or not behind:
         return None
-    cell = min(inside)
-    wider = [gap - cell for gap in (*inside.elements(), *before) if gap != cell]
+    cell, row = min(inside), min(behind)
+    wider = [gap - cell for gap in (*inside, *before) if gap != cell]
     if _tells_nothing(wider, cell):
         return None
     blank = _blank(wider, behind, cell)
-    row = min(behind)
-    explained = all(gap >= cell and _fits(gap - cell, blank) for gap in before)
-    row = row if row >= cell and all(_fits(gap - row, blank) for gap in behind) else 0
-    return Widths(cell, blank, row) if explained else None
+    if not _explains(before, cell, blank):
+        return None
+    return Widths(cell, blank, row if row >= cell and _explains(behind, row, blank) else 0)
+
+
+def _explains(gaps: Sequence[int], width: int, blank: int) -> bool:
+    """Is each gap of a width, or wider by what stands for blank cells?"""
+    return all(_fits(gap - width, blank) for gap in gaps)
 
 
 def _tells_nothing(wider: Sequence[int], cell: int) -> bool:
@@ -86,17 +90,17 @@ def rows(pieces: Sequence[Piece], told: Widths | None) -> Rows | None:
     found: Rows = [[pieces[0]]]
     for at, (one, two) in enumerate(pairwise(pieces), start=1):
         opens = two.gap >= told.row and (not two.is_cell or _is_under(pieces, at))
-        if opens and two.is_cell:
-            found.append(_blanks(two, two.gap - told.row, told.blank))
-            found[-1].append(two)
-            continue
-        if opens and not _fits(two.gap - told.row, told.blank) and one.is_cell:
-            return None
         more = two.gap - (told.row if opens else told.cell)
-        found[-1] += _blanks(two, more, told.blank) if one.is_cell or two.is_cell else []
-        found += [[two]] if opens else []
+        blanks = _blanks(two, more, told.blank) if one.is_cell or two.is_cell else []
         if not opens:
-            found[-1].append(two)
+            found[-1] += [*blanks, two]
+        elif two.is_cell:
+            found.append([*blanks, two])
+        elif one.is_cell and not _fits(more, told.blank):
+            return None
+        else:
+            found[-1] += blanks
+            found.append([two])
     return found
 
 

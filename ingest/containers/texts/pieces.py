@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The pieces of lines in order."""
-    return list(_opened(lines) if _is_opened(lines) else _between(lines))
+    return _opened(lines) if _is_opened(lines) else list(_Between().pieces(lines))
 
 
 def _is_opened(lines: Sequence[Line]) -> bool:
@@ -65,35 +65,34 @@ def _is_opened(lines: Sequence[Line]) -> bool:
     return opened >= _MANY and closed * 10 < opened
 
 
-def _opened(lines: Sequence[Line]) -> Iterator[Piece]:
+def _opened(lines: Sequence[Line]) -> list[Piece]:
     """Cells that tabs open: a tab alone is a blank one, an empty line ends the row, other words go on the cell.
 
     A number that no tab opens may be the cell's, or a page's: it is nobody's, and stands in a row of its own.
     """
-    gap, inside = 1, False
-    cell: Piece | None = None  # what may still go on
+    found: list[Piece] = []
+    gap, inside, unfinished = 1, False, False  # unfinished: may the last cell go on?
     for line in lines:
-        if line.folded.strip() and not without_page(line.folded).strip():
+        if _is_page(line):
             continue
-        opens = line.folded.startswith("\t") and line.folded.count("\t") == 1
         text = clean(line.folded.strip("\t "))
-        if not opens and cell is not None and text and not is_value(text) and len(text) <= _LONGEST and cell.text:
-            cell = cell._replace(text=_with(cell.text, text))
-            continue
-        if cell is not None:
-            yield cell
-            cell = None
-        if opens:
-            cell = Piece(text, line.number, gap, opens=not inside)
+        if line.folded.startswith("\t") and line.folded.count("\t") == 1:
+            found.append(Piece(text, line.number, gap, opens=not inside))
+            gap, inside, unfinished = 1, True, True
         elif not text:
-            gap, inside = gap + 1, False
-            continue
+            gap, inside, unfinished = gap + 1, False, False
+        elif unfinished and found[-1].text and not is_value(text) and len(text) <= _LONGEST:
+            found[-1] = found[-1]._replace(text=_with(found[-1].text, text))
         else:
             for at, (word, prose) in enumerate(_of_line(line, line.folded)):
-                yield Piece(word, line.number, 0 if at else gap, prose=prose, opens=at == 0)
-        gap, inside = 1, inside or opens
-    if cell is not None:
-        yield cell
+                found.append(Piece(word, line.number, 0 if at else gap, prose=prose, opens=at == 0))
+            gap, unfinished = 1, False
+    return found
+
+
+def _is_page(line: Line) -> bool:
+    """Does a line hold a page's number and nothing else?"""
+    return line.folded.strip() != "" and not without_page(line.folded).strip()
 
 
 def _with(cell: str, rest: str) -> str:
@@ -103,29 +102,44 @@ def _with(cell: str, rest: str) -> str:
     )
 
 
-def _between(lines: Sequence[Line]) -> Iterator[Piece]:
-    """Cells that line ends, tabs, spaces or pipes stand between."""
-    gap = tabs = 0
-    waiting = False  # does text wait for the pipe that closes it?
-    for line in lines:
-        gap += 1
+class _Between:
+    """Cells that line ends, tabs, spaces or pipes stand between: what was passed since the last one."""
+
+    def __init__(self) -> None:
+        self._gap = self._tabs = 0
+        self._waiting = False  # does text wait for the pipe that closes it?
+
+    def pieces(self, lines: Sequence[Line]) -> Iterator[Piece]:
+        """The pieces of lines in order."""
+        for line in lines:
+            self._gap += 1
+            for word, prose in self._of(line):
+                yield Piece(word, line.number, self._gap, self._tabs, prose)
+                self._gap = self._tabs = 0
+
+    def _of(self, line: Line) -> list[tuple[str, bool]]:
+        """The words, values and blanks of a line, each with whether it is prose."""
         text = without_page(line.folded)
-        found = _of_line(line, text) if text.strip() else []
-        if "|" in text and not found:
-            if not waiting and text.strip() == "|":
-                found = [("", False)]
-            gap, waiting = 1 if found else 0, False
-        elif found:
-            waiting = not text.rstrip().endswith("|")
-        elif not text.strip() and line.folded.strip():
-            gap -= 1  # a page's number
+        bare = text.strip()
+        if bare and (found := _of_line(line, text)):
+            self._waiting = not bare.endswith("|")
+            return found
+        if "|" in text:
+            return self._of_pipes(bare)
+        if not bare and line.folded.strip():
+            self._gap -= 1  # a page's number
         elif any(mark in line.printed for mark in _BLANK):
-            found, waiting = [("", False)], True
+            self._waiting = True
+            return [("", False)]
         else:
-            tabs += "\t" in line.folded
-        for at, (word, prose) in enumerate(found):
-            yield Piece(word, line.number, 0 if at else gap, 0 if at else tabs, prose)
-        gap, tabs = (0, 0) if found else (gap, tabs)
+            self._tabs += "\t" in line.folded
+        return []
+
+    def _of_pipes(self, bare: str) -> list[tuple[str, bool]]:
+        """Pipes alone: they close the text before them; where none waits, one alone closes a blank cell."""
+        closes = self._waiting or bare != "|"
+        self._gap, self._waiting = int(not closes), False
+        return [] if closes else [("", False)]
 
 
 def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
@@ -171,11 +185,20 @@ def _words(text: str) -> list[str]:
     parts = text.split()
     if len(parts) > 1 and all(is_known(part) or is_part(part) for part in parts):
         return parts
+    return _glued(text) or _spaced(text) or [text]
+
+
+def _glued(text: str) -> list[str]:
+    """The labels and numbers that follow each other with nothing between them; none where it is but one."""
     found = cut(text)
-    if len(found) > 1 and is_known(found[0]) and all(is_known(one) or _DIGITS.fullmatch(one) for one in found):
-        return found
-    spaced = [word for part in re.split(r" {2,}", text) if (word := part.strip())]
-    return spaced if len(spaced) > 1 and any(map(is_known, spaced)) else [text]
+    several = len(found) > 1 and is_known(found[0])
+    return found if several and all(is_known(one) or _DIGITS.fullmatch(one) for one in found) else []
+
+
+def _spaced(text: str) -> list[str]:
+    """The words that wide spaces part, if one of them is known."""
+    found = [word for part in re.split(r" {2,}", text) if (word := part.strip())]
+    return found if len(found) > 1 and any(map(is_known, found)) else []
 
 
 def _of_long(text: str) -> list[tuple[str, bool]]:
