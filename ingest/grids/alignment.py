@@ -27,6 +27,7 @@ _BENEATH = 4  # characters behind a whole label that are a name of their own
 _SHORT = 2  # characters; so short a wording (其他, 总计) is many rows'
 _WHOLE = 0.85  # likeness to a wording that is printed whole, whatever shorter one it begins with
 _LISTED = 2.0  # the score of a listed wording: whatever is like it gives way
+_NEVER = float("-inf")
 _MOST = 400  # labels of one table
 
 
@@ -59,12 +60,9 @@ def aligned(table: Table, labels: Sequence[Printed], targets: Sequence[Target]) 
     taken = {code for code in known if code}
     if None not in found or len(labels) > _MOST:
         return found
-    order = {target.code: at for at, target in enumerate(targets)}
+    own = {target.code: _of_listed(target.code, targets) for target in targets}
     scores = [
-        [_LISTED if code == target.code else 0.0 for target in targets]
-        if code in order
-        else _scores(table, label, targets, taken)
-        for label, code in zip(labels, known, strict=True)
+        own.get(code or "") or _scores(table, label, targets, taken) for label, code in zip(labels, known, strict=True)
     ]
     best, pairs = _best(scores)
     for row, column in pairs:
@@ -118,6 +116,11 @@ def _fitting(label: Printed, codes: Sequence[str], targets: Sequence[Target]) ->
     return None
 
 
+def _of_listed(code: str, targets: Sequence[Target]) -> list[float]:
+    """How well a label in listed words fits each row: its own and no other."""
+    return [_LISTED if code == target.code else 0.0 for target in targets]
+
+
 def _scores(table: Table, label: Printed, targets: Sequence[Target], taken: set[str]) -> list[float]:
     """How well a label fits each row that no listed wording has; no better than it fits one of those is not at all."""
     scores = [_score(table, label, target) for target in targets]
@@ -129,25 +132,40 @@ def _scores(table: Table, label: Printed, targets: Sequence[Target], taken: set[
 
 
 def _score(table: Table, label: Printed, target: Target) -> float:
-    """How well a label fits a row that no list gives it; 0 for a head, a part, another row's words, another year."""
-    key = key_of(unnumbered(label.text))
-    known = ways(table, target.code)
-    past = other_year(label.text, None)
-    if not key or key.startswith("其中") or (past and not any(other_year(way, None) for way in known)):
-        return 0.0
-    names = rows_called(label.text)
-    score = _likeness(key, known) if not names else float(RowName(table, target.code) in names)
+    """How well a label fits a row that no list gives it: by its words, its number and its group."""
+    score = _by_words(table, label, target)
     if score < _LEAST:
         return 0.0
-    printed, own = number_of(label.text), number_of(target.label)
-    if printed and own:
-        if printed != own and _is_short(label):
-            return 0.0  # 9.其他 is a row of its author's
-        score += _NUMBER if printed == own else -_NUMBER
-    heads = {name.code for text in label.above for name in rows_called(text) if name.is_head}
-    if heads and target.head:
-        score += _HEAD if target.head in heads else -2 * _HEAD
+    score = score + _by_number(label, target) + _by_group(label, target)
     return score if score >= _LEAST else 0.0
+
+
+def _by_words(table: Table, label: Printed, target: Target) -> float:
+    """0 for a head, a part, another row's words, another year."""
+    key = key_of(unnumbered(label.text))
+    known = ways(table, target.code)
+    if not key or key.startswith("其中"):
+        return 0.0
+    if other_year(label.text, None) and not any(other_year(way, None) for way in known):
+        return 0.0
+    names = rows_called(label.text)
+    return _likeness(key, known) if not names else float(RowName(table, target.code) in names)
+
+
+def _by_number(label: Printed, target: Target) -> float:
+    printed, own = number_of(label.text), number_of(target.label)
+    if not printed or not own:
+        return 0.0
+    if printed == own:
+        return _NUMBER
+    return _NEVER if _is_short(label) else -_NUMBER  # 9.其他 is a row of its author's
+
+
+def _by_group(label: Printed, target: Target) -> float:
+    heads = {name.code for text in label.above for name in rows_called(text) if name.is_head}
+    if not heads or not target.head:
+        return 0.0
+    return _HEAD if target.head in heads else -2 * _HEAD
 
 
 def _likeness(key: str, known: Sequence[str]) -> float:

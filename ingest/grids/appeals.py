@@ -13,7 +13,7 @@ from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
 from ingest.grids.words import channel_of
 from ingest.headings import heading_kind
-from ingest.model import BLANK, Document, Row, Value
+from ingest.model import BLANK, Document, Finding, Row, Value
 from ingest.values import read_count
 
 _ABOVE = 3  # lines over a header on which its table's caption may stand
@@ -86,17 +86,9 @@ def _read(code: str, label: str, rows: Printed, form: Form, *, either: bool) -> 
     names = {result.code: result.label for result in form.results}
     filled = _filled(rows)
     printed, pairs = filled[0]
-    differ = either or _differ(rows)
-    values: dict[str, Value] = {}
-    lost = []
-    for column, cell in pairs:
-        if column.code is None:
-            continue
-        if differ or cell is None or column.code in values:
-            values[column.code] = BLANK
-            lost.append(names[column.code])
-        else:
-            values[column.code] = read_count(cell)
+    if either or _differ(rows):
+        pairs = [(column, None) for column, _ in pairs]
+    values, lost = _values(pairs)
     if not values:
         return None, []
     line = dict(printed.header.lines).get(code, printed.line)
@@ -104,10 +96,31 @@ def _read(code: str, label: str, rows: Printed, form: Form, *, either: bool) -> 
     findings = [say.of_cell(row, name, value, label, names[name]) for name, value in values.items() if value.note]
     if either:
         findings.append(say.of_either(row, label))
-    elif lost:
-        findings.append(say.unplaced(row, label, lost, [text for one, _ in filled for text in one.printed]))
-    elif printed.placed:
-        findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
+    else:
+        findings += _of_places(row, label, [names[name] for name in lost], [one for one, _ in filled])
     absent = [name for name in names if name not in values]
     findings += [say.without_column("appeals", f"{label}·{names[name]}", row.line, code) for name in absent]
     return row, findings
+
+
+def _of_places(row: Row, label: str, lost: Sequence[str], printed: Sequence[PrintedRow]) -> Iterator[Finding]:
+    """What must be said of where its numbers stand: of some nothing is certain, or the sums told it."""
+    if lost:
+        yield say.unplaced(row, label, lost, [text for one in printed for text in one.printed])
+    elif printed[0].placed:
+        yield say.by_sums(row, label, printed[0].printed, len(printed[0].header.columns))
+
+
+def _values(pairs: Cells) -> tuple[dict[str, Value], list[str]]:
+    """What stands under each result, and the results of which nothing is certain."""
+    values: dict[str, Value] = {}
+    lost: list[str] = []
+    for column, cell in pairs:
+        if column.code is None:
+            continue
+        if cell is None or column.code in values:
+            values[column.code] = BLANK
+            lost.append(column.code)
+        else:
+            values[column.code] = read_count(cell)
+    return values, lost

@@ -133,19 +133,26 @@ def _is_steady(rows: Sequence[Run], hypothesis: Hypothesis) -> bool:
 
 def _hypotheses(rows: Sequence[Run], blanks: bool) -> Iterator[Hypothesis]:
     """All that the cells of these rows leave room for."""
-    spare = min(_BESIDE, max((len(row.cells) - row.columns for row in rows), default=0))
-    deepest = max((row.depth or 0 for row in rows), default=0)
+    surplus = {len(row.cells) - row.columns for row in rows}
+    spare = min(_BESIDE, max(surplus, default=0))
     for beside in range(spare + 1):
-        yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
-        if any(row.shifted for row in rows):
-            yield _ended(beside, alone=sum(_has_gap(row) for row in rows) == 1)
-    if len({row.depth for row in rows}) > 1 and None not in {row.depth for row in rows}:
-        yield from (_in_column(start) for start in range(deepest, deepest + spare + 1))
-    if len({len(row.cells) - row.columns for row in rows}) > 1:
+        yield from _so_many_behind(rows, beside)
+    depths = {row.depth for row in rows}
+    known = sorted(depth for depth in depths if depth is not None)
+    if len(known) == len(depths) > 1:
+        yield from (_in_column(start) for start in range(known[-1], known[-1] + spare + 1))
+    if len(surplus) > 1:
         yield from (_before_end(beside) for beside in range(spare + 1))
     yield _dropped
-    if any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1):
+    if _are_single(rows):
         yield _glued(blanks=blanks or not _prints_all(rows))
+
+
+def _so_many_behind(rows: Sequence[Run], beside: int) -> Iterator[Hypothesis]:
+    """The values begin so many cells behind the label, blanks kept or moved to the end."""
+    yield _behind(beside, numbered=bool(beside) and _is_serial([row.cells[beside - 1 : beside] for row in rows]))
+    if any(row.shifted for row in rows):
+        yield _ended(beside, alone=sum(map(_has_gap, rows)) == 1)
 
 
 # --- kept -----------------------------------------------------------------------------------------------------------
@@ -262,6 +269,11 @@ def _glued(*, blanks: bool) -> Hypothesis:
         return frozenset(glued(digits, [row.columns], Work(), blanks=blanks, summed=False)[0])
 
     return read
+
+
+def _are_single(rows: Sequence[Run]) -> bool:
+    """Has no row of several columns more than one cell, and is anything printed?"""
+    return any(row.printed for row in rows) and all(len(row.cells) <= 1 for row in rows if row.columns > 1)
 
 
 def _prints_all(rows: Sequence[Run]) -> bool:

@@ -119,10 +119,8 @@ def _row(
     findings = [] if match.listed else [say.row_read_as(table, match.code, printed.text, label, printed.line)]
     if short:
         findings.append(say.miscounted(row, label, (), len(printed.header.columns)))
-    elif lost and any(printed.printed):
-        findings.append(_lost(row, label, lost, printed))
-    elif printed.placed:
-        findings.append(say.by_sums(row, label, printed.printed, len(printed.header.columns)))
+    else:
+        findings += _of_places(row, label, lost, printed)
     return row, [*findings, *_of_values(row, label, {known.code: known for known in columns.values()})]
 
 
@@ -159,6 +157,14 @@ def _is_astray(value: Value) -> bool:
 def _is_amount(value: Value) -> bool:
     """Would this be a sum of money if its unit were known?"""
     return read_money(value.raw, "元").number is not None
+
+
+def _of_places(row: Row, label: str, lost: Sequence[str], printed: PrintedRow) -> Iterator[Finding]:
+    """What must be said of where its values stand: of some nothing is certain, or the sums told it."""
+    if lost and any(printed.printed):
+        yield _lost(row, label, lost, printed)
+    elif printed.placed:
+        yield say.by_sums(row, label, printed.printed, len(printed.header.columns))
 
 
 def _lost(row: Row, label: str, lost: Sequence[str], printed: PrintedRow) -> Finding:

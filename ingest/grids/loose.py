@@ -110,15 +110,19 @@ def labelled(row: Loose, columns: int) -> tuple[Cell | None, tuple[Cell, ...], t
     """
     if not row.texts:
         return None, (), row.run
-    named = [at for at, cell in enumerate(row.texts) if _names_row(cell)]
-    likely = [at for at, cell in enumerate(row.texts) if may_be_label(cell.text) and not _is_head(cell)]
-    at = (named or likely or [len(row.texts) - 1])[-1]
-    if likely and likely[-1] > at and _heads(row.texts[at]):
-        at = likely[-1]
+    at = _own_label(row.texts)
     behind = tuple(cell for cell in row.texts[at + 1 :] if cell.text.strip() not in _UNITS)
     if behind and len(row.run) >= columns:
         return behind[-1], (*row.texts[: at + 1], *behind[:-1]), row.run
     return row.texts[at], row.texts[:at], (*behind, *row.run)
+
+
+def _own_label(texts: Sequence[Cell]) -> int:
+    """Which of the texts before a row's values is its own label."""
+    named = [at for at, cell in enumerate(texts) if _names_row(cell)]
+    likely = [at for at, cell in enumerate(texts) if may_be_label(cell.text) and not _is_head(cell)]
+    at = (named or likely or [len(texts) - 1])[-1]
+    return likely[-1] if likely and likely[-1] > at and _heads(texts[at]) else at
 
 
 def _names_row(cell: Cell) -> bool:

@@ -41,35 +41,62 @@ Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> Header | None:
     """Note what one grid prints, under the header of the one before it if it goes on with its table."""
-    rows = list(_printed_rows(grid))
     first = len(found.rows)
-    header = before if before and rows and _goes_on(rows[0][1], before.table) else None
-    block: Block = []
-    doubted = False
-    for row, cells in rows:
-        head, rest = _heading(cells, grid, begun=bool(block))
-        if head:
-            block.append((row, head))
-        if rest is None:
-            continue
-        if block:
-            header = _close(found, block, grid, year) or (None if _has_corner(block) else header)
-            block = []
-            behind = next((later for at, later in rows if at > row), [])
-            doubted = grid.places == "stream" and not rest.texts and _may_precede_labels(header, behind)
-        for one in _single(rest, grid):
-            if header is None or not header.columns or _is_other(one, header.table):
-                found.headless.append(Headless(one, number, row))
-                found.texts.update(cell.text for cell in one.texts)
-            else:
-                beside = doubted or _is_in_doubt(one, cells, header, grid)
-                note_loose(found, one, header, number, row, beside=beside, shifted=grid.shifted)
-    if block:
-        header = _close(found, block, grid, year) or header
+    walk = _Walk(found, number, grid, before, year)
+    for row, cells in walk.rows:
+        walk.go_on(row, cells)
+    header = walk.end()
     _note_blank(found, header, number, grid)
     if grid.places == "stream":
-        _doubt_pages(found.rows, first, dict(rows))
+        _doubt_pages(found.rows, first, dict(walk.rows))
     return header
+
+
+class _Walk:
+    """One grid row by row: the header that holds, and the rows of the one that has begun."""
+
+    def __init__(self, found: Found, number: int, grid: Grid, before: Header | None, year: int | None) -> None:
+        self.rows = list(_printed_rows(grid))
+        self._found, self._number, self._grid, self._year = found, number, grid, year
+        self._header = before if before and self.rows and _goes_on(self.rows[0][1], before.table) else None
+        self._block: Block = []
+        self._doubted = False  # do the numbers below the header leave open which row's they are?
+
+    def go_on(self, row: int, cells: list[Cell]) -> None:
+        """Keep a row that is a header's; note what else it prints under the header above it."""
+        head, rest = _heading(cells, self._grid, begun=bool(self._block))
+        if head:
+            self._block.append((row, head))
+        if rest is None:
+            return
+        if self._block:
+            self._open(row, rest)
+        for one in _single(rest, self._grid):
+            self._note(one, row, cells)
+
+    def _open(self, row: int, first: Loose) -> None:
+        """The header that has begun is whole: its first row stands below it."""
+        header = None if _has_corner(self._block) else self._header
+        self._header = _close(self._found, self._block, self._grid, self._year) or header
+        self._block = []
+        behind = next((later for at, later in self.rows if at > row), [])
+        stream = self._grid.places == "stream"
+        self._doubted = stream and not first.texts and _may_precede_labels(self._header, behind)
+
+    def _note(self, one: Loose, row: int, cells: Sequence[Cell]) -> None:
+        header = self._header
+        if header is None or not header.columns or _is_other(one, header.table):
+            self._found.headless.append(Headless(one, self._number, row))
+            self._found.texts.update(cell.text for cell in one.texts)
+            return
+        beside = self._doubted or _is_in_doubt(one, cells, header, self._grid)
+        note_loose(self._found, one, header, self._number, row, beside=beside, shifted=self._grid.shifted)
+
+    def end(self) -> Header | None:
+        """The header that holds behind the last row; one may have begun there."""
+        if self._block:
+            self._header = _close(self._found, self._block, self._grid, self._year) or self._header
+        return self._header
 
 
 def _printed_rows(grid: Grid) -> Iterator[tuple[int, list[Cell]]]:
@@ -166,15 +193,23 @@ def _heading(cells: list[Cell], grid: Grid, *, begun: bool) -> tuple[list[Cell],
     if empty and grid.places == "rows":
         heads = is_header(cells) or (begun and goes_on(cells)) or _stands_over(row.texts)
         return (cells, None) if heads else ([], row)
-    head, labels = parted(row.texts)
-    if empty and not head and is_header(list(row.texts)):
-        head, labels = labels, []
-    if begun and empty and not any(may_be_label(cell.text) for cell in labels):
-        head, labels = list(row.texts), []
+    head, labels = _parted_alone(row.texts, begun=begun) if empty else parted(row.texts)
     if not _is_heading(head, begun=begun, alone=empty and not labels):
         return [], row
-    bare = not labels and len(row.run) <= _TORN and not any(char.isdigit() for cell in row.run for char in cell.text)
-    return head, None if bare or (empty and not labels) else Loose(tuple(labels), row.run, row.depth)
+    nothing = not labels and (empty or _is_torn_off(row.run))
+    return head, None if nothing else Loose(tuple(labels), row.run, row.depth)
+
+
+def _parted_alone(texts: Sequence[Cell], *, begun: bool) -> tuple[list[Cell], list[Cell]]:
+    """The words of a header and the labels behind them, in a row without values: all may be the header's."""
+    head, labels = parted(texts)
+    heads = (not head and is_header(texts)) or (begun and not any(may_be_label(cell.text) for cell in labels))
+    return (list(texts), []) if heads else (head, labels)
+
+
+def _is_torn_off(run: Sequence[Cell]) -> bool:
+    """Is what stands for values but marks that are left between the pieces of a header's word?"""
+    return len(run) <= _TORN and not any(char.isdigit() for cell in run for char in cell.text)
 
 
 def _stands_over(texts: Sequence[Cell]) -> bool:
@@ -200,12 +235,7 @@ def is_measure(cell: Cell) -> bool:
 
 def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header | None:
     """Note the header that some rows make, by its own spans where it has any; None where they make none."""
-    header = _laid(block, year) if any(cell.columns > 1 for _, cells in block for cell in cells) else None
-    if header is None:
-        rows = [cells for _, cells in block]
-        stream = grid.places == "stream"
-        flat = [[cell for row in rows for cell in row]] if stream else rows
-        header = flat_header(flat, [row for row, _ in block], year, stream=stream)
+    header = _laid(block, year) or _flat(block, grid, year)
     if header is None:
         return None
     found.headers += [header] if header.columns else []
@@ -238,8 +268,18 @@ def _is_legible(block: Block) -> bool:
     return len(known) * 2 > len(cells) and any(channel_of(cell.text) for cell in cells)
 
 
+def _flat(block: Block, grid: Grid, year: int | None) -> Header | None:
+    """The header of rows without spans; in a stream they are one."""
+    rows = [cells for _, cells in block]
+    stream = grid.places == "stream"
+    flat = [[cell for row in rows for cell in row]] if stream else rows
+    return flat_header(flat, [row for row, _ in block], year, stream=stream)
+
+
 def _laid(block: Block, year: int | None) -> Header | None:
     """The header of rows whose spans add up by themselves, although those of the whole grid don't."""
+    if not any(cell.columns > 1 for _, cells in block for cell in cells):
+        return None
     cells, places = laid([[Span(cell.text, cell.rows, cell.columns) for cell in row] for _, row in block])
     if places != "exact" or not cells:
         return None
@@ -297,14 +337,11 @@ def note_loose(
     """
     label, above, run = labelled(row, len(header.columns))
     texts = [cell for cell in (*above, label) if cell]
-    headings = {cell.line for cell in texts if heading_kind(fold(cell.text))}
-    for cell in (*texts, *run):
-        if cell.line not in headings:
-            found.note(cell, header.table, at)
-    if not any(cell.text.strip() for cell in run) and not (label and (may_be_label(label.text) or end_of(label.text))):
+    _note_lines(found, texts, run, header.table, at)
+    printed = tuple(cell.text for cell in run if cell.text.strip())
+    if not printed and not (label and (may_be_label(label.text) or end_of(label.text))):
         _note_below(found, texts, header, at)
         return
-    line = label.line if label else run[0].line
     found.texts.update(cell.text for cell in texts)
     found.rows.append(
         PrintedRow(
@@ -312,15 +349,23 @@ def note_loose(
             label=label,
             above=above,
             cells=(None,) * len(header.columns),
-            line=line,
+            line=label.line if label else run[0].line,
             grid=number,
             row=at,
-            printed=tuple(cell.text for cell in run if cell.text.strip()),
+            printed=printed,
             run=None if beside else _run(run, header),
             depth=row.depth,
             shifted=shifted,
         )
     )
+
+
+def _note_lines(found: Found, texts: Sequence[Cell], run: Sequence[Cell], table: Table, at: int) -> None:
+    """Note the lines of a row as the table's, but for one on which a heading stands."""
+    headings = {cell.line for cell in texts if heading_kind(fold(cell.text))}
+    for cell in (*texts, *run):
+        if cell.line not in headings:
+            found.note(cell, table, at)
 
 
 def _note_below(found: Found, texts: Sequence[Cell], header: Header, at: int) -> None:

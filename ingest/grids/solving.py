@@ -100,21 +100,33 @@ def _without_totals(
 ) -> list[Cells]:
     """The cells of rows that print all but their total, where a table's rows do so and only those that sum up others
     are full: one column that all of them leave blank is the one that the others tell."""
-    leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"} if table == "applications" else ()
-    lacking = {
-        at: cells
-        for at, row in enumerate(rows)
-        if row.code in leaves and None in found[at] and (cells := _all_but_total(row, form))
-    }
+    leaves = _leaves(table, form)
+    open_ = {at: row for at, row in enumerate(rows) if row.code in leaves and None in found[at]}
+    lacking = {at: readings for at, row in open_.items() if (readings := _all_but_total(row, form))}
     others = [(row, cells) for at, (row, cells) in enumerate(zip(rows, found, strict=True)) if at not in lacking]
-    printed = [(row, cells) for row, cells in others if any(cells) or None in cells]
-    summing = [cells for row, cells in printed if row.code not in leaves]
-    if len(lacking) < _LACKING or len(summing) < len(printed) or not any(all(cells) for cells in summing):
+    if len(lacking) < _LACKING or not _sums_are_full(others, leaves):
         return list(found)
-    told = [_prints_total(rows[at], sums) for at in lacking]
-    if told.count(True) * _CLEAR > told.count(False):
+    if _print_totals([rows[at] for at in lacking], sums):
         return list(found)
     return [lacking[at][0] if len(lacking.get(at, ())) == 1 else cells for at, cells in enumerate(found)]
+
+
+def _leaves(table: Table, form: Form) -> frozenset[str]:
+    """The rows of table 2 that sum up no others."""
+    rows = form.rows if table == "applications" else ()
+    return frozenset(outcome.code for outcome in rows if outcome.kind == "disposition")
+
+
+def _sums_are_full(rows: Sequence[tuple[Open, Cells]], leaves: frozenset[str]) -> bool:
+    """Do of these rows only those print anything that sum up others, one of them all its cells?"""
+    printed = [(row, cells) for row, cells in rows if any(cells) or None in cells]
+    return not any(row.code in leaves for row, _ in printed) and any(all(cells) for _, cells in printed)
+
+
+def _print_totals(rows: Sequence[Open], sums: Sequence[Sum]) -> bool:
+    """May it be that some of the rows print their totals, and not too few of them for chance?"""
+    told = [_prints_total(row, sums) for row in rows]
+    return told.count(True) * _CLEAR > told.count(False)
 
 
 def _all_but_total(row: Open, form: Form) -> list[Reading]:
@@ -182,7 +194,7 @@ def _of_habit(
     form: Form,
 ) -> dict[str, list[Reading]]:
     """Readings that agree with whether the table's rows print their totals; rows that sum up others have their own."""
-    leaves = {outcome.code for outcome in form.rows if outcome.kind == "disposition"} if table == "applications" else ()
+    leaves = _leaves(table, form)
     squeezed = {row.code for row in rows if row.squeezed}
     kept: dict[str, list[Reading]] = {}
     for summing in (False, True):
