@@ -67,7 +67,7 @@ class FrontText(NamedTuple):
 @cache
 def words() -> dict[str, Any]:
     """``front.toml``: the vocabulary of front matter."""
-    return tomllib.loads((files("ingest") / "front.toml").read_text("utf-8"))
+    return tomllib.loads((files(__package__) / "front.toml").read_text("utf-8"))
 
 
 def squeezed(text: str) -> str:
