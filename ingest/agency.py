@@ -16,7 +16,7 @@ from ingest.model import Agency, Document, Head, Origin, Scope, Section, Source
 from ingest.patterns import lazy
 from ingest.places import OPEN, Signs, class_of, known_end, resolve, successor
 from ingest.places.credit_code import find
-from ingest.places.mentions import addresses, asked, heads, imprints, is_of_others, subjects
+from ingest.places.mentions import addresses, asked, contacts, heads, imprints, inline_addresses, is_of_others, subjects
 
 _OPENING = 12  # lines in which a page without headings names its site and the way to the report
 _PREAMBLE = 800  # characters
@@ -108,7 +108,10 @@ def _parts(lines: Sequence[str], headings: Sequence[int]) -> _Parts:
 
 def _in_text(parts: _Parts, name: str) -> Iterator[str]:
     """What addresses, imprint, the sentence of whom to ask and the text's first sentence give as the organ's own."""
-    yield from addresses((*parts.opening, *parts.middle))
+    for lines in ((*parts.opening, *parts.middle), parts.closing):
+        yield from addresses(lines)
+    yield from inline_addresses((*parts.opening, *parts.closing))
+    yield from contacts(parts.opening, name)
     yield from imprints(parts.closing, name)
     yield from asked((*parts.opening, *parts.closing))
     yield from subjects(next(filter(str.strip, parts.middle), ""), name)

@@ -99,7 +99,8 @@ class _Row(NamedTuple):
     @property
     def begins(self) -> bool:
         """Does the line begin with a label?"""
-        return bool(self.marks) and self.marks[0][0].start <= bullet(self.line.text) + 1
+        start = self.marks[0][0].start if self.marks else 0
+        return bool(self.marks) and (start <= bullet(self.line.text) + 1 or not self.line.text[:start].strip("| "))
 
 
 def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:

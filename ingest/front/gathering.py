@@ -22,6 +22,7 @@ from ingest.front.title import title_parts
 from ingest.front.titles import read_titles
 from ingest.model import Document
 from ingest.places import is_known
+from ingest.text import fold, simplified
 
 _SURE = frozenset({"title", "cover", "reporting", "name", "preamble", "signature", "contact"})
 _BODY = 1000  # characters behind the head in which a page without a title may announce its report
@@ -142,16 +143,21 @@ def _of_preamble(preamble: Preamble, passage: Passage, source: str) -> Iterator[
 
 
 def _of_fields(fields: Fields) -> Iterator[Candidate]:
-    publisher = organ(fields.get("publisher"))
+    publisher = organ(_plain(fields.get("publisher")))
     if publisher:
         yield Candidate("organ", "field", publisher, fields.lines.get("publisher", 0))
-    parts = title_parts(fields.get("title") or "")
+    parts = title_parts(_plain(fields.get("title")))
     if parts and organ(parts.agency, named=True):
         yield Candidate("organ", "name", organ(parts.agency, named=True) or "", fields.lines.get("title", 0))
 
 
+def _plain(printed: str | None) -> str:
+    """A field's value, kept as printed, in the characters in which the page's lines are read."""
+    return simplified(fold(printed)) if printed else ""
+
+
 def _year_of(fields: Fields, period: Period | None, text: str) -> Iterator[Candidate]:
-    parts = title_parts(fields.get("title") or "")
+    parts = title_parts(_plain(fields.get("title")))
     if parts and parts.year:
         yield Candidate("year", "name", str(parts.year), fields.lines.get("title", 0))
     if period:

@@ -33,7 +33,8 @@ _UNKNOWN = (
 _RUN = lazy(rf"(?:{_CHINESE}|\s)*")
 _BULLET = lazy(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
 _LEAD = lazy(r"[\s\]]*\|?\s*")
-_CUT = lazy(rf"\s{{2,8}}{_CHINESE}\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
+_CUT = lazy(rf"\s{{2,8}}(?P<next>{_CHINESE})\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
+_ENDS_DATE = frozenset("日号0123456789")
 _PARTED = lazy(r"[ \t|]")
 _STOP = lazy(r"\||\s{2}|\t")
 _COLON = lazy(rf"{_CHINESE}\s?:")  # a label's, not a time's
@@ -202,9 +203,11 @@ def _value(text: str, start: int, end: int) -> Span:
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
     stop = _STOP.search(text, begin, end)
-    if stop and _CUT.match(text, stop.start(), end):
-        return (start, start)
     value = text[begin : stop.start() if stop else end].rstrip()
+    if stop and (cut := _CUT.match(text, stop.start(), end)):
+        if value[-1:] + cut["next"] not in labels() or value[-2:-1] not in _ENDS_DATE:  # of words who knows
+            return (start, start)
+        value = value[:-1].rstrip()
     if value.endswith(("[", "(")) and end < len(text):  # the bracket of the next label
         value = value[:-1].rstrip()
     return (begin, begin + len(value)) if value else (start, start)

@@ -53,7 +53,7 @@ _OF_A_ZONE = lazy(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the
 _DIVISION = lazy(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _TOWN_GOVERNMENT = lazy("[镇乡]人民政府")
-_OWN_PART = lazy(r"\((?:公章|盖章|印章)\)$")
+_OWN_PART = lazy(r"\((?:公章|盖章|印章)\)$|(?<=[局委厅府会院办室处署社部队校关])文件$")  # X局文件: a red head (红头)
 _ABOUT = lazy(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = lazy(r"[ \t]+")
 # Words that a name may begin with before its place.

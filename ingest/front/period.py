@@ -18,7 +18,7 @@ from ingest.dates import read_period, read_until
 from ingest.patterns import lazy
 
 _LEAD = lazy(
-    r"统计(?<!据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间)?"
+    r"统计(?<!(?<!数)据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间)?"
     r"|所列数据|数据(?:的)?(?:统计)?(?:期限|时限|时间|周期|(?=截))|报告期|期限|时限"
 )
 _MOST = 2000  # places to look at; the longest report known has some tens

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ingest.dates import read_date
@@ -16,6 +16,7 @@ from ingest.front.likeness import agree
 from ingest.front.names import glue, organ
 from ingest.headings import heading_kind
 from ingest.patterns import lazy
+from ingest.places.mentions import begins_others, is_below_others
 from ingest.text import EDGES
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
@@ -26,6 +27,7 @@ _ENDS = "日号0123456789"
 _IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
 _LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line
+_FAR = 30  # lines above a signature that may head somebody else's letter, or a list of links
 _LAST = 3  # lines; a date alone so near the end may be a signature's
 
 
@@ -51,7 +53,12 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
     if ours:
         return ours
     if not before and not after:
-        return _date_alone(list(islice(_lines_up(folded, len(folded), start), _LAST))[::-1], year, last)
+        lines = (
+            []
+            if any(map(begins_others, _above(folded, len(folded), start)))
+            else list(islice(_lines_up(folded, len(folded), start), _LAST))
+        )
+        return _date_alone(lines[::-1], year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
 
@@ -79,8 +86,15 @@ def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[
         one = None if when else _ONE_LINE.fullmatch(glue(line))
         name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
         when = read_date(one["date"]) if one else when
-        if name and when:
+        if name and when and not is_below_others(_above(folded, at, start)):
             yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
+
+
+def _above(folded: Sequence[str], at: int, start: int) -> Iterator[str]:
+    """The lines above one (counted from 0) up to the heading that it stands under, the nearest first."""
+    return takewhile(
+        lambda line: not heading_kind(line), (line for _, line in islice(_lines_up(folded, at, start), _FAR))
+    )
 
 
 def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -105,6 +105,8 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
         pieces = rows[at : at + span]
         if len(pieces) < span or pieces[-1].number in taken or not all(_is_piece(piece.text) for piece in pieces[-2:]):
             return
+        if _is_whole(pieces[-1].text, pieces[-2].text):
+            return
         text = "".join(piece.text for piece in pieces)
         parts = title_parts(text)
         if parts:
@@ -114,6 +116,18 @@ def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple
             ):
                 yield title._replace(rank=title.rank - 0.1 * span)
             return
+
+
+def _is_whole(text: str, above: str) -> bool:
+    """Is a line a title by itself, with its organ's place, and no end of a place's name on the line above?"""
+    parts = title_parts(text) if "报" in text else None
+    name = glue(parts.agency) if parts else ""
+    if not known_end(name) or organ(name) is None:
+        return False
+    broken = glue(above)
+    return not any(
+        known_end(broken[at:] + name) > len(broken) - at for at in range(max(0, len(broken) - 8), len(broken))
+    )
 
 
 def _of_joined(parts: Parts, joined: Words, above: tuple[Words, ...], rest: Sequence[Words]) -> Iterator[Title]:

@@ -36,6 +36,12 @@ _DOMAIN = re.compile(r"[a-z0-9-]+\.(?:gov\.cn|org\.cn|com|cn|net)(?![\w-])", re.
 _URL = re.compile(r"\s*(?:https?://)?[\w.-]+\.(?:cn|com|net)(?::\d+)?(?:/\S*)?\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s|>»›/\\·_—]+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")  # parts of a path, cells of a row
 _SENTENCE = re.compile(r"[,。;!?、“”《》]")
+_PIECES = re.compile(r"[\s|,。;:()]+")
+_INNER = re.compile(r"(?<=[局委厅院会处府])(?:办公室|党政办)$")
+_ISSUED = re.compile(r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)? ?印发$")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_QUOTES = '“"《〈「'
+_LONGEST_LABEL = 12  # characters, spaces among them
 _SEAL = re.compile(r" ?\((?:盖章|公章|印章)\)$")
 _REPORT = re.compile(r"年度报告|年报|20\d\d ?年?(?:度)?$")
 
@@ -57,9 +63,12 @@ def _any(words: Iterable[str]) -> str:
 
 
 _PATTERNS = {
-    "own": r"(?:^|[\s|])(?:(?:{labels}|{addresses}) ?:|(?:{before}|©)[\s:©\d-]*) ?(?P<value>[^\s|,。;]+)",
+    "own": r"(?:(?:^|[\s|])(?:{labels} ?:|(?:{before}|©)[\s:©\d-]*)|(?<=[\s|]){addresses} ?:) ?(?P<value>[^\s|,。;]+)",
     "behind": r"(?:^|[\s|])(?P<value>[^\s|,。;:]+?) ?{behind}(?=$|[\s|])",
     "address": r"\s*{addresses} ?:\s*(?P<value>[^\s|,。;]+)",
+    "inline": r"[,。;] ?{addresses} ?:\s*(?P<value>[^\s|,。;()]+)",
+    "listed": r"(?:.{0,8}{lists}.{0,3}|[上下]一[篇条页].*)",
+    "letter": r"(?:附.{0,4}|.{0,8}){letters}(?:全文|原文|内容|如下){0,2}:?",
     "label": r"(?:{labels}|{addresses}) ?:\s*$",
     "name": r"(?:[\u4e00-\u9fff()]{0,24}{endings})?",
     "open": r"{open}$",
@@ -74,7 +83,8 @@ def heads(lines: Iterable[str]) -> Iterator[str]:
     above, in_list = "", False
     for line, own in _lines(lines):
         yield from _labelled(own)
-        in_list = _pattern("lists").search(line) is not None or (in_list and not _REPORT.search(line))
+        begins = _pattern("lists").search(line) is not None or is_below_others((line,))
+        in_list = begins or (in_list and not _REPORT.search(line))
         if own == line and not in_list and not _goes_on(above):
             yield from _alone(line)
         above = line
@@ -83,22 +93,105 @@ def heads(lines: Iterable[str]) -> Iterator[str]:
 def imprints(lines: Iterable[str], name: str) -> Iterator[str]:
     """The same of the lines below a report's last heading, where only its organ's own ``name`` counts by itself."""
     above = ""
+    in_list = False
     for line, own in _lines(lines):
-        yield from _labelled(own)
-        bare = _SEAL.sub("", line.strip())
-        if own == line and not _goes_on(above) and _is_whole(bare, name):
-            yield bare
+        labelled = list(_labelled(own))
+        yield from labelled
+        in_list = is_below_others((line,)) or (in_list and not labelled)
+        if own == line and not in_list and not _goes_on(above):
+            yield from _signed(line, name)
         above = line
 
 
+def _signed(line: str, name: str) -> Iterator[str]:
+    """The organ's own ``name`` with its place, where a line is that, or holds it as one of its parts and tells of
+    whom to ask."""
+    plain = _ISSUED.sub("", line.strip()).rstrip()
+    plain = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+    several = _PIECES.search(plain) is not None and not _SEAL.search(plain)
+    if several and (not _pattern("contacts").search(plain) or _is_of_dealings(plain)):
+        return
+    for part in _PIECES.split(plain):
+        bare = _INNER.sub("", _SEAL.sub("", part.strip()))
+        if _is_whole(bare, name):
+            yield bare
+
+
+def _is_of_dealings(sentence: str) -> bool:
+    """Does a sentence tell of dealings with somebody, or hold somebody up as an example?"""
+    return any(_pattern(name).search(sentence) for name in ("dealings", "praised"))
+
+
+def begins_others(line: str) -> bool:
+    """Does a line head a list of links, or a letter of somebody else's?
+
+    >>> begins_others("相关链接:"), begins_others("附来信:"), begins_others("本年收到群众来信3件。")
+    (True, True, False)
+    """
+    bare = line.strip(" |\t*#【】[]()")
+    return any(_pattern(name).fullmatch(bare) is not None for name in ("listed", "letter"))
+
+
+def is_below_others(above: Iterable[str]) -> bool:
+    """Does what stands below some lines, the nearest first, belong to a list of links or to a letter to this organ?"""
+    return any(begins_others(line) or _pattern("addressed").search(line) for line in above)
+
+
 def addresses(lines: Iterable[str]) -> Iterator[str]:
-    """The addresses that lines begin with, anywhere in a report.
+    """The addresses that lines begin with, anywhere in a report, but for those of a thing that the text describes.
 
     >>> list(addresses(("地址:长春市朝阳区示例路1号。", "活动地址:北京市朝阳区", "到访单位 | 地址:北京市朝阳区")))
     ['长春市朝阳区示例路1号']
+    >>> list(addresses(("征地项目信息:", "地址:长春市朝阳区示例路1号", "面积:10亩")))
+    []
     """
-    found = (_pattern("address").match(own) for _, own in _lines(lines))
-    yield from (one["value"] for one in found if one and _is_place(one["value"]))
+    rows = [("", ""), *_lines(lines), ("", "")]
+    for (above, _), (_, own), (below, _) in zip(rows, rows[1:], rows[2:], strict=False):
+        found = _pattern("address").match(_tight(own))
+        if found and _is_place(found["value"]) and not (_describes(above) or _describes(below)):
+            yield found["value"]
+
+
+def _tight(line: str) -> str:
+    """A line without the spaces inside its first label: 地 址:."""
+    label, colon, rest = line.partition(":")
+    return "".join(label.split(" ")) + colon + rest if colon and len(label) <= _LONGEST_LABEL else line
+
+
+def _describes(line: str) -> bool:
+    """Does a line begin with the label of something that is none of an organ's particulars (面积:, 征地项目:)?"""
+    label, colon, _ = _tight(line.strip(" |·*-")).partition(":")
+    known = _words()
+    return (
+        bool(colon)
+        and _LABEL.fullmatch(label) is not None
+        and not any(
+            word in label
+            for word in (*known["particulars"], *known["labels"], *known["addresses"], "联系", "方式", "邮")
+        )
+    )
+
+
+def inline_addresses(lines: Iterable[str]) -> Iterator[str]:
+    """The addresses that stand behind their label inside the sentences of a head.
+
+    >>> list(inline_addresses(("统计期限自2022年1月1日起。联系地址:柳州市城中区示例路1号。",)))
+    ['柳州市城中区示例路1号']
+    """
+    for _, own in _lines(lines):
+        found = [] if _is_of_dealings(own) else (one["value"] for one in _pattern("inline").finditer(own))
+        yield from (value for value in found if _is_place(value))
+
+
+def contacts(lines: Iterable[str], name: str) -> Iterator[str]:
+    """The organ's own ``name`` with its place in the sentences of a head that say whom to ask.
+
+    >>> list(contacts(("如有疑问,请与我局联系(柳州市城中区示例局办公室,0772-1)。",), "城中区示例局"))
+    ['柳州市城中区示例局']
+    """
+    for line, own in _lines(lines):
+        if own == line and _pattern("contacts").search(line):
+            yield from _signed(line, name)
 
 
 def asked(lines: Iterable[str]) -> Iterator[str]:
@@ -106,14 +199,15 @@ def asked(lines: Iterable[str]) -> Iterator[str]:
     for sentence in (sentence for line in lines for sentence in re.split("[。;]", line[:_LONGEST])):
         if _pattern("prose").search(_pattern("ask").sub("", sentence)) or _pattern("others").search(sentence):
             continue
-        wheres = (found["where"] for found in _pattern("ask").finditer(sentence))
+        wheres = (found["where"].lstrip(_QUOTES) for found in _pattern("ask").finditer(sentence))
         yield from (where for where in wheres if _is_place(where) and not _pattern("prose").search(where))
 
 
 def subjects(line: str, name: str) -> Iterator[str]:
     """The organ that a text's first sentence begins with, where that is ``name`` with its place."""
     found = _pattern("subject").match(line.strip())
-    if found and _is_whole(found["who"], name):
+    praised = _pattern("praised").search(line.partition("。")[0])
+    if found and not praised and _is_whole(found["who"], name):
         yield found["who"]
 
 
@@ -130,10 +224,11 @@ def _lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each line that says anything, and what of it is the organ's own."""
     of_others = False
     for line in (line[:_LONGEST] for line in lines if line.strip(" |\t")):
-        other = _pattern("others").search(line)
+        other = _pattern("others").search(_pattern("hotlines").sub("", line))
         of_others = other is not None or (of_others and _pattern("particulars").match(line) is not None)
         if other:
-            yield line, line[: max(line.rfind(mark, 0, other.start()) for mark in " |\t") + 1]
+            at = line.index(other[0])
+            yield line, line[: max(line.rfind(mark, 0, at) for mark in " |\t") + 1]
         else:
             yield line, "" if of_others else line
 
@@ -172,5 +267,7 @@ def _is_place(text: str) -> bool:
 def _is_whole(text: str, name: str) -> bool:
     """Is a text an organ's name with its place, or more of it, before it?"""
     end, township = known_end(text), is_township(name)
-    own = RELATIVE.sub("", name[known_end(name) :])
-    return end > known_end(name) and canonical(text[end:], township=township) == canonical(own, township=township)
+    place = name[: known_end(name)]
+    own = RELATIVE.sub("", name[len(place) :])
+    whole = end > len(place) and text[:end].endswith(place)
+    return whole and canonical(text[end:], township=township) == canonical(own, township=township)

@@ -200,7 +200,7 @@ def _holds_a_place(function: str, *, township: bool) -> bool:
     """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this."""
     length = len(function)
     for mark in _SUFFIX.finditer(function):
-        of_the_town = township and function[mark.start()] == "市" and _BARE_TOWN.match(function, mark.end())
+        of_the_town = township and mark[0] != "县" and _BARE_TOWN.match(function, mark.end())  # 红旗乡, 东区街道
         if mark.start() > 0 and mark.end() < length and not of_the_town:
             return True
     return not township and any(mark.end() < length for mark in _BELOW.finditer(function))
