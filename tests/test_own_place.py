@@ -211,3 +211,10 @@ def test_signs_that_contradict_each_other_decide_nothing(top: str, foot: str) ->
     assert (both.agency.region_code, both.agency.printed) == (None, SHARED)
     (finding,) = [one for one in both.findings if one.check == "place.undecided"]
     assert "各处所说不一" in finding.message
+
+
+def test_the_end_of_a_broken_title_is_no_title_of_another_organ() -> None:
+    title = "中宁县示例镇人\n民政府2022年政府信息公开工作年度报告"
+    report = truth.read("\n".join([title, *HEADINGS, "中宁县示例镇人民政府", "2023年1月9日", ""]))
+    assert report.agency.printed == "中宁县示例镇人民政府"
+    assert not {"head.conflict", "head.year"} & {finding.check for finding in report.findings}

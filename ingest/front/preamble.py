@@ -118,7 +118,8 @@ def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: 
         if name in free:
             return free[name]
         every = sorted({text for one in name.split("|") for text in parts[one]}, key=len, reverse=True)
-        return f"(?:{'|'.join(map(re.escape, every))})"
+        known = f"(?:{'|'.join(map(re.escape, every))})"
+        return known + "(?!委)" if "makes" in name else known  # 地方志编纂委员会, 机构编制委员会: no verb
 
     return _PART.sub(part, say)
 

@@ -6,9 +6,9 @@ report's agency is the signature; failing that, the first one after the last hea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from ingest.dates import read_date
@@ -16,7 +16,7 @@ from ingest.front.likeness import agree
 from ingest.front.names import glue, organ
 from ingest.headings import heading_kind
 from ingest.patterns import lazy
-from ingest.places.mentions import begins_others, is_below_others
+from ingest.places.mentions import begins_list, is_of_a_letter
 from ingest.text import EDGES
 
 _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
@@ -53,12 +53,9 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
     if ours:
         return ours
     if not before and not after:
-        lines = (
-            []
-            if any(map(begins_others, _above(folded, len(folded), start)))
-            else list(islice(_lines_up(folded, len(folded), start), _LAST))
-        )
-        return _date_alone(lines[::-1], year, last)
+        above = dropwhile(_IN_DATES.search, _above(folded, len(folded), start))
+        lines = [] if _is_of_others(above) else islice(_lines_up(folded, len(folded), start), _LAST)
+        return _date_alone(list(lines)[::-1], year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
 
@@ -86,8 +83,15 @@ def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[
         one = None if when else _ONE_LINE.fullmatch(glue(line))
         name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
         when = read_date(one["date"]) if one else when
-        if name and when and not is_below_others(_above(folded, at, start)):
+        if name and when and not _is_of_others(_above(folded, at, start)):
             yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
+
+
+def _is_of_others(above: Iterable[str]) -> bool:
+    """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
+    lines = list(above)
+    letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
+    return any(map(begins_list, lines)) or any(map(is_of_a_letter, letter))
 
 
 def _above(folded: Sequence[str], at: int, start: int) -> Iterator[str]:

@@ -35,9 +35,16 @@ def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, .
     if not found:
         return ()
     found.sort(key=lambda title: (-title.rank, title.line, title.text or ""))
-    found = _dated_first(found)
+    found = _dated_first([title for title in found if not any(_ends(title, other) for other in found)])
     best = found[0]
     return tuple(title for title in found if title is best or (title.rank > best.rank - _NEAR and title.whole))
+
+
+def _ends(title: Title, other: Title) -> bool:
+    """Is a title only the end of another that begins on a line above it: 民政府2021年…, 12年…?"""
+    text, whole = glue(title.text or ""), glue(other.text or "")
+    near = other.line < title.line < other.line + _MOST_LINES
+    return near and other.whole and len(text) < len(whole) and whole.endswith(text)
 
 
 def _dated_first(found: list[Title]) -> list[Title]:

@@ -42,6 +42,7 @@ _ISSUED = re.compile(r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)? ?印发$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _QUOTES = '“"《〈「'
 _LONGEST_LABEL = 12  # characters, spaces among them
+_AROUND = " |\t*#【】[]()"
 _SEAL = re.compile(r" ?\((?:盖章|公章|印章)\)$")
 _REPORT = re.compile(r"年度报告|年报|20\d\d ?年?(?:度)?$")
 
@@ -83,7 +84,7 @@ def heads(lines: Iterable[str]) -> Iterator[str]:
     above, in_list = "", False
     for line, own in _lines(lines):
         yield from _labelled(own)
-        begins = _pattern("lists").search(line) is not None or is_below_others((line,))
+        begins = _pattern("lists").search(line) is not None or begins_list(line) or is_of_a_letter(line)
         in_list = begins or (in_list and not _REPORT.search(line))
         if own == line and not in_list and not _goes_on(above):
             yield from _alone(line)
@@ -97,7 +98,7 @@ def imprints(lines: Iterable[str], name: str) -> Iterator[str]:
     for line, own in _lines(lines):
         labelled = list(_labelled(own))
         yield from labelled
-        in_list = is_below_others((line,)) or (in_list and not labelled)
+        in_list = begins_list(line) or is_of_a_letter(line) or (in_list and not labelled)
         if own == line and not in_list and not _goes_on(above):
             yield from _signed(line, name)
         above = line
@@ -122,19 +123,20 @@ def _is_of_dealings(sentence: str) -> bool:
     return any(_pattern(name).search(sentence) for name in ("dealings", "praised"))
 
 
-def begins_others(line: str) -> bool:
-    """Does a line head a list of links, or a letter of somebody else's?
+def begins_list(line: str) -> bool:
+    """Does a line head a list of links?
 
-    >>> begins_others("相关链接:"), begins_others("附来信:"), begins_others("本年收到群众来信3件。")
+    >>> begins_list("相关链接:"), is_of_a_letter("附来信:"), is_of_a_letter("本年收到群众来信3件。")
     (True, True, False)
     """
-    bare = line.strip(" |\t*#【】[]()")
-    return any(_pattern(name).fullmatch(bare) is not None for name in ("listed", "letter"))
+    return _pattern("listed").fullmatch(line.strip(_AROUND)) is not None
 
 
-def is_below_others(above: Iterable[str]) -> bool:
-    """Does what stands below some lines, the nearest first, belong to a list of links or to a letter to this organ?"""
-    return any(begins_others(line) or _pattern("addressed").search(line) for line in above)
+def is_of_a_letter(line: str) -> bool:
+    """Does a line head a letter of somebody else's, or speak to this organ as one does?"""
+    return (
+        _pattern("letter").fullmatch(line.strip(_AROUND)) is not None or _pattern("addressed").search(line) is not None
+    )
 
 
 def addresses(lines: Iterable[str]) -> Iterator[str]:

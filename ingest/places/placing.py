@@ -30,7 +30,9 @@ _TOWNSHIP = re.compile(
 )
 _TOWNSHIP_WORDS = ("镇", "乡", "街道", "苏木", "师")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]$")  # the organ's other name: 商务局（粮食局）
-_BARE_TOWN = re.compile("镇|乡(?!镇)|街道|苏木")  # 东区街道办事处: what stands before is the town's name, no place
+_BARE_TOWN = re.compile(
+    "(?:镇|乡|街道|苏木)(?=$|[政办党综便为（]|人民政)"
+)  # 东区街道办事处: what stands before is the town's name, no place
 _BELOW = re.compile(r"[\u4e00-\u9fff](?:(?<![城村乡市])镇|(?<![城水山回])乡(?![村镇土亲情友])|街道|苏木)")
 # 市 or 区 that belong to another word: 城市, 社区, 市场, 区块链. What such a word begins or ends is no place.
 _SUFFIX = re.compile(
@@ -119,7 +121,8 @@ def _of_own(own: str, year: int | None, line: str, *, township: bool) -> Place |
 def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Place | None:
     """The place that a name begins with, unless another stands in its organ's own part."""
     zone = ZONE.match(function)
-    if _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township):
+    in_county = all(table.level(code) == "county" for code in found.codes)
+    if _holds_a_place(_BRACKETS.sub("", function[zone.end() if zone else 0 :]), township=township, county=in_county):
         return None
     sure = own[: found.end] not in _ANYWHERE
     return Place(one_of_each(found), function, sure, below=zone is not None and not township)
@@ -196,11 +199,14 @@ def names_its_place(name: str, *, township: bool) -> bool:
     return any(mark.end() < len(name) and not _BARE_TOWN.match(name, mark.end()) for mark in marks)
 
 
-def _holds_a_place(function: str, *, township: bool) -> bool:
-    """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this."""
+def _holds_a_place(function: str, *, township: bool, county: bool = False) -> bool:
+    """Does an organ's own part name a place below that the table doesn't hold? Then its place is that, not this.
+    ``county``: it stands behind a county's name, which holds none."""
     length = len(function)
     for mark in _SUFFIX.finditer(function):
-        of_the_town = township and mark[0] != "县" and _BARE_TOWN.match(function, mark.end())  # 红旗乡, 东区街道
+        of_the_town = (
+            township and (county or mark[0] != "县") and _BARE_TOWN.match(function, mark.end())
+        )  # 红旗乡, 老县镇
         if mark.start() > 0 and mark.end() < length and not of_the_town:
             return True
     return not township and any(mark.end() < length for mark in _BELOW.finditer(function))
