@@ -19,7 +19,7 @@ from datasette import Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import places_named
-from exports import for_excel, safe, written
+from gaps.exports import for_excel, safe, written
 from site_builder import asking, choice, indicators, picture, tiles
 from site_pictures import pages
 from site_safety.errors import refusal

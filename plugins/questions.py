@@ -264,7 +264,7 @@ def asgi_wrapper(datasette):
         async def whole(scope, receive, send):
             asked = dict(urllib.parse.parse_qsl(scope.get("query_string", b"").decode("latin-1")))
             wanted = scope["type"] == "http" and scope["method"] == "GET" and _JSON.fullmatch(scope["path"])
-            # plugins/exports.py, which says _nocount, asks but for the SQL of an address.
+            # gaps/exports.py, which says _nocount, asks but for the SQL of an address.
             if not wanted or asked.get("_size", "max") != "max" or asked.keys() & {"_nocount"}:
                 return await app(scope, receive, send)
             answer, cut = _Answer(), {}

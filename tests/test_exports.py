@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -72,34 +69,6 @@ def test_pages_of_a_sorted_table_hold_each_row_once(order: str, ties: Site) -> N
     wanted = [number for (number,) in ties.rows("SELECT report_id FROM report_stats WHERE year > 2018")]
     assert len(rows) == len(wanted) > 200
     assert set(rows) == set(wanted)
-
-
-ALONE = """
-import asyncio, json, sys
-from datasette.app import Datasette
-
-async def rows(site, url):
-    while url:
-        page = (await site.client.get(url)).json()
-        for row in page["rows"]:
-            yield row["report_id"]
-        url = (page.get("next_url") or "").removeprefix("http://localhost")
-
-async def main():
-    table = "/reports/report_stats.json?_shape=objects&_size=100&_sort_desc=year"
-    print(json.dumps([row async for row in rows(Datasette([sys.argv[1]]), table)]))
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.slow
-def test_datasette_alone_loses_rows(ties: Site) -> None:
-    """The day this fails, plugins/exact_rows.py has lost one of its reasons. In a process without plugins."""
-    command = [sys.executable, "-c", ALONE, str(ties.folder / "reports.db")]
-    rows = json.loads(subprocess.run(command, capture_output=True, check=True, cwd="/").stdout)
-    assert len(rows) > 200
-    assert len(set(rows)) < ties.rows("SELECT count(*) FROM report_stats")[0][0]
 
 
 @pytest.mark.parametrize(

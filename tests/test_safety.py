@@ -211,7 +211,7 @@ def test_sitemap_works_without_a_database(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["tables", "database"])
 def test_restriction_in_the_metadata_is_kept(place: str, synthetic_dir: Path, tmp_path: Path) -> None:
-    """``plugins/public.py`` saves Datasette its questions only where nothing is restricted."""
+    """``plugins/gaps/public.py`` saves Datasette its questions only where nothing is restricted."""
     shutil.copytree(synthetic_dir, tmp_path / "site")
     path = tmp_path / "site" / "metadata.yml"
     metadata = yaml.safe_load(path.read_text("utf-8"))

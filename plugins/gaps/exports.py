@@ -45,7 +45,7 @@ from pathlib import Path
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 
-sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+sys.path.insert(0, str(Path(__file__).parent.parent))  # plugins are no package
 from site_safety.lanes import brings_sql, peeking
 from site_safety.streams import strangers_rows
 
@@ -115,7 +115,7 @@ def whole(sql):
 
 
 def in_order(sql, keys):
-    """A page's SQL with its rows in the same order as on the site: equals by key (plugins/exact_rows.py)."""
+    """A page's SQL with its rows in the same order as on the site: equals by key (exact_rows.py)."""
     order = _ORDER.search(sql)
     if not keys or not order or order[1] in keys:
         return sql
