@@ -174,7 +174,8 @@ class Site:
         importlib.import_module("datasette.handle_exception").rich = None  # prints half a second of every refusal
         importlib.import_module("datasette.utils").compile = _compile  # type: ignore[attr-defined]
         self.datasette = app.Datasette(config_dir=folder)
-        self.datasette.jinja_env.bytecode_cache = Compiled()
+        # Datasette 1.0 calls it _jinja_env (see docs/datasette.md)
+        (getattr(self.datasette, "jinja_env", None) or self.datasette._jinja_env).bytecode_cache = Compiled()
         self._loop = asyncio.new_event_loop()
         self._asked: tuple[int, sqlite3.Connection] | None = None
 
