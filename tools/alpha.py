@@ -17,13 +17,13 @@ _reasons: Counter[str] = Counter()
 
 
 def _metadata(site: Any, key: str | None = None, database: str | None = None, **_: Any) -> Any:
-    told = site._metadata_local if hasattr(site, "_metadata_local") else site._config
+    told = site._metadata_local
     told = told.get("databases", {}).get(database, {}) if database else told
     return told.get(key) if key else told
 
 
 async def _queries(site: Any, database: str, actor: Any) -> dict[str, Any]:
-    queries = (site._config.get("databases", {}).get(database) or {}).get("queries") or {}
+    queries = (site.config.get("databases", {}).get(database) or {}).get("queries") or {}
     return {name: {"name": name, **query} for name, query in queries.items()}
 
 
@@ -37,6 +37,7 @@ async def _allowed(site: Any, actor: Any, action: str, resource: Any = None, def
 
 for _name, _lost in {
     "jinja_env": property(lambda site: site._jinja_env),
+    "app_css_hash": lambda site: "",
     "metadata": _metadata,
     "get_canned_queries": _queries,
     "get_canned_query": _query,
