@@ -19,7 +19,7 @@ ACCURACY := pages old heads checks places world corpus
 
 .DEFAULT_GOAL := help
 .PHONY: catalogue help serve examples test check quick long screenshots slow lint generated check-generated metadata forms checks-page regions \
-	publish-check bench bench-containers bench-large bench-site torture fuzz load accuracy corpus \
+	publish-check bench bench-containers bench-large bench-site alpha mutation torture fuzz load accuracy corpus \
 	$(ACCURACY:%=accuracy-%) place-names siege lock licences docker-base clean
 
 help: ## List the targets
@@ -149,6 +149,28 @@ accuracy-corpus: $(CORPUS_VENV)/made-$(LOCK) ## … other writers' files, of see
 
 $(CORPUS_VENV)/made-$(LOCK):
 	$(call make_venv,$(CORPUS_VENV),converters)
+
+# Of each function's slips (a number one more, a condition turned round …) every tenth, or those that OF names:
+# make mutation OF='ingest.values.*'. What lives on is listed; docs/mutation.md says what that taught.
+MUTATION_VENV := build/venv-mutation
+OF ?= *__mutmut_*7
+
+mutation: $(MUTATION_VENV)/made-$(LOCK) ## What the tests miss: slips made in the code that no test tells (OF=…; hours for all)
+	$(MUTATION_VENV)/bin/mutmut run '$(OF)'; $(MUTATION_VENV)/bin/mutmut results
+
+$(MUTATION_VENV)/made-$(LOCK):
+	$(call make_venv,$(MUTATION_VENV),mutation)
+
+# Whatever is newest is meant, so nothing is pinned.
+ALPHA_VENV := build/venv-alpha
+
+alpha: $(ALPHA_VENV)/made-$(LOCK) ## The tests of the site with Datasette's newest 1.0 alpha: what breaks (docs/datasette.md)
+	$(ALPHA_VENV)/bin/python $(PIP_INSTALL) --upgrade --pre 'datasette>=1.0a0'
+	PYTHONPATH=tools $(ALPHA_VENV)/bin/python -m pytest -p alpha --tb=short $(ALL_CORES) -m 'not long and not slow' \
+		tests/test_site*.py tests/test_exports.py tests/test_safety.py tests/test_api.py tests/test_gaps.py; true
+
+$(ALPHA_VENV)/made-$(LOCK):
+	$(call make_venv,$(ALPHA_VENV),dev)
 
 publish-check: $(SITE) ## Is reports.db (or DB=…) fit to be published?
 	$(VENV)/bin/python deploy/publish_check.py $(or $(DB),reports.db)

@@ -16,6 +16,7 @@ ROLES = {  # what is installed for what, and its extras
     "run": (),
     "mcp": ("mcp",),
     "dev": ("dev",),
+    "mutation": ("mutation",),
     "converters": ("converters",),
 }
 _HEAD = "# Made by tools/lock.py (make lock) from pyproject.toml and constraints.txt: change those.\n"
