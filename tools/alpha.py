@@ -1,4 +1,4 @@
-"""What breaks with Datasette 1.0 (``make alpha``): a pytest plugin that gives its alpha the names of 0.65 that are gone.
+"""What breaks with Datasette 1.0 (``make alpha``): a pytest plugin that gives its alpha the lost names of 0.65.
 
 Without them every test would fail at the first page, and nothing would be seen of what else changed. At the end it
 prints why tests failed, and how many for each reason; docs/datasette.md says what that means.
