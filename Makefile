@@ -33,9 +33,11 @@ examples: $(SITE) ## Ingest the examples into reports.db
 
 # --- does it hold? ---------------------------------------------------------------------------------------------------
 
-# Tests go to as many processes as there are cores; a file's tests stay together, since they share what is slow to make.
+# Tests go to as many processes as there are cores; tests that share what is slow to make stay together. Where many tests
+# wait for servers, browsers and limits of time, one process more keeps the cores busy.
 PYTEST := $(BIN)/python -m pytest
 ALL_CORES := --numprocesses auto --dist loadgroup
+AND_ONE = --numprocesses $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist loadgroup
 SECONDS ?= 30
 
 # What a file of tests costs stands in tests/seconds.json (make slow writes it); start-up and lint take the rest.
@@ -47,10 +49,10 @@ quick: lint ## Lint, and of the tests that the change touches the nearest and qu
 test: check ## Lint, generated files, every test in its short form (four minutes on two cores)
 
 check: lint check-generated
-	$(PYTEST) $(ALL_CORES) -m 'not long'
+	$(PYTEST) $(AND_ONE) -m 'not long'
 
 long: $(TOOLS) ## What make test leaves out: the rest of the tests that have a short form (five minutes)
-	$(PYTEST) $(ALL_CORES) -m long
+	$(PYTEST) $(AND_ONE) -m long
 
 screenshots: $(TOOLS) ## Pictures of the site's pages, wide and narrow, in build/screenshots
 	SCREENSHOTS=1 $(PYTEST) tests/test_browser.py tests/test_draft_page.py
