@@ -66,7 +66,7 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
             findings += of_row
             of_table += [row] if row else []
         rows += of_table
-        findings += said([header for header in found.headers if header.table == table], of_table)
+        findings += said([header for header in found.headers if header.table == table], of_table, foreign)
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
     rows, twice = once(rows, [header.line for header in found.headers], used)
@@ -75,7 +75,7 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
     return Tables(
         form.id if form else None,
         tuple(rows),
-        (*findings, *twice, *_missing(rows, used, {one.table for one in findings if one.check == "tables.unread"})),
+        (*findings, *twice, *_not_seen(rows, used, findings)),
         len(found.rows),
         lines,
     )
@@ -166,8 +166,14 @@ def _by_rows(found: Found) -> Form | None:
     return telling[0] if len(telling) == 1 else None
 
 
-def _missing(rows: Sequence[Row], form: Form, unread: Collection[Table | None]) -> Iterator[Finding]:
-    """The form's rows that the report doesn't print; a table that is missing whole is told once, an ``unread`` not."""
+def _not_seen(rows: Sequence[Row], form: Form, findings: Sequence[Finding]) -> list[Finding]:
+    """What is missing, without the tables of which it is told that they can't be read."""
+    told = {finding.table for finding in findings if finding.check == "tables.unread"}
+    return [finding for finding in _missing(rows, form) if finding.row or finding.table not in told]
+
+
+def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
+    """The form's rows that the report doesn't print; a table that is missing whole is told once."""
     found = {(row.table, row.code) for row in rows}
     expected: dict[Table, dict[str, str]] = {
         "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
@@ -179,8 +185,7 @@ def _missing(rows: Sequence[Row], form: Form, unread: Collection[Table | None]) 
         alone = {head for head in heads if (table, head) in found and not _any(table, form.children(head), found)}
         missing = [code for code in codes if (table, code) not in found and form.parents.get(code) not in alone]
         if len(missing) == len(codes):
-            if table not in unread:
-                yield say.absent(table, None, "")
+            yield say.absent(table, None, "")
         else:
             for code in missing:
                 yield say.absent(table, code, codes[code])
