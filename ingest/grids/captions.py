@@ -111,7 +111,7 @@ def _to_their_ends(
 def _may_say(line: str, own: Own) -> bool:
     dated = len(line) <= _SHORT and any(mark in line for mark in "(:-") and any(char.isdigit() for char in line)
     others = len(line) <= _SHORT and (is_of_other_numbers(line) or names_another(line.strip(_AROUND), own.names))
-    return dated or "年" in line or "期" in line or others
+    return dated or others or any(mark in line for mark in ("年", "期", "条第"))
 
 
 def _is_article(line: str) -> bool:
@@ -156,7 +156,9 @@ def _told_above(
 def _whose(text: str, own: Own) -> tuple[str, int | None] | None:
     """The text, and the year that it names and says nothing else; no year where it says that its numbers are others."""
     year = own.year
-    if is_of_other_time(text, year) or names_another(text, own.names):
+    bracket = BRACKET.search(text) if _is_article(text) else None
+    other = is_of_other_time(text, year) or names_another(text, own.names)
+    if other or (bracket and is_of_others(bracket[0][1:-1], own)):
         return text, None
     years = {_year(words, year) for words in _NAMED.findall(text)}
     if _is_article(text) and len(years) == 1 and not is_apart(text):
