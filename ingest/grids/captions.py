@@ -156,9 +156,7 @@ def _told_above(
 def _whose(text: str, own: Own) -> tuple[str, int | None] | None:
     """The text, and the year that it names and says nothing else; no year where it says that its numbers are others."""
     year = own.year
-    bracket = BRACKET.search(text) if _is_article(text) else None
-    other = is_of_other_time(text, year) or names_another(text, own.names)
-    if other or (bracket and is_of_others(bracket[0][1:-1], own)):
+    if is_of_other_time(text, year) or names_another(text, own.names) or _is_others_article(text, own):
         return text, None
     years = {_year(words, year) for words in _NAMED.findall(text)}
     if _is_article(text) and len(years) == 1 and not is_apart(text):
@@ -167,6 +165,12 @@ def _whose(text: str, own: Own) -> tuple[str, int | None] | None:
     if is_of_other_numbers(text) or (alone and alone != year):
         return text, alone
     return (text, years.pop()) if len(years) == 1 and not _PROSE.search(text) and _ABOVE.fullmatch(text) else None
+
+
+def _is_others_article(text: str, own: Own) -> bool:
+    """Is this the caption of a part of table 1 with a bracket that says another time, or a share, and nothing else?"""
+    bracket = BRACKET.search(text) if _is_article(text) else None
+    return bracket is not None and is_of_others(bracket[0][1:-1], own)
 
 
 def _opens(lines: Sequence[str], number: int, below: int, heads: Collection[int]) -> bool:
