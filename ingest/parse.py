@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -39,6 +40,7 @@ from ingest.statistics import beside, is_cut, read_statistics
 
 _ENOUGH = 3  # signs of a report
 _KINDS = frozenset({"overview", "proactive", "applications", "appeals", "problems"})
+_SPEAKING = frozenset({"title", "cover", "preamble", "signature"})
 _ROWS_OF_A_TABLE = 3  # fewer rows than this may be met by chance in a text that is no report
 _GAPS = frozenset(
     {"rows.missing", "rows.short", "rows.long", "rows.repeated", "rows.cut"}
@@ -54,7 +56,7 @@ def parse(source: Source, *, draft: bool = False) -> Report:
     """
     document = source.document or texts.read(source.text)
     front = read_front(document, source.name, draft=draft)
-    tables = _tables(document, front.head.year)
+    tables = _tables(document, front.head.year, _names(front))
     sections = read_sections(document, tables.lines)
     _demand(front, tables, sections, draft=draft)
     _demand_one(document, sections)
@@ -114,22 +116,29 @@ def _over(own: str, other: str) -> bool:
     return other in outward(own) or own in outward(other)
 
 
-def _tables(document: Document, year: int | None) -> Tables:
+def _names(front: Front) -> tuple[str, ...]:
+    """All names that may be the organ's own; a label's (填报单位) may be that of a table."""
+    others = [one for one in front.organ.against if one.source in _SPEAKING]
+    said = (front.head.agency, *(one.text for one in (*front.organ.voices, *others)))
+    return tuple(dict.fromkeys(name for name in said if name))
+
+
+def _tables(document: Document, year: int | None, names: Sequence[str]) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = beside(_printed(document, year), read_statistics(document, year))
+    tables = beside(_printed(document, year, names), read_statistics(document, year))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)
     return replace(tables, rows=rows, findings=(*tables.findings, *findings))
 
 
-def _printed(document: Document, year: int | None) -> Tables:
+def _printed(document: Document, year: int | None, names: Sequence[str]) -> Tables:
     """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
-    found = read_grids(document, year)
+    found = read_grids(document, year, names)
     if document.verbatim or (found is not None and _is_whole(found)):
         return found or Tables(None, (), ())
     prose = _prose(document) if found else document.lines
-    further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year)
+    further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year, names)
     if found is None or further is None:
         return found or further or Tables(None, (), ())
     return beside_each_other(found, further, _tables_in(found))

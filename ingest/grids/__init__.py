@@ -21,10 +21,11 @@ from ingest.forms import Form, forms
 from ingest.grids import findings as say
 from ingest.grids.appeals import appeals
 from ingest.grids.assumed import is_printed_again, note_headless, said, unread
-from ingest.grids.captions import Caption, of_other_years
+from ingest.grids.captions import of_others
 from ingest.grids.contradicted import contradiction
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
+from ingest.grids.notes import Caption, Own, of_givers
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
@@ -39,36 +40,44 @@ _ROWS_TOLD = 3  # fewer labels than this may stand in a table of another kind
 _TABLES: tuple[tuple[Table, str], ...] = (("disclosure_items", "表一"), ("applications", "表二"), ("appeals", "表三"))
 
 
-def read_grids(document: Document, year: int | None) -> Tables | None:
-    """The tables that a document's grids print; None where none of them is a statutory one."""
+def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) -> Tables | None:
+    """The tables that a document's grids print; None where none of them is a statutory one.
+
+    ``names``: all names of the report's organ, as far as they are known: a note may say another's.
+    """
     found = found_to_the_end(document, year)
     form, findings = _form(found)
     used = form or list(forms().values())[-1]
     note_headless(found, used, document.folded)
     if not found.headers:
         return _without_header(document, found.refused)
-    others = of_other_years(document, found, year)
+    others = of_others(document, found, Own(year, tuple(names)))
     rows: list[Row] = []
     for table, _ in _TABLES:
-        kept, foreign = _of_this_year([row for row in found.rows if row.header.table == table], others, year)
+        printed = [row for row in found.rows if row.header.table == table]
+        kept, foreign = _of_this_year(printed, others, year)
         if table == "appeals":
             read = appeals(kept, used, document, blanks=found.blanks, again=is_printed_again(found, used))
         else:
             read = labelled(table, kept, used, document, blanks=found.blanks)
-        findings += foreign
+        findings += [*foreign, *of_givers(document, kept, names)]
         of_table: list[Row] = []
         for row, of_row in read:
             findings += of_row
             of_table += [row] if row else []
         rows += of_table
-        findings += said([header for header in found.headers if header.table == table], of_table)
+        findings += said([header for header in found.headers if header.table == table], of_table, foreign)
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
     rows, twice = once(rows, [header.line for header in found.headers], used)
     short = dict(_TABLES)
     lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
     return Tables(
-        form.id if form else None, tuple(rows), (*findings, *twice, *_missing(rows, used)), len(found.rows), lines
+        form.id if form else None,
+        tuple(rows),
+        (*findings, *twice, *_not_seen(rows, used, findings)),
+        len(found.rows),
+        lines,
     )
 
 
@@ -92,16 +101,20 @@ def _of_this_year(
     rows: Sequence[PrintedRow], captions_of_others: Sequence[Caption], year: int | None
 ) -> tuple[list[PrintedRow], list[Finding]]:
     """The rows without those that the page says are another year's."""
-    kept, findings = [], []
+    kept, refused = [], []
     for row in rows:
         caption = next((c for c in captions_of_others if c.line < row.line < c.until), None)
         words = caption.text if caption else contradiction(row, year)
         if words is None:
             kept.append(row)
         elif any(row.printed):
-            text = row.text or " ".join(row.printed)
-            findings.append(say.contradicted(row.header.table, text, words, row.line))
-    return kept, findings
+            refused.append((row, words))
+    said = {words for _, words in refused}
+    if not kept and len(said) == 1 and (len(refused) > 1 or not refused[0][0].text):
+        first = refused[0][0]
+        return kept, [say.all_contradicted(first.header.table, said.pop(), len(refused), first.line)]
+    texts = [(row, row.text or " ".join(row.printed), words) for row, words in refused]
+    return kept, [say.contradicted(row.header.table, text, words, row.line) for row, text, words in texts]
 
 
 def _without_header(document: Document, refused: Collection[Table]) -> Tables | None:
@@ -151,6 +164,12 @@ def _by_rows(found: Found) -> Form | None:
     others = {form: set().union(*(own[other] for other in own if other is not form)) for form in own}
     telling = [form for form in own if own[form] - others[form]]
     return telling[0] if len(telling) == 1 else None
+
+
+def _not_seen(rows: Sequence[Row], form: Form, findings: Sequence[Finding]) -> list[Finding]:
+    """What is missing, without the tables of which it is told that they can't be read."""
+    told = {finding.table for finding in findings if finding.check == "tables.unread"}
+    return [finding for finding in _missing(rows, form) if finding.row or finding.table not in told]
 
 
 def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:

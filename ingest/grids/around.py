@@ -26,6 +26,7 @@ from ingest.text import fold
 
 _BRACKET = re.compile(r"\([^()]*\)")
 _NEAR = 0.6  # likeness of words that may be a group's
+_END = 2  # characters with which a head ends: 公开, 提供, 处理
 _SHORT = 3  # characters of a column's name that words around may hold by chance
 _AMONG = "其中"  # what it stands over are parts, each by its own name
 
@@ -62,7 +63,15 @@ def is_turned_group(text: str) -> bool:
     near = max((*_groups(), *_rows()), key=lambda way: likeness(key, (way,)))
     if key in near and not number_of(text):
         return False  # a piece of it, torn off
-    return turns(key, near) if likeness(key, (near,)) >= _NEAR else is_other(key)
+    if likeness(key, (near,)) >= _NEAR:
+        return turns(key, near)
+    return is_other(key) or _is_opposed(key, number_of(text))
+
+
+def _is_opposed(key: str, number: str) -> bool:
+    """Do words end as a head over rows does, that of their number if any, and say the opposite (可以提供, 改为公开)?"""
+    heads = [way for of, way in _heads() if way[-_END:] == key[-_END:] and number in ("", of)]
+    return bool(heads) and len(key) > _END and all(turns(key, way) for way in heads)
 
 
 def _is_known(text: str) -> bool:
@@ -81,6 +90,14 @@ def _rows() -> tuple[str, ...]:
     """The labels of table 2, beneath the words for their group."""
     labels = (label for form in forms().values() for label in form.outcomes)
     return tuple(dict.fromkeys(key_of(unnumbered(way)) for label in labels for way in label.printed))
+
+
+@cache
+def _heads() -> tuple[tuple[str, str], ...]:
+    """The number and the words of what heads rows of table 2."""
+    labels = [label for form in forms().values() for label in form.outcomes if label.kind == "head"]
+    ways = [way for label in labels for way in label.printed]
+    return tuple(dict.fromkeys((number_of(way), key_of(unnumbered(way))) for way in ways))
 
 
 @cache

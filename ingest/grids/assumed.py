@@ -15,7 +15,7 @@ from ingest.forms import Form, Label, Sum
 from ingest.grids import findings as say
 from ingest.grids.header import Column, Header, is_number
 from ingest.grids.ordered import note_loose
-from ingest.grids.orders import is_twice, speaks_against
+from ingest.grids.orders import is_twice, speaks_against, words_above
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import end_of, rows_called
 from ingest.model import Finding, Row, Table
@@ -41,6 +41,7 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
         if not _suffice(rows, table) or _are_preceded(rows[0], found.headless):
             continue
         header = _header(table, form, rows[0])
+        header = replace(header, around=words_above(lines, header.line))
         if speaks_against(lines, header.line, table, form) or _is_of_two_years(rows, table, lines, header.line):
             found.refused.add(table)
             continue
@@ -171,10 +172,10 @@ def unread(found: Found) -> Iterator[Finding]:
         yield say.unread(table)
 
 
-def said(headers: Sequence[Header], rows: Sequence[Row]) -> list[Finding]:
-    """That the header of a table couldn't be read, and whether its rows could all the same."""
+def said(headers: Sequence[Header], rows: Sequence[Row], told: Sequence[Finding]) -> list[Finding]:
+    """That the header of a table couldn't be read, and whether its rows could all the same, if that isn't ``told``."""
     assumed = next((header for header in headers if header.assumed), None)
-    if assumed is None:
+    if assumed is None or any(finding.check == "tables.unread" for finding in told):
         return []
     if not any(value.number is not None for row in rows for value in row.values):
         return [say.unread(assumed.table)]

@@ -6,16 +6,16 @@ their words alone; the others (``（2021年）``, ``上年数``) by where they s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
 
 from ingest.grids.around import holds_columns
+from ingest.grids.notes import BRACKET, Caption, Own, is_of_others, of_notes, sections
+from ingest.grids.organs import names_another
+from ingest.grids.periods import is_of_other_time
 from ingest.grids.printed import Found
 from ingest.grids.senses import is_apart, is_of_other_numbers, senses
 from ingest.grids.words import begins_word, columns_called, is_around, is_caption, is_corner, key_of, rows_called
-from ingest.grids.years import DATED, other_year, past_words, year_alone, year_at_start
+from ingest.grids.years import DATED, past_words, year_alone, year_at_start
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
@@ -54,80 +54,41 @@ _ABOVE = lazy(
 _PROSE = lazy(
     r"[。;,!?]|报告(?!年度|期)|年报|月|\d日|期限|截[至止]|以来|(?<!比)较|较(?!期|年)|同比|环比|指南|增[长减加]"
 )
-_BRACKET = lazy(r"\([^()]*\)$")
 _NAMED = lazy(rf"(?<!\d){DATED}(?!\d)|{_PAST}|{_OWN}")
-_DAY = r"\d{1,2}月(?:\d{1,2}日)?"
-_SPAN = lazy(
-    rf"(?:{DATED}年?度?|\d\d年度?|{_PAST})(?:{_DAY}[至到—~-]+(?:{DATED}年)?{_DAY})?"
-    rf"(?:[及和、至到—~-]+(?:{DATED}|\d\d)年度?)?(?:全年|的|数据|数字|数|情况|统计|件数)*"
-)
 _CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
 _UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
 _CELLS = lazy(r"[\t|]| {2,}")
 
 
-class Caption(NamedTuple):
-    """A line that says which year what follows is of; ``year`` None: the one before the report's."""
-
-    line: int
-    text: str
-    year: int | None
-    until: int  # the line of the next caption or heading, behind the last, or where what it stands in ends
+def of_others(document: Document, found: Found, own: Own) -> list[Caption]:
+    """The captions of a document that say another year, or organ, than the report's; none where its year is unknown."""
+    return [caption for caption in captions(document, found, own) if caption.year != own.year] if own.year else []
 
 
-def of_other_years(document: Document, found: Found, year: int | None) -> list[Caption]:
-    """The captions of a document that say another year than the report's; none where nobody knows that."""
-    return [caption for caption in captions(document, found, year) if caption.year != year] if year else []
-
-
-def captions(document: Document, found: Found, year: int | None) -> list[Caption]:
-    """The captions of a document, in order; ``found``: where its headers and rows stand, ``year``: the report's."""
-    lines = [(number, _unmarked(document, number)) for number, line in enumerate(document.folded, 1) if _may_say(line)]
+def captions(document: Document, found: Found, own: Own) -> list[Caption]:
+    """The captions of a document, in order; ``found``: where its headers and rows stand."""
+    lines = [
+        (number, _unmarked(document, number)) for number, line in enumerate(document.folded, 1) if _may_say(line, own)
+    ]
     heads = {header.line for header in found.headers}
     rows = {row.line for row in found.rows}
     told = [
         (number, *said)
         for number, line in lines
-        if (said := _told(line, year) or _told_above(document.folded, (number, line), year, heads, rows))
+        if (said := _told(line, own.year) or _told_above(document.folded, (number, line), own, heads, rows))
     ]
-    headings = [n for n, line in enumerate(document.folded, start=1) if _is_section(line.strip(" |\t"))]
-    told += [(n, *said) for n in headings if (said := _in_brackets(document.folded[n - 1], year))]
-    notes = list(_notes(document.folded, headings, rows, year))
+    headings = sections(document.folded)
+    told += [(n, *said) for n in headings if (said := _in_brackets(document.folded[n - 1], own))]
+    notes = list(of_notes(document.folded, headings, rows, own))
     if not told:
         return notes
     return [*_to_their_ends(told, document.folded, headings, dict(document.scopes)), *notes]
 
 
-def _is_section(text: str) -> bool:
-    """Is this the heading of a section, perhaps with a bracket behind it?"""
-    return bool(section_kind(text) or (len(text) <= _LONGEST and section_kind(_BRACKET.sub("", text))))
-
-
-def _in_brackets(heading: str, year: int | None) -> tuple[str, int | None] | None:
+def _in_brackets(heading: str, own: Own) -> tuple[str, int | None] | None:
     """What a bracket at the end of a section's own heading says: 二、主动公开政府信息情况（上年度数据）."""
-    bracket = _BRACKET.search(heading.strip(_AROUND))
-    return (heading.strip(_AROUND), None) if bracket and _is_of_others(bracket[0][1:-1], year) else None
-
-
-def _is_of_others(words: str, year: int | None) -> bool:
-    """Do words say another year or span, or a share or sample, and nothing else (2024年1月10日统计)?"""
-    return is_of_other_numbers(words) or bool(_SPAN.fullmatch(words) and other_year(words, year))
-
-
-def _notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], year: int | None) -> Iterator[Caption]:
-    """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
-    for n, line in enumerate(lines, start=1):
-        found = _note().match(line.strip(_AROUND) + "。") if len(line) <= _LONGEST else None
-        if found and _is_of_others(found["what"], year):
-            begin = max((at for at in headings if at < n), default=0)
-            end = min((at for at in headings if at > n), default=len(lines) + 1)
-            above = any(begin < row < n for row in rows)
-            yield Caption(begin if above else n, line.strip(_AROUND), None, n if above else end)
-
-
-@cache
-def _note() -> re.Pattern[str]:
-    return re.compile(senses()["captions"]["note"])
+    bracket = BRACKET.search(heading.strip(_AROUND))
+    return (heading.strip(_AROUND), None) if bracket and is_of_others(bracket[0][1:-1], own) else None
 
 
 def _to_their_ends(
@@ -147,15 +108,16 @@ def _to_their_ends(
         yield Caption(n, text, of, min(scopes.get(n, ends[-1]), *(end for end in own if end > n)))
 
 
-def _may_say(line: str) -> bool:
-    dated = len(line) <= _SHORT and ("(" in line or ":" in line) and any(char.isdigit() for char in line)
-    return dated or "年" in line or "期" in line or (len(line) <= _SHORT and is_of_other_numbers(line))
+def _may_say(line: str, own: Own) -> bool:
+    dated = len(line) <= _SHORT and any(mark in line for mark in "(:-") and any(char.isdigit() for char in line)
+    others = len(line) <= _SHORT and (is_of_other_numbers(line) or names_another(line.strip(_AROUND), own.names))
+    return dated or others or any(mark in line for mark in ("年", "期", "条第"))
 
 
 def _is_article(line: str) -> bool:
     """Is this the caption of a part of table 1, perhaps with a bracket behind it: 第二十条第（一）项（2022年）?"""
     text = line.strip(_AROUND)
-    return len(text) <= _SHORT and (is_caption(text) or is_caption(_BRACKET.sub("", text)))
+    return len(text) <= _SHORT and (is_caption(text) or is_caption(BRACKET.sub("", text)))
 
 
 def _unmarked(document: Document, number: int) -> str:
@@ -175,14 +137,14 @@ def _told(line: str, year: int | None) -> tuple[str, int | None] | None:
 
 
 def _told_above(
-    lines: Sequence[str], caption: tuple[int, str], year: int | None, heads: Collection[int], rows: Collection[int]
+    lines: Sequence[str], caption: tuple[int, str], own: Own, heads: Collection[int], rows: Collection[int]
 ) -> tuple[str, int | None] | None:
     """The same of a line that stands right above a header, or alone above a row, and says nothing but a year."""
     number, line = caption
     text = line.strip(_AROUND)
     if not text or len(text) > _SHORT or section_kind(text) or _is_piece(text) or holds_columns(text):
         return None
-    said = _whose(text, year)
+    said = _whose(text, own)
     below = _below(lines, number) if said else None
     if below is None or not (
         _opens(lines, number, below, heads) or (below in rows and not _is_in_header(lines, number))
@@ -191,8 +153,11 @@ def _told_above(
     return said
 
 
-def _whose(text: str, year: int | None) -> tuple[str, int | None] | None:
+def _whose(text: str, own: Own) -> tuple[str, int | None] | None:
     """The text, and the year that it names and says nothing else; no year where it says that its numbers are others."""
+    year = own.year
+    if is_of_other_time(text, year) or names_another(text, own.names) or _is_others_article(text, own):
+        return text, None
     years = {_year(words, year) for words in _NAMED.findall(text)}
     if _is_article(text) and len(years) == 1 and not is_apart(text):
         return text, years.pop()
@@ -200,6 +165,12 @@ def _whose(text: str, year: int | None) -> tuple[str, int | None] | None:
     if is_of_other_numbers(text) or (alone and alone != year):
         return text, alone
     return (text, years.pop()) if len(years) == 1 and not _PROSE.search(text) and _ABOVE.fullmatch(text) else None
+
+
+def _is_others_article(text: str, own: Own) -> bool:
+    """Is this the caption of a part of table 1 with a bracket that says another time, or a share, and nothing else?"""
+    bracket = BRACKET.search(text) if _is_article(text) else None
+    return bracket is not None and is_of_others(bracket[0][1:-1], own)
 
 
 def _opens(lines: Sequence[str], number: int, below: int, heads: Collection[int]) -> bool:

@@ -78,6 +78,18 @@ def contradicted(table: Table, text: str, words: str, line: int) -> Finding:
     return Finding("rows.unmatched", message, line, table, None, None, text[:_QUOTED])
 
 
+def all_contradicted(table: Table, words: str, rows: int, line: int) -> Finding:
+    """A whole table that, by words around it, is another year's, another organ's, or of no counts of this year."""
+    message = f"{TITLES[table]}写明“{words[:_QUOTED]}”，不是本报告应填的数，{rows}行全部未录入。"
+    return Finding("tables.unread", message, line, table, None, None, words[:_QUOTED])
+
+
+def given(table: Table, words: str, line: int) -> Finding:
+    """A note that says which other organ gave the numbers."""
+    message = f"{TITLES[table]}注明“{words[:_QUOTED]}”，看不出是否为本机关的数，照录。"
+    return Finding("cells.annotated", message, line, table, None, None, words[:_QUOTED])
+
+
 def foreign_column(table: Table, text: str, values: Iterable[str], line: int) -> Finding:
     """A column that is none of the form's, with what it prints."""
     quoted = "、".join(values)[:_QUOTED]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from ingest.forms import forms
 from ingest.grids.around import words_around
 from ingest.grids.channels import channels_of
-from ingest.grids.header import Header, column_of, goes_on, is_near, likely, lines_of_channels
+from ingest.grids.header import Header, column_of, goes_on, is_contradicted, is_near, likely, lines_of_channels
 from ingest.grids.heading import Word, group_of, is_trusted
 from ingest.grids.words import (
     channel_of,
@@ -24,6 +24,7 @@ from ingest.grids.words import (
     is_label_heading,
     is_torn_column,
     key_of,
+    stands_over,
     table_of,
 )
 from ingest.grids.years import other_year
@@ -50,7 +51,7 @@ def flat_header(
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
         return None
-    words = [word for number, row in enumerate(under) for word in _words(row, number, table)]
+    words = _behind_corner([word for number, row in enumerate(under) for word in _words(row, number, table)], year)
     paths = channels_of(words) if table == "appeals" else _grouped(words, table, stream=stream)
     for row in printed:
         if row not in under:
@@ -93,6 +94,18 @@ def _words(row: Sequence[Cell], number: int, table: Table) -> Iterator[Word]:
             yield Word(text, number, codes, cell.line)
         elif is_around(text) and len(text) <= _SHORT:
             yield Word(text, number, (), cell.line, over=True)
+
+
+def _behind_corner(words: list[Word], year: int | None) -> list[Word]:
+    """A header's words without those before a word over all columns, or in its place (申请人情况（占比）), that speak
+    against these; 上年 before the first column is one."""
+    first = next((at for at, word in enumerate(words) if word.codes), len(words))
+    over = next((at for at, word in enumerate(words[:first]) if word.over), 0)
+    return [
+        word
+        for at, word in enumerate(words)
+        if not ((at < over or (at < first and stands_over(word.text))) and is_contradicted((word.text,), year))
+    ]
 
 
 def _is_beside(text: str) -> bool:

@@ -31,6 +31,7 @@ from ingest.grids.words import (
     ways,
 )
 from ingest.grids.years import is_own, other_year, year_alone
+from ingest.headings import heading_kind
 from ingest.model import Cell, Table
 from ingest.text import fold
 from ingest.values import is_value
@@ -98,11 +99,15 @@ def is_header(own: Sequence[Cell]) -> bool:
     )
 
 
-def may_head(own: Sequence[Cell]) -> bool:
-    """May a row stand over a header as its first row: several words, over several columns, none a number or a row's?"""
+def may_head(own: Sequence[Cell], year: int | None) -> bool:
+    """May a row stand over a header as its first row: words, over several columns or against the form's, none a
+    number or a row's?"""
     printed = [cell for cell in own if cell.text.strip()]
     words = not any(is_number(cell.text) and not _is_year(cell.text) for cell in printed)
-    return words and any(cell.columns > 1 for cell in printed[1:]) and not any(rows_called(c.text) for c in printed)
+    wide = any(cell.columns > 1 for cell in printed[1:])
+    named = [cell for cell in printed if not heading_kind(fold(cell.text))]
+    against = len(own) > 1 and any(is_contradicted((cell.text,), year) for cell in named)
+    return words and (wide or against) and not any(rows_called(c.text) for c in printed)
 
 
 def goes_on(own: Sequence[Cell]) -> bool:
@@ -124,7 +129,7 @@ def _is_measure(cell: Cell) -> bool:
 
 def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int | None) -> Header | None:
     """The header that these rows make: (grid row, the cells that cover it). None where they name no column."""
-    paths = _paths(rows, width)
+    paths = _paths(rows, width, year)
     table = table_of([text for path in dict.fromkeys(paths) for text in path])
     if table is None:
         return None
@@ -165,14 +170,14 @@ def _is_label(column: Column) -> bool:
     return all(is_around(text) or is_corner(text) for text in column.path) or len(set(column.path)) == 0
 
 
-def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int) -> list[tuple[str, ...]]:
+def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int | None) -> list[tuple[str, ...]]:
     """The words above each grid column from the top, those of merged cells and of cells that repeat them once."""
     paths: list[list[str]] = [[] for _ in range(width)]
     for at, (row, cells) in enumerate(rows):
         below = [cell for _, others in rows[at + 1 :] for cell in others]
         for cell in cells:
             end = cell.column + cell.columns
-            if cell.columns == 1 and cell.row == row and _is_group(cell.text):
+            if cell.columns == 1 and cell.row == row and _is_group(cell.text, year):
                 end = _end_of_group(cell, cells, below, end)
             text = cell.text.strip()
             for place in range(cell.column, min(width, end)):
@@ -197,8 +202,8 @@ def _under_one(paths: list[list[str]], cells: Sequence[Cell]) -> None:
                     paths[place] = list(telling[0])
 
 
-def _is_group(text: str) -> bool:
-    return is_around(text) or channel_of(text) is not None
+def _is_group(text: str, year: int | None) -> bool:
+    return is_around(text) or channel_of(text) is not None or is_contradicted((text,), year)
 
 
 def _end_of_group(group: Cell, cells: Sequence[Cell], below: Sequence[Cell], end: int) -> int:

@@ -210,7 +210,7 @@ def _value(cell: str, known: Label, column: Column, printed: PrintedRow, documen
         return read_change(cell)
     own, above = unit_in(printed.text), unit_in("".join(column.path[-1:]))
     unit = above if own in (None, above) else own if above is None else "?"
-    return read_money(cell, unit_of_money(unit, document, printed.line))
+    return read_money(cell, unit_of_money(unit, document, printed.line, cell))
 
 
 @cache

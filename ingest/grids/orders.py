@@ -19,7 +19,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.forms import Form
-from ingest.grids.words import channels_within, columns_within, rows_called
+from ingest.grids.words import channels_within, columns_within, rows_called, stands_over
 from ingest.headings import heading_kind
 from ingest.model import Table
 from ingest.values import is_value
@@ -27,6 +27,7 @@ from ingest.values import is_value
 _ABOVE = 60  # lines above a table's first row that may hold its header
 _AROUND = " |\t"
 _PARTING = re.compile(r"[\s|]+")
+_CELLS = re.compile(r"[\t|]| {2,}")
 _WIDE = 10  # values on a line, as only table 3 has
 _BEGINNING = 2  # characters by which the columns of a group differ
 _VALUES = 3  # fewer between a header and a label may be a page's number or a date
@@ -38,6 +39,12 @@ def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) ->
     named = (*above, _side_by_side(above, form))
     torn = table == "applications" and any(_is_torn_out_of_order(text, form) for text in above)
     return torn or _has_values(above, table) or any(_is_out_of_order(text, table, form) for text in named)
+
+
+def words_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
+    """The words over columns of a part of table 3, or over all of table 2, on the folded lines above one."""
+    words = (word for text in _above(lines, line) for word in _CELLS.split(text))
+    return tuple(dict.fromkeys(word for word in words if len(channels_within(word)) == 1 or stands_over(word)))
 
 
 def is_twice(lines: Sequence[str], line: int) -> bool:

@@ -43,7 +43,7 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
     block: list[int] = []
     for row, following in pairwise((*rows.numbers, -1)):
         own = rows.own(row)
-        begins = not block and may_head(own) and following >= 0 and is_header(rows.own(following))
+        begins = not block and following >= 0 and is_header(rows.own(following)) and may_head(own, year)
         if is_header(own) or begins or (block and goes_on(own)):
             block.append(row)
             continue

@@ -183,11 +183,27 @@ def _groups() -> frozenset[str]:
 
 
 _CAPTION = 30  # characters
+_OVER = 8  # of a word over columns; the form's rule is longer
 
 
 def is_around(text: str) -> bool:
     """Is this a word of a table's header that names no column: 申请人情况, 法人或其他组织, 行政诉讼?"""
     return key_of(text) in _around()
+
+
+@lru_cache(maxsize=4096)
+def stands_over(text: str) -> bool:
+    """Has a text a word over all columns of table 2, perhaps with more (2022年申请人情况, 申请人情况（占比）)?"""
+    return any(word in key_of(text) or word in label_key(fold(text)) for word in _over())
+
+
+@cache
+def _over() -> frozenset[str]:
+    groups = {label.group for form in forms().values() for label in form.applicants if label.group}
+    words = (word for form in forms().values() for word in form.around.get("applications", ()))
+    return frozenset(
+        key_of(word) for word in words if len(word) <= _OVER and key_of(word)[:2] not in {g[:2] for g in groups}
+    )
 
 
 def is_corner(text: str) -> bool:

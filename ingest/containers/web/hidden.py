@@ -41,7 +41,7 @@ COLLAPSED = (
     rf"(?=[\s\S]*?{_START}(?:max-)?(?:height|width)\s*:\s*{_NOUGHT}(?:[a-z]+|%)?{_STOP})"
 )
 _NOT_SHOWN = re.compile(
-    rf"{_START}(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    rf"{_START}(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
     rf"|opacity\s*:\s*{_NOUGHT}%?{_STOP}|filter\s*:[^;]{{0,200}}?opacity\(\s*{_NOUGHT}%?\s*\)"
     rf"|font-size\s*:\s*(?:{_NOUGHT}(?:[a-z]+|%)?|(?:1|0?\.\d+)p[xt]){_STOP}|text-indent\s*:\s*-\d{{3,}}"
     rf"|(?:-webkit-)?clip-path\s*:\s*{_CLIPPED})"

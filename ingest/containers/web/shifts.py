@@ -23,9 +23,12 @@ _ANY_MOVE = rf"{_START}(?:vertical-align|baseline-shift|mso-text-raise|bottom|to
 _ANY_NAMES = ("vertical-align", "baseline-shift", "text-raise", "relative")
 # So far that nobody takes it for a line that is a little uneven: a quarter of what stands beside it.
 _FAR = (
-    r"(?:(?:[3-9]|\d\d)[\d.]*pt|(?:[4-9]|\d\d)[\d.]*px|(?:[1-9]|0?\.(?:2[5-9]|[3-9]))[\d.]*r?em|[2-9]\d[\d.]*%|1\d\d%)"
+    r"(?:(?:[3-9]|\d\d)[\d.]*pt|(?:[4-9]|\d\d)[\d.]*px|[1-9][\d.]*mm"
+    r"|(?:[1-9]|0?\.(?:2[5-9]|[3-9]))[\d.]*r?em|[2-9]\d[\d.]*%|1\d\d%)"
 )
 _WHERE_IT_MOVES = r"(?=[\s\S]*?(?:vertical-align|baseline-shift|text-raise|position\s*:\s*relative))"
+_FONT = r"font(?:-size\s*:\s*|\s*:(?:[^;]{0,200}?[\s:])?)"  # in a shorthand the size stands behind a blank
+_WHITE = r"(?:#f{3,4}\b|#f{6}(?:f{2})?\b|white\b|rgba?\(\s*255[\s,]+255[\s,]+255\b|hsla?\([^)]{0,40}100%[^)%]{0,20}\))"
 _SMALL = r"(?:smaller|xx?-small|[0-7]?\d(?:\.\d+)?%|0?\.[0-7]\d*r?em)"
 _EDGE = rf"(?=[\s\S]*font-size\s*:)[\s\S]*?{_START}vertical-align\s*:\s*(?:text-)?(?:top|bottom)"
 
@@ -54,14 +57,23 @@ _NOTE_STYLE = r"mso-(?:foot|end)note-id|mso-special-character\s*:\s*(?:foot|end)
 _RAISED_NAMES = ("vertical-align", "baseline-shift", "font-variant", "note")
 _BY_STYLE = (
     (APART, _property(_ASIDE_WORDS, _ASIDE, r"(?!)", _ASIDE_WORDS)),
-    (APART, _property(("font-size",), rf"{_START}font-size\s*:\s*{_SMALL}|^{_EDGE}", r"(?!)", ("font-size",))),
+    (APART, _property(("font",), rf"{_START}{_FONT}{_SMALL}|^{_EDGE}", r"(?!)", ("font",))),
+    (APART, _property(("color",), rf"{_START}color\s*:\s*{_WHITE}", rf"{_START}color\s*:", ("color",))),
     (APART, _property(_ANY_NAMES, rf"^{_WHERE_IT_MOVES}[\s\S]*?{_ANY_MOVE}", _ALIGN, _ANY_NAMES)),
     (LOWERED, _property(("sub",), rf"{_ALIGN}[^;]*\bsub\b", _ALIGN, _RAISED_NAMES)),
     (LIFTED, _property(_ANY_NAMES, rf"^{_WHERE_IT_MOVES}[\s\S]*?{_MOVE}{_FAR}", _ALIGN, _ANY_NAMES)),
     (RAISED, _property(("super", "note"), rf"{_ALIGN}[^;]*\bsuper\b|{_NOTE_STYLE}", _ALIGN, _RAISED_NAMES)),
 )
+_INLINE = ("a", "b", "em", "font", "i", "span", "strong", "u")
+_MARKS = (
+    "note", "notes", "mark", "ref", "fn", "annotation", "remark", "tip", "sr-only", "visually-hidden",
+    "screen-reader-text", "hidden", "hide", "d-none", "invisible"
+)  # fmt: skip
+_NAMED_MARKS = ":is({}):is({})".format(",".join(_INLINE), ",".join(map("[class~='{}' i]".format, _MARKS)))
 _BY_NAME = (
     (APART, ("#", "size="), "a[href^='#']:not([href='#']), font[size='1'], font[size^='-']"),
+    # Names by which a note's mark goes, or what only a voice reads, where the style sheet isn't the page's own.
+    (APART, ("class",), _NAMED_MARKS),
     (LOWERED, ("subscript", "sub"), "[class~='sub' i], [class~='subscript' i]"),
     (RAISED, ("sup",), "[class~='sup' i], [class~='super' i], [class~='superscript' i]"),
     (

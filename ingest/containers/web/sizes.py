@@ -1,4 +1,4 @@
-"""How large a page's characters are (字号): sizes in points and pixels, which parts of one cell may differ in.
+"""How large a page's characters are (字号): sizes in points, pixels …, in which parts of one cell may differ.
 
 Digits that stand beside others much larger than they are may be a note's mark; nobody knows, and they are parted.
 """
@@ -15,13 +15,14 @@ from ingest.containers.web.hidden import declared
 _USUAL = 14.0  # pixels: 五号, 10.5 points
 _MUCH = 0.8  # below this share of the other's size one is a mark
 _SIZE = re.compile(
-    r"(?:^|[;\s{])font(?:-size\s*:\s*|\s*:[^;]{0,200}?)(?<![\d.])(\d{1,3}(?:\.\d+)?|\.\d+)(pt|px)", re.IGNORECASE
+    r"(?:^|[;\s{])font(?:-size\s*:\s*|\s*:[^;]{0,200}?)(?<![\d.])(\d{1,3}(?:\.\d+)?|\.\d+)(pt|px|mm|cm|in|pc|q)\b",
+    re.IGNORECASE,
 )
-_PIXELS = {"pt": 4 / 3, "px": 1.0}
+_PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0, "q": 96 / 101.6}
 
 
 def sizes(page: LexborHTMLParser, text: str) -> dict[int, float]:
-    """The pixels of the elements (by ``mem_id``) whose style, or the page's own rules, state points or pixels."""
+    """The pixels of the elements (by ``mem_id``) whose style, or the page's own rules, state a length."""
     if "font" not in text.lower():
         return {}
     found = dict[int, float]()

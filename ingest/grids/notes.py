@@ -1,0 +1,101 @@
+"""Notes (注) on a table: a line below it, or above, that says whose its numbers are, and of when.
+
+A note that says another year, another organ or a larger whole speaks for every row of its section above it, or of those
+below it where there is none above. From whom the numbers came says neither: it is told beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ingest.grids import findings as say
+from ingest.grids.organs import giver, is_of_another
+from ingest.grids.periods import is_of_other_time
+from ingest.grids.printed import PrintedRow
+from ingest.grids.senses import is_of_other_numbers, senses
+from ingest.grids.years import DATED, other_year, past_words
+from ingest.headings import section_kind
+from ingest.model import Document, Finding
+from ingest.patterns import lazy
+
+_LONGEST = 60  # characters
+_AROUND = " |\t#*"
+BRACKET = lazy(r"\([^()]*\)$")
+_DAY = r"\d{1,2}月(?:\d{1,2}日)?"
+_SPAN = lazy(
+    rf"(?:{DATED}年?度?|\d\d年度?|{past_words()})(?:{_DAY}[至到—~-]+(?:{DATED}年)?{_DAY})?"
+    rf"(?:[及和、至到—~-]+(?:{DATED}|\d\d)年度?)?(?:全年|的|数据|数字|数|情况|统计|件数)*"
+)
+
+
+class Own(NamedTuple):
+    """Whose report it is: its year and all names of its organ, as far as they are known."""
+
+    year: int | None
+    names: tuple[str, ...] = ()
+
+
+class Caption(NamedTuple):
+    """A line that says which year what follows is of; ``year`` None: one before the report's, or another organ's."""
+
+    line: int
+    text: str
+    year: int | None
+    until: int  # the line of the next caption or heading, behind the last, or where what it stands in ends
+
+
+def is_of_others(words: str, own: Own) -> bool:
+    """Do words say another year or span, a share or sample, another organ, and nothing else (2024年1月10日统计)?"""
+    span = bool(_SPAN.fullmatch(words) and other_year(words, own.year))
+    return span or is_of_other_numbers(words) or is_of_other_time(words, own.year) or is_of_another(words, own.names)
+
+
+def of_notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], own: Own) -> Iterator[Caption]:
+    """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
+    for n, line in enumerate(lines, start=1):
+        if len(line) > _LONGEST:
+            continue
+        found = _note().match(line.strip(_AROUND) + "。")
+        if (found and is_of_others(found["what"], own)) or is_of_other_time(line.strip(_AROUND), own.year):
+            begin, end = scope(n, len(lines), headings, rows)
+            yield Caption(begin, line.strip(_AROUND), None, end)
+
+
+def of_givers(document: Document, rows: Sequence[PrintedRow], names: Sequence[str]) -> Iterator[Finding]:
+    """What notes say of another organ from which the numbers of rows came."""
+    at = {row.line: row.header.table for row in rows}
+    for n, line in enumerate(document.folded, start=1):
+        found = _given().match(line.strip(_AROUND)) if len(line) <= _LONGEST else None
+        if found and giver(found["what"].rstrip("。"), names):
+            begin, end = scope(n, len(document.folded), sections(document.folded), at)
+            tables = dict.fromkeys(table for row, table in at.items() if begin < row < end)
+            yield from (say.given(table, line.strip(_AROUND), n) for table in tables)
+
+
+def scope(note: int, last: int, headings: Sequence[int], rows: Collection[int]) -> tuple[int, int]:
+    """The lines between which a note speaks of the rows."""
+    begin = max((at for at in headings if at < note), default=0)
+    end = min((at for at in headings if at > note), default=last + 1)
+    return (begin, note) if any(begin < row < note for row in rows) else (note, end)
+
+
+def sections(lines: Sequence[str]) -> list[int]:
+    """The lines that are the headings of sections, perhaps with a bracket behind them."""
+    return [n for n, line in enumerate(lines, start=1) if _is_section(line.strip(" |\t"))]
+
+
+def _is_section(text: str) -> bool:
+    return bool(section_kind(text) or (len(text) <= _LONGEST and section_kind(BRACKET.sub("", text))))
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["note"])
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["given"])
