@@ -147,7 +147,7 @@ def _by_rows(found: Found) -> Form | None:
     """The form told by rows that only one of them has, where no column tells it."""
     texts = [text for text in found.texts if len(key_of(text)) > _SHORT]  # 其他 is many rows' and columns'
     codes = {name.code for text in texts for name in rows_called(text) if not name.is_head}
-    own = {form: {code for code in codes if code in {row.code for row in form.rows}} for form in forms().values()}
+    own = {form: codes & {row.code for row in form.rows} for form in forms().values()}
     others = {form: set().union(*(own[other] for other in own if other is not form)) for form in own}
     telling = [form for form in own if own[form] - others[form]]
     return telling[0] if len(telling) == 1 else None
@@ -156,13 +156,8 @@ def _by_rows(found: Found) -> Form | None:
 def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
     """The form's rows that the report doesn't print; a table that is missing whole is told once."""
     found = {(row.table, row.code) for row in rows}
-    expected: dict[Table, dict[str, str]] = {
-        "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
-        "applications": {row.code: form.full_label(row.code) for row in form.rows if not form.children(row.code)},
-        "appeals": {channel.code: channel.label for channel in form.channels},
-    }
     heads = Counter(form.parents.values())
-    for table, codes in expected.items():
+    for table, codes in _expected(form).items():
         alone = {head for head in heads if (table, head) in found and not _any(table, form.children(head), found)}
         missing = [code for code in codes if (table, code) not in found and form.parents.get(code) not in alone]
         if len(missing) == len(codes):
@@ -170,6 +165,15 @@ def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
         else:
             for code in missing:
                 yield say.absent(table, code, codes[code])
+
+
+def _expected(form: Form) -> dict[Table, dict[str, str]]:
+    """The rows of each table that carry cells, with their labels."""
+    return {
+        "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
+        "applications": {row.code: form.full_label(row.code) for row in form.rows if not form.children(row.code)},
+        "appeals": {channel.code: channel.label for channel in form.channels},
+    }
 
 
 def _any(table: Table, codes: Sequence[str], found: set[tuple[Table, str]]) -> bool:

@@ -123,9 +123,13 @@ def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     if not groups:
         return _alone(words) if is_trusted(words, table) else []
     opens = groups[0]
-    before = words[:opens]
     behind = [word for at, word in enumerate(words) if at > opens and at not in groups]
-    name = group_of(table, words[opens].text)
+    return _in_group(words[:opens], words[opens], behind, table)
+
+
+def _in_group(before: Sequence[Word], group: Word, behind: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
+    """The paths of columns before a group, in it and behind it; none where it can't be told which are its own."""
+    name = group_of(table, group.text)
     inside = [at for at, word in enumerate(behind) if _is_of(word, name, table)]
     if not inside:
         return _alone([*before, *behind])
@@ -133,8 +137,8 @@ def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     # A word in other letters may be the first of the group's columns, or stand behind the group.
     if not is_trusted([behind[at] for at in inside], table) or any(_may_be_own(word, table) for word in between):
         return []
-    until = _until(behind, inside, words[opens])
-    own = [(words[opens].text, word.text) for word in behind[inside[0] : until]]
+    until = _until(behind, inside, group)
+    own = [(group.text, word.text) for word in behind[inside[0] : until]]
     return [*_alone(before), *own, *_alone(between), *_alone(behind[until:])]
 
 

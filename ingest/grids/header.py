@@ -89,13 +89,17 @@ def is_header(own: Sequence[Cell]) -> bool:
         return False
     if is_corner(printed[0].text):
         return True
+    return _name_columns(printed, len(own))
+
+
+def _name_columns(printed: Sequence[Cell], width: int) -> bool:
+    """Do the words of a row of so many cells name several columns, a group of them, or nothing but these?"""
     naming = [cell for cell in printed if columns_called(cell.text)]
     grouping = [cell for cell in printed if is_around(cell.text) or channel_of(cell.text)]
     if len({key_of(cell.text) for cell in naming}) >= _MANY or any(cell.columns > 1 for cell in grouping):
         return True
-    return len(naming) + len(grouping) == len(printed) and (
-        len(printed) > 1 or len(own) == 1 or _is_measure(printed[0])
-    )
+    alone = len(printed) == 1 < width
+    return len(naming) + len(grouping) == len(printed) and (not alone or _is_measure(printed[0]))
 
 
 def may_head(own: Sequence[Cell]) -> bool:

@@ -87,12 +87,7 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
     if not printed:
         return
     line = printed[0].line
-    alone = len({cell.text for cell in printed}) == 1
-    if (
-        alone
-        and not is_value(fold(printed[0].text).strip())
-        and (len(printed) > 1 or _is_across(printed[0], own, rows.width))
-    ):
+    if _is_one_text(printed) and _is_across(printed, own, rows.width):
         found.note(printed[0], header.table, row)  # 第二十条第（一）项, or a remark
         return
     if rows.counted or rows.askew(row, header):
@@ -108,9 +103,14 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
     )
 
 
-def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
-    """Does a cell stand alone in its row, or over nearly all of it?"""
-    return len(own) == 1 or cell.columns * 2 > width
+def _is_one_text(printed: Sequence[Cell]) -> bool:
+    """Do the cells of a row print one text, which is no value?"""
+    return len({cell.text for cell in printed}) == 1 and not is_value(fold(printed[0].text).strip())
+
+
+def _is_across(printed: Sequence[Cell], own: Sequence[Cell], width: int) -> bool:
+    """Does a text stand in several cells, alone in its row, or over nearly all of it?"""
+    return len(printed) > 1 or len(own) == 1 or printed[0].columns * 2 > width
 
 
 def _is_collapsed(header: Header) -> bool:
