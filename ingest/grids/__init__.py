@@ -65,11 +65,16 @@ def read_grids(document: Document, year: int | None) -> Tables | None:
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
     rows, twice = once(rows, [header.line for header in found.headers], used)
-    short = dict(_TABLES)
-    lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
+    lines = _lines(found)
     return Tables(
         form.id if form else None, tuple(rows), (*findings, *twice, *_missing(rows, used)), len(found.rows), lines
     )
+
+
+def _lines(found: Found) -> dict[int, str]:
+    """Where in a table each of its lines stands, for people."""
+    short = dict(_TABLES)
+    return {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
 
 
 def beside_each_other(found: Tables, further: Tables, read: Collection[Table | None]) -> Tables:

@@ -135,19 +135,21 @@ def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int 
     spans = [(path, [at for at, _ in group]) for path, group in groupby(enumerate(paths), key=lambda one: one[1])]
     columns = [column_of(path, places[0], places[-1] + 1, table, year) for path, places in spans]
     columns = list(likely(columns, table, year))
-    named = [column.start for column in columns if column.code]
-    if not named:
-        other = next((column for column in columns if _speaks_of(column, table)), None)
-        if other is None:
-            return None
-        named = [other.start]
-    labels = min(named) if not _leading(columns) else min(named[0], _leading(columns)[0].start)
+    labels = _behind_labels(columns, table)
+    if labels is None:
+        return None
     values = tuple(column for column in columns if column.start >= labels)
     cells = list(chain.from_iterable(own for _, own in rows))
     line = min(map(attrgetter("line"), cells))
     around = words_around(map(attrgetter("text"), cells), map(attrgetter("path"), values))
     at = tuple(row for row, _ in rows)
     return Header(table, at, line, values, labels, width, lines=lines_of_channels(cells), around=around)
+
+
+def _behind_labels(columns: Sequence[Column], table: Table) -> int | None:
+    """Where the columns of values begin: with the first that is named, or else speaks of the table's; None for none."""
+    named = [column for column in columns if column.code] or [one for one in columns if _speaks_of(one, table)]
+    return min(column.start for column in (named[0], *_leading(columns)[:1])) if named else None
 
 
 def lines_of_channels(cells: Iterable[Cell]) -> tuple[tuple[str, int], ...]:
@@ -178,12 +180,16 @@ def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int) -> list[tuple
             end = cell.column + cell.columns
             if cell.columns == 1 and cell.row == row and _is_group(cell.text):
                 end = _end_of_group(cell, cells, below, end)
-            text = cell.text.strip()
-            for place in range(cell.column, min(width, end)):
-                if text and (not paths[place] or paths[place][-1] != text):
-                    paths[place].append(text)
+            for path in paths[cell.column : end]:
+                _go_down(path, cell.text.strip())
     _under_one(paths, [cell for _, cells in rows for cell in cells])
     return [tuple(path) for path in paths]
+
+
+def _go_down(path: list[str], text: str) -> None:
+    """Put a word below those over a column; a blank, or the same word once more, says nothing."""
+    if text and path[-1:] != [text]:
+        path.append(text)
 
 
 def _under_one(paths: list[list[str]], cells: Sequence[Cell]) -> None:
