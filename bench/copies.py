@@ -72,8 +72,8 @@ def measured(path: Path, reports: int) -> str:
     for number, packed in enumerate(made[:-1]):
         writer.write(packed)
         if number % 1000 == 999:
-            writer.commit(last=False)
-    writer.commit(last=False)
+            writer.commit_part()
+    writer.commit_part()
     wrote = time.monotonic() - start
     db.execute("BEGIN IMMEDIATE")
     start, processor = time.monotonic(), time.process_time()
@@ -83,7 +83,7 @@ def measured(path: Path, reports: int) -> str:
     writer.commit()
     start = time.monotonic()
     writer.write(made[-1])
-    writer.commit(last=False)
+    writer.commit_part()
     db.execute("BEGIN IMMEDIATE")
     start = time.monotonic()
     copies.refresh(db)

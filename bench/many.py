@@ -57,7 +57,7 @@ def build(path: Path, reports: int = REPORTS, characters: int = 2200) -> None:
     for number, packed in enumerate(_reports(reports, characters)):
         writer.write(packed)
         if number % 1000 == 999:
-            writer.commit(last=False)
+            writer.commit_part()
     writer.commit()
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

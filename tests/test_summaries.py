@@ -108,7 +108,7 @@ def _findings(number: int) -> tuple[tuple[Any, ...], ...]:
 def _fill(writer: Writer, numbers: range, *, last: bool = True) -> None:
     for number in numbers:
         writer.write(packed(number)._replace(findings=_findings(number)))
-    writer.commit(last=last)
+    (writer.commit if last else writer.commit_part)()
 
 
 def test_summaries_are_the_sums_of_the_tables(writer: Writer) -> None:

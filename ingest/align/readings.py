@@ -23,34 +23,53 @@ Pieces = Callable[[int, int, int], Iterable[Cells]]  # (start, end, width of the
 Listed = Callable[[int, int, int], list[Cells]]  # the same, each way once
 
 
-def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool, summed: bool = True) -> list[list[Cells]]:
+def glued(digits: str, widths: Sequence[int], work: Work, *, blanks: bool) -> list[list[Cells]]:
     """For each group every reading of a glued row (``行政许可1240``); ``blanks``: the page leaves cells blank.
 
-    >>> glued("003", [3], Work(), blanks=True, summed=False)
-    [[('0', '0', '3')]]
-    >>> len(glued("1240", [3], Work(), blanks=False, summed=False)[0])
-    3
     >>> glued("124025", [4], Work(), blanks=False)
     [[('1', '24', '0', '25')]]
     """
-    if not digits.isdigit() or not digits.isascii():
+    if not _are_digits(digits):
         return [[] for _ in widths]
     weights = list(accumulate(map(int, digits), initial=0))
 
     def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
-        part, columns = digits[start:end], width - summed
-        if blanks or not summed:
-            total = ("",) * summed
-            for count in range(0 if blanks else columns, columns + 1):
-                for cut in _cut(part, count, work):
-                    yield from [row + total for row in _spread(cut, columns)] if summed else _spread(cut, columns)
-        if summed:
-            for at in range(max(start if blanks else start + width - 1, end - _GLUED), end):
-                # Numbers and their sum leave the same rest on division by nine, and so do their digits.
-                if (weights[at] - weights[start] - weights[end] + weights[at]) % 9 == 0 or at == start:
-                    yield from _totalled(digits[start:at], digits[at:end], width, blanks, work)
+        if blanks:
+            yield from ((*row, "") for row in _untotalled(digits[start:end], width - 1, blanks, work))
+        for at in range(max(start if blanks else start + width - 1, end - _GLUED), end):
+            # Numbers and their sum leave the same rest on division by nine, and so do their digits.
+            if (weights[at] - weights[start] - weights[end] + weights[at]) % 9 == 0 or at == start:
+                yield from _totalled(digits[start:at], digits[at:end], width, blanks, work)
 
     return by_group(pieces, len(digits), widths, work)
+
+
+def glued_without_total(digits: str, widths: Sequence[int], work: Work, *, blanks: bool) -> list[list[Cells]]:
+    """The same where the last column of a group is no total of the others.
+
+    >>> glued_without_total("003", [3], Work(), blanks=True)
+    [[('0', '0', '3')]]
+    >>> len(glued_without_total("1240", [3], Work(), blanks=False)[0])
+    3
+    """
+    if not _are_digits(digits):
+        return [[] for _ in widths]
+
+    def pieces(start: int, end: int, width: int) -> Iterator[Cells]:
+        return _untotalled(digits[start:end], width, blanks, work)
+
+    return by_group(pieces, len(digits), widths, work)
+
+
+def _are_digits(text: str) -> bool:
+    return text.isdigit() and text.isascii()
+
+
+def _untotalled(digits: str, columns: int, blanks: bool, work: Work) -> Iterator[Cells]:
+    """Digits cut into numbers and spread over columns of which none sums up the others."""
+    for count in range(0 if blanks else columns, columns + 1):
+        for cut in _cut(digits, count, work):
+            yield from _spread(cut, columns)
 
 
 def by_group(pieces: Pieces, length: int, widths: Sequence[int], work: Work) -> list[list[Cells]]:

@@ -70,8 +70,7 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
         findings += of_headers(table, [header for header in found.headers if header.table == table], kept, used)
     findings += unread(found)
     rows, twice = once(rows, [header.line for header in found.headers], used)
-    short = dict(_TABLES)
-    lines = {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
+    lines = _lines(found)
     return Tables(
         form.id if form else None,
         tuple(rows),
@@ -79,6 +78,12 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
         len(found.rows),
         lines,
     )
+
+
+def _lines(found: Found) -> dict[int, str]:
+    """Where in a table each of its lines stands, for people."""
+    short = dict(_TABLES)
+    return {line: f"{short[table]} 第{row + 1}行" for line, (table, row) in found.lines.items()}
 
 
 def beside_each_other(found: Tables, further: Tables, read: Collection[Table | None]) -> Tables:
@@ -160,7 +165,7 @@ def _by_rows(found: Found) -> Form | None:
     """The form told by rows that only one of them has, where no column tells it."""
     texts = [text for text in found.texts if len(key_of(text)) > _SHORT]  # 其他 is many rows' and columns'
     codes = {name.code for text in texts for name in rows_called(text) if not name.is_head}
-    own = {form: {code for code in codes if code in {row.code for row in form.rows}} for form in forms().values()}
+    own = {form: codes & {row.code for row in form.rows} for form in forms().values()}
     others = {form: set().union(*(own[other] for other in own if other is not form)) for form in own}
     telling = [form for form in own if own[form] - others[form]]
     return telling[0] if len(telling) == 1 else None
@@ -175,13 +180,8 @@ def _not_seen(rows: Sequence[Row], form: Form, findings: Sequence[Finding]) -> l
 def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
     """The form's rows that the report doesn't print; a table that is missing whole is told once."""
     found = {(row.table, row.code) for row in rows}
-    expected: dict[Table, dict[str, str]] = {
-        "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
-        "applications": {row.code: form.full_label(row.code) for row in form.rows if not form.children(row.code)},
-        "appeals": {channel.code: channel.label for channel in form.channels},
-    }
     heads = Counter(form.parents.values())
-    for table, codes in expected.items():
+    for table, codes in _expected(form).items():
         alone = {head for head in heads if (table, head) in found and not _any(table, form.children(head), found)}
         missing = [code for code in codes if (table, code) not in found and form.parents.get(code) not in alone]
         if len(missing) == len(codes):
@@ -189,6 +189,15 @@ def _missing(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
         else:
             for code in missing:
                 yield say.absent(table, code, codes[code])
+
+
+def _expected(form: Form) -> dict[Table, dict[str, str]]:
+    """The rows of each table that carry cells, with their labels."""
+    return {
+        "disclosure_items": {item.code: item.label for band in form.bands for item in band.items},
+        "applications": {row.code: form.full_label(row.code) for row in form.rows if not form.children(row.code)},
+        "appeals": {channel.code: channel.label for channel in form.channels},
+    }
 
 
 def _any(table: Table, codes: Sequence[str], found: set[tuple[Table, str]]) -> bool:

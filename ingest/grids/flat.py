@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 
 from ingest.forms import forms
 from ingest.grids.around import words_around
 from ingest.grids.channels import channels_of
-from ingest.grids.header import Header, column_of, goes_on, is_contradicted, is_near, likely, lines_of_channels
+from ingest.grids.header import Column, Header, column_of, goes_on, is_contradicted, is_near, likely, lines_of_channels
 from ingest.grids.heading import Word, group_of, is_trusted
 from ingest.grids.words import (
     channel_of,
@@ -46,30 +47,36 @@ def flat_header(
 
     In a ``stream`` all its words are one row, of which nobody knows where another began.
     """
-    printed = _once([[cell for cell in row if cell.text.strip()] for row in block])
+    printed = _printed(block)
     under = [row for row in printed if not (row and goes_on(row))]
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
         return None
     words = _behind_corner([word for number, row in enumerate(under) for word in _words(row, number, table)], year)
     paths = channels_of(words) if table == "appeals" else _grouped(words, table, stream=stream)
-    for row in printed:
-        if row not in under:
-            paths = _divided(paths, [cell.text.strip() for cell in row])
+    for row in (row for row in printed if row not in under):
+        paths = _divided(paths, [cell.text.strip() for cell in row])
     places, width = _places(block, paths)
-    columns = [column_of(path, place, place + 1, table, year) for place, path in zip(places, paths, strict=True)]
-    columns = list(likely(columns, table, year))
-    cells = [cell for row in printed for cell in row]
-    named = [(column.channel, column.code) for column in columns if column.code]
-    if table != "disclosure_items" and (not named or len(set(named)) < len(named)):
-        columns = []  # a column that is named twice, by merged cells said again: nobody can count off its header
+    columns = _columns(paths, places, table, year)
+    cells = list(chain.from_iterable(printed))
     around = words_around(map(attrgetter("text"), cells), paths)
     line = min(map(attrgetter("line"), cells))
     return Header(table, tuple(at), line, tuple(columns), 0, width, lines=lines_of_channels(cells), around=around)
 
 
-def _once(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
-    """The rows of a header that is printed twice, one behind the other, as those of one."""
+def _columns(paths: Sequence[tuple[str, ...]], places: Sequence[int], table: Table, year: int | None) -> list[Column]:
+    """The columns under the paths; none where one is named twice, by merged cells said again, or none at all is: nobody
+    can count off such a header."""
+    made = [column_of(path, place, place + 1, table, year) for place, path in zip(places, paths, strict=True)]
+    columns = list(likely(made, table, year))
+    named = [(column.channel, column.code) for column in columns if column.code]
+    uncertain = table != "disclosure_items" and (not named or len(set(named)) < len(named))
+    return [] if uncertain else columns
+
+
+def _printed(block: Sequence[Sequence[Cell]]) -> Sequence[list[Cell]]:
+    """The rows of a header without blanks; of one that is printed twice, one behind the other, those of one."""
+    rows = [[cell for cell in row if cell.text.strip()] for row in block]
     half = len(rows) // 2
     texts = [[key_of(cell.text) for cell in row] for row in rows]
     return rows[:half] if half and texts[:half] == texts[half:] else rows
@@ -136,9 +143,13 @@ def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     if not groups:
         return _alone(words) if is_trusted(words, table) else []
     opens = groups[0]
-    before = words[:opens]
     behind = [word for at, word in enumerate(words) if at > opens and at not in groups]
-    name = group_of(table, words[opens].text)
+    return _in_group(words[:opens], words[opens], behind, table)
+
+
+def _in_group(before: Sequence[Word], group: Word, behind: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
+    """The paths of columns before a group, in it and behind it; none where it can't be told which are its own."""
+    name = group_of(table, group.text)
     inside = [at for at, word in enumerate(behind) if _is_of(word, name, table)]
     if not inside:
         return _alone([*before, *behind])
@@ -146,8 +157,8 @@ def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     # A word in other letters may be the first of the group's columns, or stand behind the group.
     if not is_trusted([behind[at] for at in inside], table) or any(_may_be_own(word, table) for word in between):
         return []
-    until = _until(behind, inside, words[opens])
-    own = [(words[opens].text, word.text) for word in behind[inside[0] : until]]
+    until = _until(behind, inside, group)
+    own = [(group.text, word.text) for word in behind[inside[0] : until]]
     return [*_alone(before), *own, *_alone(between), *_alone(behind[until:])]
 
 

@@ -90,13 +90,17 @@ def is_header(own: Sequence[Cell]) -> bool:
         return False
     if is_corner(printed[0].text):
         return True
+    return _name_columns(printed, len(own))
+
+
+def _name_columns(printed: Sequence[Cell], width: int) -> bool:
+    """Do the words of a row of so many cells name several columns, a group of them, or nothing but these?"""
     naming = [cell for cell in printed if columns_called(cell.text)]
     grouping = [cell for cell in printed if is_around(cell.text) or channel_of(cell.text)]
     if len({key_of(cell.text) for cell in naming}) >= _MANY or any(cell.columns > 1 for cell in grouping):
         return True
-    return len(naming) + len(grouping) == len(printed) and (
-        len(printed) > 1 or len(own) == 1 or _is_measure(printed[0])
-    )
+    alone = len(printed) == 1 < width
+    return len(naming) + len(grouping) == len(printed) and (not alone or _is_measure(printed[0]))
 
 
 def may_head(own: Sequence[Cell], year: int | None) -> bool:
@@ -136,19 +140,21 @@ def header_of(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int 
     spans = [(path, [at for at, _ in group]) for path, group in groupby(enumerate(paths), key=lambda one: one[1])]
     columns = [column_of(path, places[0], places[-1] + 1, table, year) for path, places in spans]
     columns = list(likely(columns, table, year))
-    named = [column.start for column in columns if column.code]
-    if not named:
-        other = next((column for column in columns if _speaks_of(column, table)), None)
-        if other is None:
-            return None
-        named = [other.start]
-    labels = min(named) if not _leading(columns) else min(named[0], _leading(columns)[0].start)
+    labels = _behind_labels(columns, table)
+    if labels is None:
+        return None
     values = tuple(column for column in columns if column.start >= labels)
     cells = list(chain.from_iterable(own for _, own in rows))
     line = min(map(attrgetter("line"), cells))
     around = words_around(map(attrgetter("text"), cells), map(attrgetter("path"), values))
     at = tuple(row for row, _ in rows)
     return Header(table, at, line, values, labels, width, lines=lines_of_channels(cells), around=around)
+
+
+def _behind_labels(columns: Sequence[Column], table: Table) -> int | None:
+    """Where the columns of values begin: with the first that is named, or else speaks of the table's; None for none."""
+    named = [column for column in columns if column.code] or [one for one in columns if _speaks_of(one, table)]
+    return min(column.start for column in (named[0], *_leading(columns)[:1])) if named else None
 
 
 def lines_of_channels(cells: Iterable[Cell]) -> tuple[tuple[str, int], ...]:
@@ -179,12 +185,16 @@ def _paths(rows: Sequence[tuple[int, Sequence[Cell]]], width: int, year: int | N
             end = cell.column + cell.columns
             if cell.columns == 1 and cell.row == row and _is_group(cell.text, year):
                 end = _end_of_group(cell, cells, below, end)
-            text = cell.text.strip()
-            for place in range(cell.column, min(width, end)):
-                if text and (not paths[place] or paths[place][-1] != text):
-                    paths[place].append(text)
+            for path in paths[cell.column : end]:
+                _go_down(path, cell.text.strip())
     _under_one(paths, [cell for _, cells in rows for cell in cells])
     return [tuple(path) for path in paths]
+
+
+def _go_down(path: list[str], text: str) -> None:
+    """Put a word below those over a column; a blank, or the same word once more, says nothing."""
+    if text and path[-1:] != [text]:
+        path.append(text)
 
 
 def _under_one(paths: list[list[str]], cells: Sequence[Cell]) -> None:

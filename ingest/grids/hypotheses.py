@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ingest.align.readings import glued
+from ingest.align.readings import glued_without_total
 from ingest.align.work import Work
 from ingest.text import fold
 from ingest.values import read_count
@@ -266,7 +266,7 @@ def _glued(*, blanks: bool) -> Hypothesis:
             return open_reading([digits], GLUED_WITH_BLANKS if blanks else GLUED)
         if not digits:
             return frozenset({("",) * row.columns})
-        return frozenset(glued(digits, [row.columns], Work(), blanks=blanks, summed=False)[0])
+        return frozenset(glued_without_total(digits, [row.columns], Work(), blanks=blanks)[0])
 
     return read
 

@@ -48,21 +48,19 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
             block.append(row)
             continue
         if block:
-            header = rows.header(block, year) or header
-            _note_header(found, rows, block, header)
+            header = _close(found, rows, block, header, year)
             block, rows.counted = [], header is not None and not header.width
         if header is not None:
             _note_row(found, rows, row, header, number)
-    if block:
-        header = rows.header(block, year) or header
-        _note_header(found, rows, block, header)
-    if header is not None:
-        _note_blank(found, rows, header, number)
+    header = _close(found, rows, block, header, year)
+    _note_blank(found, rows, header, number)
     return header
 
 
-def _note_blank(found: Found, rows: _Rows, header: Header, number: int) -> None:
+def _note_blank(found: Found, rows: _Rows, header: Header | None, number: int) -> None:
     """Table 3 has one row without a label: where it is blank, it is printed all the same."""
+    if header is None:
+        return
     if not any(column.channel for column in header.named()) or any(one.header is header for one in found.rows):
         return
     blank = next((row for row in rows.blank if row > header.rows[-1]), None) if rows.prints(header) else None
@@ -71,14 +69,17 @@ def _note_blank(found: Found, rows: _Rows, header: Header, number: int) -> None:
         found.rows.append(PrintedRow(header, None, (), cells, header.line, number, blank, ()))
 
 
-def _note_header(found: Found, rows: _Rows, block: Sequence[int], header: Header | None) -> None:
-    if header is None:
-        return
+def _close(found: Found, rows: _Rows, block: Sequence[int], before: Header | None, year: int | None) -> Header | None:
+    """Note the header that some rows make; the one before it where they make none, or there are none."""
+    header = (rows.header(block, year) if block else None) or before
+    if header is None or not block:
+        return header
     found.headers.append(header)
     for row in block:
         for cell in rows.own(row):
             found.note(cell, header.table, row)
             found.texts.add(cell.text)
+    return header
 
 
 def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) -> None:
@@ -87,12 +88,7 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
     if not printed:
         return
     line = printed[0].line
-    alone = len({cell.text for cell in printed}) == 1
-    if (
-        alone
-        and not is_value(fold(printed[0].text).strip())
-        and (len(printed) > 1 or _is_across(printed[0], own, rows.width))
-    ):
+    if _is_one_text(printed) and _is_across(printed, own, rows.width):
         found.note(printed[0], header.table, row)  # 第二十条第（一）项, or a remark
         return
     if rows.counted or rows.askew(row, header):
@@ -108,9 +104,14 @@ def _note_row(found: Found, rows: _Rows, row: int, header: Header, number: int) 
     )
 
 
-def _is_across(cell: Cell, own: Sequence[Cell], width: int) -> bool:
-    """Does a cell stand alone in its row, or over nearly all of it?"""
-    return len(own) == 1 or cell.columns * 2 > width
+def _is_one_text(printed: Sequence[Cell]) -> bool:
+    """Do the cells of a row print one text, which is no value?"""
+    return len({cell.text for cell in printed}) == 1 and not is_value(fold(printed[0].text).strip())
+
+
+def _is_across(printed: Sequence[Cell], own: Sequence[Cell], width: int) -> bool:
+    """Does a text stand in several cells, alone in its row, or over nearly all of it?"""
+    return len(printed) > 1 or len(own) == 1 or printed[0].columns * 2 > width
 
 
 def _is_collapsed(header: Header) -> bool:

@@ -103,7 +103,7 @@ class _Batch:
         return len(self.events) >= BATCH or time.monotonic() - self._since > SECONDS
 
     def commit(self) -> list[Event]:
-        self._writer.commit(last=False)
+        self._writer.commit_part()
         self._since = time.monotonic()
         events, self.events = self.events, []
         return events

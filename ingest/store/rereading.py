@@ -143,7 +143,7 @@ class Rereading:
         own = self._own.get(source_id)
         before = None if own is None else self.connection.execute(_REPORT, [own]).fetchone()
         if own is None or before is None:
-            self._own[source_id] = self.writer.put(packed, agency_id, source_id, own, exists=False)
+            self._own[source_id] = self.writer.put(packed, agency_id, source_id, own)
             return Written("added" if own is None else "replaced", self._own[source_id])
         if (
             before == (agency_id, *packed.report)
@@ -152,7 +152,7 @@ class Rereading:
         ):
             return Written("unchanged", own)
         self.writer.leave(before[0])
-        self.writer.put(packed, agency_id, source_id, own)
+        self.writer.put_over(packed, agency_id, source_id, own)
         return Written("replaced", own)
 
     def _same(self, report_id: int, packed: Packed) -> bool:

@@ -8,7 +8,7 @@ when the transaction is committed. The index also has to wait because FTS5 flush
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
@@ -142,23 +142,25 @@ class Writer:
         self._forget()
         self._section = section
 
-    def commit(self, *, last: bool = True) -> None:
-        """Statistics and full-text index for all that was written, then commit.
-
-        The summaries are made with the last commit of many; until then readers see them as they were.
-        """
+    def commit(self) -> None:
+        """Statistics, full-text index and summaries for all that was written, then commit."""
         with told():
-            if not self.connection.in_transaction and not (
-                last and (summaries.stale(self.connection) or copies.due(self.connection))
-            ):
-                return
+            waits = self.connection.in_transaction or summaries.stale(self.connection) or copies.due(self.connection)
+        if waits:
+            self._commit(copies.refresh, summaries.refresh)
+
+    def commit_part(self) -> None:
+        """One commit of many: readers see the summaries as they were, until ``commit``."""
+        if self.connection.in_transaction:
+            self._commit()
+
+    def _commit(self, *refresh: Callable[[sqlite3.Connection], object]) -> None:
         self.begin()
         try:
             with told():
                 self._finish()
-                if last:
-                    copies.refresh(self.connection)
-                    summaries.refresh(self.connection)
+                for summary in refresh:
+                    summary(self.connection)
                 self.connection.execute("COMMIT")
         except BaseException:
             self.rollback()
@@ -239,7 +241,7 @@ class Writer:
         if report_id in taken:
             raise Refused(second(packed.key, taken[report_id]))
         before = revisions.reading(self.connection, report_id)
-        self.put(packed, agency_id, source_id, report_id)
+        self.put_over(packed, agency_id, source_id, report_id)
         self.supersede(old_source, source_id)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         revisions.note(self.connection, report_id, before, old_source, source_id, at)
@@ -321,25 +323,25 @@ class Writer:
         if source_id != by:
             self.connection.execute("UPDATE sources SET replaced_by = ? WHERE id = ?", (by, source_id))
 
-    def put(
-        self, packed: Packed, agency_id: int, source_id: int, report_id: int | None = None, *, exists: bool = True
-    ) -> int:
-        """The rows of a report; those of ``report_id``, if given and it exists, give way to them."""
-        _, year, scope = packed.key
-        self._touched.append(Touched(agency_id, year, scope))
-        if report_id is not None and exists:
-            reviews.follow(self.connection, report_id, packed.identity)
-            self._clear(report_id)
-            self.connection.execute(_REPORT_AGAIN, (agency_id, *packed.report, source_id, report_id))
-        else:
-            cursor = self.connection.execute(_REPORT, (report_id, agency_id, *packed.report, source_id))
-            assert cursor.lastrowid is not None  # noqa: S101
-            report_id = cursor.lastrowid
-        self._put_rows(report_id, packed)
-        self._stale.append(report_id)
+    def put(self, packed: Packed, agency_id: int, source_id: int, report_id: int | None = None) -> int:
+        """A report that isn't there: its id, the next one if none is given."""
+        cursor = self.connection.execute(_REPORT, (report_id, agency_id, *packed.report, source_id))
+        assert cursor.lastrowid is not None  # noqa: S101
+        self._put_rows(cursor.lastrowid, agency_id, packed)
+        return cursor.lastrowid
+
+    def put_over(self, packed: Packed, agency_id: int, source_id: int, report_id: int) -> int:
+        """A report whose rows those of ``report_id`` give way to: its id."""
+        reviews.follow(self.connection, report_id, packed.identity)
+        self._clear(report_id)
+        self.connection.execute(_REPORT_AGAIN, (agency_id, *packed.report, source_id, report_id))
+        self._put_rows(report_id, agency_id, packed)
         return report_id
 
-    def _put_rows(self, report_id: int, packed: Packed) -> None:
+    def _put_rows(self, report_id: int, agency_id: int, packed: Packed) -> None:
+        _, year, scope = packed.key
+        self._touched.append(Touched(agency_id, year, scope))
+        self._stale.append(report_id)
         many = self.connection.executemany
         many(_SECTION, self._sections(report_id, packed))
         kinds, measures = self._ids["item_kinds"], self._ids["measures"]

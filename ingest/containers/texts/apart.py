@@ -104,7 +104,7 @@ def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _grids(printed: Sequence[Piece], widths: gaps.Widths | None, marked: list[list[Piece]]) -> list[Grid]:
     on_lines = _are_on_lines(printed)
-    pieces = _with_breaks(printed, on_lines=on_lines)
+    pieces = _with_breaks(printed) if on_lines else printed
     beside = [two.gap == 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
     if sum(beside) * 2 > len(beside) and not _is_one_line(pieces):
         return [_of_rows(list(filter(None, map(_unscrambled, _lines(pieces, on_lines=on_lines)))))]
@@ -169,10 +169,8 @@ def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
     return pieces[at].gap > 0 and ends and pieces[at].text.isdigit() and len(pieces[at].text) <= _PAGE
 
 
-def _with_breaks(pieces: Sequence[Piece], *, on_lines: bool) -> list[Piece]:
+def _with_breaks(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, a number alone below a row's values put to the last of them: it may be its rest, or a page's."""
-    if not on_lines:
-        return list(pieces)
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if found and found[-1].gap == 0 and is_number(found[-1].text) and _is_alone(pieces, at):

@@ -115,7 +115,7 @@ def _bordered(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]]:
             rows += [_joined(group)] if group else []
             group = []
         else:
-            group.append(_row(line, spans, bars=True))
+            group.append(_row(_without_bars(line), spans))
     return end, [Grid(placed(rows), "exact")] if rows else []
 
 
@@ -130,7 +130,11 @@ def _joined(rows: Sequence[Row]) -> Row:
     return Row(rows[0].line, [" ".join(filter(None, pieces)) for pieces in columns])
 
 
-def _row(line: Line, spans: Sequence[Span], *, bars: bool = False) -> Row:
+def _without_bars(line: Line) -> Line:
+    return line._replace(printed=line.printed.replace("|", " "), folded=line.folded.replace("|", " "))
+
+
+def _row(line: Line, spans: Sequence[Span]) -> Row:
     """A line cut where its columns begin."""
     text = line.folded if len(line.printed) != len(line.folded) else line.printed
     places = _places(text)
@@ -140,7 +144,7 @@ def _row(line: Line, spans: Sequence[Span], *, bars: bool = False) -> Row:
     for char, place in zip(text, places, strict=True):
         while column < len(starts) and place >= starts[column]:
             column += 1
-        pieces[column] += " " if bars and char == "|" else char
+        pieces[column] += char
     return Row(line.number, [clean(piece) for piece in pieces])
 
 
