@@ -284,6 +284,11 @@ def _opens_wrongly(folder: Path, section: int, paragraphs: Sequence[str]) -> boo
         (5, ("{l}年度无其他需要报告的事项。",)),
         (0, ("全年工作有序。", "（二）依申请公开。{l}年收到申请12件。")),
         (0, ("全年工作有序。", "（一）主动公开。{l}年主动公开信息141条。")),
+        (0, ("全年工作有序。", "（一）主动公开。截至{l}年12月31日，共发布信息141条。")),
+        (0, ("在过去的{l}年里，我局认真落实条例。", "全年发布信息31条。")),
+        (0, ("全年工作有序。", "{l}年1月1日至12月31日，收到申请12件。")),
+        (5, ("{l}年1月1日至12月31日，本机关未收取信息处理费。",)),
+        (5, ("我单位{l}年度无信息处理费收取情况。",)),
     ],
 )
 def test_a_paragraph_of_another_year_is_told(section: int, words: tuple[str, ...], tmp_path: Path) -> None:
@@ -318,6 +323,10 @@ def test_a_paragraph_of_another_year_is_told(section: int, words: tuple[str, ...
         (5, ("{l}年起本县统一由行政审批局受理申请。",)),
         (0, ("全年工作有序。", "（一）主动公开。{l}年制定的公开目录继续执行。")),
         (0, ("2021年以来，我局逐年完善公开制度。",)),
+        (0, ("{y}年，我局认真落实{l}年政务公开工作要点。",)),
+        (0, ("全年工作有序。", "截至{l}年底建成的专区12个，{y}年新增3个。")),
+        (5, ("自{l}年1月1日起本机关停收工本费。",)),
+        (5, ("按照{l}年机构改革方案，原科技局并入本机关。",)),
     ],
 )
 def test_other_years_that_belong_there_are_left_alone(section: int, words: tuple[str, ...], tmp_path: Path) -> None:

@@ -80,14 +80,15 @@ _DOES = (
     r"(?!、|[^，,。:;]{0,4}的(?!(?:主要)?(?:问题|不足)))"
 )
 _US = (
-    r"(?:我[局委办县市区镇乡院厅]|我?街道|本(?:机关|单位|部门|[局委办县市区镇乡院厅])"
+    r"(?:我单位|我[局委办县市区镇乡院厅]|我?街道|本(?:机关|单位|部门|[局委办县市区镇乡院厅])"
     r"|(?P<{}>[\u4e00-\u9fff]{{2,20}}(?:局|委员会|政府|办公室|办事处|街道|中心|镇|乡|院|厅)))"
 )
-_LEAD = r"(?:回顾|回首|纵观|总结|虽然?|尽管|[一二三四五六]是|在|(?:根据|按照?|对照)[^，,。;:]{0,6})"
+_LEAD = r"(?:回顾|回首|纵观|总结|虽然?|尽管|[一二三四五六]是|在(?:过去的)?|(?:根据|按照?|对照)[^，,。;:]{0,6})"
 _WITHIN = lazy(
-    rf"(?:^|[，,:])(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.])?{_LEAD}?[，,]?(?:{_US.format('who')})?(?P<year>20\d\d)年(?:度|全年)?"
+    rf"(?:^|[，,:])(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.])?{_LEAD}?[，,]?(?:{_US.format('who')})?(?P<year>20\d\d)年(?:度|全年|[里中][，,])?"
     rf"(?:(?:{_US.format('whose')})?{_DOES}|{_US.format('ours')}(?!.{{0,5}}的))"
-    r"|截[至止]到?(?P<end>20\d\d)年(?:12月(?:31日)?|末|底)[，,]?(?:我|本)"
+    r"|截[至止]到?(?P<end>20\d\d)年(?:12月(?:31日)?|末|底)[，,]?(?:我|本|共|收到|主动公开|累计)"
+    r"|(?P<whole>20\d\d)年1月1日起?(?:至|到|-|—|~)+(?:20\d\d年)?12月31日"
 )
 _TOLD_BY_RIGHT = lazy(
     r"整改|改进|解决|完善了|报告(?!的?其?[他它]?的?事项)|年报|评估|考核|测评|指出|反映|提出|意见|建成|启用|上线|开始|起[，,]|减免|相比|[与较比同](?:上|去|20)"
@@ -109,7 +110,7 @@ _PLAN = lazy(
     rf"|(?<!\d)(?P<in>20\d\d)年(?:度)?的?工作[中里][，,](?:我|本)[\u4e00-\u9fff]{{1,3}}{_DOING}"
     rf"|(?:下一步|展望|今后|下阶段|打算|面向)[^。;]{{0,8}}?(?<!\d)(?P<ahead>20\d\d)年"
     r"|(?<![\u4e00-\u9fff]拟)将(?:在|于)(?P<at>20\d\d)年"
-    rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
+    rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:下一?步|下阶段)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
 )
 _OLD_ARTICLE = lazy(r"(?:条例》?|规定)[^。;]{0,12}第(?:三十一|三十二|31|32)条")
 _REPORTING = lazy(r"编制|报告|年报|公布|公开")
@@ -216,7 +217,7 @@ def _says(text: str, agency: str, *, first: bool = False) -> str | None:
     if found is None or (first and re.search("[，,]", text[: found.start() + 1])):
         return None
     named = {found["who"], found["whose"], found["ours"]} - {None, ""}
-    return found["year"] or found["end"] if all(str(name) in agency for name in named) else None
+    return found["year"] or found["end"] or found["whole"] if all(str(name) in agency for name in named) else None
 
 
 def _paragraphs(section: Section) -> Iterator[list[Sentence]]:
