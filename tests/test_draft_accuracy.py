@@ -35,7 +35,7 @@ def test_a_folder_beside_a_list_and_last_years_reports() -> None:
     result = draft_accuracy.Result()
     draft_accuracy.folder(result, 1)
     assert (result.alarms, result.missed) == ([], [])
-    assert len(result.planted) == 13
+    assert len(result.planted) == 14
 
 
 def test_every_rule_for_drafts_has_a_fault_that_it_tells() -> None:

@@ -270,6 +270,25 @@ def _opens_wrongly(folder: Path, section: int, paragraphs: Sequence[str]) -> boo
         (0, ("我局{l}年紧盯群众关切，公开有力有序。", "全年发布信息31条。")),
         (5, ("办理人大建议5件。{l}年，我局收取信息处理费0元。",)),
         (5, ("无其他事项。", "{l}年度，本机关未收取信息处理费。")),
+        (4, ("{l}年工作中存在问题：栏目不规范。下一步将规范栏目。",)),
+        (4, ("虽然{l}年政府信息公开工作取得了成绩，但与群众要求仍有差距。",)),
+        (4, ("回顾{l}年的工作，仍存在解读不足问题。",)),
+        (4, ("{l}年存在的主要问题：一是更新慢。",)),
+        (4, ("一是{l}年我局未开展培训，业务能力不足。",)),
+        (5, ("{l}年度未收取信息处理费。",)),
+        (5, ("我局{l}年收取信息处理费0元。",)),
+        (5, ("截至{l}年12月31日，本机关未收取信息处理费。",)),
+        (5, ("根据要求，{l}年我局没有收取信息处理费情况。",)),
+        (5, ("依据《政府信息公开信息处理费管理办法》收取信息处理费的情况：{l}年本单位没有收取。",)),
+        (5, ("{l}年办理人大建议5件，办复率100%。",)),
+        (5, ("{l}年度无其他需要报告的事项。",)),
+        (0, ("全年工作有序。", "（二）依申请公开。{l}年收到申请12件。")),
+        (0, ("全年工作有序。", "（一）主动公开。{l}年主动公开信息141条。")),
+        (0, ("全年工作有序。", "（一）主动公开。截至{l}年12月31日，共发布信息141条。")),
+        (0, ("在过去的{l}年里，我局认真落实条例。", "全年发布信息31条。")),
+        (0, ("全年工作有序。", "{l}年1月1日至12月31日，收到申请12件。")),
+        (5, ("{l}年1月1日至12月31日，本机关未收取信息处理费。",)),
+        (5, ("我单位{l}年度无信息处理费收取情况。",)),
     ],
 )
 def test_a_paragraph_of_another_year_is_told(section: int, words: tuple[str, ...], tmp_path: Path) -> None:
@@ -293,10 +312,44 @@ def test_a_paragraph_of_another_year_is_told(section: int, words: tuple[str, ...
         (5, ("收取信息处理费共计0元。{l}年，我局减免3元，本年度无减免。",)),
         (5, ("我局{l}年建成的公开专区继续运行。",)),
         (0, ("县人民政府{l}年全面部署政务公开，我局认真落实。", "全年发布信息31条。")),
+        (4, ("{l}年存在的问题已全部整改到位。当前仍有解读偏少的问题。",)),
+        (4, ("{l}年第三方评估中发现的问题已全部解决。",)),
+        (4, ("{l}年开展的栏目优化工作仍需深化，个别栏目信息更新不及时。",)),
+        (4, ("对{l}年以前形成的存量信息清理不够及时。",)),
+        (4, ("与{l}年相比，解读数量有所增加，但形式仍单一。",)),
+        (5, ("{l}年结转的申请1件，已办结。",)),
+        (5, ("{l}年度收到的1件行政诉讼案件尚在二审。",)),
+        (5, ("我局{l}年收到的表彰未列入本报告。",)),
+        (5, ("{l}年起本县统一由行政审批局受理申请。",)),
+        (0, ("全年工作有序。", "（一）主动公开。{l}年制定的公开目录继续执行。")),
+        (0, ("2021年以来，我局逐年完善公开制度。",)),
+        (0, ("{y}年，我局认真落实{l}年政务公开工作要点。",)),
+        (0, ("全年工作有序。", "截至{l}年底建成的专区12个，{y}年新增3个。")),
+        (5, ("自{l}年1月1日起本机关停收工本费。",)),
+        (5, ("按照{l}年机构改革方案，原科技局并入本机关。",)),
     ],
 )
 def test_other_years_that_belong_there_are_left_alone(section: int, words: tuple[str, ...], tmp_path: Path) -> None:
     assert not _opens_wrongly(tmp_path, section, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "told_of"),
+    [
+        ("{l}年，我局存在更新不及时的问题，将在{y}年加以改进。", True),
+        ("在{y}年的工作中，我局将进一步强化责任。", True),
+        ("针对上述问题，我局将于{y}年一季度完成目录修订。", True),
+        ("我局将在{n}年一季度完成目录修订。", False),
+        ("在{n}年的工作中，我局将进一步强化责任。", False),
+        ("在{y}年的工作中，我局仍存在解读不足的问题。", False),
+        ("{y}年，我局将公开要求纳入考核，但落实不均衡。", False),
+    ],
+)
+def test_a_plan_is_for_a_year_that_is_still_to_come(words: str, told_of: bool, tmp_path: Path) -> None:
+    draft = made(4)
+    draft.sections[4][1][:] = [words.format(y=page.YEAR, l=page.YEAR - 1, n=page.YEAR + 1)]
+    [one] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert ("draft.plan_year" in told(one)) == told_of
 
 
 @pytest.mark.parametrize("with_heading", [True, False])
@@ -316,3 +369,52 @@ def test_a_file_that_passes_is_named(strict: list[str], tmp_path: Path) -> None:
     result = run("check", str(path), *strict)
     assert result.exit_code == 0
     assert f"{path}  误 0  疑 0" in result.output
+
+
+def _numbers(draft: page.Draft, given: dict[str, int]) -> None:
+    """Tables of zeros, but for some cells of table 1 and for applications of one person each, closed and disclosed."""
+    draft.cells = dict.fromkeys(draft.cells, "0")
+    for row in ("licensing", "penalties", "coercion"):
+        draft.cells["disclosure_items", row, "decisions"] = str(given.get(row, 0))
+    for row in ("received", "closed", "disclosed"):
+        for column in ("natural_person", "total"):
+            draft.cells["applications", row, column] = str(given.get("received", 0))
+    draft.sections[0][1][:] = ["2025年，公开工作有序。"]
+    draft.sections[3][1][:] = []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "equal"),
+    [
+        ({"licensing": 720, "penalties": 35, "received": 3}, {"licensing": 720, "penalties": 35, "received": 3}, True),
+        ({"licensing": 720, "penalties": 35, "received": 3}, {"licensing": 720, "penalties": 35, "received": 9}, True),
+        ({"licensing": 720, "penalties": 35, "received": 3}, {"licensing": 721, "penalties": 35, "received": 3}, False),
+        ({}, {}, False),
+        ({"received": 1}, {"received": 1}, False),
+        ({"penalties": 2, "received": 1}, {"penalties": 2, "received": 1}, False),
+        ({"licensing": 720}, {"licensing": 720}, False),
+    ],
+)
+def test_the_tables_of_two_agencies_are_not_the_same_unless_they_say_nothing(
+    first: dict[str, int], second: dict[str, int], equal: bool, tmp_path: Path
+) -> None:
+    paths = []
+    for number, given in enumerate((first, second)):
+        draft = made(20 + number, NAMES[number])
+        _numbers(draft, given)
+        paths.append(saved(tmp_path, draft, f"{number}.txt"))
+    for one, other in zip(checked(paths).drafts, (NAMES[1][0], NAMES[0][0]), strict=True):
+        said = [given.finding.message for given in one.told if given.finding.check == "draft.twin_tables"]
+        assert [other in message for message in said] == [True] * equal
+        assert one.state == ("confirm" if equal else "ready"), [given.finding for given in one.told]
+    tables = "表一（主动公开）" + ("、表二（依申请公开）" if first == second else "")
+    assert not equal or tables in said[0]
+
+
+def test_two_files_of_one_agency_may_share_their_tables(tmp_path: Path) -> None:
+    paths = []
+    for number in (0, 1):
+        draft = made(20 + number)
+        _numbers(draft, {"licensing": 720, "penalties": 35})
+        paths.append(saved(tmp_path, draft, f"{number}.txt"))
+    assert all("draft.twin_tables" not in told(one) for one in checked(paths).drafts)

@@ -79,6 +79,17 @@ def twin(draft: Draft, _last: Draft, rng: Random) -> Sent | None:
     return Sent([draft, _keep(other, draft.name, name)], name) if sentences > 14 else None
 
 
+def twin_tables(draft: Draft, last: Draft, rng: Random) -> Sent | None:
+    """Another office's numbers under its own prose; tables that say next to nothing may be the same."""
+    if int(draft.facts.item("licensing")) < 99 or draft.facts.item("penalties") < 10:
+        return None
+    name = draft.name[:3] + rng.choice(["司法局", "商务局", "统计局"])
+    other = right(rng, (name, name[3:], draft.facts.us), draft.year)
+    other.cells = dict(draft.cells)
+    other.file = "同表"
+    return Sent([draft, other], name)
+
+
 def _keep(other: Draft, old: str, name: str) -> Draft:
     other.sections = [(head, [text.replace(old, name) for text in texts]) for head, texts in other.sections]
     return other
@@ -135,6 +146,7 @@ BESIDE = (
     Beside("two drafts", two_drafts, ("draft.same_agency",)),
     Beside("same file twice", same_file, ("draft.same_file",)),
     Beside("twin prose", twin, ("draft.twin",)),
+    Beside("twin tables", twin_tables, ("draft.twin_tables",)),
     Beside("last year's again", resent, ("draft.resent", "draft.other_year")),
     Beside("carried otherwise", carried, ("across.carried",)),
     Beside("in force otherwise", in_force, ("across.in_force",)),

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.checks.case import Case
+from ingest.checks.sums import Number, shown
+from ingest.claims.clauses import OTHER
 from ingest.claims.sentences import Sentence, sentences
-from ingest.model import Check, Finding, Section
+from ingest.model import Check, Finding, Section, Table
 from ingest.numerals import NUMBER, read_number
 from ingest.patterns import lazy
 
@@ -58,6 +60,13 @@ _RATE = lazy(
 _RATE_IN_WORDS = lazy(
     r"(?:率|满意度)[^\d，,。;%]{0,6}?(?<!增长)(?<!提高)百分之[一二三四五六七八九]百(?:零|〇)?[一二三四五六七八九]"
 )
+# A share without its number: of whom, or of what result, in per cent.
+_OF_TABLE = lazy(
+    r"(?P<row>自然人|法人(?:和|或者?|及|、)?其[他它]组织|(?<!不)予以公开|部分公开)(?:的)?(?:提出|提交)?(?:的)?(?:申请)?"
+    r"占(?:比|总数|申请总数|总量|全部申请|办结总数)?的?(?:比例|比重)?[为是达:]?(?P<p>\d+(?:\.\d+)?)%"
+)
+_APPLYING = lazy("申请")
+_ELSEWHERE = lazy(r"全[市县区省州旗盟]|各[局镇乡街部单县区]|上年|去年|以来|期间|20\d\d年|系统|累计|约占")
 # 收回160份，回收率为80%: what is done, of what there was just before it.
 _DONE = "办结|答复|回复|整改|解决|化解|采纳|销号|修订|回收|收回|完成"
 _OF_WHOLE = lazy(
@@ -81,6 +90,7 @@ def find(case: Case) -> Iterator[Finding]:
         for sentence in sentences(section.body, _PER_CENT):
             for quote, offset, stated, expected, reckoned in (
                 *_shares(case, sentence),
+                *_of_table(case, sentence),
                 *_rates_of(case, sentence),
                 *_growths(sentence),
             ):
@@ -118,6 +128,32 @@ def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
             whole = next(iter((*here, *reversed(above))))
             right = _rounded(part / Decimal(whole) * 100, found["p"])
             yield found[0], found.start(), found["p"], right, f"{part}÷{whole}"
+
+
+def _of_table(case: Case, sentence: Sentence) -> Iterator[Wrong]:
+    """Shares of applicants and results that the prose gives without their numbers, reckoned from table 2."""
+    own = sentence.text.replace(f"{case.report.year}年", "")
+    if not case.draft or not _APPLYING.search(own) or OTHER.search(own) or _ELSEWHERE.search(own):
+        return
+    for found in _OF_TABLE.finditer(sentence.text):
+        shares = list(_of_row(case, found["row"]))
+        if shares and not any(agrees(found["p"], Decimal(part) / Decimal(whole) * 100) for part, whole in shares):
+            part, whole = shares[0]
+            right = _rounded(Decimal(part) / Decimal(whole) * 100, found["p"])
+            yield found[0], found.start(), found["p"], right, f"表二 {shown(part)}÷{shown(whole)}"
+
+
+def _of_row(case: Case, name: str) -> Iterator[tuple[Number, Number]]:
+    """What a share of a kind of applicant, or of a result, may be reckoned from; nothing where a number is wanting."""
+    table: Table = "applications"
+    code = {"予以公开": "disclosed", "部分公开": "partly_disclosed"}.get(name)
+    for rows in (("received",), ("received", "carried_in"), ("closed",)):
+        whole = case.amount(table, rows)[0]
+        natural = case.amount(table, rows, "natural_person")[0]
+        part = case.amount(table, (code,))[0] if code else natural
+        if part is None or not whole:
+            continue
+        yield (part if code or name == "自然人" else whole - part), whole
 
 
 def _counts(text: str, unit: str) -> list[int]:

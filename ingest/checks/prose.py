@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.checks.case import Case
 from ingest.checks.sums import Number, shown
@@ -129,6 +130,7 @@ class Meaning:
     table: Table
     codes: tuple[str, ...]
     columns: tuple[str, ...] = ("total",)
+    perhaps: tuple[str, ...] = ()  # columns that some count in, too
 
 
 _GROUPS = {
@@ -147,6 +149,8 @@ _MEANINGS = {
         "applications",
         ("received", "carried_in"),
     ),
+    "dealt": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
+    "on_request": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
     "carried_in": Meaning("prose.carried", "第二项（上年结转）总计", "applications", ("carried_in",)),
     "carried_out": Meaning("prose.carried", "第四项（结转下年度）总计", "applications", ("carried_out",)),
     "all_closed": Meaning("prose.all_closed", "第四项（结转下年度）总计", "applications", ("carried_out",)),
@@ -162,8 +166,13 @@ _CHANNELS = {"reconsiderations": ("行政复议", ("reconsideration",)), "suits"
 _CHANNELS |= {"direct_litigation": ("未经复议直接起诉", _SUITS[:1])}
 _CHANNELS |= {"litigation_after_reconsideration": ("复议后起诉", _SUITS[1:])}
 _RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计"}
-_RESULTS |= {"decided": "已审结的", "otherwise": "维持以外的结果"}
-_SEVERAL = {"decided": ("upheld", "corrected", "other"), "otherwise": ("corrected", "other", "pending")}
+_RESULTS |= {"decided": "已审结的", "otherwise": "维持以外的结果", "lost": "结果纠正"}
+_SEVERAL: dict[str, tuple[str, ...]] = {
+    "decided": ("upheld", "corrected", "other"),
+    "otherwise": ("corrected", "other", "pending"),
+}
+_SEVERAL |= {"lost": ("corrected",)}
+_PERHAPS = {"lost": ("other",)}
 _ORGANISATIONS = ("business", "research_institution", "social_organization", "legal_service", "other_organization")
 _KINDS = {"natural_person": "自然人", "organisations": "法人或其他组织五栏", "business": "商业企业"}
 
@@ -179,6 +188,11 @@ def find(case: Case) -> Iterator[Finding]:
         exact, least = _amount(case, meaning)
         if meaning.check == "prose.applicants" and _with_carried_in(case, claim, meaning, exact):
             continue
+        if (
+            meaning.perhaps
+            and _amount(case, replace(meaning, columns=meaning.columns + meaning.perhaps))[0] == claim.number
+        ):
+            continue
         if _contradicted(case, claim, exact, least):
             yield _finding(case, section, claim, meaning, exact, least)
 
@@ -188,17 +202,33 @@ def _meaning(claim: Claim, case: Case) -> Meaning | None:
     if claim.what in _GROUPS:
         codes = case.form.children(claim.what) or (claim.what,)
         return Meaning("prose.outcomes", f"{_GROUPS[claim.what]}各项之和", "applications", codes)
+    if claim.what in case.form.leaves and claim.what not in _MEANINGS:
+        name = f"“{case.form.full_label(claim.what)}”总计"
+        return Meaning("prose.outcomes", name, "applications", (claim.what,))
+    if claim.what in ("all_disclosed", "all_refused"):
+        return _others(case, claim.what.removeprefix("all_"))
     channel, _, result = claim.what.partition(".")
     if channel in _CHANNELS and result:
         name, codes = _CHANNELS[channel]
         columns: tuple[str, ...] = _SEVERAL.get(result, (result,))
-        return Meaning("prose.results", f"{name}{_RESULTS[result]}", "appeals", codes, columns)
+        return Meaning(
+            "prose.results", f"{name}{_RESULTS[result]}", "appeals", codes, columns, _PERHAPS.get(result, ())
+        )
     if channel == "received" and result:
         columns = _ORGANISATIONS if result == "organisations" else (result,)
-        return Meaning(
-            "prose.applicants", f"第一项（本年新收）{_KINDS[result]}", "applications", ("received",), columns
-        )
+        perhaps = _ORGANISATIONS[1:] if result == "business" else ()
+        name = f"第一项（本年新收）{_KINDS[result]}"
+        return Meaning("prose.applicants", name, "applications", ("received",), columns, perhaps)
     return _MEANINGS.get(claim.what)
+
+
+def _others(case: Case, what: str) -> Meaning:
+    """Every other result than the one that all of them are said to have had; 部分公开 is near enough to 公开."""
+    form = case.form
+    own = set(form.children(what)) | {what} | ({"partly_disclosed"} if what == "disclosed" else set())
+    codes = tuple(code for code in form.leaves if code not in own)
+    name = f"{'予以公开、部分公开' if what == 'disclosed' else '不予公开'}以外各项总计之和"
+    return Meaning("prose.outcomes", name, "applications", codes)
 
 
 def _with_carried_in(case: Case, claim: Claim, meaning: Meaning, exact: Number | None) -> bool:
@@ -216,8 +246,8 @@ def _amount(case: Case, meaning: Meaning) -> tuple[Number | None, Number]:
 
 def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
     number = claim.number
-    if claim.what == "handled":  # 办理 may be said of what was closed, too
-        return exact is not None and number not in (exact, case.amount("applications", ("closed",))[0])
+    if claim.what in _LOOSE:
+        return _fits_none(case, number, exact, *_LOOSE[claim.what])
     if claim.what not in ("accepted", "closed", "answered"):
         return number < least if exact is None else number != exact
     if exact is None:
@@ -234,20 +264,38 @@ def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number)
     return too_few or (after is not None and number > exact + after)
 
 
+# What else was counted, where an office says what it dealt with (办理), or made public on request (依申请公开5件).
+_LOOSE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "handled": (("closed",),),
+    "dealt": (("received", "carried_in"), ("closed",)),
+    "on_request": (
+        ("received", "carried_in"),
+        ("closed",),
+        ("disclosed",),
+        ("disclosed", "partly_disclosed"),
+    ),
+}
+
+
+def _fits_none(case: Case, number: int | Decimal, exact: Number | None, *others: tuple[str, ...]) -> bool:
+    """Is a number neither this one nor any other sum that may be meant? Not where one of them can't be reckoned."""
+    sums = [exact, *(case.amount("applications", codes)[0] for codes in others)]
+    return None not in sums and number not in sums
+
+
 def _finding(
     case: Case, section: Section, claim: Claim, meaning: Meaning, exact: Number | None, least: Number
 ) -> Finding:
     line = case.line(section, claim.line)
     printed = shown(exact) if exact is not None else f"不少于 {shown(least)}"
     tables = {"applications": "表二", "appeals": "表三"}
-    none = (
-        claim.number == 0
-        and meaning.check not in ("prose.all_closed", "prose.applicants")
-        and not any(c.isdigit() for c in claim.quote)
-    )
+    silent = claim.number == 0 and not any(c.isdigit() for c in claim.quote)
+    of_all = claim.what.startswith("all_") or meaning.check in ("prose.applicants", "prose.results")
+    none = silent and not of_all
     check = "prose.none" if none else meaning.check
-    said = "没有" if none else "全部办结" if check == "prose.all_closed" else f"{claim.number}件"
-    message = f"正文“{claim.quote}”说{said}，{tables[meaning.table]}{meaning.name}却是 {printed}（正文第{line}行）。"
+    said = "说没有" if none else "说全部办结" if claim.what == "all_closed" else "" if silent else f"说{claim.number}件"
+    where = f"{tables[meaning.table]}{meaning.name}"
+    message = f"正文“{claim.quote}”{said}，{where}却是 {printed}（正文第{line}行）。"
     # What is stated stands in the prose, so no cell is named: a cell's finding states what that cell prints.
     row = meaning.codes[0] if len(meaning.codes) == 1 else None
     return Finding(check, message, line, meaning.table, row, None, str(claim.number), printed)

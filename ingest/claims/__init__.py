@@ -23,6 +23,7 @@ from ingest.claims.applicants import applicants
 from ingest.claims.clauses import OTHER, PART, Clause, clauses
 from ingest.claims.elsewhere import is_of_other_matters, speaks_another
 from ingest.claims.figures import figures, together
+from ingest.claims.grounds import grounds
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
 from ingest.claims.results import results
@@ -46,7 +47,7 @@ class Claim:
 
 _SPOKEN = lazy(
     r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]"
-    r"|予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理"
+    r"|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|应诉|不掌握|现成信息|仍不明确"
 )
 _APPLYING = lazy(r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息|答复结果|办理结果|答复类型|新收的?申请")
 _OF_OTHERS = lazy(r"司法|法院|法制|人民政府$|政府办|复议")
@@ -111,7 +112,7 @@ class _Hearing:
             kind == "applications" or _APPLYING.search(self._spoken) is not None or _applies_alone(sentence.text, who)
         )
         self._all_on_disclosure = kind == "appeals" or (who.draft and not who.reviews)
-        self._spans = tuple(spans(sentence.text, who.year)) if self._on_applications else ()
+        self._spans = tuple(spans(sentence.text, who.year, sentence.before)) if self._on_applications else ()
         self._base: str | None = None
         self._elsewhere = False  # does the clause speak of appeals on other matters?
         self._ever_elsewhere = False
@@ -149,7 +150,8 @@ class _Hearing:
             *together(clause, after, counted, subject),
             *nothing(clause, none),
             *(everything(clause, self._base) if self._on_applications else ()),
-            *applicants(clause, self._base),
+            *applicants(clause, self._base, about=self._on_applications),
+            *grounds(clause, about=self._on_applications),
         ]
 
     def _is_on_disclosure(self, words: str) -> bool:
@@ -173,8 +175,8 @@ def _standing_in(clause: Clause, told: tuple[Span, ...]) -> list[Span]:
 def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
     """What was counted last; something that isn't understood takes its place."""
     if told:
-        last = [what for what in told if what != "all_closed" and "." not in what]
-        return last[-1] if last else before
+        last = [what for what in told if not what.startswith("all_") and "." not in what]
+        return last[-1] if last else before or ("received" if any("received." in what for what in told) else None)
     counts = _COUNTS.search(clause.text) and not clause.within
     return _ANOTHER if counts and (before is None or not PART.search(clause.text)) else before
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
-_FIGURE = r"(?:提出|提交)?(?:的)?(?:申请)?(?:共计?|[为有计:])?"
+_FIGURE = r"(?:提出|提交)?(?:的)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?|[为有计:])?"
+# 组织和个人3件, 国有企业3件 are of others, too.
+_ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=收到)|(?<=接到)|(?<=接收)|(?<=受理))"
 _KINDS = (
-    ("natural_person", rf"(?:自然人|公民(?:个人)?){_FIGURE}{N}{END}"),
+    ("natural_person", rf"(?:自然人|公民(?:个人)?|{_ALONE}个人){_FIGURE}{N}{END}"),
     ("organisations", rf"法人(?:和|或者?|及|、)?其[他它]组织{_FIGURE}{N}{END}"),
-    ("business", rf"商业企业{_FIGURE}{N}{END}"),
+    ("business", rf"(?:商业|{_ALONE})企业{_FIGURE}{N}{END}"),
 )
 _PATTERNS = tuple((kind, lazy(pattern)) for kind, pattern in _KINDS)
+_GOT = lazy(  # 收到企业申请5件: who applied is said with what was received
+    rf"^(?:.{{0,12}}[。:])?(?:全年|本年度?|20\d\d年度?|我[局委镇乡]|共计?|累计)*(?:收到|接到|接收|受理)(?:自然人|公民|个人|法人|商业企业|企业)(?:(?:或者?|和)其[他它]组织)?(?:提出|提交|递交)?的?(?:政府)?(?:信息公开)?申请(?:共计?|[为有:])?{N}{END}"
+)
 _ALL = lazy(r"(?:均|都|全部)(?:为|是|系|由)(?:自然人|公民(?:个人)?)(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 
 
-def applicants(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
-    """(received.kind, how many) of what was received, if that is what was counted last (``base``)."""
-    if base not in ("received", "accepted") or OTHER.search(clause.text):
+def applicants(clause: Clause, base: str | None, *, about: bool = True) -> Iterator[tuple[str, int]]:
+    """(received.kind, how many) of what was received, if that is what was counted last (``base``).
+
+    ``about``: applications are spoken of, so that 收到企业申请5件 may begin a count by applicants.
+    """
+    if not re.search("人|民|企业|组织", clause.text):
+        return
+    begins = about and re.search("[人民业].*申请", clause.text) and _GOT.search(clause.text)
+    if not (base in ("received", "accepted") or begins) or OTHER.search(clause.text):
         return
     for kind, pattern in _PATTERNS:
         found = pattern.search(clause.text)

@@ -26,7 +26,7 @@ _HOW = r"(?:已经?|均|都|全部|按期|按时|如期|及时|依法|依规|依
 _REVIEWING = lazy(r"审理|受理|审结|办理|办结|代理|维持|纠正|驳回|撤销|结果|责任|上年|尚未|负责|应诉工作")
 _APPEALS = frozenset({"reconsiderations", "suits", "disputes"})
 _ROWS = {
-    "disclosed": "(?<!不)予以公开",
+    "disclosed": "(?:(?<!不)予以|(?<!不)(?<!第三方)同意|(?<!不)准予)公开",
     "partly_disclosed": "(?:予以)?部分公开",
     "refused": "不予公开",
     "not_available": "无法提供",
@@ -35,7 +35,7 @@ _ROWS = {
 }
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
-_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "received", "accepted"})
+_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "received", "accepted", "dealt", "on_request"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,12 @@ class _Pattern:
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    got, new = "(?:收到|接到|收悉|接收|接办|收取)", "(?:本年(?:度)?)?新收(?:到)?"
-    counted, word, asked = f"{_COUNTED}{{0,6}}", f"{_WORD}{{0,12}}", "依?申请(?:公开)?(?:申请)?(?:事项|件|信件)?"
+    got, new = "(?:收到|接到|收悉|接收|接办|收取|接受(?!培训|咨询|监督))", "(?:本年(?:度)?)?新收(?:到)?"
+    counted, word, asked = (
+        f"{_COUNTED}{{0,6}}",
+        f"{_WORD}{{0,12}}",
+        "依?申请(?:公开)?(?:申请)?(?:事项|件|信件|函件|案件)?",
+    )
     last, following = "(?:上一?年度?|去年|上年度)", "(?:下一?年度?|明年|次年|来年)"
     amount = "(?:总数量|总数|总量|数量|件数|量)(?:共计?|合计|总计|达到?|[为是有:])*"
     given = [
@@ -78,8 +82,31 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         ("received", "收件", rf"(?:^|:)(?:全年|本年度?|年内|共计?|累计)*收件{counted}{N}{END}"),
         ("received", "新收", rf"{_BEFORE}新收到?(?:的)?(?:申请)?{N}{END}"),
+        ("received", "申请", rf"{_BEFORE}新增(?:的)?(?:{word}{asked}|申请){counted}{N}{END}"),
+        ("received", "申请", rf"{_BEFORE}(?:政府信息公开|信息公开|依申请公开)?申请(?:{amount}|的?{counted}){N}{END}"),
+        (
+            "received",
+            "提交|提出|递交",
+            rf"{_BEFORE}(?:人民|社会)?(?:群众|公众|公民|申请人|公民、法人(?:和|或者?|及)其[他它]组织)(?:累计|共)?(?:提交|提出|递交)(?:了|的)?{word}{asked}{counted}{N}{END}",
+        ),
         ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{word}{asked}{counted}{N}{END}"),
         ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{N}{word}{asked}(?!复议|行政)"),
+        (
+            "accepted",
+            "受理",
+            rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请|件)*(?:共计?|合计|总计|累计|全年|本年度?)*受理{counted}{N}{END}",
+        ),
+        (
+            "dealt",
+            "办理|处理|承办",
+            rf"{_BEFORE}(?:共)?(?:办理|处理|承办)(?:了|的)?{counted}{word}{asked}{counted}{N}{END}",
+        ),
+        (
+            "dealt",
+            "办件|办理",
+            rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请)*(?:办件量?|共?办理(?:事项)?){counted}{N}{END}",
+        ),
+        ("on_request", "依申请公开", rf"{_BEFORE}依申请公开(?:政府信息|案件|申请件|件)?(?:共计?|合计|[有为:])?{N}$"),
         ("closed", "办结|办理完", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
         (
             "closed",
@@ -97,6 +124,7 @@ def _patterns() -> tuple[_Pattern, ...]:
             "结转",
             rf"(?<![和及与、加]){last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续办理)?(?:的?{word}{asked})?{counted}{N}{END}",
         ),
+        ("carried_in", "结转", rf"结转(?:自)?{last}(?:的)?{counted}{N}{END}"),
         ("carried_in", "结转", rf"{N}(?:申请)?(?:为|系|是|属于?){last}结转"),
         (
             "carried_out",
@@ -124,6 +152,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("reconsiderations", "复议", rf"{N}(?:政府信息公开)?行政复议(?:案件|申请)?{END}"),
         ("suits", "诉讼|应诉", rf"(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
         ("suits", "诉讼", rf"{N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
+        ("suits", "诉讼", rf"(?<![民刑]事)(?<!复议)(?<!直接)诉讼案件?{counted}{N}{END}"),
     ]
     alone = "(?<![和及与、或])(?<![和及与、或]予以)"  # 予以公开和部分公开共9件 is of both
     for what, words in _ROWS.items():
@@ -149,8 +178,18 @@ _INCLUDING = lazy(
 )
 
 
+_TOGETHER_BY_WAY = lazy(
+    r"^(?!.*(?:半年|季度|月)).*申请(?:件)?\d+[件条份宗][、，和及].*"
+    r"(?:网|信函|邮|当面|现场|线[上下]|传真|窗口|平台)[^，,、]{0,8}\d+[件条份宗][，,]$"
+)
+_OF_DOCUMENTS = frozenset({*_ROWS, "on_request"})
+_BY_KIND = lazy(r"主动公开(?:类|的|信息|文件|公文)*[为有是:]?\d")  # 主动公开120件，依申请公开6件，不予公开3件
+_GREW = lazy(
+    r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增加|增长|上升|减少|下降)[^，,。;]{0,8}[，,]$"
+)
+_REACHED = lazy(rf"^(?:总数|总量|数量|共计?|合计|总计)*(?:达到?|[为至])?(?:了)?{N}$")
 _DISPUTES = lazy("复议|诉讼")
-_SAME = {"received", "accepted"}  # one number under two names
+_SAME = {"received", "accepted", "dealt", "on_request"}  # one number under several names
 
 
 def figures(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
@@ -158,6 +197,7 @@ def figures(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     text = clause.text
     if not _ANY.search(text) or OTHER.search(text):
         return
+    yield from _reached(clause, subject)
     wanted = _countable(clause, subject)
     for pattern in _patterns():
         what = pattern.what
@@ -178,6 +218,15 @@ def _countable(clause: Clause, subject: Subject) -> frozenset[str]:
     return wanted & _OF_A_WHOLE if clause.within else wanted
 
 
+def _reached(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
+    """申请较上年增加3件，达到18件: what a growth came to; 网上申请8件、信函申请3件，共11件: a sum over ways."""
+    grew = subject.applications and (_GREW.search(clause.said) or _TOGETHER_BY_WAY.search(clause.said))
+    found = _REACHED.search(clause.text) if grew else None
+    number = read_number(found["n"]) if found else None
+    if number is not None:
+        yield "received", number
+
+
 def together(clause: Clause, after: str, told: list[tuple[str, int]], subject: Subject) -> list[tuple[str, int]]:
     """Figures of a clause; those that its sentence goes on to say hold what was carried in are of both rows.
 
@@ -189,7 +238,7 @@ def together(clause: Clause, after: str, told: list[tuple[str, int]], subject: S
     handled = _TOGETHER.search(clause.text) if subject.applications and not PART.search(clause.text) else None
     number = read_number(handled["n"] or handled["m"]) if handled and not OTHER.search(clause.text) else None
     told = [("accepted" if what == "received" else what, count) for what, count in told]
-    return told if number is None else [*told, ("handled", number)]
+    return told if number is None else [*(one for one in told if one[0] != "dealt"), ("handled", number)]
 
 
 def received(text: str) -> tuple[str, int] | None:
@@ -204,7 +253,9 @@ def received(text: str) -> tuple[str, int] | None:
 
 
 def _is_part(clause: Clause, what: str) -> bool:
-    """Is the figure one of a part: of some channel, some applicants, some months?"""
+    """Is the figure one of a part: of some channel, some applicants, some months, or of documents by their kind?"""
+    if what in _OF_DOCUMENTS and _BY_KIND.search(clause.said):
+        return True
     text = clause.text.replace("其中", "") if what in _OF_A_WHOLE else clause.text
     if PART.search(text):
         return True

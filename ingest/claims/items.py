@@ -14,7 +14,7 @@ from ingest.patterns import lazy
 ABOUT = lazy("规范性文件|行政许可|行政处罚|行政强制|事业性收费")
 _N = rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER}){UNIT}"
 _END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都)"
-_MADE = r"(?:制发|制定|印发|出台|新制定|起草并印发|制定出台|制定印发|制定发布|出台并发布)"
+_MADE = r"(?:制发|制定|印发|出台|新制定|起草并印发|新增|新出台|制订|制定出台|制定印发|制定发布|出台并发布)"
 _SHOWN = r"(?:公开|公示|公布|发布|上网|推送|发布公示)"
 _DOCUMENT = r"(?:行政)?规范性文件"
 _COUNTED = r"(?:的|共计?|合计|总计|数量?|总数|[为是有:])*"
@@ -28,7 +28,7 @@ _DOCUMENTS = (
     ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
 _ITEM = lazy(
-    rf"(?P<item>行政许可|行政处罚|行政强制)(?P<what>决定书?|处理决定|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
+    rf"(?P<item>行政许可|行政处罚|行政强制)(?P<what>决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
 )
 _CODES = {"行政许可": "licensing", "行政处罚": "penalties", "行政强制": "coercion"}
 _DECIDED = lazy(r"作出|做出|实施|下达")
@@ -42,9 +42,10 @@ _FEES = lazy(
 )
 _WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 _NONE = lazy(
-    rf"(?:未|没有|无)(?:曾)?(?:{_MADE}|作出|做出|实施|产生|发生|涉及)?(?:任何)?(?:新的)?"
-    rf"(?P<item>{_DOCUMENT}|行政许可|行政处罚|行政强制)(?:决定|文件|案件|事项|措施)?(?:情况)?$"
+    rf"(?:未|没有|无)(?:曾)?(?:新?(?:{_MADE}|作出|做出|实施|产生|发生|涉及)(?:的)?)?(?:任何)?(?:新的)?"
+    rf"(?P<items>(?:(?:{_DOCUMENT}|行政许可|行政处罚|行政强制)(?:决定|文件|案件|事项|措施)?[、和及与或]?)+)(?:情况|等?情形)?$"
 )
+_EACH = lazy("规范性文件|行政许可|行政处罚|行政强制")
 _NO_FEES = lazy(r"(?:未|没有|无)(?:收取|产生|发生)?(?:任何)?行政事业性收费(?:项目|情况)?$")
 
 
@@ -64,7 +65,7 @@ def items(clauses: Iterable[Clause]) -> Iterator[Item]:
     for clause in clauses:
         text = clause.text
         verb = _verb(text) or verb
-        if clause.within or _ELSEWHERE.search(re.sub(r"第[\d一二三四五六七八九十]+", "", text)):
+        if clause.within or _ELSEWHERE.search(re.sub(r"第[\d一二三四五六七八九十]+|新增", "", text)):
             continue
         yield from _documents(clause)
         yield from _decisions(clause, verb)
@@ -89,8 +90,15 @@ def _decisions(clause: Clause, verb: str) -> Iterator[Item]:
     for found in _ITEM.finditer(clause.text):
         number = read_number(found["n"])
         if number is not None:
-            published = verb != "made" or (found["what"] or "") in ("信息", "结果", "类信息")
+            published = _is_published(found, verb)
             yield Item(f"{_CODES[found['item']]}.decisions", number, Decimal(1), published, clause)
+
+
+def _is_published(found: re.Match[str], verb: str) -> bool:
+    """Are these the decisions that were published (信息, 公示), or may they be? 行政处罚35件 is of those made."""
+    what = found["what"] or ""
+    bare = what in ("", "决定", "决定书", "处理决定", "措施") and not found[0].endswith("项")
+    return what in ("信息", "结果", "类信息") or (verb != "made" and (verb == "shown" or not bare))
 
 
 def _fees(clause: Clause) -> Iterator[Item]:
@@ -103,8 +111,9 @@ def _fees(clause: Clause) -> Iterator[Item]:
 
 def _nothing(clause: Clause) -> Iterator[Item]:
     if found := _NONE.search(clause.text):
-        measure = _CODES.get(found["item"])
-        what = f"{measure}.decisions" if measure else "normative_documents.issued"
-        yield Item(what, 0, Decimal(1), False, clause)
+        for item in _EACH.findall(found["items"]):
+            measure = _CODES.get(item)
+            what = f"{measure}.decisions" if measure else "normative_documents.issued"
+            yield Item(what, 0, Decimal(1), False, clause)
     if _NO_FEES.search(clause.text):
         yield Item("fees.amount", 0, Decimal("0.01"), False, clause)

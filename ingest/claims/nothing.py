@@ -34,23 +34,33 @@ _NO_APPEAL = {  # its wordings; its name among what else there was none of; its 
     "reconsiderations": (_NO_DISPUTE, "行政复议", "复议"),
     "suits": (_NO_SUIT, "诉讼", "诉讼"),
 }
-_ADMITS = lazy(r"纠正|维持|败诉|撤销|尚未|驳回|审结|逾期|超期|其他结果|上年|变更|责令|结转")
-_ZERO = lazy(r"(?:均|都|皆)?[为是](?:零|0)(?:件|起|宗|次)?$")
+_ADMITS = lazy(r"纠[正错]|维持|败诉|撤销|尚未|驳回|审结|逾期|超期|其他结果|上年|变更|责令|结转")
+_ZERO = lazy(r"(?:均|都|皆)?[为是](?:零|0)(?:件|起|宗|次)?$|零发生$|零案件$")
 _APPLICATIONS_ARE = lazy(r"申请(?:公开)?(?:的?(?:数量|件数|总数|数|量))?(?:均|都)?[为是]")
+# 依申请公开工作：无 answers under its own heading.
+_NONE_NAMED = lazy(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:全年|本年度?|20\d\d年度?)?(?:依申请公开|政府信息公开申请|收到申请)(?:政府信息)?"
+    r"(?:工作|情况|方面|数量)*(?:[:为]|情况[。:])?(?:暂?无|没有|为?零)$"
+    r"|^(?:全年|本年度?|20\d\d年度?|我[局委镇乡])*(?:依申请公开|政府信息公开)?(?:工作)?(?:实现)?零申请$"
+)
 _NO_CARRY = {
     "carried_in": lazy(rf"{_NO}(?:有)?(?:上一?年度?|去年)(?:度)?(?:遗留|未办结)?结转"),
     "carried_out": lazy(
         rf"{_NO}(?:有)?(?:需要?|待)?(?:的)?结转(?:至|到|入)?(?:下一?年|明年|次年|来年)(?:度)?(?:继续)?(?:办理|处理|答复)?(?:的)?"
-        rf"(?:(?:政府)?信息公开|依申请公开)?(?:申请|事项(?<!的事项)|办?件|案件|情况|情形|数量)*$|{_NO}(?:申请)?(?:需要?)结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
+        rf"(?:(?:政府)?信息公开|依申请公开)?(?:申请|事项(?<!的事项)|办?件|案件|情况|情形|数量)*$|{_NO}(?:申请)?(?:需要?)结转|无一(?:件)?(?:申请)?结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
     ),
 }
 _ALL = lazy(
-    r"(?:已|均|都|现已|也)*(?:全部|全数|均|都|百分之百|100%)(?:已|按期|按时|依法|依规|如期|及时|规范|在?[^，,]{0,4}期限内)*"
+    r"(?:已|均|都|现已|也)*(?:全部|全数|均|都|百分之百|100%)(?:已|按期|按时|依法|依规|如期|及时|规范|[于在]?(?:年度?内|当年|本年度?内?)|在?[^，,]{0,4}期限内)*"
     r"(?:办结|办理完毕|答复办结|办理完结|办毕)(?!率)|(?<![按][时期])(?<!及时)(?:办结|办理)率(?:均|都)?(?:达到?|为|是|:)*100%|(?:办结|办理)率百分之百"
 )
 _ALL_ANSWERED = lazy(
     r"(?:已|均|都)*(?:全部|全数)(?:已|依法|依规|规范)*(?:答复|回复)(?:完毕)?$|(?<![按][时期])答复率(?:达到?|为|是|:)*100%"
 )
+_ALL_SO = lazy(
+    r"(?:^|件|[，,])(?:已|均|都|现已)*(?:全部|全数|均|都)(?:已|依法|依规|按期|按时|如期|及时|作出|给予|答复)*(?P<so>予以公开|不予公开|同意公开)(?:答复|决定)?$"
+)
+_SO = {"予以公开": "disclosed", "同意公开": "disclosed", "不予公开": "refused"}
 _PARTLY = lazy(r"到期|应办结|应答复|已(?:办结|受理)的|除|外|涉及|提出的问题|补正|复议|诉讼")
 
 
@@ -60,7 +70,7 @@ def nothing(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     if clause.within or not _says_none(text):
         return
     applied = _NO_APPLICATION.search(text)
-    if applied and _is_of_all_applications(applied):
+    if _no_applications(text, applied, subject):
         yield "received", 0
     if subject.appeals and not _ADMITS.search(text):
         yield from _no_appeals(text, (applied and applied["dispute"]) or "")
@@ -72,8 +82,14 @@ def nothing(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
 
 def _says_none(text: str) -> bool:
     """Does a clause deny something, of the whole office and of nothing else?"""
-    denies = re.search(r"[未没无]", text) or _ZERO.search(text)
+    denies = re.search(r"[未没无零]", text) or _ZERO.search(text)
     return denies is not None and not (PART.search(text) or OTHER.search(text))
+
+
+def _no_applications(text: str, applied: re.Match[str] | None, subject: Subject) -> bool:
+    """Were there none at all?"""
+    named = subject.applications and _NONE_NAMED.search(text) is not None
+    return named or (applied is not None and _is_of_all_applications(applied))
 
 
 def _no_appeals(text: str, also: str) -> Iterator[tuple[str, int]]:
@@ -117,3 +133,5 @@ def everything(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
         return
     if closed or _ALL_ANSWERED.search(text):
         yield "all_closed", 0
+    if found := _ALL_SO.search(text):
+        yield f"all_{_SO[found['so'][-4:]]}", 0

@@ -57,11 +57,18 @@ class Span(NamedTuple):
     at: int
 
 
-def spans(text: str, year: int) -> Iterator[Span]:
-    """What a sentence says of the year by its parts, or as a part of a longer span."""
+def spans(text: str, year: int, before: str = "") -> Iterator[Span]:
+    """What a sentence says of the year by its parts, or as a part of a longer span.
+
+    ``before``: what its paragraph says before it; parts go on over a semicolon (上半年8件；下半年11件).
+    """
     if "年" not in text and "季度" not in text and "月" not in text:
         return
-    yield from _added(text, list(_pieces(_BRACKET.sub(lambda found: " " * len(found[0]), text))))
+    begun = before[max(map(before.rfind, "。!?")) + 1 :] if before.endswith(";") else ""
+    whole, shift = begun + text, len(begun)
+    for one in _added(whole, list(_pieces(_BRACKET.sub(lambda found: " " * len(found[0]), whole)))):
+        if one.at >= shift:
+            yield one._replace(at=one.at - shift)
     yield from _own(text, list(_pieces(text)), year)
 
 

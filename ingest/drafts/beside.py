@@ -81,6 +81,8 @@ class _Beside:
             yield rules.same_agency(printed(report), report.year, [_name(other) for other in others])
         if twin := self._twins.of(path):
             yield rules.twin(*twin)
+        if same_tables := self._twins.tables_of(path):
+            yield rules.twin_tables(*same_tables)
 
     def _of_the_year(self, report: Report, sha256: str) -> Iterator[Finding]:
         stored = self._connection.execute(_STORED, [sha256]).fetchone() if self._connection is not None else None

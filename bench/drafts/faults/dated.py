@@ -40,6 +40,12 @@ def later_year(draft: Draft, rng: Random) -> str | None:
             (5, f"{gone}年，{us}收取信息处理费0元。"),
             (5, f"{gone}年度，{us}没有需要报告的其他事项。"),
             (5, f"{us}{gone}年全年未收取信息处理费。"),
+            (5, f"截至{gone}年12月31日，本机关未收取信息处理费。"),
+            (5, f"按照规定，{gone}年没有收取信息处理费。"),
+            (5, f"{gone}年度办理代表建议{rng.randint(2, 9)}件，均已办复。"),
+            (4, f"回顾{gone}年的工作，公开的时效性还不强。"),
+            (4, f"尽管{gone}年政务公开工作有所进步，但解读质量不高。"),
+            (4, f"{gone}年工作中存在以下不足：解读偏少，回应偏慢。"),
         ]
     )
     draft.sections[at][1][:] = [words]
@@ -52,6 +58,8 @@ def plan_year(draft: Draft, rng: Random) -> str | None:
         f"{gone}年，{us}将进一步拓宽公开渠道，加强政策解读。",
         f"下一步，{gone}年我们将继续加强业务培训。",
         f"展望{gone}年，{us}将努力提升公开质量。",
+        f"在{gone}年的工作中，我们将进一步压实责任。",
+        f"对以上问题，计划整改，将在{gone}年逐项解决。",
     ]
     draft.sections[4][1][-1] = rng.choice(words)
     return str(gone)

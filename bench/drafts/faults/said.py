@@ -131,6 +131,72 @@ def over_a_hundred(draft: Draft, rng: Random) -> str | None:
     return rate
 
 
+def by_applicant(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    got, people = f.n("received"), f.n("received", "natural_person")
+    more = rng.randint(2, 9)
+    share = round(people / got * 100) - 17 if got else 0
+    words = [
+        f"收到企业申请{got - people}件，个人申请{people + more}件。",
+        f"收到申请{got}件，其中自然人{people + more}件，其余为法人。",
+        f"收到政府信息公开申请{got}件，其中自然人占比{share}%。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if got and people and share > 0 else None
+
+
+def dealt_with(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    wrong = f.n("received") + f.n("carried_in") + f.n("carried_out") + rng.randint(3, 20)
+    words = [
+        f"全年共办理依申请公开件{wrong}件。",
+        f"依申请公开办件{wrong}件。",
+        f"依申请公开受理{wrong}件。",
+        f"新增申请{wrong}件。",
+        f"本年申请总数{wrong}件。",
+        f"群众提交申请{wrong}件。",
+        f"申请{wrong}件，均按规定登记。",
+        f"政府信息公开申请较上年有所增长，达到{wrong}件。",
+        f"上半年收到申请{wrong - 2}件；下半年收到申请2件。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return ""
+
+
+def all_granted(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    words = [
+        f"收到申请{f.n('received')}件，均予以公开。",
+        f"收到政府信息公开申请{f.n('received')}件，全部依法予以公开。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if f.n("received") and f.n("not_held") else None
+
+
+def decided_by(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    wrong = f.reviews + rng.randint(1, 3)
+    suits = f.direct + f.after
+    words = [
+        f"因政府信息公开被申请行政复议{f.reviews}件，被复议机关纠正{wrong}件。",
+        f"政府信息公开行政复议{f.reviews}件，其中复议机关维持{wrong}件。",
+        f"政府信息公开行政复议{f.reviews}件，经复议机关审理，维持{wrong}件。",
+        f"政府信息公开行政诉讼{suits}件，法院判决败诉{suits + 1}件。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return ""
+
+
+def all_decided(draft: Draft, rng: Random) -> str | None:
+    f = draft.facts
+    words = [
+        f"因政府信息公开被申请行政复议{f.reviews}件，均已审结。",
+        f"政府信息公开行政复议{f.reviews}件、行政诉讼{f.direct + f.after}件，已全部审结。",
+    ]
+    _replace(draft, "applications", rng.choice(words).replace("已全部", "全部"))
+    return "" if f.n("reconsideration", "pending", "appeals") else None
+
+
 def fee_notice(draft: Draft, rng: Random) -> str | None:
     draft.cells["applications", "fee_overdue", "natural_person"] = "1"
     draft.cells["applications", "fee_overdue", "total"] = "1"
@@ -221,6 +287,11 @@ FAULTS = (
     Fault("no appeals, yet some", no_appeals_but, ("prose.none", "prose.appeals")),
     Fault("all closed, yet carried out", all_closed, ("prose.all_closed",)),
     Fault("nothing carried in, yet some", no_carry, ("prose.none", "prose.carried")),
+    Fault("by applicant", by_applicant, ("prose.applicants", "prose.percentage")),
+    Fault("dealt with", dealt_with, ("prose.received",)),
+    Fault("all granted, yet not", all_granted, ("prose.outcomes",)),
+    Fault("results by who decided", decided_by, ("prose.results",)),
+    Fault("all decided, yet pending", all_decided, ("prose.results",)),
     Fault("percentage", percentage, ("prose.percentage",)),
     Fault("over 100 %", over_a_hundred, ("prose.rate",)),
     Fault("fee notice", fee_notice, ("prose.fee_notice",)),

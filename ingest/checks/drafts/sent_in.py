@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from ingest.checks.drafts.blank_cells import TABLES
 from ingest.front.likeness import agree
 from ingest.front.names import organ
-from ingest.model import Check, Finding, Report
+from ingest.model import Check, Finding, Report, Table
 from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
@@ -88,6 +89,16 @@ CHECKS = (
         "（各写各的，只有少数句子相同）",
         "（两个机关的正文只有名称和数字不同）",
         "八句以上才判断；换了说法的照抄看不出来。",
+    ),
+    Check(
+        "draft.twin_tables",
+        "与另一机关的表格雷同",
+        "除全是 0、只有几个小数的以外，没有一张表的数字与另一机关每一格都相同",
+        "国办公开办函〔2021〕30号（避免内容雷同）",
+        "note",
+        "（两个机关都是 0，或都只收到 1 件申请）",
+        "（两个机关行政许可都是 720、行政处罚都是 35）",
+        "要有两个以上不为 0 的数，数值合计够大（约 12 比特）才判断；汇总报告不看。",
     ),
     Check(
         "draft.deadline",
@@ -188,6 +199,12 @@ def twin(agency: str, same: int, of: int) -> Finding:
     share = f"{same * 100 // of}%"
     message = f"正文与“{agency}”的草稿雷同：{of} 句中有 {same} 句（{share}）除名称、数字外相同。"
     return Finding("draft.twin", message)
+
+
+def twin_tables(agency: str, tables: Sequence[Table]) -> Finding:
+    """The tables of another agency, number by number."""
+    named = "、".join(TABLES[table] for table in tables)
+    return Finding("draft.twin_tables", f"{named}的每一格都与“{agency}”的草稿相同，请核对是不是套用。", None, tables[0])
 
 
 def late(made: date, last: date) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ingest.checks.case import Case
 from ingest.claims.sentences import Sentence, every
@@ -31,7 +31,7 @@ CHECKS = (
         "note",
         "正文＝2021年，本机关认真落实条例。",
         "正文＝2020年，本机关认真落实条例。",
-        "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。问题与改进、其他事项两部分看每一句的开头，只看早于报告年度的；"
+        "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。问题与改进、其他事项两部分看每一句，只看早于报告年度的；"
         "一段里又说到报告年度、今年的，说文件施行的，说上年问题整改的，不看。",
     ),
     Check(
@@ -73,6 +73,30 @@ _OF_US = lazy(
     rf"^(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.])?{_SUBJECT}(?P<year>20\d\d)年(?:度|来|期间|全年)?"
     r"(?:[，,]|紧|坚持|扎实|认真|积极|持续|深入|全面|聚焦|立足|围绕|严格|高度|切实|强化|贯彻|进一步|推进|做好|着力|始终|以|把|不断|稳步|统筹|共|全)"
 )
+# What an office does in a year, or has in it: 2024年收到申请……; 2024年收到的意见 is only named by its year.
+_DOES = (
+    r"(?:未|没有|无(?!障碍)|新收|收到|接到|受理|办理|办结|办复|承办|收取|主动公开|公开(?=政府|各类|信息|\d)|发布|制发|制定|开展|组织|举办|召开"
+    r"|存在|取得|工作(?:中|存在|取得|总体)|的?(?:政府信息公开|政务公开|信息公开)?工作(?=[中，,取存总虽有还仍稳成进得较])|的工作)"
+    r"(?!、|[^，,。:;]{0,4}的(?!(?:主要)?(?:问题|不足)))"
+)
+_US = (
+    r"(?:我单位|我[局委办县市区镇乡院厅]|我?街道|本(?:机关|单位|部门|[局委办县市区镇乡院厅])"
+    r"|(?P<{}>[\u4e00-\u9fff]{{2,20}}(?:局|委员会|政府|办公室|办事处|街道|中心|镇|乡|院|厅)))"
+)
+_LEAD = r"(?:回顾|回首|纵观|总结|虽然?|尽管|[一二三四五六]是|在(?:过去的)?|(?:根据|按照?|对照)[^，,。;:]{0,6})"
+_WITHIN = lazy(
+    rf"(?:^|[，,:])(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.])?{_LEAD}?[，,]?(?:{_US.format('who')})?(?P<year>20\d\d)年(?:度|全年|[里中][，,])?"
+    rf"(?:(?:{_US.format('whose')})?{_DOES}|{_US.format('ours')}(?!.{{0,5}}的))"
+    r"|截[至止]到?(?P<end>20\d\d)年(?:12月(?:31日)?|末|底)[，,]?(?:我|本|共|收到|主动公开|累计)"
+    r"|(?P<whole>20\d\d)年1月1日起?(?:至|到|-|—|~)+(?:20\d\d年)?12月31日"
+)
+_TOLD_BY_RIGHT = lazy(
+    r"整改|改进|解决|完善了|报告(?!的?其?[他它]?的?事项)|年报|评估|考核|测评|指出|反映|提出|意见|建成|启用|上线|开始|起[，,]|减免|相比|[与较比同](?:上|去|20)"
+)
+_HEADS = lazy(
+    r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.][^。，,]{2,16}$"
+)  # a paragraph's own heading before its first sentence
+_SINCE = lazy(r"^[^。，,]{0,14}?(?P<year>20\d\d)年以来")
 _NOW = r"今年|本年|当年|报告年度|报告期|目前"
 _BACKGROUND = lazy(r"印发|修订|施行|颁布|出台|国务院|中央|以来|成立|组建|挂牌")
 _MENDING = lazy(r"整改|上一?年度?|去年|(?<!\d)20\d\d年度")
@@ -83,8 +107,10 @@ _DOING = (
 )
 _PLAN = lazy(
     rf"(?<!\d)(?P<year>20\d\d)年(?:度|来)?(?:[，,]|我|本|全)?[^。;，,]{{0,16}}?(?:[，,])?(?:{_DOING}|拟|计划|打算|力争)"
+    rf"|(?<!\d)(?P<in>20\d\d)年(?:度)?的?工作[中里][，,](?:我|本)[\u4e00-\u9fff]{{1,3}}{_DOING}"
     rf"|(?:下一步|展望|今后|下阶段|打算|面向)[^。;]{{0,8}}?(?<!\d)(?P<ahead>20\d\d)年"
-    rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
+    r"|(?<![\u4e00-\u9fff]拟)将(?:在|于)(?P<at>20\d\d)年"
+    rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:下一?步|下阶段)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
 )
 _OLD_ARTICLE = lazy(r"(?:条例》?|规定)[^。;]{0,12}第(?:三十一|三十二|31|32)条")
 _REPORTING = lazy(r"编制|报告|年报|公布|公开")
@@ -128,7 +154,8 @@ def _opening(case: Case) -> Iterator[Finding]:
             told = _openings(section, year, agency) if section.kind in _OF_THE_YEAR else iter(())
         for sentence, said in told:
             line = case.line(section, sentence.line(0))
-            message = f"报告年度为 {year}，正文一段却以“{said}年”开头：“{_cut(sentence.text)}”（第{line}行）。"
+            where = "正文一段却以“{}年”开头" if said in sentence.text[:12] else "正文却在说 {} 年"
+            message = f"报告年度为 {year}，{where.format(said)}：“{_cut(sentence.text)}”（第{line}行）。"
             yield Finding("draft.opening_year", message, line, stated=said, expected=str(year))
 
 
@@ -137,13 +164,24 @@ _OF_THE_YEAR = ("overview", "applications", "appeals", "proactive")
 
 def _openings(section: Section, year: int, agency: str) -> Iterator[tuple[Sentence, str]]:
     """The first sentences of paragraphs that begin with another year: (sentence, year)."""
-    for sentence in every(section.body):
+    for sentence in _of_another_year(every(section.body), year):
         before = sentence.before.rstrip("。")
-        if before and not before.endswith(("情况", "工作")):
+        if before and not before.endswith(("情况", "工作")) and not _HEADS.match(before):
             continue
-        said = _opens_with(sentence.text, agency)
-        if said and int(said) != year and f"{year}年" not in sentence.text:
+        said = _opens_with(sentence.text, agency) or _says(sentence.text, agency, first=True)
+        if said and int(said) != year and f"{year}年" not in sentence.text and not _is_long_ago(sentence.text, year):
             yield sentence, said
+
+
+def _is_long_ago(text: str, year: int) -> bool:
+    """Does a sentence tell of several years (2021年以来)? Since last year: that may be its own."""
+    since = _SINCE.search(text)
+    return since is not None and int(since["year"]) < year - 2
+
+
+def _of_another_year(told: Iterable[Sentence], year: int) -> Iterator[Sentence]:
+    """The sentences that name one; what else is asked of them takes longer."""
+    return (one for one in told if set(re.findall(r"20\d\d(?=年)", one.text)) - {str(year)})
 
 
 def _looking_back(section: Section, year: int, agency: str) -> Iterator[tuple[Sentence, str]]:
@@ -159,8 +197,8 @@ def _looking_back(section: Section, year: int, agency: str) -> Iterator[tuple[Se
         before = whole
         if now.search(whole) or _MENDING.search(under):
             continue
-        for sentence in paragraph:
-            said = _opens_with(sentence.text, agency)
+        for sentence in _of_another_year(paragraph, year):
+            said = _opens_with(sentence.text, agency) or _says(sentence.text, agency)
             if said and int(said) < year and not _BACKGROUND.search(sentence.text):
                 yield sentence, said
 
@@ -171,6 +209,15 @@ def _opens_with(text: str, agency: str) -> str | None:
         return found["year"]
     found = _OF_US.search(text)
     return found["year"] if found and (found["who"] or "") in agency else None
+
+
+def _says(text: str, agency: str, *, first: bool = False) -> str | None:
+    """The year in which a sentence (or only how it begins: ``first``) says that something was so."""
+    found = None if _TOLD_BY_RIGHT.search(text) else _WITHIN.search(text)
+    if found is None or (first and re.search("[，,]", text[: found.start() + 1])):
+        return None
+    named = {found["who"], found["whose"], found["ours"]} - {None, ""}
+    return found["year"] or found["end"] or found["whole"] if all(str(name) in agency for name in named) else None
 
 
 def _paragraphs(section: Section) -> Iterator[list[Sentence]]:
@@ -192,7 +239,7 @@ def _plans(case: Case) -> Iterator[Finding]:
             continue
         for sentence in every(f"{section.heading}\n{section.body}"):
             found = _PLAN.search(sentence.text)
-            said = found and (found["year"] or found["ahead"] or found["titled"])
+            said = found and next(filter(None, found.groups()))
             if found and said and int(said) <= year:
                 line = case.line(section, sentence.line(found.start()))
                 message = f"{year} 年度报告的打算写的是 {said} 年：“{_cut(sentence.text)}”（第{line}行）。"
