@@ -10,6 +10,7 @@ report, a search, a table and a ready question take while fifty queries of two s
 from __future__ import annotations
 
 import argparse
+import http.client
 import re
 import shutil
 import statistics
@@ -98,7 +99,7 @@ def fetch(address: str) -> tuple[int, int, float]:
                 size += len(part)
     except urllib.error.HTTPError as error:
         status, size = error.code, len(error.read())
-    except OSError:
+    except (OSError, http.client.HTTPException):
         status = 0  # broken off, or no answer
     return status, size, time.perf_counter() - began
 
@@ -109,6 +110,11 @@ def hostile(root: str) -> Iterator[tuple[str, str]]:
         yield name, f"{root}/reports.json?_shape=array&sql={quote(sql)}"
     for name, address in ADDRESSES.items():
         yield name, root + address
+
+
+def _apart(address: str, many: int) -> list[str]:
+    """An address of its own for each, or all but the first would get the answer that was kept."""
+    return [f"{address}{'&' if '?' in address else '?'}_={time.time_ns()}.{number}" for number in range(many)]
 
 
 def memory(root: str, pid: int, at_once: Sequence[int], wanted: str) -> None:
@@ -124,7 +130,7 @@ def memory(root: str, pid: int, at_once: Sequence[int], wanted: str) -> None:
                 continue
             seen.peak = 0
             with ThreadPoolExecutor(many) as pool:
-                told = list(pool.map(fetch, [address] * many))
+                told = list(pool.map(fetch, _apart(address, many)))
             time.sleep(0.1)
             counts = Counter(status for status, _, _ in told)
             statuses = " ".join(f"{status}×{counts[status]}" for status in sorted(counts))
@@ -172,11 +178,14 @@ def waiting(root: str) -> None:
         print(f"\nbesides: {name}")
         with besieged(root, address) if address else _nothing():
             for page, path in PAGES.items():
-                took = sorted(
-                    fetch(root + path.format(n=n) + ("&" if "?" in path else "?") + f"x={n}")[2] for n in range(1, 21)
-                )
+                # An address of its own each time, or an answer that was kept would be measured.
+                addresses = [path.format(n=n) for n in range(1, 21)]
+                told = [fetch(f"{root}{one}{'&' if '?' in one else '?'}x={time.time_ns()}") for one in addresses]
+                took = sorted(seconds for _, _, seconds in told)
+                refused = Counter(status for status, *_ in told if status != 200)
                 print(
-                    f"  {page:20} median {statistics.median(took) * 1000:6.0f} ms, slowest {took[-1] * 1000:6.0f} ms",
+                    f"  {page:20} median {statistics.median(took) * 1000:6.0f} ms, slowest {took[-1] * 1000:6.0f} ms"
+                    f"{f', refused: {dict(refused)}' if refused else ''}",
                     flush=True,
                 )
 
@@ -184,6 +193,12 @@ def waiting(root: str) -> None:
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
+
+
+def _listening(port: int) -> int:
+    """The process that answers at a port."""
+    there = psutil.net_connections("tcp4")
+    return next(one.pid for one in there if one.status == psutil.CONN_LISTEN and one.laddr.port == port and one.pid)
 
 
 def main() -> None:
@@ -199,7 +214,7 @@ def main() -> None:
         shutil.copy(given.db, folder / "reports.db")
         with served(folder) as root:
             port = int(root.rpartition(":")[2])
-            pid = next(c.pid for c in psutil.Process().children() if f"{port}" in " ".join(c.cmdline()))
+            pid = _listening(port)
             if given.only != "waiting":
                 memory(root, pid, given.at_once, given.requests)
             if given.only != "memory":

@@ -24,8 +24,8 @@ _SQL = {
     " JOIN checks c ON c.id = f.check_id WHERE r.agency_id = :id"
     " ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, r.year DESC, f.id LIMIT 100",
     # Only where reports from before 2019 are there: those since have their table above.
-    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, s.value, s.breaks, s.note FROM series s"
-    " JOIN series_measures m ON m.code = s.measure WHERE s.agency_id = :id AND EXISTS"
+    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, s.value, s.unit, s.breaks, s.note"
+    " FROM series s JOIN series_measures m ON m.code = s.measure WHERE s.agency_id = :id AND EXISTS"
     " (SELECT 1 FROM reports WHERE agency_id = :id AND year < 2019) ORDER BY m.position, s.year",
     "breaks": "SELECT * FROM breaks ORDER BY year",
     "above": "WITH RECURSIVE up(code, depth) AS (SELECT region_code, 0 FROM agencies WHERE id = :id UNION ALL"
@@ -50,6 +50,11 @@ def extra_template_vars(template, datasette, database, request):
         return {"page": {**found, "agency": found["agency"][0], "years": with_gaps(found["reports"])}}
 
     return agency_page
+
+
+def series_of(connection, number):
+    """An agency's series over the forms; empty where it has no report from before 2019."""
+    return [dict(row) for row in connection.execute(_SQL["series"], {"id": number})]
 
 
 def _look(connection, drawn, given):

@@ -34,7 +34,7 @@ _PATHS = {
         "level": "level",
         "scope": "scope",
     },
-    re.compile(r"/-/chart/[a-z_]+(\.(metadata\.json|png|svg)|/embed)?"): {
+    re.compile(r"/-/chart/[a-z_]+(\.(csv|json|metadata\.json|png|svg)|/embed)?"): {
         "province": "province",
         "year": "year",
         "region": "region",

@@ -1,9 +1,11 @@
 """Each chart at an address of its own (图的网址): ``/-/chart/disclosure_rate_by_province?year=2023``.
 
 The same address ends in ``.svg`` and ``.png`` for a picture that stands alone, in ``.metadata.json`` for what it is;
-``/embed`` behind it is the page for other people's frames. Rows as CSV and JSON are those of the chart's question.
+``/embed`` behind it is the page for other people's frames. Rows as CSV and JSON are those of the chart's question;
+a chart that no question draws (site_charts) has its own ``.csv`` and ``.json``.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -14,6 +16,8 @@ from datasette import NotFound, Response, hookimpl
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import charts
 import earlier_forms
+from exports import for_excel, safe, written
+from site_charts.made import MADE
 from site_pictures import pages
 from site_safety.errors import refusal
 
@@ -53,8 +57,57 @@ class _Chart:
         return {**own, **rows, "embed": self.address("/embed")}
 
 
+class _Made:
+    """A chart that no question draws, with the same faces."""
+
+    def __init__(self, datasette, request, name, made, date):
+        self.datasette, self.request, self.name, self.made, self.date = datasette, request, name, made, date
+        self.title, self.description, self.query = made.title, made.description, None
+        self.columns, self.rows, self.used = made.columns, made.rows, {}
+        for key, value in made.used:  # several of one name as a list
+            self.used[key] = [*self.used[key], value] if key in self.used else [value] if key == "who" else value
+
+    def address(self, ending=""):
+        """The absolute address of the chart, or of one of its files."""
+        path = self.datasette.urls.path(f"/-/chart/{self.name}")
+        return self.datasette.absolute_url(self.request, path + self.made.address(ending))
+
+    def files(self):
+        """The addresses of everything that can be taken along."""
+        own = {kind: self.address(f".{kind}") for kind in ("svg", "png", "metadata.json", "csv", "json")}
+        return {**own, "embed": self.address("/embed")}
+
+
+async def _made(datasette, request, name):
+    def load(connection):
+        connection.execute("BEGIN")
+        try:
+            row = connection.execute(_DATE).fetchone()
+            return MADE[name](connection, request.args), row[0] if row else ""
+        finally:
+            connection.rollback()
+
+    return _Made(datasette, request, name, *await datasette.get_database(_DATABASE).execute_fn(load))
+
+
+async def rows(datasette, request):
+    """``/-/chart/NAME.csv`` and ``.json`` of a chart that no question draws; of others the question's own."""
+    name = request.url_vars["name"]
+    if name not in MADE:
+        raise NotFound("这张图的数据见其现成的问题 (the rows are those of its question)")
+    chart = await _made(datasette, request, name)
+    if request.url_vars["format"] == "json":
+        return Response.json([dict(zip(chart.columns, row, strict=True)) for row in chart.rows])
+    excel = request.args.get("_excel") == "on"
+    text = ("\ufeff" if excel else "") + written([chart.columns, *chart.rows], for_excel if excel else safe)
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'} if excel else {}
+    return Response(text, headers=headers, content_type=f"text/{'csv' if excel else 'plain'}; charset=utf-8")
+
+
 async def _asked(datasette, request):
     name = request.url_vars["name"]
+    if name in MADE:
+        return await _made(datasette, request, name)
     if name not in charts.defined()["charts"]:
         raise NotFound(f"没有名为 {name} 的图 (no such chart)")
     given = {key: request.args.get(key) for key in request.args}
@@ -80,6 +133,8 @@ async def page(datasette, request):
     told = {
         "name": chart.name, "title": chart.title, "given": chart.used, "found": (chart.columns, chart.rows),
         "files": chart.files(), "embed": pages.embed_code(chart.address("/embed"), chart.title), "date": chart.date,
+        "chart_of": chart,
+        "specification": "" if chart.query else json.dumps(chart.made.spec, ensure_ascii=False),
     }  # fmt: skip
     return Response.html(await datasette.render_template("chart.html", told, request=request))
 
@@ -89,15 +144,18 @@ async def image(datasette, request):
     chart = await _asked(datasette, request)
     if not chart.rows:
         raise refusal(404, "没有可画的数字 (nothing to draw)")
-    frame = {
-        "title": chart.title,
-        "subtitle": chart.description,
-        "foot": [
-            *filter(None, [charts.few_said(chart.defined, chart.rows), earlier_forms.said(chart.columns, chart.rows)]),
-            *pages.source(chart.date, chart.address()),
-        ],
-    }
-    return await pages.image(charts.specification(chart.defined, chart.rows), frame, request.url_vars["format"])
+    spec, said = _drawn(chart)
+    foot = [*filter(None, said), *pages.source(chart.date, chart.address())]
+    frame = {"title": chart.title, "subtitle": chart.description, "foot": foot}
+    return await pages.image(spec, frame, request.url_vars["format"])
+
+
+def _drawn(chart):
+    """The specification of a chart, and what its picture says below it."""
+    if chart.query is None:
+        return chart.made.spec, []
+    said = [charts.few_said(chart.defined, chart.rows), earlier_forms.said(chart.columns, chart.rows)]
+    return charts.specification(chart.defined, chart.rows), said
 
 
 async def metadata(datasette, request):
@@ -111,7 +169,7 @@ async def metadata(datasette, request):
             "columns": chart.columns,
             **pages.provenance(chart.date, chart.address()),
             "files": chart.files(),
-            "sql": chart.query["sql"],
+            **({"sql": chart.query["sql"]} if chart.query else {}),
         }
     )
 
@@ -129,5 +187,6 @@ def register_routes():
         (rf"{name}$", page),
         (rf"{name}\.(?P<format>svg|png)$", image),
         (rf"{name}\.metadata\.json$", metadata),
+        (rf"{name}\.(?P<format>csv|json)$", rows),
         (rf"{name}/embed$", embed),
     ]

@@ -9,10 +9,13 @@ a share of is looked for in the same row; where that isn't shown, nothing can be
 (40, None)
 """
 
+import re
+
 from datasette import hookimpl
 from markupsafe import Markup
 
 FEW = 30
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # A share → the columns of its denominator, added up; the first way that the row has.
 _OF = {
     "disclosure_rate": (("disclosure_denominator",), ("closed",)),
@@ -42,4 +45,5 @@ def render_cell(row, value, column, database):
     cases = denominator(column, row)
     if cases is None or cases >= FEW:
         return None
-    return Markup('{} <small class="few" title="分母不足 {} 件">件少</small>').format(value, FEW)
+    told = f"{value:.1%}" if _CHINESE.search(column) and 0 <= value <= 1 else value  # codes keep their numbers
+    return Markup('{} <small class="few" title="分母不足 {} 件">件少</small>').format(told, FEW)

@@ -264,6 +264,7 @@ def of_agency(connection, number):
 
 def of_place(connection, code):
     """The same of a place."""
+    places_named.places(connection)  # its names are read once, and not on this page's time
     return _in_time(connection, _of_place, code)
 
 
@@ -326,50 +327,61 @@ def _one(connection, kind, typed):
     return one or (like[0] if len(like) == 1 else None), f"没有名为“{typed}”的{_KINDS[kind]}。", like
 
 
-def _side(connection, kind, typed):
+def found(connection, kind, typed):
     """Those asked for, what wasn't found with what may be meant, and their rows."""
-    found, unknown = [], []
+    there, unknown = [], []
     for name in typed:
         one, said, like = _one(connection, kind, name)
         if one is None:
             unknown.append({"said": said, "like": like})
-        elif all(one["id"] != other["id"] for other in found):
+        elif all(one["id"] != other["id"] for other in there):
             rows = _rows(connection, _OF_ONE[kind], id=one["id"])
-            found.append({"id": one["id"], "name": one["name"], "rows": {row["year"]: row for row in rows}})
-    near = _rows(connection, _NEAR[kind], id=found[0]["id"]) if found else []
-    return found, unknown, [one for one in near if all(one["id"] != other["id"] for other in found)]
+            there.append({"id": one["id"], "name": one["name"], "rows": {row["year"]: row for row in rows}})
+    near = _rows(connection, _NEAR[kind], id=there[0]["id"]) if there else []
+    return there, unknown, [one for one in near if all(one["id"] != other["id"] for other in there)]
 
 
-async def side_by_side(datasette, request):
-    """``/-/compare/peers?kind=agency&who=…&who=…``."""
-    kind = request.args.get("kind") or "agency"
+def asked(args):
+    """(kind, names) of a request for a comparison; refused with a sentence where it can't be meant."""
+    kind = args.get("kind") or "agency"
     if kind not in _KINDS:
         raise refusal(400, "kind 应为 agency 或 place")
-    typed = [name.strip() for name in request.args.getlist("who") if name.strip()]
+    typed = [name.strip() for name in args.getlist("who") if name.strip()]
     if len(typed) > MOST:
         raise refusal(400, f"最多比较 {MOST} 个。")
     if not all(_NAME.fullmatch(name) for name in typed):
         raise refusal(400, "名称太长。")
+    return kind, typed
+
+
+async def side_by_side(datasette, request):
+    """``/-/compare/peers?kind=agency&who=…&who=…``."""
+    kind, typed = asked(request.args)
     load = datasette.get_database(_DATABASE).execute_fn
-    found, unknown, near = await load(lambda connection: _side(connection, kind, typed))
-    years = sorted({year for one in found for year in one["rows"]}, reverse=True)
+    there, unknown, near = await load(lambda connection: found(connection, kind, typed))
+    years = sorted({year for one in there for year in one["rows"]}, reverse=True)
     page = {
-        "kind": kind, "kinds": _KINDS, "typed": typed, "found": found, "unknown": unknown, "near": near, "most": MOST,
+        "kind": kind, "kinds": _KINDS, "typed": typed, "found": there, "unknown": unknown, "near": near, "most": MOST,
         "years": years, "measures": MEASURES,
-        "charts": [_chart(found, measure) for measure in MEASURES if measure.base or measure is MEASURES[0]],
+        "charts": [_chart(there, measure) for measure in MEASURES if measure.base or measure is MEASURES[0]],
     }  # fmt: skip
     return Response.html(await datasette.render_template("compare_peers.html", page, request=request))
 
 
-def _chart(found, measure):
+def _chart(there, measure):
+    spec = chart(there, measure)
+    return {"measure": measure, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
+
+
+def chart(there, measure):
+    """The lines of several through the years; None where there is nothing to draw."""
     values = []
-    for one in found:
+    for one in there:
         for year, row in sorted(one["rows"].items()):
             value, enough = measure.value(row)
             if enough:
                 values.append({"年份": year, "值": value, "谁": one["name"]})
-    spec = line_chart(values, measure, [one["name"] for one in found]) if values else None
-    return {"measure": measure, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
+    return line_chart(values, measure, [one["name"] for one in there]) if values else None
 
 
 @hookimpl

@@ -31,7 +31,10 @@ _FIXED = {
 SUGGESTED = {"place": "place", "region": "place", "agency": "agency"}
 _SHARE = re.compile(r"(率|比例)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_PLAIN = re.compile(r"年份|报告$|行$|编号|表式|名次|代码|最早|最近|期限|日期")
+# What is a number and counts nothing: keys, years, places in a row.
+_PLAIN = re.compile(
+    r"年份|^(汇总)?报告$|行$|编号|表式|名次|代码|最早|最近|期限|日期|(^|_)(id|year|line|code|position)$"
+)
 
 
 def shown(column, value):
@@ -43,6 +46,29 @@ def shown(column, value):
     return f"{value:,}" if isinstance(value, int) and abs(value) >= 1000 and not _PLAIN.search(column) else None
 
 
+def counted(columns, rows):
+    """The places of the columns that hold counts and shares, which stand under one another by their last digits.
+
+    >>> counted(["机关", "年份", "新收申请", "办结"], [("甲局", 2021, 3, None), ("乙局", 2022, None, None)])
+    {2}
+    """
+    places = range(len(columns or ()))
+    found = {at: [row[at] for row in rows or () if row[at] is not None] for at in places}
+    return {
+        at
+        for at, values in found.items()
+        if values and not _PLAIN.search(columns[at]) and all(isinstance(one, int | float) for one in values)
+    }
+
+
+def counted_cells(rows):
+    """The same of a table's rows as Datasette draws them: the names of those columns."""
+    rows = [{cell["column"]: cell["value_type"] for cell in row} for row in rows or ()]
+    names = [name for name in (rows[0] if rows else ()) if not _PLAIN.search(name)]
+    kinds = {name: {row.get(name) for row in rows} for name in names}
+    return {name for name, found in kinds.items() if found & {"int", "float"} and found <= {"int", "float", "none"}}
+
+
 # trylast: links and marks of few cases come first.
 @hookimpl(trylast=True)
 def render_cell(value, column, table, database):
@@ -52,7 +78,7 @@ def render_cell(value, column, table, database):
 @hookimpl
 def extra_template_vars(template, datasette, database):
     if template != "query.html" or database != "reports":
-        return {}
+        return {"columns_of_numbers": counted, "cells_of_numbers": counted_cells}
 
     async def choices_of(name):
         """The choices of a parameter as (value, what it is called); None where it is typed."""
@@ -64,4 +90,4 @@ def extra_template_vars(template, datasette, database):
         rows = (await datasette.get_database(database).execute(sql)).rows
         return [(str(row[0]), f"{row[0]} 年" if name == "year" else row[0]) for row in rows]
 
-    return {"choices_of": choices_of, "suggested": SUGGESTED}
+    return {"choices_of": choices_of, "suggested": SUGGESTED, "columns_of_numbers": counted}

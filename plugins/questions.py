@@ -27,7 +27,7 @@ from datasette.utils import sqlite_timelimit
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import places_named
 
-SHOWN = 500
+SHOWN = 200  # a page of them has 150 kB at most
 _BATCH = 1000
 _PATIENCE = 500  # milliseconds to count the rows that aren't shown
 _DATABASE = "reports"

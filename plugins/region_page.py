@@ -36,7 +36,7 @@ _SQL = {
     " GROUP BY under.child ORDER BY reports = 0, n.code",
     # Reports of the organs at this very place; a government's that sums them up stands apart, and is never added.
     "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
-    " count(s.value) AS n, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
+    " count(s.value) AS n, s.unit, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
     " WHERE s.agency_id IN (:agencies) AND EXISTS"
     " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code IN (:codes) AND r.year < 2019)"
     " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
@@ -71,19 +71,8 @@ def _look(connection, drawn, given, asked):
     """All that the page shows, of one state of the database."""
     connection.execute("BEGIN")
     try:
-        codes = [code for (code,) in connection.execute(_ALIKE, given)] or [given["code"]]
-        given = given | {f"code{n}": code for n, code in enumerate(codes)}
-        marks = ", ".join(f":code{n}" for n in range(len(codes)))
-        # Their numbers stand in the statement: only then SQLite looks into the view for these agencies alone.
-        numbers = connection.execute(_AGENCIES.replace(":codes", marks), given)
-        agencies = ", ".join(str(number) for (number,) in numbers) or "NULL"
-        found = {
-            name: [
-                dict(row)
-                for row in connection.execute(sql.replace(":codes", marks).replace(":agencies", agencies), given)
-            ]
-            for name, sql in _SQL.items()
-        }
+        codes, given, written = _written(connection, given)
+        found = {name: [dict(row) for row in connection.execute(written(sql), given)] for name, sql in _SQL.items()}
         cursor = connection.execute(drawn, {"region": given["code"]})
         columns = [column[0] for column in cursor.description]
         found |= {
@@ -94,6 +83,23 @@ def _look(connection, drawn, given, asked):
         return {**found, _CHART: (columns, [dict(zip(columns, row, strict=True)) for row in cursor])}
     finally:
         connection.rollback()
+
+
+def _written(connection, given):
+    """The codes that a place bore in turn, the parameters with them, and what puts both into a statement."""
+    codes = [row[0] for row in connection.execute(_ALIKE, given)] or [given["code"]]
+    given = given | {f"code{n}": code for n, code in enumerate(codes)}
+    marks = ", ".join(f":code{n}" for n in range(len(codes)))
+    # Their numbers stand in the statement: only then SQLite looks into the view for these agencies alone.
+    numbers = connection.execute(_AGENCIES.replace(":codes", marks), given)
+    agencies = ", ".join(str(row[0]) for row in numbers) or "NULL"
+    return codes, given, lambda sql: sql.replace(":codes", marks).replace(":agencies", agencies)
+
+
+def series_of(connection, code):
+    """The series over the forms of the organs at a place; empty where none has a report from before 2019."""
+    _, given, written = _written(connection, {"code": code})
+    return [dict(row) for row in connection.execute(written(_SQL["series"]), given)]
 
 
 def coverage(rows):

@@ -9,6 +9,11 @@ DRAWN = ("received", "closed", "disclosed", "partly_disclosed", "refused", "reco
 _RULE = {"type": "rule", "strokeDash": [4, 3], "color": "#57606a"}
 
 
+def breaks_of(connection):
+    """The breaks of the series, the earliest first."""
+    return [dict(row) for row in connection.execute("SELECT * FROM breaks ORDER BY year")]
+
+
 def laid_out(rows, breaks):
     """The rows of ``series``, one a measure and year, as ``years`` and ``lines``; a year knows the breaks before it.
 
@@ -64,12 +69,17 @@ def charts(rows, breaks):
         some = sorted(found.get(measure, ()), key=lambda row: row["year"])
         if sum(row["value"] is not None for row in some) > 1:
             drawn.append(
-                {"title": some[0]["label"], "specification": json.dumps(_chart(some, breaks), ensure_ascii=False)}
+                {
+                    "title": some[0]["label"],
+                    "measure": measure,
+                    "specification": json.dumps(chart(some, breaks), ensure_ascii=False),
+                }
             )
     return drawn
 
 
-def _chart(rows, breaks):
+def chart(rows, breaks):
+    """The specification of one measure's line."""
     values = {row["year"]: row["value"] for row in rows}
     first, last = min(values), max(values)
     own = {int(year) for row in rows for year in (row["breaks"] or "").split()}

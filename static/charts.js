@@ -1,5 +1,7 @@
 // Draws every figure of the page with the Vega kept in static/vega. Without this script a figure is its table.
 
+import { hide, show } from "./tips.js";
+
 const here = new URL(".", import.meta.url);
 // Its look stands in chart-config.json, which the pictures share: Okabe and Ito's colours, told apart by the colour-blind;
 // the yellow is left out because it is too pale on white.
@@ -36,12 +38,18 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
     expr: expressionInterpreter,
     logLevel: vega.Error,
   });
+  view.tooltip((_handler, event, _item, value) => (value ? show(lines(value), around(event)) : hide()));
   await view.runAsync();
   const drawing = plot.querySelector("svg");
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", `图：${plot.dataset.title}。数字见下面的数据表。`);
   plot.dataset.drawn = "";
 }
+
+// What a mark says of itself: a line for each of its fields.
+const lines = (value) => (typeof value === "object" ? Object.entries(value).map(counted) : [String(value)]);
+const counted = ([name, text]) => [name, /年/.test(name) || !/^\d{4,}$/.test(text) ? text : Number(text).toLocaleString("zh-CN")];
+const around = ({ clientX, clientY }) => ({ left: clientX, bottom: clientY + 8, top: clientY - 8 });
 
 // A legend has as many columns as the chart has room for.
 function narrow(told, width, { data, encoding }) {

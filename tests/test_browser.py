@@ -378,3 +378,40 @@ def test_strangers_script_never_runs(page: Any, synthetic_url: str) -> None:
         page.goto(synthetic_url + path)
         _settle(page)
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 1
+
+
+def test_what_a_mark_says_is_shown_by_pointer_and_keyboard_and_put_away(page: Any, synthetic_url: str) -> None:
+    """No tooltip of the browser's own: those come late, can't be reached by keys and are cut off at its will."""
+    page.goto(f"{synthetic_url}/-/dashboards/country")
+    _settle(page)
+    bars = '#chart-outcomes_by_year path[aria-roledescription="bar"]'
+    high = f"[...document.querySelectorAll('{bars}')].findIndex(one => one.getBBox().height > 20)"
+    bar = page.locator(bars).nth(page.evaluate(high))
+    bar.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    bar.hover()
+    tip = page.locator(".tip")
+    tip.wait_for(state="visible")
+    assert "占办结比例：" in tip.inner_text() and page.locator(".plot[title], .plot [title]").count() == 0
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    page.goto(f"{synthetic_url}/reports/appeal_outcomes")
+    few = page.locator("small.few").first
+    few.focus()
+    tip.wait_for(state="visible")
+    assert tip.inner_text() == "分母不足 30 件" and few.get_attribute("aria-description") == "分母不足 30 件"
+    box = tip.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= WIDE["width"]
+    few.blur()
+    assert not tip.is_visible()
+
+
+def test_numbers_of_an_answer_stand_under_one_another(page: Any, synthetic_url: str) -> None:
+    page.goto(f"{synthetic_url}/reports/applications_by_year")
+    aligned = page.evaluate(
+        "[...document.querySelectorAll('table.rows-and-columns :is(th, td):nth-child(3)')]"
+        ".map(one => getComputedStyle(one).textAlign)"
+    )
+    assert len(aligned) > 2 and set(aligned) == {"right"}
+    first = "[...document.querySelectorAll('table.rows-and-columns td:first-child')].map(one => one.className)"
+    assert all("number" not in name for name in page.evaluate(first))  # a year is no count

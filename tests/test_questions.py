@@ -70,8 +70,8 @@ def test_csv_of_a_question_is_whole(large: Site) -> None:
 
 def test_page_of_a_question_says_how_many_rows_it_shows_of_how_many(large: Site) -> None:
     page = large.get("/reports/top_received?year=2024").text
-    assert f"前 500 行，共 {MANY:,} 行" in page
-    assert page.count("<tr>") == 501
+    assert f"前 200 行，共 {MANY:,} 行" in page
+    assert page.count("<tr>") == 201
     few = large.get("/reports/applications_by_year").text
     assert "查询：1 行" in few and "前 " not in few.partition("查询：")[2][:20]
 
