@@ -16,7 +16,7 @@ from datasette import NotFound, Response, hookimpl
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import charts
 import earlier_forms
-from exports import for_excel, safe, written
+from gaps.exports import for_excel, safe, written
 from site_charts.made import MADE
 from site_pictures import pages
 from site_safety.errors import refusal
