@@ -93,6 +93,8 @@ def _listed(table: Table, label: Printed, targets: Sequence[Target]) -> str | No
     """The row that a label names in listed words; a short one, which several rows share, by its group or number."""
     codes = [name.code for name in rows_called(label.text) if name.table == table and not name.is_head]
     codes = [code for code in dict.fromkeys(codes) if any(target.code == code for target in targets)] or codes
+    if len(codes) == 1 and _is_of_a_row(number_of(label.text), _number_of_head(codes[0], targets)):
+        return None
     if len(codes) <= 1:
         return codes[0] if codes and not _is_short(label) else _fitting(label, codes, targets)
     return _fitting(label, codes, targets)
@@ -154,6 +156,8 @@ def _by_words(table: Table, label: Printed, target: Target) -> float:
 
 def _by_number(label: Printed, target: Target) -> float:
     printed, own = number_of(label.text), number_of(target.label)
+    if _is_of_a_row(printed, own):
+        return _NEVER  # no group's
     if not printed or not own:
         return 0.0
     if printed == own:
@@ -166,6 +170,17 @@ def _by_group(label: Printed, target: Target) -> float:
     if not heads or not target.head:
         return 0.0
     return _HEAD if target.head in heads else -2 * _HEAD
+
+
+def _number_of_head(code: str, targets: Sequence[Target]) -> str:
+    """The number of a row that other rows stand beneath; "" for any other."""
+    heads = {target.head for target in targets}
+    return next((number_of(target.label) for target in targets if target.code == code and code in heads), "")
+
+
+def _is_of_a_row(printed: str, own: str) -> bool:
+    """Is this a row's number before words that a group has (3.其他处理)?"""
+    return printed.isascii() and printed.isdigit() and bool(own) and not own.isascii()
 
 
 def _likeness(key: str, known: Sequence[str]) -> float:

@@ -25,6 +25,7 @@ from ingest.grids.years import is_own, year_alone
 from ingest.text import fold
 
 _BRACKET = re.compile(r"\([^()]*\)")
+_EXAMPLES = re.compile(r"(?<=.)\([^()]{2,20}等(?:情形|情况)?\)$")  # what stands beneath has names of its own
 _NEAR = 0.6  # likeness of words that may be a group's
 _END = 2  # characters with which a head ends: 公开, 提供, 处理
 _SHORT = 3  # characters of a column's name that words around may hold by chance
@@ -52,7 +53,7 @@ def is_turned_group(text: str) -> bool:
     >>> is_turned_group("申请人情况（累计）"), is_turned_group("（五）予以处理"), is_turned_group("（五）不予处理")
     (True, True, False)
     """
-    key = key_of(unnumbered(text))
+    key = key_of(_EXAMPLES.sub("", unnumbered(text)))
     if any(map(is_of_other_numbers, (fold(text), *_BRACKET.findall(fold(text))))):
         return True
     if not key or any(map(str.isdigit, key)) or key.startswith(_AMONG) or _is_known(text):

@@ -23,9 +23,10 @@ _GARBLED = 0.8  # of its characters are the form's
 
 def without(folded: str) -> str:
     """A folded label without the brackets that are known to be harmless; one that it begins with is its number."""
-    money = of_money(_BRACKET.sub("", folded))
+    bare = _BRACKET.sub("", folded)
+    money, results = of_money(bare), re.search(senses()["brackets"]["no_results"], bare) is None
     for bracket in _BRACKET.findall(folded[1:]):
-        if _is_harmless(bracket, money=money):
+        if _is_harmless(bracket, money=money) or (results and _of_results().fullmatch(label_key(bracket))):
             folded = folded.replace(bracket, "")
     return folded
 
@@ -57,6 +58,11 @@ def _alike(key: str, own: str) -> float:
 def _whole(*, money: bool) -> re.Pattern[str]:
     lists = senses()["brackets"]
     return re.compile("|".join(f"(?:{way})" for way in (*lists["whole"], *(lists["money"] if money else ()))))
+
+
+@cache
+def _of_results() -> re.Pattern[str]:
+    return re.compile("|".join(senses()["brackets"]["results"]))
 
 
 @cache

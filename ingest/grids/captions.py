@@ -55,6 +55,7 @@ _PROSE = lazy(
     r"[。;,!?]|报告(?!年度|期)|年报|月|\d日|期限|截[至止]|以来|(?<!比)较|较(?!期|年)|同比|环比|指南|增[长减加]"
 )
 _NAMED = lazy(rf"(?<!\d){DATED}(?!\d)|{_PAST}|{_OWN}")
+_WHOLE_YEAR = lazy(r"(?<=年)(?:\(?1月(?:1日)?[至到—–~～-]+(?:同年)?12月(?:31日)?\)?|(?:全年|同期)(?!数|比|值))")
 _CIRCLED = lazy(r"\s*[①-⒇㈠-㈩]")
 _UNIT = lazy(r"\W*(?:(?:金额|计量)?单位[:：].*|附?表[一二三四五\d]{1,2})\W*")
 _CELLS = lazy(r"[\t|]| {2,}")
@@ -132,8 +133,13 @@ def _told(line: str, year: int | None) -> tuple[str, int | None] | None:
     text = line.strip(_AROUND)
     if len(line) > _LONGEST or _is_label(text) or begins_word(text):
         return None
-    match = _CAPTION.fullmatch(text) or _BARE.fullmatch(text)
+    match = _CAPTION.fullmatch(_plain(text)) or _BARE.fullmatch(text)
     return (text, _year(next(filter(None, match.groups())), year)) if match else None
+
+
+def _plain(text: str) -> str:
+    """A caption without what its year says already: 2022年1月—12月…, 2022年同期…."""
+    return _WHOLE_YEAR.sub("", text)
 
 
 def _told_above(
@@ -158,13 +164,14 @@ def _whose(text: str, own: Own) -> tuple[str, int | None] | None:
     year = own.year
     if is_of_other_time(text, year) or names_another(text, own.names) or _is_others_article(text, own):
         return text, None
-    years = {_year(words, year) for words in _NAMED.findall(text)}
+    plain = _plain(text)
+    years = {_year(words, year) for words in _NAMED.findall(plain)}
     if _is_article(text) and len(years) == 1 and not is_apart(text):
         return text, years.pop()
     alone = year_alone(text)
     if is_of_other_numbers(text) or (alone and alone != year):
         return text, alone
-    return (text, years.pop()) if len(years) == 1 and not _PROSE.search(text) and _ABOVE.fullmatch(text) else None
+    return (text, years.pop()) if len(years) == 1 and not _PROSE.search(plain) and _ABOVE.fullmatch(plain) else None
 
 
 def _is_others_article(text: str, own: Own) -> bool:

@@ -17,12 +17,14 @@ from ingest.grids.years import is_past_alone, year_alone
 from ingest.text import fold
 
 _CARRIED = re.compile(r"\((?:含|包括|包含)[^()]*结转[^()]*\)")  # what came from the year before is among a group's
+_RECEIVED = re.compile("新收|收到|受理")
 _REMARK = re.compile("备注|说明|附注")
 
 
 def contradiction(row: PrintedRow, year: int | None) -> str | None:
     """The words around a row by which it is none of the form's for the report's year."""
-    own = [*([row.label.text] if row.label else ()), *_years_beside(row)]
+    label = fold(row.label.text) if row.label else ""
+    own = [label if _RECEIVED.search(label) else _CARRIED.sub("", label), *_years_beside(row)]
     around = [*(cell.text for cell in row.above), *row.header.around]
     groups = [_CARRIED.sub("", fold(text)) for text in around if not is_apart(text)]
     for text in (*own, *groups):
