@@ -241,4 +241,6 @@ def is_banner(name: str) -> bool:
 
 def without_office(name: str) -> str:
     """The organ of an inner office: 衢州市商务局办公室 → 衢州市商务局, 示例镇人民政府党政办公室 → 示例镇人民政府."""
-    return name if _OWN_OFFICE.search(name) else _OFFICE.sub("", _TOWN_OFFICE.sub("", name))
+    found = name if _OWN_OFFICE.search(name) else _OFFICE.sub("", _TOWN_OFFICE.sub("", name))
+    own = found[known_end(name) :]  # 新会区公路管理处, 示例县局前街管理处: no inner offices of a 会 or a 局
+    return found if len(own) > 1 or own == "委" else name

@@ -161,7 +161,8 @@ def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
 
 def _is_cut(one: Maker, other: Maker) -> bool:
     """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
-    return other.start < one.start < other.start + known_end(other.name)
+    ends = other.name.endswith(one.name)  # 良乡人民政府 in 示例县由良乡人民政府编制…
+    return other.start < one.start < other.start + (len(other.name) if ends else known_end(other.name))
 
 
 def _is_behind(one: Maker, other: Maker) -> bool:
