@@ -78,7 +78,12 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
-    elif _breaks(row.text) or _begins_name(row.text) or _is_half(row.text, rows[at + 1 : at + 2]):
+    elif (
+        any(_goes_on(row.text, below.text) for below in rows[at + 1 : at + 2])
+        or _breaks(row.text)
+        or _begins_name(row.text)
+        or _is_half(row.text, rows[at + 1 : at + 2])
+    ):
         yield from _joined(rows, at, taken, above)
 
 
