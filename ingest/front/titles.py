@@ -78,13 +78,14 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
-    elif (
-        any(_goes_on(row.text, below.text) for below in rows[at + 1 : at + 2])
-        or _breaks(row.text)
-        or _begins_name(row.text)
-        or _is_half(row.text, rows[at + 1 : at + 2])
-    ):
+    elif _may_go_on(row.text, rows[at + 1 : at + 2]):
         yield from _joined(rows, at, taken, above)
+
+
+def _may_go_on(text: str, below: Sequence[Words]) -> bool:
+    """May a title, or a name in one, begin on a line and go on below?"""
+    year_breaks = any(_goes_on(text, row.text) for row in below)
+    return year_breaks or _breaks(text) or _begins_name(text) or _is_half(text, below)
 
 
 def _goes_on(above: str, text: str) -> bool:
