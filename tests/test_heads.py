@@ -320,8 +320,8 @@ def test_a_files_name_is_asked_last() -> None:
     named_by_file = read_front(read_document(page), "reports/衢州市示例局2021年政府信息公开工作年度报告.txt")
     assert (named_by_file.head.agency, named_by_file.head.agency_evidence) == ("衢州市示例局", "file")
     assert [one.check for one in named_by_file.findings] == ["head.file"]
-    signed = read_front(read_document(page + sig("衢州市某某局")), "衢州市示例局2021年政府信息公开工作年度报告.txt")
-    assert signed.head.agency == "衢州市某某局"
+    signed = read_front(read_document(page + sig("衢州市样例局")), "衢州市示例局2021年政府信息公开工作年度报告.txt")
+    assert signed.head.agency == "衢州市样例局"
 
 
 def dated(page: str, origin: Origin | None = None, html: bool = False) -> Report:

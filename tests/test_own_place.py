@@ -218,3 +218,17 @@ def test_the_end_of_a_broken_title_is_no_title_of_another_organ() -> None:
     report = truth.read("\n".join([title, *HEADINGS, "中宁县示例镇人民政府", "2023年1月9日", ""]))
     assert report.agency.printed == "中宁县示例镇人民政府"
     assert not {"head.conflict", "head.year"} & {finding.check for finding in report.findings}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中宁县示例局20\n22年政府信息公开工作年度报告",
+        "三明市将乐县示例局2022年政府信息公开工作年度报告\n三明市将乐县示例局2022年政府信息公开工作年度报告",
+        "石林彝族自治县由良乡人民政府2022年政府信息公开工作年度报告\n石林彝族自治县由良乡人民政府编制了2022年政府信息公开工作年度报告。",
+        "中宁县示例开发区\n管委会2022年政府信息公开工作年度报告",
+    ],
+)
+def test_what_a_line_or_a_verb_seems_to_end_contradicts_nobody(title: str) -> None:
+    report = truth.read("\n".join([title, *HEADINGS, ""]))
+    assert not {"head.conflict", "head.year"} & {finding.check for finding in report.findings}

@@ -11,7 +11,7 @@ from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
-from ingest.front.names import is_division, is_known_zone, is_zone, organ, without_office
+from ingest.front.names import glue, is_division, is_known_zone, is_zone, organ, without_office
 from ingest.front.naming import Title
 from ingest.front.page import FrontText, words
 from ingest.front.passage import Passage, passage_of
@@ -21,7 +21,7 @@ from ingest.front.signature import Signature
 from ingest.front.title import title_parts
 from ingest.front.titles import read_titles
 from ingest.model import Document
-from ingest.places import is_known
+from ingest.places import is_known, known_end
 from ingest.text import fold, simplified
 
 _SURE = frozenset({"title", "cover", "reporting", "name", "preamble", "signature", "contact"})
@@ -50,6 +50,7 @@ class Said(NamedTuple):
         if name:
             organs.append(Candidate("organ", "signature", name, signature.organ_line))
         organs += _governments(self.titles, self.places, [one.text for one in organs])
+        organs = _with_line_above(self.titles, organs)
         return self._replace(organs=tuple(organs))
 
     def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
@@ -193,6 +194,18 @@ def _governments(titles: Sequence[Title], places: Sequence[str], names: Sequence
             of, found, _ = name.partition("人民政府")
             if found and of and title.place and (of.endswith(title.place) or title.place.endswith(of)):
                 yield Candidate("organ", "title", of + found, title.line)
+
+
+def _with_line_above(titles: Sequence[Title], organs: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; a title's organ with the words above it where another place names that (示例县水库, 管理所)."""
+    names = {one.text for one in organs}
+    found = list(organs)
+    for title in titles:
+        own, whole = title.organ or "", glue(title.before) + (title.organ or "")
+        if own and title.before and whole in names and not known_end(own):
+            found = [one for one in found if (one.source, one.line, one.text) != ("title", title.line, own)]
+            found.append(Candidate("organ", "title", whole, title.line))
+    return found
 
 
 def titled(titles: Sequence[Title], organ: Chosen, year: int | None) -> tuple[Title | None, str | None]:

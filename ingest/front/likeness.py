@@ -24,7 +24,7 @@ from ingest.places import abbreviates, canonical, in_turn, is_known, known_end, 
 
 _BRACKETS = lazy(r"（[^（）]*）$")
 _BRANCH = lazy(r"（[^（）]*(?:分局|支队|大队|总队|所|站|院|分中心|机关|本级)）$")
-_RELATIVE = lazy(r"[本全我该]?(?P<of>[省市县区州旗盟镇乡])(?![场容域块划间政级际])(?=..)")
+_RELATIVE = lazy(r"[本全我该]?(?P<of>[省市县区州旗盟镇乡])(?![场容域块划间政级际]|监[局所分])(?=..)")
 _UNKNOWN = lazy(r"(?:[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区旗盟州])(?![场容域块划间政级际直属民]))+(?=..)")
 _TOWN = lazy(r"(?P<town>[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道|苏木))(?:(?:人民)?政府|办事处|办|党工委|党委|管理委员会)?")
 

@@ -38,7 +38,7 @@ _ZONE = lazy(
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = lazy(
     r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|(?![\u4e00-\u9fff]{0,5}办事处)[\u4e00-\u9fff]{2,6}处)$"
-    r"|(?<=[馆台校园社处所厂])(?:党政)?(?:综合)?办公室$"
+    r"|(?<=[馆台校园社处所厂协])(?:党政)?(?:综合)?办公室$"
 )
 # The office of a committee that has no other staff is the organ: 机构编制委员会办公室, 爱国卫生运动委员会办公室.
 _OWN_OFFICE = lazy(
@@ -63,7 +63,7 @@ _EDGES = " 《》\"“”'.:_-—|·"
 _RELATIVE_FIRST = lazy(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
 # What a template prints where a name belongs.
 _BLANK = lazy(
-    r"[Xx×✕╳*＊○◯△□_]{2,}|[Xx×○](?=[省市县区州旗镇乡街局委厅办])|(?:单位|机关|部门|地区)(?:名称|全称)|填报?写|此处"
+    r"某某|某(?=[省市县区州旗镇乡街局委厅办])|[Xx×✕╳*＊○◯△□_]{2,}|[Xx×○](?=[省市县区州旗镇乡街局委厅办])|(?:单位|机关|部门|地区)(?:名称|全称)|填报?写|此处"
     r"|\[[^\]]{0,12}\]|^\((?:单位|机关|部门|地区|名称)[^()]{0,8}\)"
 )
 
@@ -241,4 +241,6 @@ def is_banner(name: str) -> bool:
 
 def without_office(name: str) -> str:
     """The organ of an inner office: 衢州市商务局办公室 → 衢州市商务局, 示例镇人民政府党政办公室 → 示例镇人民政府."""
-    return name if _OWN_OFFICE.search(name) else _OFFICE.sub("", _TOWN_OFFICE.sub("", name))
+    found = name if _OWN_OFFICE.search(name) else _OFFICE.sub("", _TOWN_OFFICE.sub("", name))
+    own = found[known_end(name) :]  # 新会区公路管理处, 示例县局前街管理处: no inner offices of a 会 or a 局
+    return found if len(own) > 1 or own == "委" else name

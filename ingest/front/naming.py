@@ -71,7 +71,12 @@ def _by_another_line(
     dated = bool(parts.year or parts.told)
     if len(parts.agency) > 4:
         return Title(printed, row.number, None, None, parts.year, parts.told, rank=1 if dated else 0)
-    named = _organ_behind(parts, row, printed) or _organs_above(above) or (_organ_below(below) if dated else ())
+    named = (
+        _short_of_place(parts, above)
+        or _organ_behind(parts, row, printed)
+        or _organs_above(above)
+        or (_organ_below(below) if dated else ())
+    )
     rank = (3 if dated else 1) + (1 if named and dated else 2 if named else 0)
     return Title(printed, row.number, None, None, parts.year, parts.told, named, rank=rank)
 
@@ -97,6 +102,13 @@ def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
         return ((row.number, whole, above[1].printed + row.printed),)
     name = organ(row.text) or (row.text if is_town(row.text) or is_zone(row.text) else None) or _place_of(above[:1])
     return ((row.number, name, row.printed),) if name else ()
+
+
+def _short_of_place(parts: Parts, above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
+    """A name too short to be one alone (科协), with the place on the line above it."""
+    place = _place_of(above[:1]) if parts.agency else ""
+    name = organ(place + parts.agency) if place else None
+    return ((above[0].number, name, above[0].printed),) if name else ()
 
 
 def _organ_behind(parts: Parts, row: Words, printed: str) -> tuple[tuple[int, str, str], ...]:

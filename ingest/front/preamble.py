@@ -126,9 +126,7 @@ def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: 
 
 def read_preamble(text: str) -> Preamble:
     """The organs that a preamble names as the report's makers, and the years it names as the report's."""
-    fits = (
-        (pattern, found) for pattern, found in _fits(text) if not (_compares(text, found) or _of_another(text, found))
-    )
+    fits = ((pattern, found) for pattern, found in _fits(text) if not _is_none(text, found))
     said = [_said(pattern, found) for pattern, found in fits]
     every = {one.maker for one in said if one.maker}
     makers = {one for one in every if not any(_is_cut(one, other) or _is_behind(one, other) for other in every)}
@@ -161,7 +159,8 @@ def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
 
 def _is_cut(one: Maker, other: Maker) -> bool:
     """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
-    return other.start < one.start < other.start + known_end(other.name)
+    ends = other.name.endswith(one.name)  # 良乡人民政府 in 示例县由良乡人民政府编制…
+    return other.start < one.start < other.start + (len(other.name) if ends else known_end(other.name))
 
 
 def _is_behind(one: Maker, other: Maker) -> bool:
@@ -177,6 +176,16 @@ def _year(found: re.Match[str]) -> int | None:
 
 def _has_inner(text: str) -> bool:
     return "师、" in text or _HAS_BRACKETS.search(text) is not None
+
+
+def _is_none(text: str, found: re.Match[str]) -> bool:
+    """Does a fit say nothing of this report: another paper, or words inside a place's name?"""
+    return _compares(text, found) or _of_another(text, found) or _cuts_a_place(text, found.start("who"))
+
+
+def _cuts_a_place(text: str, at: int) -> bool:
+    """Does a known place go over the start of a name: 三明市将 乐县人民政府2024年…, whose 将 is no verb?"""
+    return at > 0 and any(known_end(text[start : at + 8]) > at - start for start in range(max(0, at - 4), at))
 
 
 def _compares(text: str, found: re.Match[str]) -> bool:

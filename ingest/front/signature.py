@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import dropwhile, islice, takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ingest.dates import read_date
@@ -53,9 +53,9 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
     if ours:
         return ours
     if not before and not after:
-        above = dropwhile(_IN_DATES.search, _above(folded, len(folded), start))
-        lines = [] if _is_of_others(above) else islice(_lines_up(folded, len(folded), start), _LAST)
-        return _date_alone(list(lines)[::-1], year, last)
+        lines = list(islice(_lines_up(folded, len(folded), start), _LAST))[::-1]
+        own = [one for one in lines if not _is_of_others(_above(folded, one[0] - 1, start))]
+        return _date_alone(own, year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
 

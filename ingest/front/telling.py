@@ -43,7 +43,8 @@ def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
     told: dict[str, list[Candidate]] = {}
     for one in against:
         banner = one.source in {"cover", "signature"} and is_banner(one.text)
-        if one.source in _OWN and not banner:
+        broken = one.source == "cover" and name.startswith(one.text)  # a title over two lines, 开发区 above 管委会
+        if one.source in _OWN and not banner and not broken:
             told.setdefault(one.text, []).append(one)
     for other, voices in told.items():
         where = "、".join(dict.fromkeys(_PLACES[one.source] for one in voices))

@@ -19,6 +19,8 @@ from ingest.patterns import lazy
 from ingest.places import known_end
 
 _YEAR_ALONE = lazy(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
+_YEARS_HEAD = lazy(r"(?<![\d.])20?\d?$")
+_YEARS_REST = lazy(r"(\d{1,3}) ?年")
 _CELLS = lazy(r"[^|\t]+")
 _BREADCRUMB = lazy(r"[>»›]")
 _PHRASE = "政府信息公开工作年度报告"
@@ -64,7 +66,7 @@ def _is_one(title: Title) -> bool:
 
 def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
     row = rows[at]
-    if row.number in taken:
+    if row.number in taken or (at and _goes_on(rows[at - 1].text, row.text)):
         return
     above = _above(rows, at, taken)
     parts = title_parts(row.text) if "\t" not in row.text else None
@@ -76,8 +78,20 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
-    elif _breaks(row.text) or _begins_name(row.text) or _is_half(row.text, rows[at + 1 : at + 2]):
+    elif _may_go_on(row.text, rows[at + 1 : at + 2]):
         yield from _joined(rows, at, taken, above)
+
+
+def _may_go_on(text: str, below: Sequence[Words]) -> bool:
+    """May a title, or a name in one, begin on a line and go on below?"""
+    year_breaks = any(_goes_on(text, row.text) for row in below)
+    return year_breaks or _breaks(text) or _begins_name(text) or _is_half(text, below)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Does a line begin with the rest of a year that breaks over two lines: 20, 21年?"""
+    first, second = _YEARS_HEAD.search(above), _YEARS_REST.match(text)
+    return bool(first and second and len(first[0] + second[1]) == len("2021"))
 
 
 def _with_year_below(row: Words, dated: Words, above: tuple[Words, ...], below: tuple[Words, ...]) -> Iterator[Title]:
