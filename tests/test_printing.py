@@ -84,7 +84,7 @@ def test_a_form_without_a_name_has_its_tables_all_the_same(name: str, write: obj
     content = write(Paper(forms()["2021"], "＿＿＿＿年政府信息公开工作年度报告"))  # type: ignore[operator]
     document = source_of(name, content).document
     assert document is not None
-    tables = _tables(document, None)
+    tables = _tables(document, None, ())
     assert tables.form == "2021" and cells(tables.rows) == {}
 
 

@@ -159,7 +159,8 @@ def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
 
 def _is_cut(one: Maker, other: Maker) -> bool:
     """Does a name begin inside the known place that another one begins with: 乐县示例局 in 现公布将乐县示例局…?"""
-    ends = other.name.endswith(one.name)  # 良乡人民政府 in 示例县由良乡人民政府编制…
+    # 良乡人民政府 in 示例县由良乡人民政府编制…; in 由示例乡人民政府编制 the one character before is the verb
+    ends = other.name.endswith(one.name) and one.start - other.start > 1
     return other.start < one.start < other.start + (len(other.name) if ends else known_end(other.name))
 
 

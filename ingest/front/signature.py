@@ -25,6 +25,7 @@ _ONE_LINE = lazy(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.
 _GLUED = lazy(rf"(?P<date>{_DATE})$")
 _ENDS = "日号0123456789"
 _IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
+_NEIGHBOUR = lazy(r"[上下]一[篇条页] ?:.*[^: ]")  # its entry stands on its own line: no list goes on below
 _LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line
 _FAR = 30  # lines above a signature that may head somebody else's letter, or a list of links
@@ -91,7 +92,7 @@ def _is_of_others(above: Iterable[str]) -> bool:
     """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
     lines = list(above)
     letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
-    return any(map(begins_list, lines)) or any(map(is_of_a_letter, letter))
+    return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(map(is_of_a_letter, letter))
 
 
 def _above(folded: Sequence[str], at: int, start: int) -> Iterator[str]:
