@@ -73,6 +73,7 @@ def findings(body: str, check: str) -> list[str]:
         ("22（其中修订16件）", 22, "annotated"),
         ("05", None, "unreadable"),
         ("003", None, "unreadable"),
+        ("-05", None, "unreadable"),
         ("1 234", None, "unreadable"),
         ("1.5", None, "unreadable"),
         ("①12件", None, "unreadable"),
