@@ -22,6 +22,11 @@ from ingest.checks import arithmetic, reading
 from judging.added import Added
 
 ABOUT_CELLS = {check.id for check in (*reading.CHECKS, *arithmetic.CHECKS)}
+# Findings that quote what a page prints: nobody finds the place without the table, the quote and the line.
+QUOTING = {
+    "cells.annotated", "cells.unplaced", "cells.unreadable", "columns.unmatched", "labels.read_as", "rows.long",
+    "rows.placed", "rows.unmatched",
+}  # fmt: skip
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ROWS = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}
 _FINDING = {
@@ -148,4 +153,13 @@ def judge(found: Stored, expect: dict[str, Any]) -> list[str]:
     """What doesn't hold of one report."""
     if found.report is None:
         return [] if expect.get("may_be_refused") and found.in_words else [f"refused: {found.said!r}"]
-    return [f"{word}: {failure}" for word, value in expect.items() for failure in WORDS[word](found, value)]
+    said = [f"{word}: {failure}" for word, value in expect.items() for failure in WORDS[word](found, value)]
+    return said + _quotes(found)
+
+
+def _quotes(found: Stored) -> list[str]:
+    return [
+        f"{finding['check_id']} without its table, quote or line"
+        for finding in found.findings
+        if finding["check_id"] in QUOTING and None in (finding["table_name"], finding["stated"], finding["line"])
+    ]
