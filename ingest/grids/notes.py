@@ -55,13 +55,25 @@ def is_of_others(words: str, own: Own) -> bool:
 
 def of_notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], own: Own) -> Iterator[Caption]:
     """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
-    for n, line in enumerate(lines, start=1):
-        if len(line) > _LONGEST:
+    texts = [(n, line.strip(_AROUND)) for n, line in enumerate(lines, start=1) if len(line) <= _LONGEST]
+    found = [(n, text, _note().match(text + "。")) for n, text in texts if _may_be_note(text)]
+    ends = [*headings, *(n for n, text, note in found if note and _is_of_below(text))]
+    for n, text, note in found:
+        others = note is not None and is_of_others(note["what"], own)
+        if not (others or _void().match(text) or is_of_other_time(text, own.year)):
             continue
-        found = _note().match(line.strip(_AROUND) + "。")
-        if (found and is_of_others(found["what"], own)) or is_of_other_time(line.strip(_AROUND), own.year):
-            begin, end = scope(n, len(lines), headings, rows)
-            yield Caption(begin, line.strip(_AROUND), None, end)
+        begin, end = _below(n, len(lines), ends, rows) if _is_of_below(text) else scope(n, len(lines), headings, rows)
+        yield Caption(begin, text, None, end)
+
+
+def _below(note: int, last: int, ends: Sequence[int], rows: Collection[int]) -> tuple[int, int]:
+    """The lines between which a note speaks of the rows below it: those of the next part that has any."""
+    first = min((row for row in rows if row > note), default=last)
+    return note, min((at for at in ends if at > first), default=last + 1)
+
+
+def _may_be_note(text: str) -> bool:
+    return any(char.isdigit() or char in "年月表上下" for char in text)
 
 
 def of_givers(document: Document, rows: Sequence[PrintedRow], names: Sequence[str]) -> Iterator[Finding]:
@@ -70,7 +82,8 @@ def of_givers(document: Document, rows: Sequence[PrintedRow], names: Sequence[st
     for n, line in enumerate(document.folded, start=1):
         found = _given().match(line.strip(_AROUND)) if len(line) <= _LONGEST else None
         if found and giver(found["what"].rstrip("。"), names):
-            begin, end = scope(n, len(document.folded), sections(document.folded), at)
+            where = (n, len(document.folded), sections(document.folded), at)
+            begin, end = _below(*where) if _is_of_below(line) else scope(*where)
             tables = dict.fromkeys(table for row, table in at.items() if begin < row < end)
             yield from (say.given(table, line.strip(_AROUND), n) for table in tables)
 
@@ -94,6 +107,16 @@ def _is_section(text: str) -> bool:
 @cache
 def _note() -> re.Pattern[str]:
     return re.compile(senses()["captions"]["note"])
+
+
+@cache
+def _void() -> re.Pattern[str]:
+    return re.compile(senses()["captions"]["void"])
+
+
+def _is_of_below(text: str) -> bool:
+    """Does a note speak of what stands below it, in so many words?"""
+    return re.search(senses()["captions"]["below"], text) is not None
 
 
 @cache
