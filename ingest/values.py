@@ -31,7 +31,7 @@ from ingest.text import fold
 # What stands for "nothing" in a cell. A blank is no number; it is no complaint either.
 _NOTHING = re.compile(r"[/\\—\-_]*|无")
 _NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-_COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|份|部|篇)?"
+_COUNT_UNITS = r"(?P<unit>件次|件|条|项|个|宗|起|次|人次|例|份|部|篇)?"
 _UNIT = r"[十百千]?[万亿]元?|[十百千]?元"
 _MONEY_UNITS = rf"(?P<unit>{_UNIT})?"
 _REMARK = r"(?P<remark>\([^()]*\))?"
@@ -39,11 +39,12 @@ _REMARK = r"(?P<remark>\([^()]*\))?"
 _MARK = r"(?P<mark>[①-⑳❶-❿※☆★†‡]{1,3}|[⁰¹²³⁴-⁹]{1,2}|\[[\d⁰¹²³⁴-⁹①-⑳]{1,2}\]|〔\d{1,2}〕|注[\d①-⑳⁰¹²³⁴-⁹]{0,2})?"
 # A remark behind a number that leaves it what it is; any other may say a sign, a scale or a unit.
 _HARMLESS = re.compile(
-    r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截至|另|均|全部|新|修订|废止|见附).*|件次|[件条项个宗起次份部篇]"
+    r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截[至止](?:12月|本?年度?[底末终])|另|均|全部|新|修订|废止|见附).*"
+    r"|件次|[件条项个宗起次例份部篇]"
 )
 _UNIT_REMARK = re.compile(rf"(?:单位:?)?({_UNIT})")
 _SIGNS = {"减": -1, "减少": -1, "下降": -1, "降": -1, "增": 1, "增加": 1, "新增": 1, "上升": 1}
-_COUNT = re.compile(rf"{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
+_COUNT = re.compile(rf"共?{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
 _MONEY = re.compile(rf"(?:人民币)?{_NUMBER}\s*{_MONEY_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
 _CHANGE = re.compile(rf"(?P<sign>增加|减少|新增|增|减)?\s*{_NUMBER}\s*{_COUNT_UNITS}\s*{_REMARK}{_MARK}", re.ASCII)
 _MONEY_IN = re.compile(rf"(?<![\u4e00-\u9fff])(?:金额)?(?:单位为?)?(?:人民币)?({_UNIT})(?:人民币)?(?![\u4e00-\u9fff])")

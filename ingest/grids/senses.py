@@ -32,7 +32,8 @@ def turns(key: str, way: str) -> bool:
     if key == way:
         return False
     scaled = bool(_scales(key) - _scales(way)) and not of_money(way)
-    return _negations(key) != _negations(way) or bool(_added(key) - _added(way)) or scaled or _is_other(key, way)
+    told = scaled or _is_other(key, way) or _lacks(key, way)
+    return told or _negations(key) != _negations(way) or bool(_added(key) - _added(way))
 
 
 def sense_likeness(key: str, ways: Sequence[str]) -> float:
@@ -42,7 +43,8 @@ def sense_likeness(key: str, ways: Sequence[str]) -> float:
 
 def keeps_sense(key: str, way: str) -> bool:
     """Is a normal form a listed one but for a few characters, none of them of its words for a time and a course?"""
-    words = (word for sense in senses()["turning"]["senses"] for ways in sense["ways"] for word in ways)
+    when = (sense for sense in senses()["turning"]["senses"] if sense["name"] in ("time", "course"))
+    words = (word for sense in when for ways in sense["ways"] for word in ways)
     return all(word in key for word in words if word in way) and sense_likeness(key, (way,)) >= _NEAR
 
 
@@ -143,6 +145,12 @@ def _is_other(key: str, way: str) -> bool:
         if own and printed - own:
             return True
     return False
+
+
+def _lacks(key: str, way: str) -> bool:
+    """Has the listed wording a word that decides, of which it has none?"""
+    lines = senses()["turning"]["needed"]["words"]
+    return any(any(word in way for word in line) and not any(word in key for word in line) for line in lines)
 
 
 def _which(ways: Sequence[Sequence[str]], text: str) -> set[int]:
