@@ -16,6 +16,7 @@ from ingest.containers import source_of
 from ingest.model import Document, Grid, Refused
 
 W = nsdecls("w")
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
 
 def saved(word: Word) -> bytes:
@@ -36,11 +37,14 @@ def put(word: Word, xml: str) -> None:
 
 
 def paragraph(inside: str, properties: str = "") -> str:
-    return f"<w:p {W}><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+    return f"<w:p {W} {M}><w:pPr>{properties}</w:pPr>{inside}</w:p>"
 
 
 def run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+FIELD = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,45 @@ def run(text: str, properties: str = "") -> str:
         (run("1") + "<w:r><w:sym w:font='Wingdings' w:char='F032'/></w:r>" + run("件"), "1□件"),
         (run("1") + "<w:r><w:sym w:font='Webdings' w:char='F0E8'/></w:r>" + run("2"), "1□2"),
         ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>" + run("规章"), "规章"),
+        (run("3", "<w:sz w:val='2'/>") + run("17件"), "17件"),
+        (run("17", "<w:sz w:val='21'/>") + run("3", "<w:sz w:val='12'/>") + run("件"), "17 3件"),
+        (run("1", "<w:sz w:val='21'/>") + run("7", "<w:sz w:val='20'/>"), "17"),
+        (run("3", "<w:color w:val='FFFFFF'/>") + run("17"), "3 17"),
+        (run("3", "<w:color w:val='auto' w:themeColor='background1'/>") + run("17"), "3 17"),
+        ("<w:bdo w:val='rtl'>" + run("71") + "</w:bdo>" + run("件"), "□71□件"),
+        ("<w:bdo w:val='ltr'>" + run("17") + "</w:bdo>", "17"),
+        (run("17") + "<w:fldSimple w:instr=' NOTEREF _Ref1 \\f \\h '>" + run("3") + "</w:fldSimple>", "17 3"),
+        (
+            run("17")
+            + FIELD.format("begin")
+            + "<w:r><w:instrText> NOTEREF _Ref1 \\h </w:instrText></w:r>"
+            + FIELD.format("separate")
+            + run("3")
+            + FIELD.format("end")
+            + run("4"),
+            "17 3 4",
+        ),
+        (
+            run("1")
+            + FIELD.format("begin")
+            + "<w:r><w:instrText>eq \\s\\up5(7)</w:instrText></w:r>"
+            + FIELD.format("end"),
+            "1□",
+        ),
+        (
+            run("1")
+            + FIELD.format("begin")
+            + "<w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>"
+            + FIELD.format("separate")
+            + run("7")
+            + FIELD.format("end"),
+            "17",
+        ),
+        ("<m:oMath><m:r><m:t>17</m:t></m:r></m:oMath>", "17"),
+        (
+            "<m:oMath><m:sSup><m:e><m:r><m:t>17</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath>",
+            "17 3",
+        ),
         ("<w:r><w:ruby><w:rt>" + run("zhù") + "</w:rt><w:rubyBase>" + run("注") + "</w:rubyBase></w:ruby></w:r>", "注"),
     ],
 )
@@ -92,6 +135,13 @@ def test_a_paragraph_is_what_its_reader_sees(inside: str, seen: str) -> None:
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     word = docx.Document()
     put(word, paragraph(run("示例县"), "<w:rPr><w:del w:id='1' w:author='a'/></w:rPr>"))
+    put(word, paragraph(run("示例局")))
+    assert read(word).lines == ("示例县示例局",)
+
+
+def test_a_paragraph_whose_end_is_only_for_styles_goes_on_in_the_next() -> None:
+    word = docx.Document()
+    put(word, paragraph(run("示例县"), "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"))
     put(word, paragraph(run("示例局")))
     assert read(word).lines == ("示例县示例局",)
 
@@ -133,6 +183,8 @@ PAIR = "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr>
         ("<w:p>" + IMAGE + "</w:p>", "[图片]"),
         ("<w:p>" + run("3") + IMAGE + "</w:p>", "3"),
         (PAIR.format(run("3"), run("4")), "3 4"),
+        ("<w:p>" + run("17", "<w:color w:val='FFFFFF'/>") + "</w:p>", "□17"),
+        ("<w:tcPr><w:shd w:fill='204080'/></w:tcPr><w:p>" + run("17", "<w:color w:val='FFFFFF'/>") + "</w:p>", "17"),
         (PAIR.format(run("本年"), run("4")), "本年 4"),
     ],
 )

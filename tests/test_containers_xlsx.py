@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.containers import source_of
@@ -60,8 +60,33 @@ def test_a_value_is_what_the_cell_holds(value: Any, seen: str) -> None:
 def test_a_share_is_no_count() -> None:
     made = sheet(["规章", 0.5, 0.25])
     made["B1"].number_format = "0%"
-    made["C1"].number_format = '0.00"%"'  # a sign that is only painted on
-    assert read(book_of(made)).lines == ("规章\t50%\t0.25",)
+    made["C1"].number_format = '0.00"%"'  # a sign that is only painted on, and shown all the same
+    assert read(book_of(made)).lines == ("规章\t50%\t0.25%",)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "seen"),
+    [(17, '0"万"', "17万"), (17, '"约"0', "约17"), (17, '0"（2022年）"', "17（2022年）"), (17, '0"件"', "17件"),
+     (17, ";;;", ""),
+     (17, "#,##0", "17"), (17, "#,##0_ ", "17"), (17, "+0;-0", "+17"), (17000, "#,##0,", "17000[#,##0,]"),
+     (17, '[>10]"多";0', '17[[>10]"多";0]'), (17, "[White]0", "17[[White]0]"), (17, "0 0", "17[0 0]"),
+     (0, '0;-0;"-"', "-"), (0, "0;-0;", ""), (0, "#", ""), (5, "#", "5"), (-17, "0;(0)", "(17)"), (-17, "0;-0", "-17"),
+     (-17, "0;[Red]0", "-17[0;[Red]0]"), (-17, "0_ ;[Red]-0", "-17"),
+     (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+     ("17", ";;;", ""), ("17", '@"万"', "17万"), (17, "[DBNum1]General", "17"), (17, "[$¥-804]0", "¥17")],
+)  # fmt: skip
+def test_a_number_is_what_its_format_shows(value: Any, code: str, seen: str) -> None:
+    made = sheet(["规章", value, 1])
+    made["B1"].number_format = code
+    assert read(book_of(made)).lines == (f"规章\t{seen}\t1",)
+
+
+def test_white_digits_on_nothing_are_no_number() -> None:
+    made = sheet(["规章", 17, 18, 19])
+    for place in ("A1", "B1", "C1"):
+        made[place].font = Font(color="FFFFFFFF")
+    made["C1"].fill = PatternFill("solid", fgColor="FF204080")
+    assert read(book_of(made)).lines == ("规章\t17[白色字]\t18\t19",)
 
 
 def test_blank_cells_keep_their_places() -> None:

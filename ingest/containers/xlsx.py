@@ -1,8 +1,9 @@
 """Sheets (电子表格): ``.xlsx``, the older ``.xls`` and ``.et``, OpenDocument's ``.ods``.
 
-A number is taken as the cell holds it, with the fifteen digits that a sheet keeps, whatever its format shows; per cent
-is told by the format. Hidden sheets, rows and columns stay out. A formula that nobody has computed and an error value
-are kept as what they are, so that no reader takes them for a blank.
+A number is taken as the cell holds it, with the fifteen digits that a sheet keeps, and with the words, the sign or the
+per cent that its format prints; where the format shows other digits, or white print none, it is told as no number.
+Hidden sheets, rows and columns stay out. A formula that nobody has computed and an error value are kept as what they
+are, so that no reader takes them for a blank.
 
 Of the older formats the library tells less: not what is hidden, no error value (#DIV/0! is a blank), nor OpenDocument's
 merged cells. Where LibreOffice is installed it makes them ``.xlsx`` first.
@@ -38,6 +39,7 @@ _BOOKS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_SHEETS = 50
 _MARGIN = 20  # rows and columns; a title may be merged over the whole width that a sheet can have
+_WHITE = "[白色字]"  # behind digits that nobody sees
 _PARAGRAPH = 40  # characters; a longer text alone in its row is prose
 
 Place = tuple[int, int]
@@ -126,7 +128,10 @@ def _cells(number: int, values: Sequence[Any], spans: dict[Place, Place], marked
     """The cells of a row that say something, where they stand in what is shown."""
     cells = []
     for column, value in enumerate(values):
-        text = marked.texts.get((number, column)) or _printed(value, is_share=(number, column) in marked.shares)
+        place = (number, column)
+        text = marked.texts.get(place) or _printed(value, marked.formats.get(place, ""))
+        if place in marked.white and any(map(str.isdigit, text)):
+            text += _WHITE
         if (number, column) in marked.struck:
             text = joined([struck(text.replace(STRUCK, ""))])
         if column in marked.hidden_columns or not text.strip():
@@ -199,23 +204,28 @@ def _whole(cells: Sequence[Cell]) -> Iterator[Cell]:
             yield from (Cell("", 0, number - top, column - left) for column in blank)
 
 
-def _printed(value: Any, *, is_share: bool) -> str:
-    """A cell's value as text.
+def _printed(value: Any, code: str = "") -> str:
+    """A cell's value as its format shows it.
 
-    >>> [_printed(value, is_share=False) for value in (12.0, 0.1 + 0.2, 1e15, True, date(2021, 1, 5), None, "无")]
+    >>> [_printed(value) for value in (12.0, 0.1 + 0.2, 1e15, True, date(2021, 1, 5), None, "无")]
     ['12', '0.3', '1000000000000000', 'TRUE', '2021-01-05', '', '无']
-    >>> _printed(0.125, is_share=True)
-    '12.5%'
+    >>> _printed(0.125, "0%"), _printed(12.0, '"约"0')
+    ('12.5%', '约12')
     """
+    from ingest.containers.ooxml import formats  # noqa: PLC0415 (only who reads sheets waits for it)
+
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value * 100) + "%" if is_share else _number(value)
+        times = 100 if code and formats.is_share(code) else 1
+        return formats.number(value, _number(value * times), code) if code else _number(value)
     if isinstance(value, datetime):
         return value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return formats.text(str(value), code) if code else str(value)
 
 
 def _number(value: float) -> str:

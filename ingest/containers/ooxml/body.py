@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.containers.ooxml.package import attribute, child, local
-from ingest.containers.ooxml.styles import Stands, Styles, is_on
+from ingest.containers.ooxml.shown import chosen, is_reference, of_field, parting, standing, symbol, whole
+from ingest.containers.ooxml.styles import Stands, Styles, differ, is_on
 from ingest.grids.inner import is_text_of_cell
 from ingest.model import Cell, Refused
-from ingest.text import SEAM, joined, lifted, nameless, raised, struck
+from ingest.text import SEAM, joined, nameless, raised, struck
 from ingest.transcript import Transcript
 
 # Elements that only wrap what they hold: content controls, links, changes that were accepted.
@@ -32,6 +33,8 @@ class _Text:
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    size: float = 0.0  # of the last characters; 0: the usual
+    in_reference: bool = False  # in a field that shows another note's number, or a place
 
     def text(self) -> str:
         return joined(self.pieces)
@@ -106,12 +109,14 @@ class Body:
             if name == "r":
                 self._formatted(element, style, found)
             elif name in _WRAPS:
-                seam = [SEAM] if name == "hyperlink" and attribute(element, "anchor") else []  # to a note, it may be
-                found.pieces.extend(seam)
+                before, behind = parting(element, name)
+                found.pieces.append(before)
                 self._inline(element, style, found)
-                found.pieces.extend(seam)
+                found.pieces.append(behind)
             elif name in ("oMath", "oMathPara"):
-                found.pieces.extend(text.text or "" for text in element.iter("{*}t"))
+                part = SEAM if any(local(one) in _BUILT for one in element.iter()) else ""
+                found.pieces.append(part)
+                found.pieces.extend((text.text or "") + part for text in element.iter("{*}t"))
 
     def _formatted(self, run: etree._Element, style: str | None, found: _Text) -> None:
         properties = child(run, "rPr")
@@ -119,11 +124,26 @@ class Body:
             return
         before = len(found.pieces)
         self._run(run, style, found)
+        if any(piece.strip() for piece in found.pieces[before:]):
+            size = self._styles.size(properties, style)
+            found.pieces.insert(before, SEAM if differ(size, found.size) else "")
+            found.size = size
+        if self._styles.is_white(properties, style):
+            found.pieces[before:] = [self._before_white(run), *found.pieces[before:], SEAM]
         stands = self._styles.stands(properties, style)
         if stands is not Stands.ON:
-            found.pieces[before:] = _standing(found.pieces[before:], stands)
+            found.pieces[before:] = standing(found.pieces[before:], stands)
         if self._styles.is_struck(properties, style):
             found.pieces[before:] = map(struck, found.pieces[before:])
+
+    def _before_white(self, run: etree._Element) -> str:
+        """What stands before white print: nobody sees its digits where nothing tints the ground of a cell."""
+        is_tinted = child(run, "rPr", "shd") is not None or child(run, "rPr", "highlight") is not None
+        for above in run.iterancestors("{*}p", "{*}tc", "{*}tbl"):
+            properties = child(above, f"{local(above)}Pr")
+            is_tinted |= child(properties, "shd") is not None
+            is_tinted |= self._styles.tints(attribute(child(properties, "tblStyle"), "val"))
+        return SEAM if is_tinted or next(run.iterancestors("{*}tc"), None) is None else nameless()
 
     def _run(self, run: etree._Element, style: str | None, found: _Text) -> None:
         marked: int | None = None
@@ -134,11 +154,15 @@ class Body:
             elif name in _SIGNS:
                 found.pieces.append(_SIGNS[name])
             elif name == "fldChar":
-                found.pieces.append(_chosen(child(element, "ffData", "ddList")))
+                found.pieces.append(chosen(child(element, "ffData", "ddList")))
+                _end_reference(element, found)
+            elif name == "instrText":
+                found.pieces.append(of_field(element.text or ""))
+                found.in_reference |= is_reference(element.text or "")
             elif name in ("footnoteReference", "endnoteReference"):
                 marked = len(found.pieces)  # a mark that the writer chose follows
             elif name == "sym":
-                found.pieces.append(_symbol(element))
+                found.pieces.append(symbol(element))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 found.boxes.extend(_boxes(element))
             elif name == "ruby":
@@ -168,10 +192,10 @@ class Body:
         above: dict[int, int] = {}  # grid column → the cell (its index) that a merge goes on from
         widths = set()
         for number, (row, tcs) in enumerate(zip(rows, cells, strict=True)):
-            column = _whole(attribute(child(row, "trPr", "gridBefore"), "val"))
+            column = whole(attribute(child(row, "trPr", "gridBefore"), "val"))
             reached: dict[int, int] = {}
             for tc in tcs:
-                wide = max(1, _whole(attribute(child(tc, "tcPr", "gridSpan"), "val")))
+                wide = max(1, whole(attribute(child(tc, "tcPr", "gridSpan"), "val")))
                 start = above.get(column) if _goes_on(tc) else None
                 if start is not None and placed[start].columns == wide:
                     first = placed[start]
@@ -182,7 +206,7 @@ class Body:
                     placed.append(Cell(self._cell(tc), 0, number, column, 1, wide))
                 column += wide
             above = reached
-            widths.add(column + _whole(attribute(child(row, "trPr", "gridAfter"), "val")))
+            widths.add(column + whole(attribute(child(row, "trPr", "gridAfter"), "val")))
         return placed, len(widths) == 1
 
     def _cell(self, cell: etree._Element) -> str:
@@ -220,8 +244,15 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _mark_is_deleted(paragraph: etree._Element) -> bool:
+    """Does the next paragraph go on in this one's line? So it does behind an end that is deleted or only for styles."""
     mark = child(paragraph, "pPr", "rPr")
-    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+    return any(child(mark, name) is not None for name in ("del", "moveFrom")) or is_on(child(mark, "specVanish"))
+
+
+def _end_reference(element: etree._Element, found: _Text) -> None:
+    if found.in_reference:
+        found.pieces.append(SEAM)
+        found.in_reference = attribute(element, "fldCharType") != "end"
 
 
 def _is_gone(row: etree._Element) -> bool:
@@ -239,46 +270,9 @@ def _goes_on(cell: etree._Element) -> bool:
     return merge is not None and (attribute(merge, "val") or "continue") == "continue"
 
 
-def _standing(pieces: list[str], stands: Stands) -> list[str]:
-    """What a run says, as it stands to its line."""
-    if stands is Stands.RAISED:
-        return [raised(piece) for piece in pieces]
-    if stands is Stands.LIFTED:
-        return [lifted("".join(pieces))]
-    part = " " if stands is Stands.LOWERED else SEAM
-    return [part, *pieces, part]
-
-
-def _chosen(options: etree._Element | None) -> str:
-    """What a list of a form shows, whose choice is no text of the document: the first where none is chosen."""
-    entries = (
-        [attribute(one, "val") or "" for one in options if local(one) == "listEntry"] if options is not None else []
-    )
-    chosen = _whole(attribute(child(options, "result"), "val"))
-    return entries[chosen] if chosen < len(entries) else ""
-
-
-def _symbol(element: etree._Element) -> str:
-    """A sign by its number in a font: only what Unicode has in that place means anything to others.
-
-    Word writes the signs of a font from F000 on; digits of a font that isn't one of pictures are what they are.
-    """
-    code = attribute(element, "char") or ""
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return nameless()
-    font, low = (attribute(element, "font") or "").lower(), number - 0xF000 if number >= 0xF000 else number
-    if 0x30 <= low <= 0x39:
-        return nameless() if not font or any(name in font for name in _OF_PICTURES) else chr(low)
-    return nameless() if 0xE000 <= number <= 0xF8FF or number > 0xFFFF or number < 0x20 else chr(number)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-_OF_PICTURES = ("dings", "marlett", "bookshelf", "outlook", "extra")  # a font's signs are no letters there
+_BUILT = frozenset(
+    {"sSup", "sSub", "sSubSup", "sPre", "f", "rad", "nary", "limUpp", "limLow", "m", "eqArr", "acc", "bar", "groupChr"}
+)  # what a formula sets apart from its line
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 

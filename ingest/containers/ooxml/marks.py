@@ -1,6 +1,6 @@
-"""What a workbook's cells show that isn't their value: hidden rows, error values, formulas not computed, per cent,
+"""What a workbook's cells show that isn't their value: hidden rows, error values, formulas not computed, the words of
 
-text that is struck through (删除线).
+number formats, white print, text that is struck through (删除线).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.containers.ooxml.formats import BUILT_IN, PLAIN
 from ingest.containers.ooxml.package import Package, attribute, child, children, local
 from ingest.containers.ooxml.styles import is_on
 from ingest.model import Refused
@@ -20,9 +21,8 @@ from ingest.text import joined, raised, struck
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_PER_CENT = frozenset({9, 10})  # the built-in formats 0% and 0.00% (ECMA-376 part 1, 18.8.30)
+_WHITE = {"indexed": ("1", "9"), "theme": ("0",)}  # colours by number (ECMA-376 part 1, 18.8.27)
 _OFF_LINE = ("superscript", "subscript")
-_IN_QUOTES = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Marks:
     texts: Mapping[tuple[int, int], str] = field(
         default_factory=dict
     )  # what stands where no value does: #REF!, =SUM(B3:B9)
-    shares: frozenset[tuple[int, int]] = frozenset()  # shown in per cent
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # those that show more or less than a value
+    white: frozenset[tuple[int, int]] = frozenset()  # printed in white on nothing
     struck: frozenset[tuple[int, int]] = frozenset()  # struck through whole; what is so in part is among the texts
 
 
@@ -45,7 +46,8 @@ class _Sheet:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    shares: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    white: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     row: int = -1  # the last row that has ended
     column: int = -1  # the last cell's
@@ -64,7 +66,12 @@ class _Sheet:
 
     def marks(self) -> Marks:
         return Marks(
-            frozenset(self.rows), frozenset(self.columns), self.texts, frozenset(self.shares), frozenset(self.struck)
+            frozenset(self.rows),
+            frozenset(self.columns),
+            self.texts,
+            self.formats,
+            frozenset(self.white),
+            frozenset(self.struck),
         )
 
 
@@ -72,7 +79,8 @@ class _Sheet:
 class _Book:
     """What the sheets refer to by number: cell styles, and texts that are struck in part."""
 
-    shares: frozenset[int]
+    formats: Mapping[int, str]
+    white: frozenset[int]
     struck: frozenset[int]
     texts: Mapping[int, str]
 
@@ -83,7 +91,7 @@ def marks(package: Package) -> dict[str, Marks]:
     styles = package.related(main, "styles")
     shared = package.related(main, "sharedStrings")
     texts = {number: text for number, one in enumerate(shared if shared is not None else ()) if (text := _rich(one))}
-    book = _Book(_per_cent(styles), _struck(styles), texts)
+    book = _Book(_formats(styles), _white(styles), _struck(styles), texts)
     names = {}
     for sheet in children(package.part(main), "sheets"):
         names[attribute(sheet, "id") or ""] = attribute(sheet, "name") or ""
@@ -129,11 +137,13 @@ def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
     style = _whole(element, "s")
     if style in book.struck:
         sheet.struck.add(place)
+    if style in book.white:
+        sheet.white.add(place)
     text = _text(said, attribute(element, "t"), formula, book) if has_value else _rich(inline)
     if text:
         sheet.texts[place] = text
-    elif has_value and style in book.shares:
-        sheet.shares.add(place)
+    elif style in book.formats:
+        sheet.formats[place] = book.formats[style]
 
 
 def _demand_size(place: tuple[int, int]) -> None:
@@ -191,17 +201,43 @@ def _place(text: str) -> tuple[int, int] | None:
     return int(found[2]) - 1, column - 1
 
 
-def _per_cent(styles: etree._Element | None) -> frozenset[int]:
-    """The numbers of the cell styles that show a share in per cent."""
-    codes = {}
+def _formats(styles: etree._Element | None) -> dict[int, str]:
+    """The formats of the cell styles whose format shows more, or less, than a value (by the styles' numbers)."""
+    codes = dict(BUILT_IN)
     for one in children(styles, "numFmts"):
-        codes[_whole(one, "numFmtId")] = _IN_QUOTES.sub("", attribute(one, "formatCode") or "")
-    found = set()
+        codes[_whole(one, "numFmtId")] = attribute(one, "formatCode") or ""
+    found = {}
     for number, style in enumerate(children(styles, "cellXfs")):
-        code = _whole(style, "numFmtId")
-        if code in _PER_CENT or "%" in codes.get(code, ""):
-            found.add(number)
-    return frozenset(found)
+        code = codes.get(_whole(style, "numFmtId"), "")
+        if not PLAIN.fullmatch(code):
+            found[number] = code
+    return found
+
+
+def _white(styles: etree._Element | None) -> frozenset[int]:
+    """The numbers of the cell styles that print in white on a ground without a filling."""
+    fonts = {number for number, font in enumerate(children(styles, "fonts")) if _is_white(child(font, "color"))}
+    bare = {number for number, fill in enumerate(children(styles, "fills")) if _is_bare(child(fill, "patternFill"))}
+    return frozenset(
+        number
+        for number, style in enumerate(children(styles, "cellXfs"))
+        if _whole(style, "fontId") in fonts and _whole(style, "fillId") in bare
+    )
+
+
+def _is_white(color: etree._Element | None) -> bool:
+    if color is None:
+        return False
+    if (attribute(color, "rgb") or "").upper()[-6:] == "FFFFFF":
+        return True
+    return any(attribute(color, name) in numbers for name, numbers in _WHITE.items())
+
+
+def _is_bare(pattern: etree._Element | None) -> bool:
+    """Is this no filling, or a white one?"""
+    if pattern is None:
+        return False
+    return (attribute(pattern, "patternType") or "none") == "none" or _is_white(child(pattern, "fgColor"))
 
 
 def _is_on(element: etree._Element, name: str) -> bool:

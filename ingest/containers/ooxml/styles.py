@@ -18,7 +18,21 @@ _LEVELS = 9
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 20  # styles based on styles
 _OF_NOTES = ("footnote reference", "endnote reference")  # styles by the names that Word gives them in every language
+_WHITE = ("background1", "light1")
+_UNSEEN = 2  # half-points; what is no larger is no text
+_USUAL = 21  # half-points: 五号
+_MUCH = 0.8  # below this share of the other's size one is a mark, it may be
 _LIFTED = 6  # half-points; what stands so much higher isn't merely uneven
+
+
+def differ(one: float, other: float) -> bool:
+    """Is one of two sizes of characters much smaller? One that isn't known is at least the usual.
+
+    >>> differ(12, 0), differ(18, 0), differ(36, 0), differ(28, 21), differ(0, 0)
+    (True, False, False, True, False)
+    """
+    least, most = sorted((one or max(other, _USUAL), other or max(one, _USUAL)))
+    return least < _MUCH * most
 
 
 def is_on(element: etree._Element | None) -> bool:
@@ -57,7 +71,31 @@ class Styles:
 
     def is_hidden(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties hidden text?"""
-        return self._is_on("vanish", properties, paragraph_style)
+        return self._is_on("vanish", properties, paragraph_style) or (
+            0 < self.size(properties, paragraph_style) <= _UNSEEN
+        )
+
+    def is_white(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        """Is a run with these properties printed in white?"""
+        color = self._property("color", properties, paragraph_style)
+        if color is None:
+            return False
+        return attribute(color, "themeColor") in _WHITE or (attribute(color, "val") or "").upper() == "FFFFFF"
+
+    def tints(self, style: str | None) -> bool:
+        """May a style of tables, or one that it is based on, tint the ground of cells?"""
+        for _ in range(_LONGEST):
+            element = self._styles.get(style or "")
+            if element is None:
+                return False
+            if next(element.iter("{*}shd"), None) is not None:
+                return True
+            style = attribute(child(element, "basedOn"), "val")
+        return True
+
+    def size(self, properties: etree._Element | None, paragraph_style: str | None) -> float:
+        """The size of a run's characters in half-points; 0: the usual."""
+        return _whole(attribute(self._property("sz", properties, paragraph_style), "val"), 0)
 
     def is_struck(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties struck through, once or twice?"""
