@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
+import facts
 import place_accuracy
 import pytest
 from parts import in_parts, of
 
 from ingest.places import Signs, names, resolve, successor, table
+from ingest.places.reading import without_its_people
 
 
 @pytest.mark.parametrize(
@@ -153,6 +156,27 @@ def test_the_region_data_are_small() -> None:
         ("郑州市公安局高新分局", "4101Z2", "county"),
         ("柯城区公安局示例分局", "330802", "county"),
         ("池州市公安局示例分局", None, None),
+        ("嘉兴市海宁生态环境局", "330481", "county"),
+        ("赣州市信丰生态环境局", "360722", "county"),
+        ("百色市隆林生态环境局", "451031", "county"),
+        ("恩施土家族苗族自治州来凤公安局", "422827", "county"),
+        ("湖州市南浔市场监管局", "330503", "county"),
+        ("天津市河东公安分局", "120102", "county"),
+        ("福州市鼓楼生态环境分局", "350102", "county"),
+        ("国家税务总局上海市嘉定税务局", "310114", "county"),
+        ("深圳市规划和自然资源局龙岗管理局", "440307", "county"),
+        ("深圳市市场监督管理局盐田监管局", "440308", "county"),
+        ("深圳市规划和自然资源局示例管理局", None, None),
+        ("福州市鼓楼生态环境局", None, None),  # 鼓楼 is a word as well
+        ("桂林市资源规划局", None, None),
+        ("郑州市高新城管局", None, None),
+        ("桂林市自然资源局", "450300", "prefectural"),
+        ("荆州市公安局", "421000", "prefectural"),
+        ("杭州市公安局交通管理局", "330100", "prefectural"),
+        ("桂林市林业局资源管理局", "450300", "prefectural"),
+        ("杭州市轨道交通公安分局", "330100", "prefectural"),
+        ("柳州市城中村改造局", "450200", "prefectural"),
+        ("四川省都江堰管理局", "510000", "provincial"),
         ("国家税务总局衢州市税务局第一税务分局", "330800", "prefectural"),
         ("国家统计局衢州调查队", "330800", "prefectural"),
         ("国家统计局江山调查队", "330881", "county"),
@@ -211,6 +235,48 @@ def test_a_name_without_its_place_is_placed_by_what_the_page_says(name: str, sig
 def test_a_branch_is_an_organ_of_its_own(one: str, other: str) -> None:
     assert resolve(one, 2021).key != resolve(other, 2021).key
     assert resolve(f"{one}（示例局）", 2021).key == resolve(one, 2021).key
+
+
+@pytest.mark.parametrize(
+    ("one", "others"),
+    [
+        ("芜湖市公安局镜湖分局", ("芜湖市镜湖公安分局", "芜湖市镜湖区公安分局", "芜湖市公安局镜湖区分局")),
+        ("郑州市公安局高新分局", ("郑州市高新公安分局", "郑州市公安局高新区分局")),
+        ("嘉兴市海宁生态环境局", ("海宁市生态环境局",)),
+        ("衢州市人民政府信访局", ("衢州市信访局",)),
+        ("柯城区人民政府信息街道办事处", ("柯城区信息街道办事处", "柯城区信息街道")),
+        ("衢州市人民政府国资委", ("衢州市国有资产监督管理委员会", "衢州市人民政府国有资产监督管理委员会")),
+    ],
+)
+def test_ways_of_writing_a_branch_and_a_governments_own_body_are_one(one: str, others: tuple[str, ...]) -> None:
+    key = resolve(one, 2021).key
+    assert [resolve(other, 2021).key for other in others] == [key] * len(others)
+
+
+def test_a_branch_is_neither_its_district_nor_its_citys_bureau() -> None:
+    names = (
+        "芜湖市公安局",
+        "芜湖市镜湖区公安局",
+        "芜湖市镜湖公安分局",
+        "芜湖市鸠江公安分局",
+        "芜湖市镜湖区公安局示例分局",
+    )
+    assert len({resolve(name, 2021).key for name in names}) == len(names)
+    assert resolve("衢州市人民政府办公室", 2021).key != resolve("衢州市人民政府", 2021).key
+
+
+def test_no_citys_bureau_is_put_in_a_wrong_place_by_a_countys_short_name() -> None:
+    organs = ("生态环境局", "市场监督管理局", "交通管理局", "公安分局", "水库管理处", "和改革局")
+    wrong = []
+    for code, name in table.in_force(2021):
+        short = re.sub("(?:市|县|区)$", "", name)
+        if "Z" in code or table.level(code) != "county" or len(short) < 2 or "自治" in name:
+            continue
+        outer = table.parent(code) or ""
+        for organ in organs:
+            found = resolve(table.name(outer) + short + organ, 2021).region_code
+            wrong += [(code, organ, found)] if found not in {*table.alike(code), outer, None} else []
+    assert wrong == []
 
 
 # --- places that changed ----------------------------------------------------------------------------------------------
@@ -332,3 +398,25 @@ def test_arms_of_two_lines_in_one_place_are_two(one: str, other: str) -> None:
 )
 def test_an_arm_written_short_is_the_same(one: str, other: str) -> None:
     assert resolve(one, 2021).key == resolve(other, 2021).key
+
+
+def _ended(name: str, year: int) -> list[str]:
+    found = facts.findings(f"年度＝{year}；机关＝{name}")
+    return [one.stated or "" for one in found if one.check == "place.abolished"]
+
+
+def test_the_short_name_of_an_autonomous_county_that_was_a_county_once_is_no_abolished_place() -> None:
+    told = {}
+    for code, name in table.in_force(2021):
+        for short in without_its_people(name) if "自治县" in name or "自治旗" in name else ():
+            if resolve(f"{short}示例局", 2021).region_code == code and (found := _ended(f"{short}示例局", 2021)):
+                told[short] = found
+    assert told == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "ended"),
+    [("三明市沙县示例局", 2022, ["沙县"]), ("三明市沙县示例局", 2019, []), ("梅县示例局", 2021, ["梅县"])],
+)
+def test_a_place_that_was_renamed_is_told_still(name: str, year: int, ended: list[str]) -> None:
+    assert _ended(name, year) == ended

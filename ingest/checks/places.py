@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ingest.checks.case import Case
 from ingest.model import Agency, Check, Finding
-from ingest.places.table import NATIONAL, full_name, names_of
+from ingest.places.reading import without_its_people
+from ingest.places.table import NATIONAL, Named, full_name, names_of, successor
 
 CHECKS = (
     Check(
@@ -59,12 +60,24 @@ def _abolished(case: Case) -> Iterator[Finding]:
     agency, year = case.report.agency, case.report.year
     printed = agency.printed or agency.name
     of_code = names_of(agency.region_code or "") if agency.region_code != NATIONAL else ()
-    of_name = [named for named in of_code if named.name in printed] or of_code
+    of_name = _borne(agency.region_code or "", printed) or of_code
     last = max((named.last_year or year for named in of_name), default=year)
     if last < year:
         place = max(of_name, key=lambda named: named.last_year or 0).name
         message = f"“{place}”在 {last} 年之后的区划中已不存在，报告却是 {year} 年度的。"
         yield Finding("place.abolished", message, case.where(printed), stated=place, expected=f"<={last}")
+
+
+def _borne(code: str, printed: str) -> list[Named]:
+    """The names of a place that its agency prints, whole or short (北川县 for 北川羌族自治县), under its own code and,
+    if short, under the one that it has now."""
+    own = [named for named in names_of(code) if _is_in(named, printed, whole=True)]
+    return own + [named for named in names_of(successor(code)) if own and _is_in(named, printed, whole=False)]
+
+
+def _is_in(named: Named, printed: str, *, whole: bool) -> bool:
+    short = any(written in printed for written in without_its_people(named.name))
+    return short or (whole and named.name in printed)
 
 
 def _undecided(name: str, agency: Agency) -> str:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from ingest.model import Agency, Level
 from ingest.places import table
+from ingest.places.branches import one_branch
 from ingest.places.evidence import Signs, choose
 from ingest.places.functions import (
     FunctionClass,
@@ -153,7 +154,8 @@ def _decided(
     level: Level = "township" if township else _BELOW_IT[table.level(code)] if place.below else table.level(code)
     if township and table.level(code) not in ("county", "prefectural"):
         return _undecided(printed, (code,), signs, township=True)
-    key = f"{successor(code)}:{canonical(place.function, township=township)}"
+    function = place.function if township else one_branch(successor(code), place.function)
+    key = f"{successor(code)}:{canonical(function, township=township)}"
     kind = class_of(place.function, township=township) if place.function else None
     return Agency(name, code, level, place.function or None, signs.credit_code, evidence, (), key, kind, printed)
 

@@ -14,6 +14,10 @@ True
 (True, False)
 >>> abbreviates("文广新局", "文化广电新闻出版局"), abbreviates("商务局", "民政局")
 (True, False)
+>>> canonical("人民政府信访局"), canonical("人民政府国资委") == canonical("国有资产监督管理委员会")
+('信访局', True)
+>>> canonical("人民政府弦山街道办事处", township=True)
+'弦山街道'
 >>> of_the_line("税务局"), of_the_line("市场监督管理局")
 (True, False)
 """
@@ -46,6 +50,9 @@ _ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
 _POLICE = lazy("交警(?=[支大总中]队$)")
 _COMMITTEE = lazy("管委会$")
 _AND = lazy(r"(?<=.)[和与及、](?=.)")
+# What a place's name makes no organ of: 都江堰管理局, 东湖建设管理委员会.
+_NO_ORGAN = lazy(r"^(?:监督|综合)?(?:管理|监管)局$|(?<!监督)管理委员会$")
+_OF_A_GOVERNMENT = lazy(r"^人民政府(?=.+街道)")  # 人民政府弦山街道办事处: the legal name of a street's office
 _TOWNSHIP = lazy(
     r"^(.+?(?:镇|乡|街道|苏木))(?:(?:人民)?政府(?:办公室)?|办事处|办|党工委|党委)?(?:党政(?:综合)?办公室|办公室)?$"
 )
@@ -109,10 +116,14 @@ def canonical(function: str, *, township: bool = False) -> str:
     """One form for all the ways of writing an organ's own part of its name. It is for comparing, not for reading."""
     plain = _without_other_name(function)
     if township:
+        plain = _OF_A_GOVERNMENT.sub("", plain)
         found = _TOWNSHIP.match(plain)
         return found[1] if found else plain
     plain = _POLICE.sub("交通警察", _COMMITTEE.sub("管理委员会", _INNER.sub("", plain)))
-    return _AND.sub("", _data()["written"].get(plain, plain))
+    plain = _data()["written"].get(plain, plain)
+    body = plain.removeprefix("人民政府")
+    body = _data()["written"].get(body, body)
+    return _AND.sub("", body if body in _data()["of_government"]["bodies"] else plain)
 
 
 def _without_other_name(function: str) -> str:
@@ -174,11 +185,42 @@ def _words() -> tuple[str, ...]:
     return tuple(sorted(_data()["words"]["whole"], key=len, reverse=True))
 
 
-def _in_words(name: str) -> list[str] | None:
+@cache
+def _words_of_branches() -> tuple[str, ...]:
+    return tuple(sorted({*_words(), *_data()["branch"]["words"]}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=8192)
+def is_organ(name: str) -> bool:
+    """Is a text a bureau's or a committee's own name, in words that are all known?
+
+    >>> is_organ("生态环境局"), is_organ("住建局"), is_organ("国家税务局"), is_organ("管理局"), is_organ("村改造局")
+    (True, True, True, False, False)
+    """
+    if not name.endswith(("局", "委员会", "委")) or _NO_ORGAN.search(name):
+        return False
+    if name in _data()["written"]:
+        return True
+    words = _in_words(_AND.sub("", name), _words_of_branches())
+    return words is not None and len(words) > 1
+
+
+def is_ordinary(place: str) -> bool:
+    """Is a place's short name a word as well, or the name of other things (和平, 江南)?"""
+    return place in _data()["branch"]["ordinary"]
+
+
+def is_field(words: str) -> bool:
+    """Do words before 管理局 say what it manages, and not where (交通, 房产)?"""
+    return _in_words(words) is not None or any(field in words for field in _data()["branch"]["fields"])
+
+
+def _in_words(name: str, known: tuple[str, ...] = ()) -> list[str] | None:
     """A name cut into the words that names of organs are made of; None where there is one that isn't known."""
+    known = known or _words()
     found, at = [], 0
     while at < len(name):
-        word = next((word for word in _words() if name.startswith(word, at)), None)
+        word = next((word for word in known if name.startswith(word, at)), None)
         if word is None:
             return None
         found.append(word)

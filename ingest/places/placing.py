@@ -111,7 +111,7 @@ def _of_own(own: str, year: int | None, line: str, *, township: bool) -> Place |
             continue
         branch = place_of_branch(found.codes, function, of_year)
         if branch is not None:
-            return Place((branch.code,), function) if branch.code else _NOWHERE
+            return Place((branch.code,), branch.function) if branch.code else _NOWHERE
         place = _in_place(own, found, function, township=township)
         if place:
             return place
