@@ -92,7 +92,9 @@ def _is_of_others(above: Iterable[str]) -> bool:
     """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
     lines = list(above)
     letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
-    return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(map(is_of_a_letter, letter))
+    return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(
+        map(is_of_a_letter, letter)
+    )
 
 
 def _above(folded: Sequence[str], at: int, start: int) -> Iterator[str]:
