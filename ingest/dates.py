@@ -13,13 +13,23 @@ day) never come into play. A date whose characters were lost (``20211月1日``) 
 (datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
 >>> read_period("二〇二〇年一月一日至十二月三十一日") == read_period("2020.1.1-2020.12.31") == _
 True
->>> read_until("截止日期为2021年12月31日"), read_until("截至2021年12月3")
-(datetime.date(2021, 12, 31), None)
+>>> read_months("为2024年2月至11月"), read_months("2024年1月至13月"), read_months("2024年1月至3月5日")
+((datetime.date(2024, 2, 1), datetime.date(2024, 11, 30)), None, None)
+>>> read_months("2024年1—2月")[1]
+datetime.date(2024, 2, 29)
+>>> read_until("截止日期为2021年12月31日"), read_until("截至2021年12月3"), read_until("截至2021年2月底")
+(datetime.date(2021, 12, 31), None, datetime.date(2021, 2, 28))
+>>> read_whole_year("为2024年度,"), read_whole_year("为2024年3月")
+((datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)), None)
+>>> list(impossible_days("2026.2.30 2024-2-29 2026/13/1 192.168.2.30 1.2026-2-30"))
+['2026.2.30', '2026/13/1']
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -58,6 +68,21 @@ _PERIOD = lazy(
     r"(?:(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月\s{0,4}(?P<d2>\d{1,2})\s{0,4}日"
     r"|(?P<y4>\d{4})(?P<sep2>[-/.])(?P<m4>\d{1,2})(?P=sep2)(?P<d4>\d{1,2})(?![\d-]))"
 )
+_TO = r"(?:至|到|—{1,2}|-{1,2}|~{1,2}|～|－{1,2})"
+# Whole months: 2024年1月至11月, 2024年1—11月份, 2024年1月1日至11月底, 2024.01-2024.11.
+_BEFORE = r"(?:[为是系自从由:]|起止|统一|日期){0,3}\s{0,4}"  # words between 统计期限 and its dates
+_MONTHS_OF = lazy(
+    rf"{_BEFORE}"
+    r"(?P<y1>\d{4})(?:\s{0,4}年\s{0,4}(?P<m1>\d{1,2})\s{0,4}"
+    rf"(?:月(?:\s{{0,4}}(?P<d1>\d{{1,2}})\s{{0,4}}日|份|初)?\s{{0,4}}(?:起|开始)?\s{{0,4}},?\s{{0,4}})?{_TO}\s{{0,4}}"
+    r"(?:(?P<y2>\d{4})\s{0,4}年)?\s{0,4}(?P<m2>\d{1,2})\s{0,4}月(?:份|底|末)?(?!\s{0,4}\d{1,2}\s{0,4}[日号]|\s{0,4}[上中]旬)"
+    rf"|\.(?P<m3>\d{{1,2}})\s{{0,4}}{_TO}\s{{0,4}}(?P<y4>\d{{4}})\.(?P<m4>\d{{1,2}})(?![\d.]))"
+)
+_MONTH_ENDS = lazy(
+    r"(?P<y>\d{4})\s{0,4}年\s{0,4}(?:(?P<m>\d{1,2})\s{0,4}月(?:份)?[底末]?|年?[底末])(?=$|[\s,。;、()止])"
+)
+_YEAR_ONLY = lazy(rf"{_BEFORE}(?P<y>20\d\d)\s{{0,4}}年(?:度|全年|整年){{0,2}}\s{{0,4}}(?:$|[,;、)])(?!.*月)", re.DOTALL)
+_IN_DIGITS = lazy(r"(?<![\w.\-/])(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w\-/]|\.\d)")
 _UNTIL = lazy(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(?:为|是|:)?\s{0,4}(?P<date>[^,。;、()]{6,24})")
 _NUMERAL_DATES = lazy(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
 
@@ -90,8 +115,41 @@ def read_period(text: str) -> tuple[date, date] | None:
 def read_until(text: str) -> date | None:
     """The day up to which figures are told (截至2021年12月31日), where a text names no other."""
     found = _UNTIL.match(fold(text).strip())
-    day = re.sub(r"(?<=[日号]).*", "", found["date"], flags=re.DOTALL) if found else ""
-    return read_date(day)
+    if not found:
+        return None
+    month = _MONTH_ENDS.match(_in_digits(found["date"]))
+    if month:
+        return _last_day(month["y"], month["m"] or "12")
+    return read_date(re.sub(r"(?<=[日号]).*", "", found["date"], flags=re.DOTALL))
+
+
+def read_whole_year(text: str) -> tuple[date, date] | None:
+    """Both ends of a year that a text begins with as its period (为2024年度), and names no month of."""
+    found = _YEAR_ONLY.match(_in_digits(fold(text).strip()))
+    return (date(int(found["y"]), 1, 1), date(int(found["y"]), 12, 31)) if found else None
+
+
+def impossible_days(text: str) -> Iterator[str]:
+    """Dates in digits and marks (2026.2.30, 2026-13-1) that the calendar doesn't have, as printed in a folded text."""
+    for found in _IN_DIGITS.finditer(text):
+        month, day = int(found["m"]), int(found["d"])
+        if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(found["y"]), month)[1]:
+            yield found[0]
+
+
+def read_months(text: str) -> tuple[date, date] | None:
+    """The whole months that a text begins with as its period: from the first day (or the one printed) to the last."""
+    found = _MONTHS_OF.match(_in_digits(fold(text).strip()))
+    if not found:
+        return None
+    start = _date(found["y1"], found["m1"] or found["m3"], found["d1"] or "1")
+    end = _last_day(found["y2"] or found["y4"] or found["y1"], found["m2"] or found["m4"])
+    return (start, end) if start and end and start <= end else None
+
+
+def _last_day(year: str, month: str) -> date | None:
+    first = _date(year, month, "1")
+    return first.replace(day=monthrange(first.year, first.month)[1]) if first else None
 
 
 def _in_digits(text: str) -> str:

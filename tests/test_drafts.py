@@ -227,6 +227,45 @@ def test_a_title_with_a_placeholder_is_told_if_the_rest_says_whose_it_is(
     assert mark in words.message and words.line == 1
 
 
+@pytest.mark.parametrize("printed", ["2026.2.30", "2026-01-32", "2026/2/30", "2026年2月30日", "2026-13-5"])
+def test_a_signature_of_a_day_that_is_none_is_told(tmp_path: Path, printed: str) -> None:
+    draft = made(18)
+    draft.dated = printed
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert [one.finding.stated for one in found.told if one.finding.check == "draft.calendar"] == [printed]
+    assert found.report is not None and found.report.head.signed_date is None
+
+
+@pytest.mark.parametrize("printed", ["2026.1.30", "2026-01-31", "2026/1/5"])
+def test_a_signature_in_digits_is_a_day(tmp_path: Path, printed: str) -> None:
+    draft = made(18)
+    draft.dated = printed
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    assert "draft.calendar" not in told(found)
+
+
+@pytest.mark.parametrize(
+    ("printed", "check", "stated"),
+    [
+        ("为2025年1月至11月", "draft.period", "2025年1月至11月"),
+        ("为2025年2—12月", "draft.period", "2025年2—12月"),
+        ("截至2025年11月底", "draft.period", "截至2025年11月底"),
+        ("为2024年度", "dates.period", "2024-01-01/2024-12-31"),
+        ("为2025年1月至12月", None, None),
+        ("截至2025年12月底", None, None),
+        ("为2025年度", None, None),
+    ],
+)
+def test_a_period_of_months_is_held_against_the_year(
+    tmp_path: Path, printed: str, check: str | None, stated: str | None
+) -> None:
+    draft = made(19)
+    draft.preamble = f"{NAMES[0][0]}编制了2025年政府信息公开工作年度报告。本报告所列数据的统计期限{printed}。"
+    [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
+    periods = [one.finding for one in found.told if one.finding.check in ("draft.period", "dates.period")]
+    assert [(one.check, one.stated) for one in periods] == ([(check, stated)] if check else [])
+
+
 def test_a_template_that_nothing_is_filled_in_is_not_checked(tmp_path: Path) -> None:
     draft = made(15)
     for field in ("title", "preamble", "signed"):

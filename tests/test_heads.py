@@ -304,6 +304,7 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
             {"head.contact": ("衢州市统计局", "衢州市审计局", 2)},
         ),
         (f"衢州市示例局202年政府信息公开工作年度报告\n{P}{S}", {"head.year": ("202年", "2021", 1)}),
+        (f"衢州市示例局-{T}\n{P}{S}", {}),  # a dash before the year is none of a damaged one
         (f"衢州市示例局{T}\n{P}{S}2020年政府信息公开情况统计表\n", {"head.year": ("2020", "2021", 15)}),
         (
             f"衢州市示例中学2020-2021学年信息公开年度报告{S}",

@@ -27,7 +27,7 @@ from ingest.dates import read_date
 from ingest.front.columns import DOUBT, cells_below
 from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
-from ingest.front.names import organ
+from ingest.front.names import glue, organ
 from ingest.front.page import Line, words
 from ingest.front.title import title_parts
 from ingest.front.titles import begins_title
@@ -180,7 +180,7 @@ def _is_title(text: str) -> bool:
 
 def _take(found: Fields, row: _Row) -> None:
     """A line that begins with a label is the header's; of another only what stands before the first label isn't."""
-    if row.begins and _leads_to_title(row):
+    if row.begins and (_leads_to_title(row) or _names_its_organ(row)):
         return
     if row.begins:
         found.taken.add(row.line.number)
@@ -194,6 +194,18 @@ def _leads_to_title(row: _Row) -> bool:
     (mark, (start, end)), *others = row.marks
     parts = title_parts(row.line.text[start:end]) if mark.field in UNKEPT and not others else None
     return parts is not None and bool(parts.agency and parts.year)
+
+
+def _names_its_organ(row: _Row) -> bool:
+    """Is an organ before a title's colon (示例县财政局:2021年…), or behind 单位 and a colon, and no field's label?"""
+    (mark, (start, end)), *others = row.marks
+    if mark.field or others:
+        return False
+    label, value = glue(row.line.text[mark.start : mark.end].strip(" :")), row.line.text[start:end]
+    if label in words()["agency"]["labels_beside"]:
+        return organ(value) is not None
+    parts = title_parts(value) if organ(label) else None
+    return parts is not None and parts.year is not None
 
 
 def _number_alone(found: Fields, line: Line) -> None:

@@ -65,7 +65,12 @@ _RELATIVE_FIRST = lazy(r"[本我该各全](?=[省市县区州旗盟镇乡局委�
 _BLANK = lazy(
     r"某某|某(?=[省市县区州旗镇乡街局委厅办])|[Xx×✕╳*＊○◯△□_]{2,}|[Xx×○](?=[省市县区州旗镇乡街局委厅办])|(?:单位|机关|部门|地区)(?:名称|全称)|填报?写|此处"
     r"|\[[^\]]{0,12}\]|^\((?:单位|机关|部门|地区|名称)[^()]{0,8}\)"
+    # A县B局, 省（区、市）人民政府, 县（市）局: no organ's name; 综合保税区B区 may be one's
+    r"|(?<![A-Za-z0-9])[A-Z](?=[省市县旗州镇乡局委厅])|^[A-Z](?=区|街道|单位|部门|机关)"
+    r"|(?:^|(?<=[省市县区州旗]))[省市县区州旗]?\([省市县区州旗盟][省市县区州旗盟、/]{0,8}\)|^[省市县区州旗][、/](?:自治|直辖)?[省市县区州旗]"
 )
+# Years, days and the marks around them, of which no name is made: （2021年）, （二〇二一年度）.
+_NAMELESS = lazy(r"[\d〇○零一二三四五六七八九十元年度月日号()\[\]〔〕\-—_·、]*")
 
 
 def glue(text: str) -> str:
@@ -98,6 +103,7 @@ def _is_name(name: str, *, named: bool) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
     if (
         name[0].isdigit()
+        or _NAMELESS.fullmatch(plain)
         or re.search(_DATE, name)
         or name.count("(") != name.count(")")
         or plain in _bare()
@@ -147,7 +153,7 @@ def is_division(text: str) -> bool:
 
 def is_zone(text: str) -> bool:
     """Is this a development zone without the name of its committee (管委会)? A district called 浦东新区 is none."""
-    return _ZONE.match(text) is not None and not is_known(text)
+    return _ZONE.match(text) is not None and not is_known(text) and not is_template(text)
 
 
 def is_known_zone(text: str) -> bool:

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.front.names import clean, glue, is_place, is_template, is_town, is_zone, organ
-from ingest.front.page import Words
+from ingest.front.page import Words, words
 from ingest.front.title import BEHIND, FILE, YEAR_DIGITS, Parts
 from ingest.patterns import lazy
 from ingest.places import is_known, known_end
 
 _YEAR_BEFORE = lazy(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
+_STAMPED = lazy(r"\((?:盖章|公章)\)$")
 BANNER = lazy(r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+")
 
 
@@ -92,10 +93,10 @@ def _named(agency: str) -> tuple[str | None, str | None]:
 
 def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
     """The organ on the line above a title that names none; with its place where that has a line of its own."""
-    text = glue(above[0].text) if above else ""
+    text = glue(unlabelled(above[0].text)) if above else ""
     if not text or BANNER.fullmatch(text):
         return ()
-    row = above[0]
+    row = above[0]._replace(text=text)
     joined = _place_of(above[1:2]) + text
     whole = organ(joined) if joined != text and not known_end(text) else None
     if whole:
@@ -113,21 +114,31 @@ def _short_of_place(parts: Parts, above: tuple[Words, ...]) -> tuple[tuple[int, 
 
 def _organ_behind(parts: Parts, row: Words, printed: str) -> tuple[tuple[int, str, str], ...]:
     """The organ behind a title on its line: 2021年…年度报告（示例局）."""
-    name = _only_organ(parts.behind)
+    name = only_organ(parts.behind)
     return ((row.number, name, printed),) if name else ()
 
 
 def _organ_below(below: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
     """The organ alone on the line below a title, as covers have it; of several lines of organs none is it."""
-    named = [_only_organ(row.text) for row in below[:2]]
+    named = [only_organ(row.text) for row in below[:2]]
     if not named or named[0] is None or (len(named) > 1 and named[1]):
         return ()
     return ((below[0].number, named[0], below[0].printed),)
 
 
-def _only_organ(text: str) -> str | None:
-    """The organ that a text is and nothing else."""
-    bare = glue(text).replace("(", "（").replace(")", "）").strip("（）")
+def unlabelled(text: str) -> str:
+    """A line without the label that says that an organ stands on it."""
+    if ":" not in text:
+        return text
+    label, _, value = text.partition(":")
+    names = words()["agency"]
+    bare = _STAMPED.sub("", glue(label))
+    return value.strip() if bare in names["labels"] or bare in names["labels_beside"] else text
+
+
+def only_organ(text: str) -> str | None:
+    """The organ that a text is and nothing else, but for a label (编制机关:) or a dash before it."""
+    bare = glue(unlabelled(text)).strip("-—").replace("(", "（").replace(")", "）").strip("（）")
     return bare if bare and (organ(bare) == bare or is_zone(bare) or is_town(bare)) else None
 
 

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from ingest.dates import read_year
 from ingest.front.names import glue, is_place, is_zone, organ, without_office
 from ingest.front.page import words
+from ingest.front.title import OF_YEAR
 from ingest.places import is_known, known_end
 
 _LETTER = r"[^,。;:、()\n《》“”\"]"
@@ -33,7 +34,8 @@ _INNER = rf"{_IN_BRACKETS}|(?<=中国)\([\u4e00-\u9fff]{{2,6}}\)|(?<=师)、"
 _HAS_BRACKETS = re.compile(rf"{_IN_BRACKETS}|中国\([\u4e00-\u9fff]{{2,6}}\)自由贸易")
 _WHO = rf"(?P<who>{_LETTER}{{2,40}}?)"
 _WHO_INNER = rf"(?P<who>(?:{_LETTER}|{_INNER}){{2,40}}?)"
-_YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年? ?度?"
+_YEAR = r"(?P<year{}>(?:20\d\d|二[〇○零O0][〇○零一二三四五六七八九O0]{{2}})) ?年?(?: ?" + OF_YEAR + ")?"
+_RESORT = "度假[区村]"  # a name's beginning: no 度 of a year
 _PART = re.compile(r"\{([a-z|]+)\}")
 _OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
 _SENTENCE_ENDS = ("。", ";", "\n")  # no fit goes over one
@@ -119,7 +121,9 @@ def _compiled(say: str, parts: dict[str, list[str]], free: dict[str, str], who: 
             return free[name]
         every = sorted({text for one in name.split("|") for text in parts[one]}, key=len, reverse=True)
         known = f"(?:{'|'.join(map(re.escape, every))})"
-        return known + "(?!委)" if "makes" in name else known  # 地方志编纂委员会, 机构编制委员会: no verb
+        if "makes" in name:
+            return known + "(?!委)"  # 地方志编纂委员会, 机构编制委员会: no verb
+        return f"(?:(?!{_RESORT}){known})" if name == "of" else known
 
     return _PART.sub(part, say)
 

@@ -10,6 +10,8 @@ Parts(agency='示例市商务局', year=2020, told='', behind='', cut=False)
 (('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年', behind='', cut=False))
 >>> title_parts("示例中学2020—2021学年信息公开年度报告")
 Parts(agency='示例中学', year=2021, told='2020—2021学年', behind='', cut=False)
+>>> title_parts("2021年度假区管理委员会政府信息公开年报")[:2], title_parts("示例县财政局-2021年政府信息公开年报")[:3]
+(('度假区管理委员会', 2021), ('示例县财政局', 2021, ''))
 >>> title_parts("示例市关于做好2021年政府信息公开工作年度报告编制工作的通知") is None
 True
 """
@@ -31,17 +33,22 @@ from ingest.places import is_known, known_end
 _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
 YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
 _DASH = r"[-—~～至到]"
+OF_YEAR = r"度(?!假区|假村)"  # 2021年度示例局, but 2021年度假区管理委员会
 _SCHOOL = re.compile(rf"(?<!\d)(?P<from>20\d\d)(?:年)?{_DASH}{{1,2}}(?P<to>20\d\d)学年(?:度)?")  # asked by identity
 _RANGE = lazy(
-    rf"(?<!\d)20\d\d(?:年)?{_DASH}{{1,2}}(?:20)?\d\d年(?:度)?|(?<!\d)\d{{8}}学年(?:度)?"
-    r"|(?<!\d)20\d\d(?:年度?)?[、和与及]20\d\d年(?:度)?"
+    rf"(?<!\d){YEAR_DIGITS}(?:年)?{_DASH}{{1,2}}(?:{YEAR_DIGITS}|\d\d)年(?:{OF_YEAR})?|(?<!\d)\d{{8}}学年(?:度)?"
+    rf"|(?<!\d)20\d\d(?:年度?)?[、和与及]20\d\d年(?:{OF_YEAR})?"
 )
-YEAR = lazy(rf"(?<![\d\-/.〔\[(])(?P<year>{YEAR_DIGITS})(?:年度|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:度)?")
+# A dash may part a name from its year (示例局-2021年), not two years, nor a number from the rest of it.
+_PARTED = r"(?<![\d/.〔\[(])(?<![^\u4e00-\u9fff)\-]-)(?<![年度月日至到]-)"
+YEAR = lazy(rf"{_PARTED}(?P<year>{YEAR_DIGITS})(?:年{OF_YEAR}|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:{OF_YEAR})?")
 # Characters were lost, printed twice, or are letters that look like digits (2O21年).
-_DAMAGED = lazy(r"(?<![0-9A-Za-z])(?:\d{1,3}|\d{5,}|(?=[A-Za-z]?\d)[\dOoQlIZ]{3,5})年(?:度)?")
+_DAMAGED = lazy(rf"(?<![0-9A-Za-z])(?:\d{{1,3}}|\d{{5,}}|(?=[A-Za-z]?\d)[\dOoQlIZ]{{3,5}})年(?:{OF_YEAR})?")
 _MONTHS = lazy(r"(?<=年)(?:度)?\(?(?:1月?(?:1日)?[-—~～至到]{1,2}12月(?:31日)?份?|全年)\)?")
 _PART = lazy(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月?[-—~～至到]\d{1,2}月份?)\)?")
 BEHIND = lazy(r"(?<=[告报)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
+# （2021年）, 〔2021〕 before a name or a title's subject; 〔2021〕3号 is a document's number.
+_BRACKETED_YEAR = lazy(rf"[(\[〔](?P<year>{YEAR_DIGITS})(?:年度?)?[)\]〕](?=(?!第|号)[\u4e00-\u9fff])")
 _SPACED_YEAR = lazy(r"2 ?0 ?\d ?\d(?= ?年)")
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _TAIL = lazy(
@@ -50,7 +57,7 @@ _TAIL = lazy(
     rf"(?:[-—_:]{{0,4}}\(?(?P<after>{YEAR_DIGITS})年?度?\)?)?(?P<suffix>\([^()]{{1,20}}\))?$"
 )
 _MAYBE_RANGE = lazy(rf"{_DASH}|学年|[、和与及]20")
-_DEGREE = lazy(r"^年?度|年?度$")
+_DEGREE = lazy(rf"^年?{OF_YEAR}|年?度$")
 _PAPER = lazy(r"报.*告|告.*报|年报|总结")
 _WHOLE = lazy(r"\(?全[省市县区州旗盟]\)?$")
 FILE = lazy(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?)$", re.IGNORECASE)
@@ -88,6 +95,8 @@ def _parse(line: str) -> Parts | None:
     if "0 " in line:
         line = _SPACED_YEAR.sub(lambda year: year[0].replace(" ", ""), line)
     glued = FILE.sub("", glue(line)).strip("《》\"“”'")
+    if glued and not glued.isalnum():
+        glued = _BRACKETED_YEAR.sub(r"\g<year>年", glued)
     if len(glued) > LONGEST or NO_TITLE.search(glued) or speaks_of_one(glued):
         return None
     behind = BEHIND.search(glued) if glued[-1:] not in ("告", "报", ")") else None
@@ -119,11 +128,17 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
         return None
     before = _before(glued[: tail.start()])
     printed = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or before.year
-    agency = _DEGREE.sub("", before.words.strip("-—_ "))
+    agency = _without_degree(before.words.strip("-—_ "), glued)
     agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     year = read_year(printed) if printed and not before.damaged else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
     return Parts(clean(agency), year, before.told, "" if _in_brackets(tail["suffix"]) else inner)
+
+
+def _without_degree(name: str, glued: str) -> str:
+    """A name without the 年度 of the year before it; where it begins the title its 度 may be its own (度尾镇)."""
+    own = glued.startswith("度") and len(name) > 2 and not known_end(name[1:])
+    return name if own else _DEGREE.sub("", name)
 
 
 class _Before(NamedTuple):

@@ -12,20 +12,24 @@ from functools import cache
 from ingest.front.about import LONGEST, too_long
 from ingest.front.marks import labels
 from ingest.front.names import glue, is_town, is_zone, organ
-from ingest.front.naming import BANNER, Title, title_of
+from ingest.front.naming import BANNER, Title, only_organ, title_of
 from ingest.front.page import Line, Words, words
 from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, title_parts
 from ingest.patterns import lazy
 from ingest.places import known_end
 
-_YEAR_ALONE = lazy(rf"[-—(]{{0,2}}{YEAR_DIGITS}年?度?\)?")
+_AROUND_YEAR = "-—()[]〔〕"
+_YEAR_ALONE = lazy(rf"[-—(\[〔]{{0,2}}{YEAR_DIGITS}年?度?[)\]〕\-—]{{0,2}}")
+_BESIDE = lazy(r"[^|\t:]+(?P<mark>[|\t:])[^|\t:]+")
+_DOCUMENT = lazy(r"[\u4e00-\u9fff]{2,12}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
+_SUBJECTS = ("政府信息", "政务", "信息公开")
 _YEARS_HEAD = lazy(r"(?<![\d.])20?\d?$")
 _YEARS_REST = lazy(r"(\d{1,3}) ?年")
 _CELLS = lazy(r"[^|\t]+")
 _BREADCRUMB = lazy(r"[>»›]")
 _PHRASE = "政府信息公开工作年度报告"
 _MOST_LINES = 4
-_ENDS_IN_YEAR = lazy(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)$")
+_ENDS_IN_YEAR = lazy(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)[)\]〕]?$")
 _DATED = 3  # the rank of a title that names a year and nobody
 _NEAR = 0.45  # titles that say as much as the best, broken or not
 
@@ -73,7 +77,9 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     if parts:
         yield title_of(parts, row, above, _below(rows, at + 1, taken))
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
-            yield from _with_year_below(row, rows[at + 1], above, _below(rows, at + 2, taken))
+            yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
+    elif beside := _beside(row):
+        yield _of_beside(*beside, _below(rows, at + 1, taken))
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
@@ -85,7 +91,16 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
 def _may_go_on(text: str, below: Sequence[Words]) -> bool:
     """May a title, or a name in one, begin on a line and go on below?"""
     year_breaks = any(_goes_on(text, row.text) for row in below)
-    return year_breaks or _breaks(text) or _begins_name(text) or _is_half(text, below)
+    return year_breaks or _breaks(text) or _begins_name(text) or _is_half(text, below) or _is_dated_name(text, below)
+
+
+def _is_dated_name(text: str, below: Sequence[Words]) -> bool:
+    """2021年示例局 above 政府信息公开工作年度报告: a year and an organ, and the title's subject below."""
+    if not below or too_long(text) or not glue(below[0].text).startswith(_SUBJECTS):
+        return False
+    year = YEAR.match(glue(text))
+    name = glue(text)[year.end() :] if year else ""
+    return bool(name) and (organ(name) is not None or known_end(name) == len(name))
 
 
 def _goes_on(above: str, text: str) -> bool:
@@ -94,11 +109,16 @@ def _goes_on(above: str, text: str) -> bool:
     return bool(first and second and len(first[0] + second[1]) == len("2021"))
 
 
-def _with_year_below(row: Words, dated: Words, above: tuple[Words, ...], below: tuple[Words, ...]) -> Iterator[Title]:
-    """A title whose year stands on a line of its own: …年度报告 / （2021年度）."""
+def _with_year_below(
+    row: Words, rest: Sequence[Words], above: tuple[Words, ...], below: tuple[Words, ...]
+) -> Iterator[Title]:
+    """A title whose year stands on a line of its own, under it or under its organ: …年度报告 / （2021年度）."""
+    if len(rest) > 1 and not _YEAR_ALONE.fullmatch(glue(rest[0].text)) and only_organ(rest[0].text):
+        rest, below = rest[1:], (rest[0],)
+    dated = rest[0]
     year = glue(dated.text)
     if _YEAR_ALONE.fullmatch(year):
-        joined = Words(row.number, f"{glue(row.text)}({year.strip('()')})", row.printed + dated.printed)
+        joined = Words(row.number, f"{glue(row.text)}({year.strip(_AROUND_YEAR)})", row.printed + dated.printed)
         parts = title_parts(joined.text)
         if parts:
             yield title_of(parts, joined, above, below)
@@ -111,13 +131,15 @@ def _below(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Word
 
 
 def _above(rows: Sequence[Words], at: int, taken: Collection[int]) -> tuple[Words, ...]:
-    """The lines above one, nearest first, as long as they are no fields."""
+    """The two lines above one, nearest first, as long as they are no fields; a document's number is none of them."""
     found: list[Words] = []
-    for row in reversed(rows[max(0, at - 2) : at]):
+    for row in reversed(rows[max(0, at - 3) : at]):
+        if not found and _DOCUMENT.fullmatch(glue(row.text)):
+            continue
         if row.number in taken or "\t" in row.text:
             break
         found.append(row)
-    return tuple(found)
+    return tuple(found[:2])
 
 
 def _joined(rows: Sequence[Words], at: int, taken: Collection[int], above: tuple[Words, ...]) -> Iterator[Title]:
@@ -156,7 +178,7 @@ def _of_joined(parts: Parts, joined: Words, above: tuple[Words, ...], rest: Sequ
     if parts.year or parts.told:
         yield title_of(parts, joined, above, tuple(rest[:2]))
     elif rest:
-        yield from _with_year_below(joined, rest[0], above, tuple(rest[1:3]))
+        yield from _with_year_below(joined, rest[:2], above, tuple(rest[1:3]))
 
 
 def _is_piece(text: str) -> bool:
@@ -165,6 +187,27 @@ def _is_piece(text: str) -> bool:
     if parted and first in labels():
         return False
     return "\t" not in text and not too_long(text) and len(glue(text)) <= LONGEST
+
+
+def _beside(row: Words) -> tuple[Words, str, Words] | None:
+    """An organ and a title that names only its year on one line, and the mark between: 示例局:2021年…报告."""
+    found = _BESIDE.fullmatch(row.text) if not too_long(row.text) else None
+    if not found:
+        return None
+    at = found.start("mark")
+    name = Words(row.number, row.text[:at].strip(), row.printed[:at].strip())
+    title = Words(row.number, row.text[at + 1 :].strip(), row.printed[at + 1 :].strip())
+    parts = title_parts(title.text)
+    alone = parts and parts.year and not parts.agency and not parts.behind
+    return (name, found["mark"], title) if alone and only_organ(name.text) else None
+
+
+def _of_beside(name: Words, mark: str, row: Words, below: tuple[Words, ...]) -> Title:
+    """The title beside an organ; a list of links has such lines, so that it says less than one with a line above."""
+    parts = title_parts(row.text)
+    title = title_of(parts, row, (name,), below) if parts else Title()
+    between = "：" if mark == ":" else ""
+    return title._replace(text=f"{name.printed}{between}{title.text}", rank=title.rank - 0.1)
 
 
 def _of_cells(row: Words) -> Iterator[Title]:
@@ -194,7 +237,7 @@ def _breaks(text: str) -> bool:
     glued = glue(text)
     if len(glued) > LONGEST or NO_TITLE.search(glued):
         return False
-    if _ENDS_IN_YEAR.search(glued):
+    if _ENDS_IN_YEAR.search(glued) or _YEAR_ALONE.fullmatch(glued):
         return True
     if glued[-1:] not in _PHRASE or title_parts(text) or BANNER.fullmatch(glued):
         return False

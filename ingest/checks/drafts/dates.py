@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.checks.case import Case
+from ingest.dates import impossible_days
+from ingest.front.period import find_period
 from ingest.model import Check, Finding
 from ingest.numerals import read_number
 from ingest.patterns import lazy
@@ -40,7 +42,7 @@ CHECKS = (
         "历法",
         "warning",
         "（2024年2月29日）",
-        "（2025年2月29日、1月32日、十三月一日）",
+        "（2025年2月29日、1月32日、十三月一日、2026.2.30）",
         "没有写年份的 2 月 29 日不报。",
     ),
 )
@@ -99,7 +101,11 @@ def _says_when(case: Case) -> bool:
 def _of_head(case: Case) -> tuple[int | None, str, date | None, date | None]:
     """The period that was read of the report's head: its line, its words, and both days."""
     start, end = case.report.head.period_start, case.report.head.period_end
-    words = f"{start or ''} 至 {end}" if start else f"截至 {end}"
+    for number, line in enumerate(case.lines, start=1) if end else ():
+        found = find_period(simplified(fold(line)))
+        if found and (found.start, found.end) == (start, end):
+            return number, found.words, start, end
+    words = f"{start or ''} 至 {end}" if start else f"截至 {end}"  # it goes over a line's end
     return case.where("统计期限", "统计") if end else None, words, start, end
 
 
@@ -148,5 +154,14 @@ def _calendar(case: Case) -> Iterator[Finding]:
             if month is None or day is None or found[0] in told or _made(year, month, day):
                 continue
             told.add(found[0])
-            message = f"日期“{found[0]}”在历法上不存在（第{number}行）。"
-            yield Finding("draft.calendar", message, number, stated=found[0])
+            yield _no_day(found[0], number)
+    for number, line in enumerate(case.lines, start=1):
+        for printed in impossible_days(fold(line)) if "20" in line else ():
+            if printed not in told:
+                told.add(printed)
+                yield _no_day(printed, number)
+
+
+def _no_day(printed: str, line: int) -> Finding:
+    message = f"日期“{printed}”在历法上不存在（第{line}行）。"
+    return Finding("draft.calendar", message, line, stated=printed)
