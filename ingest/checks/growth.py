@@ -125,22 +125,24 @@ def _take(said: _Said, number: int, before: str, year: int) -> bool:
 def _wrong(said: _Said) -> tuple[str, str, str] | None:
     """(stated, expected, how it is reckoned) for the change or the rate; None where they agree or can't be reckoned."""
     now, before, change = said.now, said.before, said.change
-    if now is not None and before is not None and change is not None and change != now - before:
-        return _signed(change), _signed(now - before), f"{now}－{before}"
-    if change is None and now is not None and before is not None:
+    if now is not None and before is not None:
+        if change not in (None, now - before):
+            return _signed(change or 0), _signed(now - before), f"{now}－{before}"
         change = now - before
-    elif before is None and now is not None and change is not None:
+    elif now is not None and change is not None:
         before = now - change
-    if said.rate is None or change is None or before is None or before <= 0:
+    if said.rate is None or change is None or not before or before < 0:
         return None
+    return _wrong_rate(said.rate, change, before)
+
+
+def _wrong_rate(rate: re.Match[str], change: int, before: int) -> tuple[str, str, str] | None:
     exact = Decimal(change) / before * 100
-    if said.rate["down"]:
-        exact = -exact
-    printed = said.rate["p"]
-    if agrees(printed, exact):
+    if agrees(rate["p"], -exact if rate["down"] else exact):
         return None
-    right = f"{'增长' if change > 0 else '下降'} {rounded(abs(Decimal(change) / before * 100), printed)}%"
-    return said.rate[0], right if change else "持平", f"{change}÷{before}"
+    way = "增长" if change > 0 else "下降"
+    right = f"{way} {rounded(abs(exact), rate['p'])}%" if change else "持平"
+    return rate[0], right, f"{change}÷{before}"
 
 
 def _signed(change: int) -> str:

@@ -7,7 +7,7 @@ is no less than its printed parts. Which of the two is wrong nobody can tell, he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -273,14 +273,20 @@ def _answered_otherwise(case: Case, number: int | Decimal, exact: Number, before
     others = (*form.children("not_processed"), "other_handling", *form.children("other_handling"))
     rows = [case.number("applications", code, "total") for code in others if code in form.leaves]
     if case.draft and before is not None and None not in rows:
-        silent: set[Number] = {0}
-        for count in rows:
-            silent |= {one + (count or 0) for one in silent}
+        silent = _sums_of_some(count for count in rows if count)
         return number not in {one - less for one in (exact, exact - before) for less in silent}
     after = case.amount("applications", ("carried_out",))[0]
     least = case.amount("applications", others)[0 if "other_handling" in form.leaves else 1]
     too_few = before is not None and least is not None and number < exact - before - least
     return too_few or (after is not None and number > exact + after)
+
+
+def _sums_of_some(counts: Iterable[Number]) -> set[Number]:
+    """Every sum that some of a few numbers make, or none of them."""
+    sums: set[Number] = {0}
+    for count in counts:
+        sums |= {one + count for one in sums}
+    return sums
 
 
 # What else was counted, where an office says what it dealt with (办理), or made public on request (依申请公开5件).
