@@ -1,7 +1,7 @@
-"""Percentages (百分比): a share or a growth that the prose prints beside the very numbers it is made of.
+"""Percentages (百分比): a share that the prose prints beside the very numbers it is made of.
 
-Only what is said whole can be recomputed: 收到10件，…予以公开5件，占50%; 收到12件，比上年增加2件，增长20%. The whole
-may stand in a sentence before, in the same paragraph.
+Only what is said whole can be recomputed: 收到10件，…予以公开5件，占50%. The whole may
+stand in a sentence before, in the same paragraph, or in the share itself (占办结总数95件的18.9%).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.checks.case import Case
+from ingest.checks.ratios import UNIT, agrees, rounded
 from ingest.checks.sums import Number, shown
 from ingest.claims.clauses import OTHER
 from ingest.claims.sentences import Sentence, sentences
@@ -22,12 +23,12 @@ CHECKS = (
     Check(
         "prose.percentage",
         "正文的百分比与其数字不符",
-        "所占比例 ＝ 分项 ÷ 总数；增长（下降）率 ＝ 增减数 ÷ 上年数，按所印的小数位数四舍五入",
+        "所占比例 ＝ 分项 ÷ 总数，按所印的小数位数四舍五入",
         "政府信息公开条例第五十条",
         "warning",
         "正文＝收到政府信息公开申请12件，其中予以公开5件，占41.7%。；本年新收·总计＝12",
         "正文＝收到政府信息公开申请12件，其中予以公开5件，占51.7%。；本年新收·总计＝12",
-        "只验算同一段里写出分项和总数（或同一句里写出增减数和本年数）的百分比；总数也可以是表二的新收、可办、办结总计。"
+        "只验算同一段里写出分项和总数的百分比，增长率另由“正文的增减与两年的数字不符”验算；总数也可以是表二的新收、可办、办结总计。"
         "舍入和截尾都算对；“近”“约”“超过”的不看。",
     ),
     Check(
@@ -41,17 +42,15 @@ CHECKS = (
         "增长率、增幅、完成率、执行率可以超过 100%，不看。",
     ),
 )
-_PER_CENT = lazy("[%％]")
-_SAID = lazy("[%％]|百分之")
+_SAID = lazy("[%％]|百分")
 _OF = (
     r"(?:(?:全年|本年度?|所有|全部)?(?:政府信息公开|依申请公开|信息公开)?"
     r"(?:申请|办结|答复|受理|收到|新收|公开|发布|信息|办理)*(?:的)?(?:总数量?|总量|总件数|件数|全部|数量)?(?:的|比例|比重|比)*)"
 )
-_UNIT = r"(?:件次|件|条|份|宗|起|项|例|人次|次|个)"
-_COUNT = lazy(rf"(?<![近约超逾足过少第\d.,])({NUMBER})({_UNIT})(?!以上|左右|余|多)")
+_PER = rf"(?<![近约超逾足过少])(?:(?P<p>\d+(?:\.\d+)?)(?:[%]|个百分点)|百分之(?P<words>{NUMBER}))(?!以上|左右|多|余|强)"
+_COUNT = lazy(rf"(?<![近约超逾足过少第\d.,])({NUMBER})({UNIT})(?!以上|左右|余|多)")
 _SHARE = lazy(
-    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{_UNIT})[，,(]?(?:约?占(?:比|到)?)(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?"
-    rf"(?<![近约超逾足过])(?P<p>\d+(?:\.\d+)?)%"
+    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{UNIT})[，,(]?占(?:比|到)?(?P<of>[^\d，,。;%]{{0,14}}?)[为是:达]?{_PER}"
 )
 _RATE = lazy(
     r"(?P<what>[\u4e00-\u9fff]{0,6}(?<!增长)(?<!增)(?<!完成)(?<!执行)(?<!增速)(?<!同比)(?:率|满意度)|占(?:比|到)?[^\d，,。;%]{0,12}?)"
@@ -70,13 +69,17 @@ _ELSEWHERE = lazy(r"全[市县区省州旗盟]|各[局镇乡街部单县区]|上
 # 收回160份，回收率为80%: what is done, of what there was just before it.
 _DONE = "办结|答复|回复|整改|解决|化解|采纳|销号|修订|回收|收回|完成"
 _OF_WHOLE = lazy(
-    rf"(?<![近约超逾足过少第\d.,])(?P<whole>{NUMBER})(?P<unit>{_UNIT})[，,;、](?:现|已|目前|均|共|全部|按期|按时)*(?P<done>{_DONE})(?:了|完成|完毕)?"
+    rf"(?<![近约超逾足过少第\d.,])(?P<whole>{NUMBER})(?P<unit>{UNIT})[，,;、](?:现|已|目前|均|共|全部|按期|按时)*(?P<done>{_DONE})(?:了|完成|完毕)?"
     rf"(?P<n>{NUMBER})(?P=unit)[，,;](?P<rate>{_DONE})率[为达是到:]*(?P<p>\d+(?:\.\d+)?)%"
 )
-_GROWTH = lazy(
-    rf"(?P<n>{NUMBER}){_UNIT}[，,](?:[比较与同][^\d，,。;]{{0,8}}?|同比|环比)(?P<sign>增加|增长|减少|下降)了?(?P<d>{NUMBER}){_UNIT}"
-    rf"[，,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|增加|减少|上升|升幅)率?[为达约]?(?<!约)(?P<p>\d+(?:\.\d+)?)%"
+# 占办结总数95件的28.9%, 占申请总量(98件)的60%: the whole stands in the share itself.
+_SHARE_OF = lazy(
+    rf"(?<![近约超逾足过少第\d.,])(?P<n>{NUMBER})(?P<unit>{UNIT})[，,(]?占(?:比|到)?[^\d，,。;%()]{{0,14}}?\(?(?P<whole>{NUMBER})(?P=unit)"
+    rf"\)?(?:的|总数|总量|比例|比重|比)*[为是:达]?{_PER}"
 )
+_QUOTIENT = lazy(rf"(?P<n>\d+)[/÷](?P<whole>\d+)[=为]{_PER}")
+_RESULT = lazy(r"(?:(?<!不)予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|自然人)(?:的|政府信息公开|申请)*$")
+_OF_TOTAL = lazy("办结|申请|收到|新收|受理|办理")
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -87,12 +90,12 @@ def find(case: Case) -> Iterator[Finding]:
         yield from _rates(case, section)
         if section.kind in ("problems", "other"):
             continue
-        for sentence in sentences(section.body, _PER_CENT):
+        for sentence in sentences(section.body, _SAID):
             for quote, offset, stated, expected, reckoned in (
                 *_shares(case, sentence),
                 *_of_table(case, sentence),
                 *_rates_of(case, sentence),
-                *_growths(sentence),
+                *_reckoned(sentence),
             ):
                 line = case.line(section, sentence.line(offset))
                 message = f"正文“{quote}”：按所列数字（{reckoned}）应为 {expected}%（正文第{line}行）。"
@@ -117,17 +120,56 @@ Wrong = tuple[str, int, str, str, str]  # quote, offset, stated, expected, how
 
 def _shares(case: Case, sentence: Sentence) -> Iterator[Wrong]:
     for found in _SHARE.finditer(sentence.text):
-        part = read_number(found["n"])
-        here = _counts(sentence.text[: found.start()], found["unit"])
+        part, printed = read_number(found["n"]), _per_cent(found)
+        before = sentence.text[: found.start()]
+        here = _counts(before, found["unit"])
         above = _counts(sentence.before, found["unit"])
-        if part is None or not (here or above) or not re.fullmatch(_OF, found["of"]):
+        table = _wholes_of_table(case, before, found["of"])
+        if part is None or not printed or not (here or above or table) or not re.fullmatch(_OF, found["of"]):
             continue
         wholes = [*here, *reversed(above), *_totals(case)]
-        if not any(agrees(found["p"], part / Decimal(whole) * 100) for whole in wholes):
+        parts = {part, *_with_those_before(part, here)}
+        if not any(agrees(printed, one / Decimal(whole) * 100) for one in parts for whole in wholes):
             # The nearest number in words is what the share is of, or should be.
-            whole = next(iter((*here, *reversed(above))))
-            right = _rounded(part / Decimal(whole) * 100, found["p"])
-            yield found[0], found.start(), found["p"], right, f"{part}÷{whole}"
+            whole = next(iter((*here, *reversed(above), *table)))
+            yield found[0], found.start(), printed, rounded(part / Decimal(whole) * 100, printed), f"{part}÷{whole}"
+
+
+def _with_those_before(part: int, here: list[int]) -> Iterator[int]:
+    """A part together with those that the sentence names before it: 公开18件，部分公开5件，占24.2% is of both."""
+    for count in reversed(here):
+        part += count
+        yield part
+
+
+def _wholes_of_table(case: Case, before: str, of: str) -> list[int]:
+    """What a draft's share of a result, or of a kind of applicant, is of, where the prose doesn't say the number."""
+    named = case.draft and _OF_TOTAL.search(of) and _RESULT.search(before)
+    rows = ("closed",) if "办结" in of else ("received",)
+    whole = case.amount("applications", rows)[0] if named else None
+    return [int(whole)] if whole else []
+
+
+def _reckoned(sentence: Sentence) -> Iterator[Wrong]:
+    """Shares whose sentence says the whole as well as the part, and quotients written out."""
+    for found in (*_SHARE_OF.finditer(sentence.text), *_QUOTIENT.finditer(sentence.text)):
+        part, whole, printed = read_number(found["n"]), read_number(found["whole"]), _per_cent(found)
+        if part is None or not whole or not printed:
+            continue
+        parts = {part, *_with_those_before(part, _counts(sentence.text[: found.start()], _unit(found)))}
+        if not any(agrees(printed, one / Decimal(whole) * 100) for one in parts):
+            yield found[0], found.start(), printed, rounded(part / Decimal(whole) * 100, printed), f"{part}÷{whole}"
+
+
+def _unit(found: re.Match[str]) -> str:
+    return found.groupdict().get("unit") or ""
+
+
+def _per_cent(found: re.Match[str]) -> str | None:
+    """A percentage as printed, in digits: 百分之十八 is 18."""
+    words = found["words"]
+    number = read_number(words) if words else None
+    return found["p"] or (str(number) if number is not None else None)
 
 
 def _of_table(case: Case, sentence: Sentence) -> Iterator[Wrong]:
@@ -139,7 +181,7 @@ def _of_table(case: Case, sentence: Sentence) -> Iterator[Wrong]:
         shares = list(_of_row(case, found["row"]))
         if shares and not any(agrees(found["p"], Decimal(part) / Decimal(whole) * 100) for part, whole in shares):
             part, whole = shares[0]
-            right = _rounded(Decimal(part) / Decimal(whole) * 100, found["p"])
+            right = rounded(Decimal(part) / Decimal(whole) * 100, found["p"])
             yield found[0], found.start(), found["p"], right, f"表二 {shown(part)}÷{shown(whole)}"
 
 
@@ -170,7 +212,7 @@ def _rates_of(case: Case, sentence: Sentence) -> Iterator[Wrong]:
         if not whole or part is None or not same or _COUNT.search(sentence.text[: found.start()]):
             continue
         if not any(agrees(found["p"], part / Decimal(one) * 100) for one in {whole, *_totals(case)}):
-            right = _rounded(part / Decimal(whole) * 100, found["p"])
+            right = rounded(part / Decimal(whole) * 100, found["p"])
             yield found[0], found.start(), found["p"], right, f"{part}÷{whole}"
 
 
@@ -179,31 +221,3 @@ def _totals(case: Case) -> set[int]:
     sums = (("received",), ("received", "carried_in"), ("closed",))
     exact = (case.amount("applications", codes)[0] for codes in sums)
     return {int(number) for number in exact if number}
-
-
-def _growths(sentence: Sentence) -> Iterator[Wrong]:
-    for found in _GROWTH.finditer(sentence.text):
-        now, change = read_number(found["n"]), read_number(found["d"])
-        if now is None or not change:
-            continue
-        before = now - change if found["sign"] in ("增加", "增长") else now + change
-        if before > 0 and not agrees(found["p"], change / Decimal(before) * 100):
-            right = _rounded(change / Decimal(before) * 100, found["p"])
-            yield found[0], found.start(), found["p"], right, f"{change}÷{before}"
-
-
-def agrees(printed: str, exact: Decimal) -> bool:
-    """Is this the percentage as printed, rounded or cut off at its last digit?
-
-    >>> agrees("41.7", Decimal(500) / 12), agrees("41.6", Decimal(500) / 12), agrees("42", Decimal(500) / 12)
-    (True, True, True)
-    >>> agrees("41.5", Decimal(500) / 12), agrees("43", Decimal(500) / 12)
-    (False, False)
-    """
-    step = Decimal(1).scaleb(-len(printed.partition(".")[2]))
-    return abs(Decimal(printed) - exact) < step
-
-
-def _rounded(exact: Decimal, printed: str) -> str:
-    places = max(1, len(printed.partition(".")[2]))
-    return f"{exact:.{places}f}"

@@ -23,7 +23,7 @@ from ingest.claims.applicants import applicants
 from ingest.claims.clauses import OTHER, PART, Clause, clauses
 from ingest.claims.elsewhere import is_of_other_matters, speaks_another
 from ingest.claims.figures import figures, together
-from ingest.claims.grounds import grounds
+from ingest.claims.grounds import grounds, without_grounds
 from ingest.claims.items import ABOUT, items
 from ingest.claims.nothing import everything, nothing
 from ingest.claims.results import results
@@ -93,11 +93,14 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
 
 
 _COUNTS = lazy(r"\d[件条份宗起次个]")
+_IN_TIME = lazy("按期|按时|如期|及时|期限内|工作日内")
+_LATE = lazy("延期|逾期(?!不补正|未)|超期|超时|延长|其余|另有")
 _ANOTHER = "?"  # something else was counted last
 
 
 def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
-    elsewhere_spoken = OTHER.search(sentence.text) and not OTHER.sub("", sentence.text).count("信息公开")
+    text = without_grounds(sentence.text)
+    elsewhere_spoken = OTHER.search(text) and not OTHER.sub("", text).count("信息公开")
     return iter(()) if elsewhere_spoken else _Hearing(sentence, who, kind).claims()
 
 
@@ -143,7 +146,8 @@ class _Hearing:
         subject = Subject(
             self._on_applications, not self._elsewhere and self._is_on_disclosure(clause.said + clause.text)
         )
-        counted = [one for one in figures(clause, subject) if self._base != _ANOTHER or _is_own(one, clause)]
+        counted = [one for one in figures(clause, subject) if _is_own(one, clause, self._base)]
+        counted = [one for one in counted if one[0] != "answered" or not _is_of_some(clause, after)]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
         none = replace(subject, appeals=subject.appeals or not (self._elsewhere or self._who.reviews))
         return [
@@ -181,6 +185,13 @@ def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
     return _ANOTHER if counts and (before is None or not PART.search(clause.text)) else before
 
 
-def _is_own(told: tuple[str, int], clause: Clause) -> bool:
-    """Does a figure say itself that it is of applications, where something else was counted before it?"""
-    return told[0] not in ("closed", "answered", "carried_out") or "申请" in clause.text
+def _is_of_some(clause: Clause, after: str) -> bool:
+    """Are the replies those in time alone, others being late (按期答复90件，延期答复5件)?"""
+    return _IN_TIME.search(clause.text) is not None and _LATE.search(clause.said + after) is not None
+
+
+def _is_own(told: tuple[str, int], clause: Clause, base: str | None) -> bool:
+    """Does a figure say itself that it is of applications, where something else (``base``) was counted before it?"""
+    if told[0] == "settled":
+        return base in ("received", "accepted", "carried_in")
+    return base != _ANOTHER or told[0] not in ("closed", "answered", "carried_out") or "申请" in clause.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.claims.sentences import Sentence
 from ingest.numerals import NUMBER
@@ -29,7 +30,9 @@ _WAYS = "(?:渠道|方式|途径|形式|载体)"
 _EVERY_WAY = lazy(
     rf"通过(?:[^，,。;()]{{2,30}}?等(?:多种|各种|各类|不同)?|(?:线上线下|多种|各种|各类|各|不同)[^，,。;()]{{0,8}}?){_WAYS}"
 )
-_REGISTERED = lazy(r"(?:接收|收到|受理)?登记(?:在册)?(?=的?(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请)")
+_APPLIED_FOR = r"(?=的?(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请)"
+_REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
+_REGISTERED_AND = lazy(rf"登记(?:并|、)?(?=(?:受理|办理|接收|收到){_APPLIED_FOR})")
 PART = lazy(
     r"其中|网络|网上|网站|互联网|当面|现场|信函|邮寄|来信|传真|邮件|邮箱|在线|线上|平台|渠道|窗口|电话|口头"
     r"|(?<!结转)上一?年(?!度?结转)|去年(?!结转)|前年|同期|往年|历年|以来|累计|截至|截止|季度|半年|月|日均|平均"
@@ -109,4 +112,13 @@ def _plain(text: str, year: int) -> str:
         text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
     text = _EVERY_WAY.sub("", text) if "通过" in text else text
-    return _REGISTERED.sub("收到", text) if "登记" in text else text
+    text = _in_the_year(year).sub(r"\1", text) if "累计" in text else text
+    return _REGISTERED.sub("收到", _REGISTERED_AND.sub("", text)) if "登记" in text else text
+
+
+@lru_cache(maxsize=8)
+def _in_the_year(year: int) -> re.Pattern[str]:
+    """本年度累计收到 is of the year; 累计 alone may be of several."""
+    return re.compile(
+        rf"((?:本年度?|全年|今年|年内|当年|{year}年(?:度|全年)?)[，,]?(?:我[局委办县市区镇乡]|本(?:机关|单位))?(?:共)?)累计"
+    )

@@ -35,7 +35,7 @@ _ROWS = {
 }
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
-_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "received", "accepted", "dealt", "on_request"})
+_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "settled", "received", "accepted", "dealt", "on_request"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         "依?申请(?:公开)?(?:申请)?(?:事项|件|信件|函件|案件)?",
     )
     last, following = "(?:上一?年度?|去年|上年度)", "(?:下一?年度?|明年|次年|来年)"
-    amount = "(?:总数量|总数|总量|数量|件数|量)(?:共计?|合计|总计|达到?|[为是有:])*"
+    amount = "(?:总数量|总数|总量|数量|件数|量|数)(?:共计?|合计|总计|达到?|[为是有:])*"
     given = [
         ("received", "申请", rf"(?:{got}|{new})(?!并?受理){counted}{word}{asked}{counted}{N}{END}"),
         ("received", "申请", rf"(?:{got}|{new})(?!并?受理){counted}{N}{word}{asked}(?!复议|行政)"),
@@ -89,6 +89,11 @@ def _patterns() -> tuple[_Pattern, ...]:
             "提交|提出|递交",
             rf"{_BEFORE}(?:人民|社会)?(?:群众|公众|公民|申请人|公民、法人(?:和|或者?|及)其[他它]组织)(?:累计|共)?(?:提交|提出|递交)(?:了|的)?{word}{asked}{counted}{N}{END}",
         ),
+        (
+            "received",
+            "人次|人",
+            rf"{_BEFORE}(?:共)?有?{N}向(?:我[局委办厅县市区镇乡]|本(?:机关|单位|[局委办厅县市区镇乡]))(?:提出|提交|递交|申请)(?:了)?{word}(?:{asked}|公开)",
+        ),
         ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{word}{asked}{counted}{N}{END}"),
         ("accepted", "受理", rf"(?<!不予)(?:(?:{got})?(?:并|、)?受理){counted}{N}{word}{asked}(?!复议|行政)"),
         (
@@ -106,6 +111,7 @@ def _patterns() -> tuple[_Pattern, ...]:
             "办件|办理",
             rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请)*(?:办件量?|共?办理(?:事项)?){counted}{N}{END}",
         ),
+        ("settled", "办理", rf"^(?:(?:现|均|目?前)?已|其中)+办理(?:了)?{N}(?:$|申请)"),
         ("on_request", "依申请公开", rf"{_BEFORE}依申请公开(?:政府信息|案件|申请件|件)?(?:共计?|合计|[有为:])?{N}$"),
         ("closed", "办结|办理完", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
         (

@@ -1,6 +1,7 @@
 """Grounds (理由) for which something wasn't given, in the form's own words: 本机关不掌握5件, 没有现成信息3件.
 
-What may as well be said of applications however they were dealt with (重复申请, 信访类) is no figure of a row.
+What may as well be said of applications however they were dealt with (重复申请, 信访类) is only a figure of its row
+where the sentence says that they weren't processed (不予处理).
 """
 
 from __future__ import annotations
@@ -25,7 +26,20 @@ _GROUNDS = (
     ("查询事项", "administrative_inquiry", r"属于?行政查询事项"),
     ("第三方", "third_party_rights", r"保护第三方合法权益"),
 )
+_PETITION = r"信访[、及和]?(?:举报|投诉|[、及和])*类(?:的)?(?:申请|事项|件)?"
+_UNPROCESSED = (
+    ("重复申请", "duplicate", r"(?<!反复)重复申请"),
+    ("信访", "petition_or_complaint", rf"{_PETITION}(?:不予处理)?"),
+)
+_NOT_PROCESSED = "不予处理"
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
+_OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
+_PETITIONS = lazy(_PETITION)
+
+
+def without_grounds(text: str) -> str:
+    """A sentence without what only names the form's own grounds, and so is of no other matter (信访举报投诉类申请)."""
+    return _PETITIONS.sub("", text) if _NOT_PROCESSED in text else text
 
 
 def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
@@ -35,9 +49,10 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
     >>> list(grounds(Clause("因本机关不掌握相关政府信息5件", "", "", 0, False), about=True))
     [('not_held', 5)]
     """
-    if not about or OTHER.search(clause.text):
+    unprocessed = _NOT_PROCESSED in clause.said + clause.text
+    if not about or OTHER.search(without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text):
         return
-    for word, what, pattern in _PATTERNS:
+    for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
         found = pattern.search(clause.text) if word in clause.text else None
         number = read_number(found["n"]) if found else None
         if number is not None:

@@ -8,6 +8,11 @@ from drafts.faults.base import Fault
 from drafts.page import Draft
 
 
+def chinese(year: int) -> str:
+    """A year as official documents write it: 二〇二五."""
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+
+
 def preamble_year(draft: Draft, rng: Random) -> str | None:
     name, last = draft.facts.name, draft.year - 1
     words = [
@@ -25,6 +30,8 @@ def opening_year(draft: Draft, rng: Random) -> str | None:
         f"{last}年，{us}认真执行条例，各项工作稳步推进。",
         f"{last}年度，全面加强政务公开。",
         f"{last}年以来，我们持续规范公开行为。",
+        f"过去的{last}年，{us}坚持以公开为常态。",
+        f"{chinese(last)}年，{us}认真执行条例。",
     ]
     draft.sections[0][1][0] = rng.choice(words)
     return str(last)
@@ -59,6 +66,9 @@ def plan_year(draft: Draft, rng: Random) -> str | None:
         f"下一步，{gone}年我们将继续加强业务培训。",
         f"展望{gone}年，{us}将努力提升公开质量。",
         f"在{gone}年的工作中，我们将进一步压实责任。",
+        f"在{gone}年，要进一步强化业务培训。",
+        f"{chinese(gone)}年，{us}将完善公开制度。",
+        f"改进措施：{gone}年，加强培训，丰富公开形式。",
         f"对以上问题，计划整改，将在{gone}年逐项解决。",
     ]
     draft.sections[4][1][-1] = rng.choice(words)

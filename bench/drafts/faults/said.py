@@ -9,7 +9,7 @@ from random import Random
 
 from drafts import prose
 from drafts.faults.base import Fault, Plant
-from drafts.numbers import Cells
+from drafts.numbers import UNPROCESSED, Cells
 from drafts.page import HEADINGS, Draft
 
 
@@ -118,6 +118,72 @@ def percentage(draft: Draft, rng: Random) -> str | None:
     ]
     _replace(draft, "applications", rng.choice(words))
     return f"{wrong}%" if got and wrong < 100 else None
+
+
+def share_of(draft: Draft, rng: Random) -> str | None:
+    """A share whose whole stands in it, or only in the table."""
+    f = draft.facts
+    closed, disclosed = f.n("closed"), f.n("disclosed")
+    wrong = round(disclosed / closed * 100 + rng.choice([10, 7.4]), 1) if closed else 0
+    words = [
+        f"予以公开{disclosed}件，占办结总数{closed}件的{wrong}%。",
+        f"予以公开的政府信息公开申请{disclosed}件，占办结总数（{closed}件）的{wrong}%。",
+        f"予以公开{disclosed}件，占办结总数的{wrong}%。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return f"{wrong}%" if closed and disclosed and wrong < 100 else None
+
+
+def growth(draft: Draft, rng: Random) -> str | None:
+    """Last year's number and this year's, and a change that they don't make."""
+    got, last = draft.facts.n("received"), draft.facts.n("received") + rng.choice([-1, 1]) * rng.randint(9, 40)
+    if got < 12 or last < 12:
+        return None
+    way, rate = ("增长", "增加") if got > last else ("下降", "减少"), round(abs(got - last) / last * 100 + 10, 1)
+    words = [
+        f"全年收到政府信息公开申请{got}件，同比{way[0]}{rate}%（上年{last}件）。",
+        f"收到政府信息公开申请{got}件，比上年{last}件{way[0]}{rate}%。",
+        f"{draft.year - 1}年{last}件，{draft.year}年{got}件，{way[0]}{rate}%。",
+        f"收到政府信息公开申请{got}件，上年为{last}件，{way[0]}{rate}%。",
+        f"收到政府信息公开申请{got}件，较上年{way[1]}{abs(got - last) + 2}件（上年{last}件）。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return ""
+
+
+def answered(draft: Draft, rng: Random) -> str | None:
+    """Replies that no row of the table accounts for."""
+    f = draft.facts
+    got, wrong = f.n("received"), f.n("closed") + f.n("carried_out") + rng.randint(3, 9)
+    words = [
+        f"全年收到政府信息公开申请{got}件，已作出答复{wrong}件。",
+        f"全年收到政府信息公开申请{got}件，其中{wrong}件已按期答复。",
+        f"收到政府信息公开申请{got}件，已办理{wrong + f.n('carried_in')}件。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return "" if got else None
+
+
+def registered(draft: Draft, rng: Random) -> str | None:
+    wrong = draft.facts.n("received") + draft.facts.n("carried_in") + draft.facts.n("carried_out") + rng.randint(3, 20)
+    words = [
+        f"全年登记办理政府信息公开申请{wrong}份。",
+        f"政府信息公开申请数{wrong}件，申请内容以征地为主。",
+        f"本年度累计受理依申请公开事项{wrong}宗。",
+        f"{wrong}人次向本机关申请公开政府信息。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return ""
+
+
+def unprocessed(draft: Draft, rng: Random) -> str | None:
+    right, wrong = draft.facts.group(UNPROCESSED), draft.facts.n("duplicate") + rng.randint(1, 5)
+    words = [
+        f"不予处理政府信息公开申请{right}件，其中重复申请{wrong}件。",
+        f"对政府信息公开申请不予处理{right}件（重复申请{wrong}件）。",
+    ]
+    _replace(draft, "applications", rng.choice(words))
+    return f"{wrong}件"
 
 
 def over_a_hundred(draft: Draft, rng: Random) -> str | None:
@@ -293,6 +359,11 @@ FAULTS = (
     Fault("results by who decided", decided_by, ("prose.results",)),
     Fault("all decided, yet pending", all_decided, ("prose.results",)),
     Fault("percentage", percentage, ("prose.percentage",)),
+    Fault("share of a whole", share_of, ("prose.percentage",)),
+    Fault("growth", growth, ("prose.change",)),
+    Fault("replies", answered, ("prose.closed",)),
+    Fault("registered", registered, ("prose.received",)),
+    Fault("not processed, by ground", unprocessed, ("prose.outcomes",)),
     Fault("over 100 %", over_a_hundred, ("prose.rate",)),
     Fault("fee notice", fee_notice, ("prose.fee_notice",)),
 )

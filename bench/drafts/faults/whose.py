@@ -18,6 +18,12 @@ def signed_by_other(draft: Draft, rng: Random) -> str | None:
     return draft.signed
 
 
+def signed_by_government(draft: Draft, rng: Random) -> str | None:
+    """The county's government, or its office, under a bureau's or a town's report."""
+    draft.signed = f"{draft.facts.name[:3]}人民政府" + rng.choice(["", "办公室"])
+    return draft.signed
+
+
 def preamble_of_other(draft: Draft, rng: Random) -> str | None:
     other = _other(draft, rng)
     draft.preamble = f"现公布{other}{draft.year}年政府信息公开工作年度报告。统计期限为{draft.year}年1月1日至12月31日。"
@@ -64,6 +70,14 @@ def placeholder(draft: Draft, rng: Random) -> str | None:
             ("填写", "【此处填写数字】"),
             ("**", "办理留言**件。"),
             ("某某", "某某局积极推进公开。"),
+            ("请补充", "（请补充）"),
+            ("△△", "开展培训△△次。"),
+            ("□", "召开例会□次。"),
+            ("——", "回复留言——次。"),
+            ("〔", "参加培训〔 〕人次。"),
+            ("单位全称", "我单位（单位全称）落实条例。"),
+            ("填写", "本部分由各单位根据实际填写。"),
+            ("待补充", "待补充。"),
         ]
     )
     draft.sections[rng.choice([0, 4])][1].append(words)
@@ -72,6 +86,7 @@ def placeholder(draft: Draft, rng: Random) -> str | None:
 
 FAULTS = (
     Fault("signature", signed_by_other, ("head.conflict",)),
+    Fault("signature of a government", signed_by_government, ("head.conflict",)),
     Fault("preamble", preamble_of_other, ("head.conflict",)),
     Fault("contact", contact_of_other, ("head.contact",)),
     Fault("another acts", other_acts, ("draft.other_agency",)),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.checks.case import Case
-from ingest.front.likeness import agree
-from ingest.front.names import organ
+from ingest.front.likeness import agree, same_government
+from ingest.front.names import is_banner, organ
 from ingest.model import Check, Finding
 from ingest.patterns import lazy
 from ingest.text import fold, simplified
@@ -49,6 +49,7 @@ class Closing(NamedTuple):
     signed: str | None
     dated: str | None
     lines: frozenset[int]  # 1-based
+    own: bool = False  # does one of them name the agency?
 
 
 def closing(case: Case) -> Closing:
@@ -64,6 +65,7 @@ def _read(tail: Sequence[tuple[int, str]], agency: str) -> Closing:
     signed: str | None = None
     dated: str | None = None
     lines: set[int] = set()
+    own = False
     for number, line in tail:
         date = _DATE.search(line)
         name = line.replace(" ", "")
@@ -72,10 +74,12 @@ def _read(tail: Sequence[tuple[int, str]], agency: str) -> Closing:
             if not rest or _signs(rest, agency):
                 dated, signed = date[0], rest or signed
                 lines.add(number)
+                own |= agree(rest, agency)
         elif len(name) <= _SHORT and _signs(name, agency):
             signed = name
             lines.add(number)
-    return Closing(signed, dated, frozenset(lines))
+            own |= agree(name, agency)
+    return Closing(signed, dated, frozenset(lines), own)
 
 
 def _signs(name: str, agency: str) -> bool:
@@ -95,3 +99,16 @@ def find(case: Case) -> Iterator[Finding]:
         yield Finding("draft.no_signature", "文末没有落款：缺少编制机关的署名。", last)
     if not (end.dated or head.signed_date or head.document_date or head.published_date):
         yield Finding("draft.no_date", "没有成文日期：落款处和文首都没有印日期。", last)
+    yield from _of_government(case, end)
+
+
+def _of_government(case: Case, end: Closing) -> Iterator[Finding]:
+    """A government under an organ's draft, or a county's under a town's: no portal's footer stands under a draft.
+
+    ``head.conflict`` leaves governments in peace, since it is asked of pages, too.
+    """
+    agency, signed = case.report.agency.printed or case.report.agency.name, end.signed
+    bare = re.sub(r"\([^()]*\)$", "", signed or "")
+    if is_banner(bare) and not end.own and not agree(bare, agency) and not same_government(bare, agency):
+        message = f"报告的机关读作“{agency}”，落款却是“{bare}”，可能是套用了别处的文稿。"
+        yield Finding("head.conflict", message, max(end.lines), stated=bare, expected=agency)

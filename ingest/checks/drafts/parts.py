@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.checks.across import Cell, Facts
 from ingest.checks.case import Case
-from ingest.checks.percentages import agrees
+from ingest.checks.ratios import agrees
 from ingest.checks.sums import shown
 from ingest.claims.clauses import OTHER
 from ingest.claims.sentences import Sentence, every

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ingest.checks.case import Case
-from ingest.claims.sentences import Sentence, every
+from ingest.claims.sentences import Sentence
+from ingest.claims.sentences import every as sentences_of
 from ingest.model import Check, Finding, Section
 from ingest.patterns import lazy
 
@@ -32,7 +34,7 @@ CHECKS = (
         "正文＝2021年，本机关认真落实条例。",
         "正文＝2020年，本机关认真落实条例。",
         "只看段首的年份；同一句里又说到报告年度的（与上年比较）不看。问题与改进、其他事项两部分看每一句，只看早于报告年度的；"
-        "一段里又说到报告年度、今年的，说文件施行的，说上年问题整改的，不看。",
+        "一段里又说到报告年度、今年的，说文件施行的，说上年问题整改的，不看；其他事项以“去年”“上年”开头的，看不出是哪一年，也报。",
     ),
     Check(
         "draft.plan_year",
@@ -42,7 +44,7 @@ CHECKS = (
         "note",
         "（2025 年度报告写“2026年，我局将进一步加强……”）",
         "（2025 年度报告写“2025年，我局将进一步加强……”）",
-        "只看“存在的主要问题及改进情况”部分里带“将”“下一步”“打算”等字样的句子。",
+        "只看“存在的主要问题及改进情况”部分里带“将”“要进一步”“下一步”“打算”等字样、或紧接“改进措施：”的句子；“将在今年”也报，看不出是哪一年。",
     ),
     Check(
         "draft.old_basis",
@@ -63,7 +65,7 @@ _REPORTED = lazy(
 )
 _COMPARED = lazy(r"(?:[与比较同]|相比|同比|以来|修订|施行|上年)[^，,。;]{0,4}$")
 _OPENING = lazy(
-    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?:回顾|回首|纵观)?(?P<year>20\d\d)年"
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:[^。:，,]{2,12}(?:情况|工作)?[。:])?(?:回顾|回首|纵观|在?(?:刚刚|已经)?过去的)?(?P<year>20\d\d)年"
     r"(?:度|来|以来|期间|全年)?(?:[，,]|我|本|全|共|[\u4e00-\u9fff]{2,8}(?:局|委员会|镇|乡|政府|街道|县|区|市)[认积紧坚深])"
 )
 _SUBJECT = (
@@ -110,7 +112,21 @@ _PLAN = lazy(
     rf"|(?<!\d)(?P<in>20\d\d)年(?:度)?的?工作[中里][，,](?:我|本)[\u4e00-\u9fff]{{1,3}}{_DOING}"
     rf"|(?:下一步|展望|今后|下阶段|打算|面向)[^。;]{{0,8}}?(?<!\d)(?P<ahead>20\d\d)年"
     r"|(?<![\u4e00-\u9fff]拟)将(?:在|于)(?P<at>20\d\d)年"
+    r"|(?<!\d)(?P<must>20\d\d)年(?:度|里)?[，,]?(?:我们|我[局委办县市区镇乡]|本(?:机关|单位|部门))?要"
+    r"(?:进一步|继续|不断|持续|着力|切实|重点|加强|强化)"
+    r"|将(?:在|于)(?P<now>今年)"
     rf"|(?<!\d)(?P<titled>20\d\d)年(?:度)?(?:下一?步|下阶段)?(?:工作)?(?:打算|计划|思路|安排|展望|设想)"
+)
+# 改进措施：2025年，加强培训: what is going to be done, unless it says that it was.
+_PLAN_NAMED = lazy(
+    r"(?:改进(?:措施|方向|计划)|下一?步(?:工作)?(?:措施|打算|计划|安排)|整改(?:措施|计划)|工作打算)[:。]"
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:我[局委办县市区镇乡]|本(?:机关|单位))?(?P<year>20\d\d)年"
+)
+_WAS_DONE = lazy(r"[了已]|完成|实现|上年|去年|针对|整改|以来|印发")
+_CHINESE_YEAR = lazy(r"二[〇零○][一二三四五六七八九〇零○]{2}(?=年)")
+_DIGITS = {char: str(digit) for digit, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_LAST_YEAR = lazy(
+    rf"^(?:{_US.format('whose')})?(?P<year>去年|上一?年度?)(?:度|全年)?[，,]?(?:{_US.format('who')})?(?:共)?(?:未|没有|收取|收到|办理|承办)"
 )
 _OLD_ARTICLE = lazy(r"(?:条例》?|规定)[^。;]{0,12}第(?:三十一|三十二|31|32)条")
 _REPORTING = lazy(r"编制|报告|年报|公布|公开")
@@ -124,6 +140,17 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _opening(case)
     yield from _plans(case)
     yield from _old_basis(case)
+
+
+def every(body: str) -> Iterator[Sentence]:
+    """Every sentence of a section, its years in digits: 二〇二五年 is as long as 2025年."""
+    for one in sentences_of(body):
+        said = _CHINESE_YEAR.search(one.text)
+        yield replace(one, text=_in_digits(one.text), before=_in_digits(one.before)) if said else one
+
+
+def _in_digits(text: str) -> str:
+    return _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[char] for char in found[0]), text)
 
 
 def _head(case: Case) -> list[Section]:
@@ -154,8 +181,9 @@ def _opening(case: Case) -> Iterator[Finding]:
             told = _openings(section, year, agency) if section.kind in _OF_THE_YEAR else iter(())
         for sentence, said in told:
             line = case.line(section, sentence.line(0))
-            where = "正文一段却以“{}年”开头" if said in sentence.text[:12] else "正文却在说 {} 年"
-            message = f"报告年度为 {year}，{where.format(said)}：“{_cut(sentence.text)}”（第{line}行）。"
+            where = "正文一段却以“{}”开头" if said in sentence.text[:12] else "正文却在说 {}"
+            named = f"{said}年" if said.isdigit() else said
+            message = f"报告年度为 {year}，{where.format(named)}：“{_cut(sentence.text)}”（第{line}行）。"
             yield Finding("draft.opening_year", message, line, stated=said, expected=str(year))
 
 
@@ -197,6 +225,8 @@ def _looking_back(section: Section, year: int, agency: str) -> Iterator[tuple[Se
         before = whole
         if now.search(whole) or _MENDING.search(under):
             continue
+        if section.kind == "other" and (found := _LAST_YEAR.search(paragraph[0].text)):
+            yield paragraph[0], found["year"]
         for sentence in _of_another_year(paragraph, year):
             said = _opens_with(sentence.text, agency) or _says(sentence.text, agency)
             if said and int(said) < year and not _BACKGROUND.search(sentence.text):
@@ -238,12 +268,18 @@ def _plans(case: Case) -> Iterator[Finding]:
         if section.kind != "problems":
             continue
         for sentence in every(f"{section.heading}\n{section.body}"):
-            found = _PLAN.search(sentence.text)
+            found = _PLAN.search(sentence.text) or _led(sentence.text)
             said = found and next(filter(None, found.groups()))
-            if found and said and int(said) <= year:
+            if found and said and (said == "今年" or int(said) <= year):
                 line = case.line(section, sentence.line(found.start()))
-                message = f"{year} 年度报告的打算写的是 {said} 年：“{_cut(sentence.text)}”（第{line}行）。"
+                named = f" {said} 年" if said.isdigit() else f"“{said}”，请写明年份"
+                message = f"{year} 年度报告的打算写的是{named}：“{_cut(sentence.text)}”（第{line}行）。"
                 yield Finding("draft.plan_year", message, line, stated=said, expected=f">{year}")
+
+
+def _led(text: str) -> re.Match[str] | None:
+    """The year with which a sentence begins behind 改进措施：, where it doesn't say that it was done."""
+    return None if _WAS_DONE.search(text) else _PLAN_NAMED.search(text)
 
 
 def _old_basis(case: Case) -> Iterator[Finding]:
