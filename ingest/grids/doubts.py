@@ -31,7 +31,7 @@ def doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]
 
 
 def doubt_cut(found: list[PrintedRow], first: int) -> None:
-    """Doubt short rows that go on behind words which name nothing (续表二, 见下页): those stand amid one row's cells."""
+    """Doubt short rows that go on behind words which name nothing (续表二, 见下页): these stand amid a row's cells."""
     for at, (row, behind) in enumerate(pairwise(found[first:]), start=first):
         room = len(row.header.columns) - len(row.printed)
         near = behind.header is row.header and behind.row == row.row + 1

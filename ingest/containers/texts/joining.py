@@ -98,7 +98,7 @@ def _rest(pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:
     return chain
 
 
-def _numbered(pieces: Sequence[Piece], at: int, words: Sequence[int]) -> Sequence[int]:
+def _numbered(pieces: Sequence[Piece], at: int, words: Sequence[int]) -> list[int]:
     """The words that a number alone may belong to: those right behind it, if they have no number of their own."""
     own = words and words[0] == at + 1 and not number_of(pieces[at + 1].text)
     behind = next((n for n in range(at + 1, len(pieces)) if pieces[n].is_cell), len(pieces))
