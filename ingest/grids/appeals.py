@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,10 +12,10 @@ from ingest.grids.header import Column
 from ingest.grids.labelled import Read
 from ingest.grids.placing import placed
 from ingest.grids.printed import PrintedRow
-from ingest.grids.words import channel_of
+from ingest.grids.words import channel_of, channels_within
 from ingest.headings import heading_kind
 from ingest.model import BLANK, Document, Finding, Row, Value
-from ingest.values import read_count
+from ingest.values import is_value, read_count
 
 _ABOVE = 3  # lines over a header on which its table's caption may stand
 
@@ -30,10 +31,11 @@ def appeals(
     ``blanks``: the page leaves cells blank; ``again``: it prints the table once more, under a header nobody can read.
     """
     by_channel: defaultdict[str, list[tuple[PrintedRow, Cells]]] = defaultdict(list)
-    for row in placed("appeals", rows, [_channel(row, document) for row in rows], form, blanks=blanks):
+    named = _channels(rows, document)
+    for row, name in zip(placed("appeals", rows, named, form, blanks=blanks), named, strict=True):
         pairs = list(zip(row.header.columns, row.cells, strict=True))
         channels = {column.channel for column, _ in pairs if column.code and column.channel}
-        own = None if channels else _channel(row, document)
+        own = None if channels else name
         if own is not None:
             by_channel[own].append((row, pairs))
         elif not channels and any(row.printed):
@@ -57,16 +59,41 @@ def _of_either(by_channel: Mapping[str, Printed]) -> set[str]:
     return alone if any(_differ(by_channel[code]) for code in tables.keys() - alone) else set()
 
 
-def _channel(row: PrintedRow, document: Document) -> str | None:
-    """The channel that a row's label names, or the caption over its table."""
-    if channel_of(row.text):
-        return channel_of(row.text)
+def _channels(rows: Sequence[PrintedRow], document: Document) -> list[str | None]:
+    """The channel that each row's label names, or the caption over its table.
+
+    Where the first table has none above it and the last one below it, each may be the table's above or below: none is
+    told.
+    """
+    bare = [row for row in rows if not (channel_of(row.text) or any(column.channel for column in row.header.columns))]
+    unclear = bare and _above(bare[0], document) is None and _below(bare[-1], document) is not None
+    return [channel_of(row.text) or (None if unclear else _above(row, document)) for row in rows]
+
+
+def _above(row: PrintedRow, document: Document) -> str | None:
+    """The channel in the caption over a row's table; one sentence may stand between."""
+    skipped = False
     for line in range(row.header.line - 1, max(0, row.header.line - 1 - _ABOVE), -1):
-        text = document.folded[line - 1]
+        text = document.folded[line - 1].strip()
         if heading_kind(text) or "\t" in text:
             return None
-        if text:
+        if text and (skipped or not _is_sentence(text)):
             return channel_of(text)
+        skipped = skipped or bool(text)
+    return None
+
+
+def _is_sentence(text: str) -> bool:
+    """Is this a sentence that speaks of no channel?"""
+    return text.endswith("。") and not channels_within(text)
+
+
+def _below(row: PrintedRow, document: Document) -> str | None:
+    """The channel in a caption right below a row's values."""
+    for text in document.folded[row.line : row.line + 4 * _ABOVE]:
+        bare = text.strip(" \t|-")
+        if bare and not all(is_value(part) for part in re.split(r"[\s|]+", bare)):
+            return None if heading_kind(text) else channel_of(bare)
     return None
 
 

@@ -26,6 +26,7 @@ from ingest.values import is_value
 
 _LIKELY = 0.55  # likeness to a row's wording with which a text may be a label in other words
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_NUMBERED = re.compile(r"\d{1,2}[.、]\s*[^\d\s.,、]\s*[\u4e00-\u9fff]")  # a damaged label (3.□他)
 _YEAR = re.compile(r"(?:19|20)\d\d ?年?度?")
 _CELL = 12  # characters that what was meant for a number may have, if most of them are no digits
 _UNITS = frozenset("件项条个宗次份部篇")  # of a column of units behind the labels
@@ -54,7 +55,7 @@ def _is_text(text: str) -> bool:
         return False
     digits = sum(char.isdigit() for char in folded)
     meant = digits and folded[-1] != "年" and (len(folded) <= _CELL or digits * 2 > len(folded))
-    if not meant or len(_CJK.findall(folded)) > _WORDS or _YEAR.fullmatch(folded):
+    if not meant or len(_CJK.findall(folded)) > _WORDS or _YEAR.fullmatch(folded) or _NUMBERED.match(folded):
         return True
     return bool(rows_called(folded) or columns_called(folded))
 

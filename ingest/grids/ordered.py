@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from ingest.grids.doubts import doubt_cut, doubt_pages
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
@@ -34,8 +35,6 @@ _TORN = 2  # marks that may be left between the pieces of a header's word (本�
 _EDGE = re.compile(
     r"-?第?[1-9]\d{0,2}页?/共?[1-9]\d{0,2}页?-?|第\d{1,3}页.*|.*(?:年度报告|年报)"
 )  # of a page: its number, its title
-_PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
-_PAIR = 2
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 
@@ -48,7 +47,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     header = walk.end()
     _note_blank(found, header, number, grid)
     if grid.places == "stream":
-        _doubt_pages(found.rows, first, dict(walk.rows))
+        doubt_pages(found.rows, first, dict(walk.rows))
+    doubt_cut(found.rows, first)
     return header
 
 
@@ -137,31 +137,6 @@ def _may_precede_labels(header: Header | None, behind: Sequence[Cell]) -> bool:
     return not any(column.channel for column in header.columns) and any(
         channel_of(cell.text) for cell in row.texts[-1:] if row.run
     )
-
-
-def _doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]]) -> None:
-    """Doubt the last rows below headers of table 1 that may have lost a blank, and print a page's number behind it.
-
-    In a stream whose blanks are dropped a row that is full may be short, and its last number the page's. Tables 2 and 3
-    have sums that tell. ``first``: of the rows found in this grid, ``cells``: its rows.
-    """
-    of_table = [at for at in range(first, len(found)) if found[at].header.table == "disclosure_items"]
-    for _, rows in groupby(of_table, key=lambda at: id(found[at].header)):
-        *above, last = rows
-        if any(_is_short(found[at]) for at in above) and _may_end_in_page(found[last], cells[found[last].row]):
-            found[last] = replace(found[last], run=None)
-
-
-def _is_short(row: PrintedRow) -> bool:
-    return row.run is not None and 0 < len(row.run) < len(row.header.columns)
-
-
-def _may_end_in_page(row: PrintedRow, cells: Sequence[Cell]) -> bool:
-    """Does a full row end in a number, alone on its line, that may be a page's?"""
-    printed = [cell for cell in cells if cell.text.strip()]
-    alone = len(printed) < _PAIR or printed[-1].line != printed[-2].line
-    full = len(row.printed) == len(row.header.columns)
-    return full and alone and _PAGE.fullmatch(fold(row.printed[-1]).strip()) is not None
 
 
 def _note_blank(found: Found, header: Header | None, number: int, grid: Grid) -> None:

@@ -9,17 +9,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.containers.texts.pieces import Piece
 from ingest.containers.texts.vocabulary import begins, is_row
-from ingest.grids.words import is_known
+from ingest.grids.words import is_known, number_of
 from ingest.text import fold
 
 _MOST = 24  # pieces of a label; some are printed a character a line
 _VALUES = 20  # cells that may stand inside a label that is cut around them
 _SKIPPED = 3  # pieces of other labels between two of one
 _BRACKET = 6  # pieces of the instructions in brackets
+_ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.,)]*")
 _BRACKETS = ("(", "（")
 _LONG = 60  # characters
 
@@ -87,10 +89,20 @@ def _rest(pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:
     text = pieces[at].text
     if not begins(text):
         return []
-    chain = _chain(pieces, text, _words_behind(pieces, at, taken), _MOST)
+    words = _words_behind(pieces, at, taken)
+    if _ORDINAL.fullmatch(fold(text)):
+        words = _numbered(pieces, at, words)
+    chain = _chain(pieces, text, words, _MOST)
     if chain and is_known(text) and any(pieces[one].is_cell for one in range(at + 1, chain[-1])):
         return []  # a whole label with values of its own
     return chain
+
+
+def _numbered(pieces: Sequence[Piece], at: int, words: Sequence[int]) -> list[int]:
+    """The words that a number alone may belong to: those right behind it, if they have no number of their own."""
+    own = words and words[0] == at + 1 and not number_of(pieces[at + 1].text)
+    behind = next((n for n in range(at + 1, len(pieces)) if pieces[n].is_cell), len(pieces))
+    return [word for word in words if word < behind] if own else []
 
 
 def _chain(pieces: Sequence[Piece], text: str, words: Sequence[int], most: int) -> list[int]:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from ingest.containers.texts.delimited import is_run
 from ingest.containers.texts.lines import Line, clean, is_words, without_page
-from ingest.containers.texts.vocabulary import begins, cut, is_part
-from ingest.grids.words import is_known
+from ingest.containers.texts.vocabulary import begins, cut, is_part, is_row
+from ingest.grids.words import columns_called, is_known
 from ingest.headings import inline
 from ingest.text import fold
 from ingest.values import is_value
 
-_NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个)?(?:\([^()\s]{1,12}\))?"
+_NUMBER = r"(?:[+-]|增加|减少|增|减)?\d+(?:[.,/]\d+)*(?:亿元|万元|万|元|件|项|条|个|人次|人)?(?:\([^()\s]{1,12}\))?"
 _VALUES = re.compile(
     rf"(?:^|(?<=\S)\s+)(?P<values>(?:[增减—/-]\s+)*{_NUMBER}(?:\s+(?:{_NUMBER}|[增减—/无-]))*|(?:[—/无-]\s+)+[—/无-])$"
 )
@@ -33,8 +33,15 @@ _TABLE = 5  # words of tables with values right behind that a long line must hol
 _NUMBER_APART = re.compile(r"(\([一二三四五六七八九十]{1,3}\)|\d[.、]|第二十条) (?=[\u4e00-\u9fff])")  # from its label
 _GLUED_NUMBER = re.compile(r"(?<=\d)(?=[一二三四五六七八九十1-9]、)")  # of a heading or label, to the value before
 _OPENED = re.compile(r"\t[^\t]+")
+_CELLS = 3  # values on a line that tell a row
+_LONGEST_CELL = 12  # characters
+_HEADERS = 3  # columns on a line that tell a header
+_COLUMN = 6  # characters of a column that is none of the form's
 _MANY = 4  # cells that tabs open
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
+
+
+Word = tuple[str, bool | None]  # what a line prints, and whether it is prose; None: a cell, whatever it says
 
 
 class Piece(NamedTuple):
@@ -46,11 +53,12 @@ class Piece(NamedTuple):
     tabs: int = 0  # lines before it that hold a tab and nothing else
     prose: bool = False
     opens: bool = False  # a row begins here for certain
+    cell: bool = False  # it stands among the values of a row, whatever it says (72%, 同上)
 
     @property
     def is_cell(self) -> bool:
         """Is this a value or a blank, and no words?"""
-        return not self.prose and not is_words(self.text)
+        return self.cell or (not self.prose and not is_words(self.text))
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -85,7 +93,9 @@ def _opened(lines: Sequence[Line]) -> list[Piece]:
             found[-1] = found[-1]._replace(text=_with(found[-1].text, text))
         else:
             for at, (word, prose) in enumerate(_of_line(line, line.folded)):
-                found.append(Piece(word, line.number, 0 if at else gap, prose=prose, opens=at == 0))
+                found.append(
+                    Piece(word, line.number, 0 if at else gap, prose=prose is True, opens=at == 0, cell=prose is None)
+                )
             gap, unfinished = 1, False
     return found
 
@@ -114,10 +124,10 @@ class _Between:
         for line in lines:
             self._gap += 1
             for word, prose in self._of(line):
-                yield Piece(word, line.number, self._gap, self._tabs, prose)
+                yield Piece(word, line.number, self._gap, self._tabs, prose is True, cell=prose is None)
                 self._gap = self._tabs = 0
 
-    def _of(self, line: Line) -> list[tuple[str, bool]]:
+    def _of(self, line: Line) -> list[Word]:
         """The words, values and blanks of a line, each with whether it is prose."""
         text = without_page(line.folded)
         bare = text.strip()
@@ -135,14 +145,14 @@ class _Between:
             self._tabs += "\t" in line.folded
         return []
 
-    def _of_pipes(self, bare: str) -> list[tuple[str, bool]]:
+    def _of_pipes(self, bare: str) -> list[Word]:
         """Pipes alone: they close the text before them; where none waits, one alone closes a blank cell."""
         closes = self._waiting or bare != "|"
         self._gap, self._waiting = int(not closes), False
         return [] if closes else [("", False)]
 
 
-def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
+def _of_line(line: Line, text: str) -> list[Word]:
     hashed = _HASHED.search(text) if "#" in text else None
     if hashed is None:
         return _of_bare(line, text, text.strip(" *#\t|\r"))
@@ -150,7 +160,7 @@ def _of_line(line: Line, text: str) -> list[tuple[str, bool]]:
     return [*(_of_bare(line, words, words) if words else []), (hashed[0].strip(" *\t|\r"), False)]
 
 
-def _of_bare(line: Line, text: str, bare: str) -> list[tuple[str, bool]]:
+def _of_bare(line: Line, text: str, bare: str) -> list[Word]:
     """The words and values of a line, each with whether it is prose; ``bare``: without the marks around it."""
     if not bare:
         marks = text.strip(" \t|\r")
@@ -165,9 +175,25 @@ def _of_bare(line: Line, text: str, bare: str) -> list[tuple[str, bool]]:
             ]
     if len(bare) > _LONGEST:
         return _of_long(bare)
+    if row := _row(bare):
+        return row
     if bare[-1] in "。;!?" and bare.strip("。;!? "):
         return [(clean(line.printed), True)]
     return [(piece, False) for piece in _parted(bare)]
+
+
+def _row(text: str) -> list[Word]:
+    """A row's labels and its cells on one line, if some of these are no values; nothing where it is another line."""
+    tokens = text.split()
+    labels = next((at for at, token in enumerate(tokens) if not is_known(token)), len(tokens))
+    cells = tokens[labels:]
+    values = sum(is_value(cell) for cell in cells)
+    named = labels > 0 and is_row(tokens[labels - 1])
+    if not named or values < _CELLS or values * 2 < len(cells) or values == len(cells) or not is_value(cells[0]):
+        return []
+    if max(map(len, cells)) > _LONGEST_CELL or any(map(is_known, cells)):
+        return []
+    return [*((word, False) for word in tokens[:labels]), *((cell, None) for cell in cells)]
 
 
 def _parted(text: str) -> list[str]:
@@ -185,7 +211,16 @@ def _words(text: str) -> list[str]:
     parts = text.split()
     if len(parts) > 1 and all(is_known(part) or is_part(part) for part in parts):
         return parts
+    if _is_header(parts):
+        return parts
     return _glued(text) or _spaced(text) or [text]
+
+
+def _is_header(parts: Sequence[str]) -> bool:
+    """Are most words of a line columns, the others short and no values (占比, 备注)?"""
+    columns = sum(bool(columns_called(part)) for part in parts)
+    others = [part for part in parts if not is_known(part)]
+    return columns >= _HEADERS and columns > 2 * len(others) and all(len(part) <= _COLUMN for part in others)
 
 
 def _glued(text: str) -> list[str]:
@@ -201,7 +236,7 @@ def _spaced(text: str) -> list[str]:
     return found if len(found) > 1 and any(map(is_known, found)) else []
 
 
-def _of_long(text: str) -> list[tuple[str, bool]]:
+def _of_long(text: str) -> list[Word]:
     """A long line: prose, or with the words of a table and their values among it, a whole document."""
     parts = list(_tokens(text))
     told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for (one, _), (two, _) in pairwise(parts))

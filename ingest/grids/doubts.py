@@ -1,0 +1,58 @@
+"""Rows in doubt (存疑的行): their cells may stand elsewhere than order says, by what is printed behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from ingest.grids.loose import may_be_label
+from ingest.grids.printed import PrintedRow
+from ingest.grids.words import is_of_a_kind, key_of, number_of
+from ingest.model import Cell
+from ingest.text import fold
+
+_PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
+_PAIR = 2
+
+
+def doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]]) -> None:
+    """Doubt the last rows below headers of table 1 that may have lost a blank, and print a page's number behind it.
+
+    In a stream whose blanks are dropped a row that is full may be short, and its last number the page's. Tables 2 and 3
+    have sums that tell. ``first``: of the rows found in this grid, ``cells``: its rows.
+    """
+    of_table = [at for at in range(first, len(found)) if found[at].header.table == "disclosure_items"]
+    for _, rows in groupby(of_table, key=lambda at: id(found[at].header)):
+        *above, last = rows
+        if any(_is_short(found[at]) for at in above) and _may_end_in_page(found[last], cells[found[last].row]):
+            found[last] = replace(found[last], run=None)
+
+
+def doubt_cut(found: list[PrintedRow], first: int) -> None:
+    """Doubt short rows that go on behind words which name nothing (续表二, 见下页): these stand amid a row's cells."""
+    for at, (row, behind) in enumerate(pairwise(found[first:]), start=first):
+        room = len(row.header.columns) - len(row.printed)
+        near = behind.header is row.header and behind.row == row.row + 1
+        if near and 0 < len(behind.printed) <= room and row.printed and _names_nothing(behind):
+            found[at] = replace(row, run=None)
+
+
+def _names_nothing(row: PrintedRow) -> bool:
+    """Are the words before some values no label of the form's, nor one of its author's (其中：…, 4.其他)?"""
+    text = row.text
+    words = not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
+    return words and not any(may_be_label(one) for one in (text, *(cell.text for cell in row.above)))
+
+
+def _is_short(row: PrintedRow) -> bool:
+    return row.run is not None and 0 < len(row.run) < len(row.header.columns)
+
+
+def _may_end_in_page(row: PrintedRow, cells: Sequence[Cell]) -> bool:
+    """Does a full row end in a number, alone on its line, that may be a page's?"""
+    printed = [cell for cell in cells if cell.text.strip()]
+    alone = len(printed) < _PAIR or printed[-1].line != printed[-2].line
+    full = len(row.printed) == len(row.header.columns)
+    return full and alone and _PAGE.fullmatch(fold(row.printed[-1]).strip()) is not None
