@@ -316,6 +316,48 @@ def test_what_contradicts_itself_is_told(page: str, findings: dict[str, object])
     assert told(page) == findings
 
 
+@pytest.mark.parametrize(
+    ("name", "spoken", "office"),
+    [
+        ("国家税务总局江山市税务局", "江山市税务局", "江山市税务局办公室"),
+        ("国家统计局江山调查队", "江山调查队", "江山调查队办公室"),
+        ("紫云苗族布依族自治县水务局", "紫云自治县水务局", "紫云自治县水务局办公室"),
+        ("鄂伦春自治旗教育局", "鄂旗教育局", "鄂旗教育局办公室"),
+        ("芜湖市公安局镜湖分局", "镜湖公安分局", "镜湖分局办公室"),
+        ("芜湖市镜湖区公安分局", "芜湖市公安局镜湖分局", "芜湖市公安局镜湖分局指挥中心"),
+        ("柯城区人民政府信安街道办事处", "柯城区信安街道办事处", "信安街道综合办公室"),
+        ("江山市公安局", "江山市公安局", "江山市公安局指挥中心"),
+        ("江山市示例开发区管理委员会", "江山市示例开发区管委会", "开发区管委会办公室"),
+        ("江山市教育体育局", "江山市教体局", "江山市教体局政务公开办"),
+        ("江山市贺村镇", "江山市贺村镇", "江山市贺村镇办公室"),
+        ("衢州市水利局", "衢州市水利局", "衢州市水利局信息中心"),
+        ("江山市退役军人事务局", "江山市退役军人事务局", "市退役军人服务中心"),
+    ],
+)
+def test_what_an_agency_is_called_for_short_and_its_own_offices_are_no_others(
+    name: str, spoken: str, office: str
+) -> None:
+    found = truth.read(f"{name}{T}\n本报告由{spoken}编制。{P}请与{office}联系（电话：0000-1234567）。{S}{sig(spoken)}")
+    assert found.agency.name in (name, spoken)
+    assert [one.message for one in found.findings if one.check in ("head.conflict", "head.contact")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("国家税务总局江山市税务局", "龙游县税务局"),
+        ("紫云苗族布依族自治县水务局", "关岭自治县水务局"),
+        ("敖汉旗教育局", "莫旗教育局"),
+        ("芜湖市公安局镜湖分局", "鸠江公安分局"),
+        ("江山市教育局", "江山市水利局信息中心"),
+        ("江山市公安局", "江山市公安局交通警察大队"),
+        ("江山市水利局", "市退役军人服务中心"),
+    ],
+)
+def test_another_agency_that_is_asked_is_told_still(name: str, other: str) -> None:
+    assert "head.contact" in told(f"{name}{T}\n{P}请与{other}办公室联系（电话：0000-1234567）。{S}")
+
+
 def test_a_files_name_is_asked_last() -> None:
     page = f"{T}\n{P}{S}"
     named_by_file = read_front(read_document(page), "reports/衢州市示例局2021年政府信息公开工作年度报告.txt")

@@ -20,7 +20,18 @@ from typing import NamedTuple
 
 from ingest.front.names import is_government
 from ingest.patterns import lazy
-from ingest.places import abbreviates, canonical, in_turn, is_known, known_end, read_codes
+from ingest.places import (
+    abbreviates,
+    canonical,
+    class_of,
+    in_turn,
+    is_known,
+    is_organ,
+    known_end,
+    read_codes,
+    regions,
+    resolve,
+)
 
 _BRACKETS = lazy(r"（[^（）]*）$")
 _BRANCH = lazy(r"（[^（）]*(?:分局|支队|大队|总队|所|站|院|分中心|机关|本级)）$")
@@ -29,6 +40,12 @@ _UNKNOWN = lazy(r"(?:[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区�
 _TOWN = lazy(
     r"(?:人民政府(?=.+街道))?(?P<town>[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道|苏木))(?:(?:人民)?政府|办事处|办|党工委|党委|管理委员会)?"
 )
+_LINE = lazy(
+    r"国家税务总局(?=.{2,}税务局)|国家统计局(?=.{2,}调查(?:总)?队)"
+)  # before the place, and left out in speech
+_BANNER = lazy(r"[\u4e00-\u9fff]{1,3}旗(?=..)")  # 莫旗
+_OFFICE = lazy(r"[\u4e00-\u9fff]{0,8}(?:中心|办公室|办|科|股|室)(?<!管理中心)")
+_CENTRE = lazy(r"(?:服务|信息|指挥)中心$")
 
 
 class _Parts(NamedTuple):
@@ -41,6 +58,7 @@ class _Parts(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> _Parts:
+    name = _LINE.sub("", name, count=1)
     end = known_end(name)
     unknown = _UNKNOWN.match(name) if not end else None
     if unknown:
@@ -52,13 +70,71 @@ def _parts(name: str) -> _Parts:
 
 
 def agree(one: str, other: str) -> bool:
-    """Do two names mean one organ?"""
+    """Do two names mean one organ?
+
+    >>> agree("国家税务总局中宁县税务局", "中宁县税务局"), agree("池州市公安局贵池分局", "贵池公安分局")
+    (True, True)
+    >>> agree("莫力达瓦达斡尔族自治旗财政局", "莫旗财政局"), agree("敖汉旗财政局", "莫旗财政局")
+    (True, False)
+    """
     if one == other:
         return True
     if bool(_BRANCH.search(one)) != bool(_BRANCH.search(other)):
         return False
     first, second = (_parts(_BRACKETS.sub("", name)) for name in (one, other))
-    return _of_one_place(first, second) and _alike(first.own, second.own)
+    if _of_one_place(first, second) and _alike(_behind(first.own), _behind(second.own)):
+        return True
+    return _of_one_banner(first, second) or _of_one_banner(second, first) or _of_one_key(one, other, first, second)
+
+
+def _behind(own: str) -> str:
+    """A branch with its place behind its bureau, and short: 贵池公安分局 → 公安局贵池分局."""
+    if not own.endswith("分局"):
+        return own
+    bureau = f"{own.removesuffix('分局')}局"
+    size = next((size for size in range(2, 9) if is_organ(bureau[size:])), 0) if not is_organ(bureau) else 0
+    return f"{bureau[size:]}{bureau[:size]}分局" if size else own
+
+
+def _of_one_banner(whole: _Parts, other: _Parts) -> bool:
+    """莫旗 is 莫力达瓦达斡尔族自治旗, where a page has both."""
+    found = _BANNER.match(other.own) if whole.place.endswith("旗") and not other.place and not other.relative else None
+    if found is None or not _alike(whole.own, other.own[found.end() :]):
+        return False
+    names = [regions()[code].name for code in read_codes(whole.place)]
+    return any(name[0] == found[0][0] and _in_order(found[0], name) for name in names)
+
+
+def _in_order(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _of_one_key(one: str, other: str, first: _Parts, second: _Parts) -> bool:
+    """Two ways of writing a branch whose place is known: 池州市贵池区公安分局, 池州市公安局贵池分局."""
+    if not (one.endswith("局") and other.endswith("局") and is_known(first.place) and is_known(second.place)):
+        return False
+    found, same = resolve(one), resolve(other)
+    return found.region_code is not None and found.key == same.key
+
+
+def is_own_office(name: str, office: str) -> bool:
+    """Is what a contact clause names an office inside an organ, or the organ without its place?
+
+    >>> is_own_office("中宁县公安局", "中宁县公安局指挥中心"), is_own_office("中宁县公安局", "中宁县公安局交通警察大队")
+    (True, False)
+    >>> is_own_office("中宁县示例开发区管理委员会", "开发区管委会"), is_own_office("中宁县教育体育局", "中宁县教体局办公室")
+    (True, True)
+    >>> is_own_office("中宁县教育局", "中宁县水利局信息中心"), is_own_office("中宁县水利局", "县退役军人服务中心")
+    (False, False)
+    """
+    whole, part = _parts(name), _parts(office)
+    if any(_OFFICE.fullmatch(office, at) and agree(name, office[:at]) for at in range(3, len(office) - 1)):
+        return True
+    if len(office) > 3 and not part.relative and canonical(whole.own).endswith(canonical(office)):
+        return True
+    field = class_of(part.own) if _CENTRE.search(part.own) and _of_one_place(whole, part) else None
+    return field is not None and field == class_of(whole.own)
 
 
 def _of_one_place(one: _Parts, other: _Parts) -> bool:
@@ -89,6 +165,8 @@ def fuller(one: str, other: str) -> str:
     if not _longer_place(first, second):
         # 目录六安市示例局: what stands before a known place is a word of the page's
         return other if one.endswith(other) and known_end(other) and not known_end(one) else one
+    if one.endswith(other):
+        return one  # 国家税务总局光山县税务局
     if first.own == second.own or _is_short(first.own, second.own):
         return other
     return other if not first.place and second.place else one

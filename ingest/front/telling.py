@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.front.candidates import Candidate, Chosen
+from ingest.front.likeness import is_own_office
 from ingest.front.names import is_banner, is_government
 from ingest.model import Finding
 from ingest.places import outward, read_codes
@@ -50,8 +51,13 @@ def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
         where = "、".join(dict.fromkeys(_PLACES[one.source] for one in voices))
         message = f"报告的机关读作“{name}”，{where}却是“{other}”，可能是套用了别处的文稿。"
         yield Finding("head.conflict", message, voices[0].line or None, stated=other, expected=name)
+    yield from _tell_contact(name, [one for one in against if one.text not in told])
+
+
+def _tell_contact(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
+    """An office to ask that is another organ's."""
     for one in against:
-        if one.source == "contact" and one.text not in told and not is_government(one.text):
+        if one.source == "contact" and not is_government(one.text) and not is_own_office(name, one.text):
             message = f"报告的机关读作“{name}”，联系部门却属于“{one.text}”。"
             yield Finding("head.contact", message, one.line or None, stated=one.text, expected=name)
 

@@ -31,6 +31,7 @@ _PEOPLES = (
 )
 _BARE = "蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|鄂伦春"  # also without 族 after them
 _ETHNIC = re.compile(rf"(?:(?:{_PEOPLES})族|{_BARE})+(?:自治)?(?=[县州旗区]$)")
+_PEOPLES_ALONE = re.compile(rf"(?:(?:{_PEOPLES})族|{_BARE})+(?=自治[县旗]$)")
 _OF_A_PEOPLE = re.compile(rf"({_PEOPLES})(?:族)?自治([县旗])")
 _SHORT = re.compile(r"(?<=..)(?:省|市|地区|盟|自治州|自治区|特别行政区)$")
 
@@ -86,12 +87,14 @@ def _table(year: int | None) -> _Table:
 
 
 def without_its_people(name: str) -> Iterator[str]:
-    """What people call a place whose name has a people's in it: 恩施州, 大通县, 内蒙古."""
+    """What people call a place whose name has a people's in it: 恩施州, 大通县, 关岭自治县, 内蒙古."""
     short = without_people(name) if "族" in name or "自治" in name else None
     if short:
         yield short
     elif _OF_A_PEOPLE.fullmatch(name):  # 东乡族自治县, 鄂温克族自治旗
         yield _OF_A_PEOPLE.sub(r"\1\2", name)
+    if name.endswith(("自治县", "自治旗")) and (kept := _PEOPLES_ALONE.sub("", name)) != name and len(kept) > 4:
+        yield kept  # 关岭自治县
     if name in _AUTONOMOUS:
         yield _AUTONOMOUS[name]
 
