@@ -29,9 +29,10 @@ from ingest.grids.notes import Caption, Own, of_givers
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
-from ingest.grids.words import columns, key_of, rows_called
+from ingest.grids.words import LONGEST, columns, key_of, rows_called
 from ingest.model import Document, Finding, Row, Table, Tables
 from ingest.text import label_key
+from ingest.values import is_value
 
 __all__ = ["beside_each_other", "read_grids"]
 
@@ -134,7 +135,8 @@ def _without_header(document: Document, refused: Collection[Table]) -> Tables | 
 
 
 def _in_words(document: Document) -> list[Table]:
-    """The tables whose columns are named though nothing hangs together as a table; a single one may be prose."""
+    """The tables whose columns are named though nothing hangs together as a table; a single one may be prose, if there
+    are no lines of numbers."""
     text = label_key("".join(document.folded))
     named: dict[Table, set[str]] = {}
     for word, of in columns().items():
@@ -142,7 +144,13 @@ def _in_words(document: Document) -> list[Table]:
             for one in of:
                 named.setdefault(one.table, set()).add(one.code)
     found = [table for table, _ in _TABLES if len(named.get(table, ())) >= _ROWS_TOLD]
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or _has_rows(document.folded) else []
+
+
+def _has_rows(lines: Sequence[str]) -> bool:
+    """Do several lines hold several numbers each and little else, as rows of a table do?"""
+    values = [[is_value(word) for word in line.replace("|", " ").split()] for line in lines if len(line) <= LONGEST]
+    return sum(sum(told) >= _ROWS_TOLD and sum(told) * 2 > len(told) for told in values) >= _ROWS_TOLD
 
 
 # --- the form -------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ingest.text import RULER, fold, label_key
 from ingest.values import is_value
 
 _UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
+_PEOPLE = re.compile(r"[\d,]+(?:人次|人|名)")
 _APART = lazy(r"\s{2,}")
 _NAMES = ("serial", "indicator")
 _MOST = 12  # columns of a table
@@ -220,7 +221,7 @@ def _glued() -> re.Pattern[str]:
 
 
 def _is_number(text: str) -> bool:
-    return bool(text) and is_value(fold(text))
+    return bool(text) and (is_value(fold(text)) or _PEOPLE.fullmatch(fold(text)) is not None)
 
 
 def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str], int]]:
