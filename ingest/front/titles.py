@@ -79,6 +79,8 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
             yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
     elif beside := _beside(row):
+        if any(_beside(other) for other in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2])):
+            return  # a list of others' reports
         yield _of_beside(*beside, _below(rows, at + 1, taken))
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
