@@ -128,7 +128,7 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
         return None
     before = _before(glued[: tail.start()])
     printed = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or before.year
-    agency = _without_degree(before.words.strip("-—_ "), glued)
+    agency = _without_degree(before.words.replace("()", "").strip("-—_ "), glued)
     agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     year = read_year(printed) if printed and not before.damaged else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""

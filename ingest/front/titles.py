@@ -79,7 +79,8 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
             yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
     elif beside := _beside(row):
-        yield _of_beside(*beside, _below(rows, at + 1, taken))
+        if not _is_listed(rows, at):
+            yield _of_beside(*beside, _below(rows, at + 1, taken))
     elif _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
@@ -200,6 +201,11 @@ def _beside(row: Words) -> tuple[Words, str, Words] | None:
     parts = title_parts(title.text)
     alone = parts and parts.year and not parts.agency and not parts.behind
     return (name, found["mark"], title) if alone and only_organ(name.text) else None
+
+
+def _is_listed(rows: Sequence[Words], at: int) -> bool:
+    """Is the line above or below one such a line, too: a list of others' reports?"""
+    return any(_beside(other) for other in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]))
 
 
 def _of_beside(name: Words, mark: str, row: Words, below: tuple[Words, ...]) -> Title:
