@@ -42,7 +42,7 @@ def doubt_cut(found: list[PrintedRow], first: int) -> None:
 def _names_nothing(row: PrintedRow) -> bool:
     """Are the words before some values no label of the form's, nor one of its author's (其中：…, 4.其他)?"""
     text = row.text
-    words = not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
+    words = bool(text) and not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
     return words and not any(may_be_label(one) for one in (text, *(cell.text for cell in row.above)))
 
 
