@@ -30,13 +30,15 @@ _LOOK_ALIKE = (
     "⻝食⻙韦⻮齿⻳龟⺟母⻁虎⻧卤⻪黾⻲亀⻗雨⺬示⺶羊⺷羊"
 )  # fmt: skip
 _RADICALS = dict(zip(_LOOK_ALIKE[::2], _LOOK_ALIKE[1::2], strict=True))
+_NO_SIGN = "□"  # what is shown for a character that a font hasn't
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d"
 _DASHES = "‐‑‒–―−﹣"  # all but the em dash, which is also printed for 一
 
 
 def _table() -> dict[int, str]:
     table = {ord(char): "" for char in _INVISIBLE}
+    table[0x202E] = _NO_SIGN  # from here on characters are shown in the other order: which digits, nobody reads
     table |= {ord(char): " " for char in _SPACES}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {ord(char): "-" for char in _DASHES}
@@ -68,11 +70,10 @@ _LIFT, _FALL = "\ufdd3", "\ufdd4"  # the same, around what stands a little highe
 _SIGN = "\ufdd5"  # the same: a sign of a font that nobody else has
 _LIFTED = re.compile(rf"(?<=\d){_LIFT}([^{_LIFT}{_FALL}]*){_FALL}")
 _MEETING = re.compile(rf"(?<=\d)[{SEAM}{_LIFT}{_FALL}]+(?=\d)")
-_AMONG_DIGITS = re.compile(rf"(?<=\d){_SIGN}|{_SIGN}(?=\d)")
+_AMONG_DIGITS = re.compile(rf"(?<=\d)[{SEAM}{_LIFT}{_FALL}]*{_SIGN}|{_SIGN}(?=[{SEAM}{_LIFT}{_FALL}]*\d)")
 _ANY_MARK = re.compile(f"[{_BEGIN}{_END}{SEAM}{_LIFT}{_FALL}{_SIGN}]")
 RULER = re.compile(r"[\s|:+-]*--[\s|:+-]*")  # a line that a text draws under a header or around a table
 EDGES = " *#\t|\u3000\u00a0\r"  # white space, and the marks of Markdown and tables around what a line says
-_NO_SIGN = "□"  # what is shown for a character that a font hasn't
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.containers.ooxml.package import attribute, child, local
 from ingest.containers.ooxml.shown import chosen, is_reference, of_field, parting, standing, symbol, whole
-from ingest.containers.ooxml.styles import Stands, Styles, differ, is_on
+from ingest.containers.ooxml.styles import UNSEEN, Stands, Styles, differ, is_on
 from ingest.grids.inner import is_text_of_cell
 from ingest.model import Cell, Refused
 from ingest.text import SEAM, joined, nameless, raised, struck
@@ -120,13 +120,14 @@ class Body:
 
     def _formatted(self, run: etree._Element, style: str | None, found: _Text) -> None:
         properties = child(run, "rPr")
-        if self._styles.is_hidden(properties, style):
+        size = self._styles.size(properties, style)
+        if 0 < size <= UNSEEN or self._styles.is_hidden(properties, style):
             return
         before = len(found.pieces)
         self._run(run, style, found)
         if any(piece.strip() for piece in found.pieces[before:]):
-            size = self._styles.size(properties, style)
-            found.pieces.insert(before, SEAM if differ(size, found.size) else "")
+            if size != found.size and differ(size, found.size):
+                found.pieces.insert(before, SEAM)
             found.size = size
         if self._styles.is_white(properties, style):
             found.pieces[before:] = [self._before_white(run), *found.pieces[before:], SEAM]

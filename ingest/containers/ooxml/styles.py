@@ -19,7 +19,7 @@ _DIGITS = "零一二三四五六七八九"
 _LONGEST = 20  # styles based on styles
 _OF_NOTES = ("footnote reference", "endnote reference")  # styles by the names that Word gives them in every language
 _WHITE = ("background1", "light1")
-_UNSEEN = 2  # half-points; what is no larger is no text
+UNSEEN = 2  # half-points; what is no larger is no text
 _USUAL = 21  # half-points: 五号
 _MUCH = 0.8  # below this share of the other's size one is a mark, it may be
 _LIFTED = 6  # half-points; what stands so much higher isn't merely uneven
@@ -71,9 +71,7 @@ class Styles:
 
     def is_hidden(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties hidden text?"""
-        return self._is_on("vanish", properties, paragraph_style) or (
-            0 < self.size(properties, paragraph_style) <= _UNSEEN
-        )
+        return self._is_on("vanish", properties, paragraph_style)
 
     def is_white(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
         """Is a run with these properties printed in white?"""

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.controls import CONTROLS, PICTURE, is_picture, shown, whole
-from ingest.containers.web.hidden import UNSEEN, is_hidden, leaves_room
+from ingest.containers.web.hidden import UNSEEN, Sight, is_hidden, leaves_room
 from ingest.containers.web.layout import around_tables
 from ingest.containers.web.shifts import BY_TAG, LIFTED, LOWERED, RAISED
 from ingest.containers.web.sizes import differ, size_of
 from ingest.containers.web.strikes import STRIKES
 from ingest.containers.web.walk import Walker, visit
 from ingest.spans import Span
-from ingest.text import SEAM, joined, lifted, raised, struck
+from ingest.text import SEAM, joined, lifted, nameless, raised, struck
 
 _BLOCK_NAMES = """
     p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption blockquote pre
@@ -109,16 +109,16 @@ class Flow:
 class Looks(NamedTuple):
     """What a page's styles make of its elements (by ``mem_id``)."""
 
-    hidden: frozenset[int]  # by rules alone
+    sight: Sight  # who is seen
     struck: frozenset[int]
     shifted: Mapping[int, int]  # how they stand off their line
     sizes: Mapping[int, float]  # of their characters, where stated, in pixels
-    gone: frozenset[int]  # hidden by rules that leave no room for them
+    unsure: frozenset[int] = frozenset()  # nobody knows what, or in which order, they show
 
 
 def flow_of(root: LexborNode, looks: Looks) -> Flow:
     """All that a reader sees of an element."""
-    walk = _Walk(looks, around_tables(root, looks.hidden))
+    walk = _Walk(looks, around_tables(root, looks.sight))
     visit(root, walk)
     walk.flush()
     return walk.flow
@@ -130,7 +130,8 @@ class _Inline(Walker):
     def __init__(self, looks: Looks, in_struck: int = 0, *, cell: LexborNode | None = None) -> None:
         self.looks = looks
         self._in_cell = cell is not None  # there what a control shows is what the cell says
-        self.by_rule = looks.hidden
+        self.sight = looks.sight
+        self._unsure = looks.unsure if self._in_cell else frozenset()
         self.pieces: list[str] = []
         self.links = 0
         self._in_links = self._in_pre = self._in_raised = self._in_lifted = 0
@@ -140,9 +141,11 @@ class _Inline(Walker):
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
+            if self.sight.hidden and node.mem_id in self.sight.hidden:
+                return False
             self._say(node.text_content or "")
             return True
-        if tag[0] == "-" or is_hidden(node, self.by_rule):
+        if tag[0] == "-" or is_hidden(node, self.sight):
             return False
         if tag in UNSEEN or (self._in_cell and tag == "input"):
             return self._in_cell and tag in CONTROLS and self._control(node, tag)
@@ -185,6 +188,8 @@ class _Inline(Walker):
             self._mark(node, tag, -1)
 
     def _mark(self, node: LexborNode, tag: str, step: int) -> None:
+        if self._unsure:
+            self._doubt(node)
         if tag in STRIKES or (self.looks.struck and node.mem_id in self.looks.struck):
             self._in_struck += step
         if tag == "a":
@@ -192,12 +197,19 @@ class _Inline(Walker):
         elif tag in ("pre", "textarea", "xmp", "listing"):
             self._in_pre += step
         elif step > 0 and tag in _ALONE:
-            alone = _ALONE[tag](node)
-            self.pieces.append(struck(alone) if self._in_struck else alone)
+            self._say_alone(_ALONE[tag](node))
         if self.looks.sizes and node.mem_id in self.looks.sizes:
             self._resize(node if step > 0 else node.parent)
         if (tag in BY_TAG or self.looks.shifted) and tag not in BLOCKS:
             self._shift(max(BY_TAG.get(tag, 0), self.looks.shifted.get(node.mem_id, 0)), step)
+
+    def _say_alone(self, said: str) -> None:
+        self.pieces.append(struck(said) if self._in_struck else said)
+
+    def _doubt(self, node: LexborNode) -> None:
+        """Tell digits in a cell of which nobody knows whether, or in which order, they are shown."""
+        if node.mem_id in self._unsure:
+            self.pieces.append(nameless())
 
     def _resize(self, node: LexborNode | None) -> None:
         """Go on in the size of an element's characters."""
@@ -307,9 +319,12 @@ class _Walk(_Inline):
         if only is None:
             return "", 0
         in_struck = self._in_struck + (node.mem_id in self.looks.struck)
-        if only.tag == "-text" and only.next is None and not in_struck:  # most cells of most pages
+        is_unsure = node.mem_id in self.looks.unsure
+        is_plain = not (in_struck or is_unsure or only.mem_id in self.sight.hidden)
+        if only.tag == "-text" and only.next is None and is_plain:  # most cells of most pages
             return squeezed(only.text_content or ""), 0
         inner = _Inline(self.looks, in_struck, cell=node)
+        inner.pieces.append(nameless() if is_unsure else "")
         visit(node, inner)
         return inner.take()
 
@@ -317,7 +332,7 @@ class _Walk(_Inline):
         """A list of short terms and meanings; None for one that holds more."""
         found, links = Pairs([], 0, self._element), 0
         for child in node.iter():
-            if child.tag not in ("dt", "dd") or is_hidden(child, self.by_rule):
+            if child.tag not in ("dt", "dd") or is_hidden(child, self.sight):
                 continue
             text, linked = self._text(child)
             links += linked
@@ -335,7 +350,7 @@ class _Walk(_Inline):
     def _table(self, node: LexborNode) -> Table | None:
         """The rows of a table; None for one that lays out the page."""
         table = Table([], [], [], 0, self._element)
-        parts = [child for child in node.iter() if not is_hidden(child, self.by_rule)]
+        parts = [child for child in node.iter() if not is_hidden(child, self.sight)]
         table.caption = " ".join(self._text(part)[0] for part in parts if part.tag == "caption")
         for tag in ("thead", "tbody", "tfoot"):  # the order in which they are shown, whatever that of the source
             for part in parts:
@@ -348,19 +363,19 @@ class _Walk(_Inline):
         return table if wide and not prose else None
 
     def _row(self, node: LexborNode, table: Table) -> None:
-        if node.tag != "tr" or is_hidden(node, self.by_rule):
+        if node.tag != "tr" or is_hidden(node, self.sight):
             return
         spans, heads = [], []
         for cell in node.iter():
             if cell.tag not in ("td", "th"):
                 continue
             attributes, text = cell.attributes, ""
-            if not is_hidden(cell, self.by_rule):
+            if not is_hidden(cell, self.sight):
                 text, links = self._text(cell)
                 table.links += links
                 table.size += len(text)
                 text = text or (PICTURE if is_picture(cell) else "")
-            elif not leaves_room(cell, self.looks.gone):
+            elif not leaves_room(cell, self.sight.gone):
                 continue
             columns, rows = whole(attributes.get("colspan")), attributes.get("rowspan")
             spans.append(Span(text, whole(rows), columns or 1))

@@ -1,18 +1,19 @@
 """What a reader doesn't see (隐藏内容): by attributes, by style, and by the rules of a page's own style sheets.
 
 Rules of style sheets elsewhere aren't fetched. Of the page's own, those that only hold for print, a narrow screen or
-a pointer above the element are passed over.
+a pointer above the element are passed over. What hides no more than until the page is scrolled to it is seen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.containers.web.cascade import Given, Property, given, having, with_style
 
 # Never text: what runs, is loaded, is deleted, or explains a character's sound.
 _UNSEEN_NAMES = """
@@ -40,163 +41,196 @@ COLLAPSED = (
     rf"(?=[\s\S]*?{_START}overflow(?:-[xy])?\s*:\s*(?:hidden|clip))(?![\s\S]*?(?:min-(?:height|width)|flex(?:-grow)?\s*:))"
     rf"(?=[\s\S]*?{_START}(?:max-)?(?:height|width)\s*:\s*{_NOUGHT}(?:[a-z]+|%)?{_STOP})"
 )
-_NOT_SHOWN = re.compile(
-    rf"{_START}(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    rf"|opacity\s*:\s*{_NOUGHT}%?{_STOP}|filter\s*:[^;]{{0,200}}?opacity\(\s*{_NOUGHT}%?\s*\)"
-    rf"|font-size\s*:\s*(?:{_NOUGHT}(?:[a-z]+|%)?|(?:1|0?\.\d+)p[xt]){_STOP}|text-indent\s*:\s*-\d{{3,}}"
-    rf"|(?:-webkit-)?clip-path\s*:\s*{_CLIPPED})"
-    rf"|^(?![\s\S]*?(?:text-shadow|background-clip))[\s\S]*?{_START}(?:-webkit-text-fill-)?color\s*:\s*{_CLEAR}"
-    rf"|^{_OFF_FLOW}[\s\S]*?{_START}(?:clip\s*:\s*rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
-    r"|(?:left|right|top|bottom)\s*:\s*-\d{4,})"
-    rf"|^{_BOX}(?:[\s\S]*?{SHRUNK}|{COLLAPSED})",
-    re.IGNORECASE,
+_NO_SIZE = rf"(?:{_NOUGHT}(?:[a-z]+|%)?|(?:1|0?\.\d+)p[xt]){_STOP}"
+# What hides, each kind with what shows again: the first two hide what lies in an element until that shows itself.
+_DISPLAY = Property(
+    ("none", "mso-hide", "display"),
+    re.compile(rf"{_START}(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE),
+    re.compile(rf"{_START}display\s*:\s*(?!none|var)[a-z]", re.IGNORECASE),
+    leaves_open=re.compile(rf"{_START}display\s*:\s*var\(", re.IGNORECASE),
 )
+_VISIBILITY = Property(
+    ("visibility",),
+    re.compile(rf"{_START}visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE),
+    re.compile(rf"{_START}visibility\s*:\s*visible", re.IGNORECASE),
+    ("visibility",),
+    re.compile(rf"{_START}visibility\s*:\s*var\(", re.IGNORECASE),
+)
+_SIZE = Property(
+    ("font",),
+    re.compile(rf"{_START}font-size\s*:\s*{_NO_SIZE}", re.IGNORECASE),
+    re.compile(
+        rf"{_START}font(?:-size\s*:\s*|\s*:[^;]{{0,200}}?\s)(?!{_NO_SIZE})(?:\d*\.?\d+(?:px|pt|rem|[cm]m|in|pc|q|v[wh])"
+        r"|(?:xx?-)?(?:small|large)\b|medium)",
+        re.IGNORECASE,
+    ),
+    ("font",),
+)
+_OTHERWISE = Property(
+    ("hidden", "opacity", "transparent", "clip", "scale", "absolute", "fixed", "indent", "color", "overflow"),
+    re.compile(
+        rf"{_START}(?:content-visibility\s*:\s*hidden|opacity\s*:\s*{_NOUGHT}%?{_STOP}"
+        rf"|filter\s*:[^;]{{0,200}}?opacity\(\s*{_NOUGHT}%?\s*\)|text-indent\s*:\s*-\d{{3,}}"
+        rf"|(?:-webkit-)?clip-path\s*:\s*{_CLIPPED})"
+        rf"|^(?![\s\S]*?(?:text-shadow|background-clip))[\s\S]*?{_START}(?:-webkit-text-fill-)?color\s*:\s*{_CLEAR}"
+        rf"|^{_OFF_FLOW}[\s\S]*?{_START}(?:clip\s*:\s*rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
+        r"|(?:left|right|top|bottom)\s*:\s*-\d{4,})"
+        rf"|^{_BOX}(?:[\s\S]*?{SHRUNK}|{COLLAPSED})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_START}(?:opacity\s*:\s*(?!{_NOUGHT}%?{_STOP})[\d.]|clip(?:-path)?\s*:\s*(?:auto|none)|text-indent\s*:\s*{_NOUGHT}"
+        r"|position\s*:\s*(?:static|relative)|transform\s*:\s*none|color\s*:\s*(?:#[\da-f]{3}(?:[\da-f]{3})?\b|[a-su-z]))",
+        re.IGNORECASE,
+    ),
+    leaves_open=re.compile(rf"{_START}opacity\s*:\s*var\(", re.IGNORECASE),
+)
+_KINDS = (_DISPLAY, _VISIBILITY, _SIZE, _OTHERWISE)
+_INHERITED = {
+    _VISIBILITY: re.compile(r"visibility\s*:\s*(?:hidden|collapse)"),
+    _SIZE: re.compile(r"font-size\s*:\s*(?:0|\.|1p)"),
+}  # with what a page must say to hide so
 _GONE = re.compile(
     rf"{_START}(?:display\s*:\s*none|position\s*:\s*(?:absolute|fixed)|mso-hide\s*:\s*all)", re.IGNORECASE
 )
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)[a-z]", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_LONGEST = 300_000  # characters of style sheets that are looked through
-_MOST = 300  # selectors that are asked
-_MOST_FOUND = 20_000  # elements that they hide
-_DYNAMIC = re.compile(r":(?:hover|active|focus|visited|target|before|after|:|first-line|first-letter|checked|disabled)")
-
-
-class Property(NamedTuple):
-    """What some declarations give an element, and others take from it."""
-
-    words: tuple[str, ...]  # a style sheet without these says nothing of it
-    gives: re.Pattern[str]
-    takes: re.Pattern[str]
-    names: tuple[str, ...] = ()  # an element whose own style has none of these says nothing of it
-
-
-_WORDS = (
-    "none",
-    "hidden",
-    "opacity",
-    "transparent",
-    "clip",
-    "scale",
-    "absolute",
-    "fixed",
-    "font-size",
-    "color",
-    "indent",
-)
-_HIDDEN = Property(_WORDS, _NOT_SHOWN, _SHOWN)
 _WITHOUT_ROOM = Property(("none", "absolute", "fixed", "mso-hide"), _GONE, _SHOWN)
+# Shown by a script as soon as the page is scrolled to it: wow.js, AOS, ScrollReveal, Animate.css.
+_REVEALED = ".wow, [data-aos], [data-wow-delay], [data-sr-id], [data-scroll-reveal], .aos-init, .animate__animated"
+_REVEALING = ("wow", "data-aos", "aos-init", "data-sr-id", "data-scroll-reveal", "animate__")
+_UNTIL_REVEALED = re.compile(rf"{_START}(?:visibility\s*:\s*hidden|opacity\s*:\s*{_NOUGHT}{_STOP})\s*;?", re.IGNORECASE)
 
 
-def by_rules(page: LexborHTMLParser) -> frozenset[int]:
-    """The elements (by ``mem_id``) that the page's own style sheets hide."""
-    return having(page, _HIDDEN)
+class Sight(NamedTuple):
+    """What a page's styles, beyond an element's own, say of who is seen (elements and texts by ``mem_id``)."""
+
+    hidden: frozenset[int] = frozenset()  # by rules, or with what it lies in
+    seen: frozenset[int] = frozenset()  # whatever its own style or attributes say
+    gone: frozenset[int] = frozenset()  # hidden by rules that leave no room for them
+    unsure: frozenset[int] = frozenset()  # hidden, or shown, by rules of which nobody knows whether they hold
 
 
-def gone(page: LexborHTMLParser, hidden: frozenset[int]) -> frozenset[int]:
-    """Those of the elements that rules hide which leave no room where they would stand."""
-    return hidden & having(page, _WITHOUT_ROOM) if hidden else hidden
+def sight_of(page: LexborHTMLParser, text: str) -> Sight:
+    """Whom the page's own style sheets hide, and whom they or a script show all the same."""
+    hidden, seen, unsure = set[int](), set[int](), set[int]()
+    lower = text.lower()
+    revealed = _revealed(page, lower)
+    for kind in _KINDS:
+        ruled = given(page, kind) if any(word in lower for word in kind.words) else {}
+        by_kind = {element for element, one in ruled.items() if _verdict(one, kind)}
+        unsure.update(element for element, one in ruled.items() if _verdict(one, kind) is None)
+        seen.update(element for element, one in ruled.items() if _shows(one, kind))
+        if kind in _INHERITED and _INHERITED[kind].search(lower):
+            _open(page, kind, ruled, by_kind, seen)
+        hidden |= by_kind if kind in (_DISPLAY, _SIZE) else by_kind - revealed
+    gone = hidden & having(page, _WITHOUT_ROOM) if hidden else hidden
+    return Sight(
+        frozenset(hidden), frozenset((seen | revealed) - hidden), frozenset(gone), frozenset(unsure - hidden - seen)
+    )
 
 
-def leaves_room(node: LexborNode, by_rule: frozenset[int]) -> bool:
-    """Is a hidden cell a blank one, which keeps those behind it in their columns? ``by_rule``: those without room."""
+def _revealed(page: LexborHTMLParser, lower: str) -> set[int]:
+    """The elements that a script shows when the page is scrolled to them, as nothing else hides them."""
+    nodes = page.css(_REVEALED) if any(word in lower for word in _REVEALING) else []
+    return {node.mem_id for node in nodes if not _hides(_UNTIL_REVEALED.sub(";", node.attributes.get("style") or ""))}
+
+
+def _verdict(one: Given, kind: Property) -> bool | None:
+    """Do rules hide an element? None: nobody knows. What its own style says is over all rules but important ones."""
+    own = kind.said(one.node.attributes.get("style") or "")
+    if own is not None and (own[1] or not one.is_important):
+        return None if own[0] is None else False
+    return None if one.is_open else one.has
+
+
+def _shows(one: Given, kind: Property) -> bool:
+    """Do rules show an element that its own style or an attribute would hide, and nothing else?"""
+    attributes = one.node.attributes
+    if not one.is_said or one.has or one.is_open:
+        return False
+    own = kind.said(attributes.get("style") or "")
+    is_over = one.is_important if own is not None and own[0] else kind is _DISPLAY and "hidden" in attributes
+    return is_over and _hides_no_other(one.node, kind)
+
+
+def _hides_no_other(node: LexborNode, kind: Property) -> bool:
+    """Does nothing of another kind hide an element by what it says itself?"""
     attributes = node.attributes
-    return not ("hidden" in attributes or node.mem_id in by_rule or _GONE.search(attributes.get("style") or ""))
+    style = attributes.get("style") or ""
+    if "hidden" in attributes and kind is not _DISPLAY and not _SHOWN.search(style):
+        return False
+    return not any(other.gives.search(style) for other in _KINDS if other is not kind)
 
 
-def having(page: LexborHTMLParser, wanted: Property) -> frozenset[int]:
-    """The elements (by ``mem_id``) that the page's own style sheets give a property, later rules over earlier ones."""
-    found: dict[int, bool] = {}
-    for node, declarations in _ruled(page, wanted):
-        found[node.mem_id] = wanted.gives.search(declarations) is not None
-    return frozenset(element for element, has in found.items() if has)
+def _open(page: LexborHTMLParser, kind: Property, ruled: Mapping[int, Given], hiding: set[int], seen: set[int]) -> None:
+    """Go through what is hidden to those in it that show themselves: all but these is hidden by itself from then on."""
+    hides, showing = _sides(with_style(page, kind.names), kind, ruled, hiding)
+    if not hides:
+        return
+    passage: dict[int, LexborNode] = {}
+    for node in showing.values():
+        passage.update(_way_to(node, hides, showing))
+    for node in passage.values():
+        hiding.update(child for child in _children(node) if child not in passage and child not in showing)
+    hiding.difference_update(passage)
+    seen.update(element for element in hides & passage.keys() if _hides_no_other(passage[element], kind))
 
 
-def declared(
-    page: LexborHTMLParser, pattern: re.Pattern[str], words: tuple[str, ...]
-) -> Iterator[tuple[LexborNode, str]]:
-    """Elements and declarations with a pattern: of the page's own rules in their order, then of elements' own style."""
-    yield from _ruled(page, Property(words, pattern, re.compile(r"(?!)")))
-    for node in page.css(",".join(f"[style*='{word}' i]" for word in words)):
-        style = node.attributes.get("style") or ""
-        if pattern.search(style):
-            yield node, style
+def _sides(
+    own: Sequence[LexborNode], kind: Property, ruled: Mapping[int, Given], hiding: set[int]
+) -> tuple[set[int], dict[int, LexborNode]]:
+    """The elements that are hidden so, by a rule or their own style, and those that show themselves."""
+    said = [(node, kind.said(node.attributes.get("style") or "")) for node in own]
+    hides = hiding.union(node.mem_id for node, verdict in said if verdict is not None and verdict[0])
+    showing = {node.mem_id: node for node, verdict in said if verdict is not None and verdict[0] is False}
+    showing |= {element: one.node for element, one in ruled.items() if one.is_said and not one.has}
+    return hides, {element: node for element, node in showing.items() if element not in hides}
 
 
-def _ruled(page: LexborHTMLParser, wanted: Property) -> Iterator[tuple[LexborNode, str]]:
-    """Elements, and the declarations of the page's own rules that give them a property or take it."""
-    styles = [node.text(deep=True) for node in page.css("style")]
-    telling = "\n".join(style for style in styles if any(word in style.lower() for word in wanted.words))
-    found = 0
-    for selector, declarations in islice(_rules(telling[:_LONGEST], wanted), _MOST):
-        if found > _MOST_FOUND:
-            break
-        try:
-            nodes = page.css(selector)
-        except Exception:  # noqa: S112 (a selector that the parser doesn't know gives nothing)
-            continue
-        found += len(nodes)
-        for node in nodes:
-            yield node, declarations
+def _way_to(node: LexborNode, hides: set[int], showing: Mapping[int, LexborNode]) -> dict[int, LexborNode]:
+    """The elements from the outermost hidden one around an element to it, without those around one that shows."""
+    way, path = dict[int, LexborNode](), dict[int, LexborNode]()
+    at = node.parent
+    while at is not None and at.mem_id not in showing:
+        path[at.mem_id] = at
+        if at.mem_id in hides:
+            way = dict(path)
+        at = at.parent
+    return way
 
 
-def styled(page: LexborHTMLParser, wanted: Property) -> set[int]:
-    """The elements (by ``mem_id``) that have a property by a rule or by what their own style says over it."""
-    found = set(having(page, wanted))
-    for node in page.css(",".join(f"[style*='{name}' i]" for name in wanted.names)):
-        style = node.attributes.get("style") or ""
-        if wanted.gives.search(style):
-            found.add(node.mem_id)
-        elif wanted.takes.search(style):
-            found.discard(node.mem_id)
-    return found
+def _children(node: LexborNode) -> Iterator[int]:
+    child = node.first_child
+    while child is not None:
+        yield child.mem_id
+        child = child.next
 
 
-def _rules(style: str, wanted: Property) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules that give the property or take it."""
-    flat = _without_at_rules(_COMMENT.sub("", style))
-    for selectors, declarations in _RULE.findall(flat):
-        if wanted.gives.search(declarations) or wanted.takes.search(declarations):
-            for selector in selectors.split(","):
-                if selector.strip() and not _DYNAMIC.search(selector):
-                    yield selector.strip(), declarations
-
-
-def _without_at_rules(style: str) -> str:
-    """The rules that hold for every screen: blocks of @media and their like left out whole."""
-    kept, at = [], 0
-    while (start := style.find("@", at)) >= 0:
-        kept.append(style[at:start])
-        at = _end_of_block(style, start)
-    return "".join((*kept, style[at:]))
-
-
-def _end_of_block(style: str, start: int) -> int:
-    opening, ending = style.find("{", start), style.find(";", start)
-    if opening < 0 or 0 <= ending < opening:
-        return ending + 1 if ending >= 0 else len(style)
-    depth = 0
-    for found in re.compile(r"[{}]").finditer(style, opening):
-        depth += 1 if found[0] == "{" else -1
-        if depth == 0:
-            return found.end()
-    return len(style)
+def leaves_room(node: LexborNode, gone: frozenset[int]) -> bool:
+    """Is a hidden cell a blank one, which keeps those behind it in their columns? ``gone``: those without room."""
+    attributes = node.attributes
+    return not ("hidden" in attributes or node.mem_id in gone or _GONE.search(attributes.get("style") or ""))
 
 
 @lru_cache(maxsize=4096)  # a page says the same of hundreds of elements
 def _hides(style: str) -> bool:
-    return _NOT_SHOWN.search(style) is not None
+    return any(kind.gives.search(style) for kind in _KINDS)
 
 
-def is_hidden(node: LexborNode, by_rule: frozenset[int]) -> bool:
-    """Is an element out of sight by what it says itself, or by a rule that it doesn't overrule?"""
+def is_hidden(node: LexborNode, sight: Sight) -> bool:
+    """Is an element out of sight by what it says itself, or by what the page's styles say of it?"""
+    if sight.hidden or sight.seen:
+        identity = node.mem_id
+        if identity in sight.seen:
+            return False
+        if identity in sight.hidden:
+            return True
     attributes = node.attributes
-    if not attributes and not by_rule:
+    if not attributes:
         return node.tag == "dialog"
     style = attributes.get("style") or ""
     if style and _hides(style):
         return True
-    if "hidden" in attributes or (node.tag == "dialog" and "open" not in attributes):
-        return True
-    return bool(by_rule) and node.mem_id in by_rule and not _SHOWN.search(style)
+    if "hidden" in attributes:
+        return not (style and _SHOWN.search(style))
+    return node.tag == "dialog" and "open" not in attributes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from ingest.containers.web.controls import PICTURE
-from ingest.containers.web.hidden import UNSEEN, is_hidden
+from ingest.containers.web.hidden import UNSEEN, Sight, is_hidden
 from ingest.containers.web.walk import Walker, visit
 from ingest.grids.inner import is_text_of_cell
 
@@ -31,14 +31,14 @@ class _Open:
 class _Tables(Walker):
     """The tables that hold other tables which aren't the text of one of their cells."""
 
-    def __init__(self, by_rule: frozenset[int]) -> None:
-        self.by_rule = by_rule
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
         self.outer: set[int] = set()
         self._open: list[_Open] = []
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
-        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.by_rule):
+        if tag[0] == "-" or tag in UNSEEN or is_hidden(node, self.sight):
             return False
         if tag == "table":
             self._open.append(_Open())
@@ -64,10 +64,10 @@ def _said(cell: LexborNode) -> str:
     return said if said.strip() or cell.css_first("table, img") is None else PICTURE
 
 
-def around_tables(root: LexborNode, by_rule: frozenset[int]) -> set[int]:
-    """The tables (by ``mem_id``) that lay out other tables; ``by_rule``: the elements that rules hide."""
+def around_tables(root: LexborNode, sight: Sight) -> set[int]:
+    """The tables (by ``mem_id``) that lay out other tables; ``sight``: what the styles hide."""
     if root.css_first("table table") is None:
         return set()
-    found = _Tables(by_rule)
+    found = _Tables(sight)
     visit(root, found)
     return found.outer

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.containers.web import article, embedded
 from ingest.containers.web.flow import Flow, Item, Looks, Pairs, Table, Text, flow_of
-from ingest.containers.web.hidden import by_rules, gone
+from ingest.containers.web.hidden import sight_of
+from ingest.containers.web.orders import generated, turned
 from ingest.containers.web.shifts import shifted
 from ingest.containers.web.sizes import sizes
 from ingest.containers.web.strikes import struck_elements
@@ -71,8 +72,9 @@ def _flows(text: str) -> Iterator[Flow]:
 
 
 def _looks(page: LexborHTMLParser, text: str) -> Looks:
-    hidden = by_rules(page)
-    return Looks(hidden, struck_elements(page, text), shifted(page, text), sizes(page, text), gone(page, hidden))
+    sight = sight_of(page, text)
+    unsure = sight.unsure | turned(page, text) | generated(page, text)
+    return Looks(sight, struck_elements(page, text), shifted(page, text), sizes(page, text), unsure)
 
 
 def _parsed(text: str) -> LexborHTMLParser:

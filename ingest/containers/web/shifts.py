@@ -7,11 +7,13 @@ number's for certain, and parts it. Cells and blocks that are aligned as a whole
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.containers.web.hidden import COLLAPSED, SHRUNK, Property, styled
+from ingest.containers.web.cascade import Property, styled
+from ingest.containers.web.hidden import COLLAPSED, SHRUNK
 
 APART, LOWERED, LIFTED, RAISED = 1, 2, 3, 4  # the surest last
 BY_TAG = {"sup": RAISED, "sub": LOWERED, "small": APART}
@@ -69,6 +71,11 @@ _MARKS = (
     "note", "notes", "mark", "ref", "fn", "annotation", "remark", "tip", "sr-only", "visually-hidden",
     "screen-reader-text", "hidden", "hide", "d-none", "invisible"
 )  # fmt: skip
+_OF_SCREENS = re.compile(
+    r"visible|hid(?:e|den)|show|(?<![a-z])(?:d-(?:none|sm|md|lg|xl)|pc|wap|mobile|phone|tablet|desktop|print)(?![a-z])",
+    re.IGNORECASE,
+)
+_CLASSED = ",".join(f"{tag}[class]" for tag in _INLINE)
 _NAMED_MARKS = ":is({}):is({})".format(",".join(_INLINE), ",".join(map("[class~='{}' i]".format, _MARKS)))
 _BY_NAME = (
     (APART, ("#", "size="), "a[href^='#']:not([href='#']), font[size='1'], font[size^='-']"),
@@ -96,7 +103,14 @@ def shifted(page: LexborHTMLParser, text: str) -> dict[int, int]:
         for how, words, selector in _BY_NAME
         if any(word in lower for word in words)
     )
-    for how, elements in chain(by_style, by_name):
+    for how, elements in chain(by_style, by_name, [(APART, _of_one_screen(page))]):
         for element in elements:
             found[element] = max(how, found.get(element, 0))
     return found
+
+
+def _of_one_screen(page: LexborHTMLParser) -> Iterator[int]:
+    """What a framework, whose sheet isn't the page's own, shows on one kind of screen alone."""
+    for node in page.css(_CLASSED):
+        if _OF_SCREENS.search(node.attributes.get("class") or ""):
+            yield node.mem_id

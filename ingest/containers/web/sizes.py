@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.containers.web.hidden import declared
+from ingest.containers.web.cascade import declared
 
 _USUAL = 14.0  # pixels: 五号, 10.5 points
 _MUCH = 0.8  # below this share of the other's size one is a mark
@@ -25,11 +25,12 @@ def sizes(page: LexborHTMLParser, text: str) -> dict[int, float]:
     """The pixels of the elements (by ``mem_id``) whose style, or the page's own rules, state a length."""
     if "font" not in text.lower():
         return {}
-    found = dict[int, float]()
+    found, known = dict[int, float](), dict[str, float]()
     for node, declarations in declared(page, _SIZE, ("font",)):
-        stated = _SIZE.findall(declarations)
-        number, unit = stated[-1]
-        found[node.mem_id] = float(number) * _PIXELS[unit.lower()]
+        if declarations not in known:
+            number, unit = _SIZE.findall(declarations)[-1]
+            known[declarations] = float(number) * _PIXELS[unit.lower()]
+        found[node.mem_id] = known[declarations]
     return found
 
 

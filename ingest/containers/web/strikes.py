@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.containers.web.hidden import Property, styled
+from ingest.containers.web.cascade import Property, styled
 
 STRIKES = frozenset(("s", "strike"))  # del is left out like all that is deleted
 _DECORATION = r"(?:^|[;\s{])text-decoration(?:-line)?\s*:"
