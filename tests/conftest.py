@@ -263,13 +263,14 @@ def writer(path: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """``datasette .`` in a folder, on a port of its own, until the block ends."""
+def served(folder: Path, start: Callable[[int, IO[bytes]], Any] | None = None) -> Iterator[str]:
+    """``datasette .`` in a folder, on a port of its own, until the block ends; ``start`` starts it in another way."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    prepared = importlib.import_module("prepared")
     with tempfile.NamedTemporaryFile() as complaints:
-        server = importlib.import_module("prepared").Server(folder, port, complaints)
+        server = start(port, complaints.file) if start else prepared.Server(folder, port, complaints)
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, server, complaints)
