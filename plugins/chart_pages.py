@@ -23,9 +23,9 @@ from site_safety.errors import refusal
 
 _DATABASE = "reports"
 _DATE = "SELECT substr(added_at, 1, 10) FROM sources ORDER BY id DESC LIMIT 1"
-_NAMES = {  # whose a chart is: parameter → what it is and its name
-    "agency": ("agency", "SELECT name FROM agencies WHERE id = :given"),
-    "region": ("region", "SELECT full_name FROM regions WHERE code = :given"),
+_NAMES = {  # whose a chart is: parameter → the column that says so, and its name
+    "agency": ("机关", "SELECT name FROM agencies WHERE id = :given"),
+    "region": ("地区", "SELECT full_name FROM regions WHERE code = :given"),
 }
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -116,15 +116,24 @@ async def _asked(datasette, request):
 
     def load(connection):
         row = connection.execute(_DATE).fetchone()
-        told = [_NAMES[key] for key in used if key in _NAMES]
-        names = [connection.execute(sql, {"given": used[key]}).fetchone() for key, sql in told]
-        whose = "、".join(name[0] for name in names if name)
-        return charts.load(connection, limit, query["sql"], values), row[0] if row else "", whose
+        found = charts.load(connection, limit, query["sql"], values)
+        return found, row[0] if row else "", _whose(connection, values, found[1])
 
     answer, date, whose = await datasette.get_database(_DATABASE).execute_fn(load)
     if answer[1] is None:
         raise refusal(400, "计算超时，请先选省份或年份 (it takes too long)")
     return _Chart(datasette, request, name, query, used, answer, date, whose)
+
+
+def _whose(connection, values, rows):
+    """Whose a chart is: the agency or place that was asked for, or the one that its question chose itself."""
+    for key in values.keys() & _NAMES.keys():
+        column, sql = _NAMES[key]
+        row = connection.execute(sql, {"given": values[key]}).fetchone() if values[key] else None
+        names = {row[0]} if row else {one[column] for one in rows or ()}
+        if len(names) == 1:
+            return names.pop()
+    return ""
 
 
 async def page(datasette, request):

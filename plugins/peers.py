@@ -25,6 +25,7 @@ MOST = 6
 _DATABASE = "reports"
 _PATIENCE = 1000  # milliseconds, for what a page can do without
 _SUGGESTED = 8
+OWN = {"agency": "本机关", "region": "本地"}  # what one's own line is called on one's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _of_agency(connection, number):
     if not one["function_class"] and not one["function"]:
         return None
     circles = _circles(connection, one["region_code"], ("prefectural", "provincial"))
-    return _told(_rows(connection, _AGENCY_PEERS, id=one["id"]), one["id"], "本机关", circles)
+    return _told(_rows(connection, _AGENCY_PEERS, id=one["id"]), one["id"], OWN["agency"], circles)
 
 
 def _of_place(connection, code):
@@ -228,7 +229,9 @@ def _of_place(connection, code):
     levels = {"county": ("prefectural", "provincial"), "prefectural": ("provincial",)}.get(one["level"], ())
     known = places_named.places(connection)
     rows = one_place_each(_rows(connection, _PLACE_PEERS, id=code), known.now)
-    return _told(rows, known.now.get(code, code), "本地", _circles(connection, known.now.get(code, code), levels))
+    return _told(
+        rows, known.now.get(code, code), OWN["region"], _circles(connection, known.now.get(code, code), levels)
+    )
 
 
 def one_place_each(rows, now):

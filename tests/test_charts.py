@@ -87,7 +87,13 @@ def test_a_line_breaks_off_at_one_blank_number() -> None:
 def test_a_legend_names_each_line_once(name: str) -> None:
     drawing = _drawn(name, _rows(name))
     legends = re.findall(r'<g class="mark-group role-legend"', drawing)
-    assert len(legends) == (0 if name == "agency_years" else 1), name
+    assert len(legends) == 1, name
+
+
+@pytest.mark.parametrize("scope, said", [("own", "本机关自己的报告"), ("aggregate", "政府汇总报告")])
+def test_a_picture_of_an_agency_says_whose_reports_its_lines_are(scope: str, said: str) -> None:
+    drawing = _drawn("agency_years", [{**row, "口径": scope} for row in _rows("agency_years")])
+    assert {one for one in ("本机关自己的报告", "政府汇总报告") if one in drawing} == {said}
 
 
 def _axis_labels(drawing: str) -> list[str]:

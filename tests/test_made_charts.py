@@ -57,7 +57,8 @@ def test_numbers_beside_peers_are_those_of_the_reports(synthetic_site: Any, besi
     stored = dict(
         synthetic_site.rows(f"SELECT year, {column} FROM report_stats WHERE agency_id = {agency} AND scope = 'own'")
     )
-    mine = {row["年份"]: row[measure] for row in rows if row["谁"] == "本机关"}
+    ((name,),) = synthetic_site.rows(f"SELECT name FROM agencies WHERE id = {agency}")
+    mine = {row["年份"]: row[measure] for row in rows if row["谁"] == name}
     assert mine and all(value == pytest.approx(stored[year]) for year, value in mine.items())
 
 

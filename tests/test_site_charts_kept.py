@@ -60,3 +60,11 @@ def test_frame_page_of_a_chart_holds_a_picture_and_a_link_only(synthetic_site: A
 def test_what_is_not_there_is_said(synthetic_site: Any) -> None:
     assert synthetic_site.get("/-/chart/nothing").status_code == 404
     assert synthetic_site.get("/-/chart/disclosure_rate_by_province.svg?year=1950").status_code == 404
+
+
+@pytest.mark.parametrize("name, column", [("region_years", "地区"), ("agency_years", "机关")])
+def test_a_chart_that_chose_whose_it_is_says_so(name: str, column: str, synthetic_site: Any) -> None:
+    """Nobody asked for a place: the one of most reports is drawn, and named."""
+    (row, *_) = synthetic_site.get(f"/reports/{name}.json?_shape=array").json()
+    told = synthetic_site.get(f"/-/chart/{name}.metadata.json").json()
+    assert told["parameters"] == {} and told["title"].startswith(f"{row[column]}：")

@@ -56,6 +56,22 @@ def _lines(spec, who):
     return tuple((row[who], row["年份"], row["值"]) for row in spec["data"]["values"] if row["值"] is not None)
 
 
+def _by_name(spec, name):
+    """The same with a name for 本机关 and 本地, which mean somebody only on their own page.
+
+    >>> drawn = {"data": {"values": [{"谁": "本地"}, {"谁": "全国中位数"}]}}
+    >>> told = _by_name({**drawn, "encoding": {"color": {"sort": ["本地"], "legend": {"values": ["本地"]}}}}, "甲县")
+    >>> [row["谁"] for row in told["data"]["values"]], told["encoding"]["color"]
+    (['甲县', '全国中位数'], {'sort': ['甲县'], 'legend': {'values': ['甲县']}})
+    """
+    for row in spec["data"]["values"]:
+        row["谁"] = name if row["谁"] in peers.OWN.values() else row["谁"]
+    colour = spec["encoding"]["color"]
+    for names in (colour["sort"], colour["legend"]["values"]):
+        names[:] = [name if one in peers.OWN.values() else one for one in names]
+    return spec
+
+
 def _drawn(measure):
     return f"{measure.name}{'' if measure.base else '（件）'}"
 
@@ -66,7 +82,7 @@ def beside_peers(connection, args):
     told = peers.of_agency(connection, int(key)) if kind == "agency" else peers.of_place(connection, key)
     if not told or not told["specification"]:
         raise refusal(404, "没有可画的数字 (nothing to draw)")
-    spec, alike = json.loads(told["specification"]), "机关" if kind == "agency" else "地方"
+    spec, alike = _by_name(json.loads(told["specification"]), name), "机关" if kind == "agency" else "地方"
     said = (
         f"中位数是同类{alike}的（职能类别、层级相同）"
         if kind == "agency"
