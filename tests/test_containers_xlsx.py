@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import shutil
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -136,6 +137,18 @@ def test_hidden_rows_columns_and_sheets_stay_out() -> None:
         (1, 1),
         (1, 2),
     ]
+
+
+def test_rows_and_columns_without_size_stay_out() -> None:
+    made = sheet(["规章", 1, 9, 2], ["上年", 8, 8, 8], ["行政许可", 3, 9, 4])
+    made.row_dimensions[2].height, made.row_dimensions[3].height = 77, 0.5
+    made.column_dimensions["C"].width = 77
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book_of(made)))) as whole, zipfile.ZipFile(out, "w") as flat:
+        for name in whole.namelist():
+            flat.writestr(name, whole.read(name).replace(b'ht="77"', b'ht="0.0"').replace(b'width="77"', b'width="0"'))
+    found = source_of("a.xlsx", out.getvalue()).document
+    assert found is not None and found.lines == ("规章\t1\t2", "行政许可\t3\t4")
 
 
 @pytest.mark.parametrize(("aligned", "seen"), [("superscript", "12³"), ("subscript", "12 3"), ("baseline", "123")])

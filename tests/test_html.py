@@ -143,12 +143,15 @@ def test_what_isn_t_seen_isn_t_read(hidden: str, before: bool) -> None:
         ("<td><s><span style='text-decoration:line-through'>12</span></s><td>3", "~~12~~\t3"),
         ("<td class=old>12<td style='Text-Decoration-Line: underline line-through'>3", "~~12~~\t~~3~~"),
         ("<td class=old style='text-decoration:none'>12<td style='text-decoration:underline'>3", "12\t3"),
+        ("<td class=bare style='text-decoration:line-through!important'>12<td>3", "~~12~~\t3"),
+        ("<td class=bare style='text-decoration:line-through'>12<td>3", "12\t3"),
         ("<td><s> </s><td><s></s>3", "\t3"),
         ("<td><del>12</del><ins>14</ins><td>3", "14\t3"),
     ],
 )
 def test_what_is_struck_through_is_marked(row: str, seen: str) -> None:
-    style = "<style>a{text-decoration:none}.old{color:red;text-decoration:line-through}</style>"
+    old, bare = "color:red;text-decoration:line-through", "text-decoration:none!important"
+    style = f"<style>a{{text-decoration:none}}.old{{{old}}}.bare{{{bare}}}</style>"
     table = f"<table><tr><td>信息内容<td>甲<td>乙<tr><td>规章{row}</table>"
     assert document(f"{style}<h2>一、总体情况</h2>{table}").lines[-1] == f"规章\t{seen}"
 

@@ -25,7 +25,7 @@ from ingest.grids.captions import of_others
 from ingest.grids.contradicted import contradiction
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
-from ingest.grids.notes import Caption, Own, of_givers
+from ingest.grids.notes import Caption, Own, of_doubt
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
@@ -52,7 +52,8 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
     note_headless(found, used, document.folded)
     if not found.headers:
         return _without_header(document, found.refused)
-    others = of_others(document, found, Own(year, tuple(names)))
+    own = Own(year, tuple(names))
+    others = of_others(document, found, own)
     rows: list[Row] = []
     for table, _ in _TABLES:
         printed = [row for row in found.rows if row.header.table == table]
@@ -61,7 +62,7 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
             read = appeals(kept, used, document, blanks=found.blanks, again=is_printed_again(found, used))
         else:
             read = labelled(table, kept, used, document, blanks=found.blanks)
-        findings += [*foreign, *of_givers(document, kept, names)]
+        findings += [*foreign, *of_doubt(document, kept, own)]
         of_table: list[Row] = []
         for row, of_row in read:
             findings += of_row

@@ -19,12 +19,11 @@ from ingest.grids.years import DATED, past_words, year_alone, year_at_start
 from ingest.headings import section_kind
 from ingest.model import Document
 from ingest.patterns import lazy
-from ingest.text import fold
+from ingest.text import EDGES, fold
 
 _LONGEST = 60  # characters
 _SHORT = 40  # characters of a line that is told by its place
 _BETWEEN = 3  # lines with a unit or an article's number between a caption and its header
-_AROUND = " |\t#*"
 _BARE_OF = " |\t:+=-"  # of a line that prints nothing, or a ruler
 _NUMBER = (
     r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[、.)]|"
@@ -88,8 +87,8 @@ def captions(document: Document, found: Found, own: Own) -> list[Caption]:
 
 def _in_brackets(heading: str, own: Own) -> tuple[str, int | None] | None:
     """What a bracket at the end of a section's own heading says: 二、主动公开政府信息情况（上年度数据）."""
-    bracket = BRACKET.search(heading.strip(_AROUND))
-    return (heading.strip(_AROUND), None) if bracket and is_of_others(bracket[0][1:-1], own) else None
+    bracket = BRACKET.search(heading.strip(EDGES))
+    return (heading.strip(EDGES), None) if bracket and is_of_others(bracket[0][1:-1], own) else None
 
 
 def _to_their_ends(
@@ -111,13 +110,13 @@ def _to_their_ends(
 
 def _may_say(line: str, own: Own) -> bool:
     dated = len(line) <= _SHORT and any(mark in line for mark in "(:-") and any(char.isdigit() for char in line)
-    others = len(line) <= _SHORT and (is_of_other_numbers(line) or names_another(line.strip(_AROUND), own.names))
+    others = len(line) <= _SHORT and (is_of_other_numbers(line) or names_another(line.strip(EDGES), own.names))
     return dated or others or any(mark in line for mark in ("年", "期", "条第"))
 
 
 def _is_article(line: str) -> bool:
     """Is this the caption of a part of table 1, perhaps with a bracket behind it: 第二十条第（一）项（2022年）?"""
-    text = line.strip(_AROUND)
+    text = line.strip(EDGES)
     return len(text) <= _SHORT and (is_caption(text) or is_caption(BRACKET.sub("", text)))
 
 
@@ -130,7 +129,7 @@ def _unmarked(document: Document, number: int) -> str:
 
 def _told(line: str, year: int | None) -> tuple[str, int | None] | None:
     """The text and the year of a line that is a caption by its words."""
-    text = line.strip(_AROUND)
+    text = line.strip(EDGES)
     if len(line) > _LONGEST or _is_label(text) or begins_word(text):
         return None
     match = _CAPTION.fullmatch(_plain(text)) or _BARE.fullmatch(text)
@@ -147,7 +146,7 @@ def _told_above(
 ) -> tuple[str, int | None] | None:
     """The same of a line that stands right above a header, or alone above a row, and says nothing but a year."""
     number, line = caption
-    text = line.strip(_AROUND)
+    text = line.strip(EDGES)
     if not text or len(text) > _SHORT or section_kind(text) or _is_piece(text) or holds_columns(text):
         return None
     said = _whose(text, own)
@@ -182,7 +181,7 @@ def _is_others_article(text: str, own: Own) -> bool:
 
 def _opens(lines: Sequence[str], number: int, below: int, heads: Collection[int]) -> bool:
     """Does a header begin below a line, or with it, where it was taken for a word of the header?"""
-    text = lines[below - 1].strip(_AROUND)
+    text = lines[below - 1].strip(EDGES)
     begins = text.startswith("(本列数据") or is_corner(_CELLS.split(text)[0])
     return below in heads or begins or (number in heads and is_around(_CELLS.split(text)[0]))
 
@@ -192,7 +191,7 @@ def _below(lines: Sequence[str], number: int) -> int | None:
     near = range(number + 1, min(len(lines), number + 4 * _BETWEEN) + 1)
     printed = [at for at in near if lines[at - 1].strip(_BARE_OF)]
     for at in printed[:_BETWEEN]:
-        text = lines[at - 1].strip(_AROUND)
+        text = lines[at - 1].strip(EDGES)
         if not (is_caption(text) or _UNIT.fullmatch(text)):
             return at
     return None
@@ -200,7 +199,7 @@ def _below(lines: Sequence[str], number: int) -> int | None:
 
 def _is_in_header(lines: Sequence[str], number: int) -> bool:
     """May a line be the last of a header that is printed a word a line?"""
-    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "").strip(_AROUND)
+    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "").strip(EDGES)
     alone = not _CELLS.search(above)
     return alone and (is_corner(above) or _is_label(above) or _ABOVE.fullmatch(above) is not None)
 

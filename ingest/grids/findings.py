@@ -84,9 +84,9 @@ def all_contradicted(table: Table, words: str, rows: int, line: int) -> Finding:
     return Finding("tables.unread", message, line, table, None, None, words[:_QUOTED])
 
 
-def given(table: Table, words: str, line: int) -> Finding:
-    """A note that says which other organ gave the numbers."""
-    message = f"{TITLES[table]}注明“{words[:_QUOTED]}”，看不出是否为本机关的数，照录。"
+def noted(table: Table, words: str, doubt: str, line: int) -> Finding:
+    """A note that leaves something open of a table's numbers (是否为本机关的数)."""
+    message = f"{TITLES[table]}注明“{words[:_QUOTED]}”，看不出{doubt}，照录。"
     return Finding("cells.annotated", message, line, table, None, None, words[:_QUOTED])
 
 

@@ -20,14 +20,14 @@ from ingest.grids.years import DATED, other_year, past_words
 from ingest.headings import section_kind
 from ingest.model import Document, Finding
 from ingest.patterns import lazy
+from ingest.text import EDGES
 
 _LONGEST = 60  # characters
-_AROUND = " |\t#*"
 BRACKET = lazy(r"\([^()]*\)$")
 _DAY = r"\d{1,2}月(?:\d{1,2}日)?"
 _SPAN = lazy(
     rf"(?:{DATED}年?度?|\d\d年度?|{past_words()})(?:{_DAY}[至到—~-]+(?:{DATED}年)?{_DAY})?"
-    rf"(?:[及和、至到—~-]+(?:{DATED}|\d\d)年度?)?(?:全年|的|数据|数字|数|情况|统计|件数)*"
+    rf"(?:[及和、至到—~-]+(?:{DATED}|\d\d)年度?)?(?:全年|的|数据|数字|数|情况|统计|件数|结果|年?报)*"
 )
 
 
@@ -55,12 +55,12 @@ def is_of_others(words: str, own: Own) -> bool:
 
 def of_notes(lines: Sequence[str], headings: Sequence[int], rows: Collection[int], own: Own) -> Iterator[Caption]:
     """Notes that say whose numbers the table above them prints, or the one below where there is none above."""
-    texts = [(n, line.strip(_AROUND)) for n, line in enumerate(lines, start=1) if len(line) <= _LONGEST]
-    found = [(n, text, _note().match(text + "。")) for n, text in texts if _may_be_note(text)]
+    texts = [(n, line.strip(EDGES)) for n, line in enumerate(lines, start=1) if len(line) <= _LONGEST]
+    found = [(n, text, _saying("are").match(text + "。")) for n, text in texts if _may_be_note(text)]
     ends = [*headings, *(n for n, text, note in found if note and _is_of_below(text))]
     for n, text, note in found:
         others = note is not None and is_of_others(note["what"], own)
-        if not (others or _void().match(text) or is_of_other_time(text, own.year)):
+        if not (others or _saying("void").match(text) or is_of_other_time(text, own.year)):
             continue
         begin, end = _below(n, len(lines), ends, rows) if _is_of_below(text) else scope(n, len(lines), headings, rows)
         yield Caption(begin, text, None, end)
@@ -73,19 +73,35 @@ def _below(note: int, last: int, ends: Sequence[int], rows: Collection[int]) -> 
 
 
 def _may_be_note(text: str) -> bool:
-    return any(char.isdigit() or char in "年月表上下" for char in text)
+    return any(char.isdigit() or char in "年月表上下数位" for char in text)
 
 
-def of_givers(document: Document, rows: Sequence[PrintedRow], names: Sequence[str]) -> Iterator[Finding]:
-    """What notes say of another organ from which the numbers of rows came."""
+def of_doubt(document: Document, rows: Sequence[PrintedRow], own: Own) -> Iterator[Finding]:
+    """What notes say of another organ that gave the numbers of rows, or of another year that may be theirs."""
     at = {row.line: row.header.table for row in rows}
+    headings = sections(document.folded)
     for n, line in enumerate(document.folded, start=1):
-        found = _given().match(line.strip(_AROUND)) if len(line) <= _LONGEST else None
-        if found and giver(found["what"].rstrip("。"), names):
-            where = (n, len(document.folded), sections(document.folded), at)
-            begin, end = _below(*where) if _is_of_below(line) else scope(*where)
+        text = line.strip(EDGES)
+        doubt = _doubt(text, own) if len(line) <= _LONGEST else None
+        if doubt:
+            where = (n, len(document.folded), headings, at)
+            begin, end = _below(*where) if _is_of_below(text) else scope(*where)
             tables = dict.fromkeys(table for row, table in at.items() if begin < row < end)
-            yield from (say.given(table, line.strip(_AROUND), n) for table in tables)
+            yield from (say.noted(table, text, doubt, n) for table in tables)
+
+
+def _doubt(text: str, own: Own) -> str | None:
+    """What a note leaves open of its table's numbers: whether they are this organ's, this year's, or final."""
+    found = _saying("given").match(text)
+    if found and giver(found["what"].rstrip("。"), own.names):
+        return "是否为本机关的数"
+    if not _saying("any").match(text):
+        return None
+    notes = senses()["notes"]
+    other = own.year is not None and other_year(text, own.year) and not re.search(notes["apart"], text)
+    if other and str(own.year) not in text:
+        return "是否为本年度的数"
+    return "是否为最终的数" if re.search(notes["passing"], text) else None
 
 
 def scope(note: int, last: int, headings: Sequence[int], rows: Collection[int]) -> tuple[int, int]:
@@ -105,20 +121,14 @@ def _is_section(text: str) -> bool:
 
 
 @cache
-def _note() -> re.Pattern[str]:
-    return re.compile(senses()["captions"]["note"])
-
-
-@cache
-def _void() -> re.Pattern[str]:
-    return re.compile(senses()["captions"]["void"])
+def _saying(what: str) -> re.Pattern[str]:
+    """Notes that say this (are, void, given, any); who gave the numbers may be said without a word for them."""
+    notes = senses()["notes"]
+    tables, numbers = (f"(?:{'|'.join(notes[name])})" for name in ("tables", "numbers"))
+    optional = "?" if what == "given" else ""
+    return re.compile(rf"{notes['mark']}(?:{tables}{numbers}*|{numbers}+){optional}{notes[what]}")
 
 
 def _is_of_below(text: str) -> bool:
     """Does a note speak of what stands below it, in so many words?"""
-    return re.search(senses()["captions"]["below"], text) is not None
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    return re.compile(senses()["captions"]["given"])
+    return re.search(senses()["notes"]["below"], text) is not None

@@ -104,7 +104,7 @@ def _numbers() -> re.Pattern[str]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"{senses()['organs']['whole']}{senses()['organs']['numbers']}")
+    return re.compile(rf"{senses()['organs']['whole']}(?:{senses()['organs']['numbers']}|汇总|合计|总[计数])")
 
 
 @cache

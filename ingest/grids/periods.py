@@ -22,7 +22,7 @@ _TO = _TO.replace("(?P<b>", "(?:(?P<b>").replace("[年./-](?P<bm>", "[年./-])?(
 
 def is_of_other_time(words: str, year: int | None) -> bool:
     """Do words state a period or the day up to which was counted, nothing else, and not the report's whole year?"""
-    found = _period().fullmatch(re.sub(r"[\s()（）:：。，,;；]", "", words)) if year else None
+    found = _period().fullmatch(re.sub(r"[\s()（）:：。，,;；※★*]", "", words)) if year else None
     if found is None or year is None:
         return False
     if found["c"]:

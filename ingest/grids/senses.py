@@ -72,7 +72,7 @@ def is_of_other_numbers(text: str) -> bool:
     >>> [is_of_other_numbers(text) for text in ("近三年合计", "占比(%)", "本年累计", "办结率100%", "12%")]
     [True, True, False, False, False]
     """
-    bare = re.sub(r"[\\s()（）:：。.,，、|]", "", text)
+    bare = re.sub(r"[\s()（）:：。.,，、|]", "", text)
     return _captions().fullmatch(bare) is not None and _own_sum().search(bare) is None
 
 

@@ -1,6 +1,6 @@
-"""What a workbook's cells show that isn't their value: hidden rows, error values, formulas not computed, the words of
+"""What a workbook's cells show that isn't their value (单元格所示).
 
-number formats, white print, text that is struck through (删除线).
+Hidden rows, error values, formulas not computed, number formats, white print, text that is struck through (删除线).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WHITE = {"indexed": ("1", "9"), "theme": ("0",)}  # colours by number (ECMA-376 part 1, 18.8.27)
+_NOUGHT = re.compile(r"0+(?:\.0*)?")
 _OFF_LINE = ("superscript", "subscript")
 
 
@@ -111,11 +112,11 @@ def _marks(content: bytes, book: _Book) -> Marks:
     try:
         for _, element in events:
             name = local(element)
-            if name == "col" and _is_on(element, "hidden"):
+            if name == "col" and _is_unseen(element, "width"):
                 sheet.columns.update(range(_whole(element, "min") - 1, min(_whole(element, "max"), _MOST_COLUMNS)))
             elif name == "row":
                 sheet.end_row(element)
-                if _is_on(element, "hidden"):
+                if _is_unseen(element, "ht"):
                     sheet.rows.add(sheet.row)
                 element.clear()
             elif name == "c":
@@ -123,6 +124,11 @@ def _marks(content: bytes, book: _Book) -> Marks:
     except etree.XMLSyntaxError as error:
         raise Refused(f"表格已损坏 (a broken sheet: {str(error)[:100]})") from None
     return sheet.marks()
+
+
+def _is_unseen(element: etree._Element, size: str) -> bool:
+    """Is a row or column hidden, or drawn with no height or width?"""
+    return _is_on(element, "hidden") or _NOUGHT.fullmatch(attribute(element, size) or "") is not None
 
 
 def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:

@@ -118,16 +118,13 @@ def styled(page: LexborHTMLParser, wanted: Property) -> set[int]:
     """The elements (by ``mem_id``) that have a property by a rule or by what their own style says over it."""
     by_rule = given(page, wanted)
     found = {element for element, one in by_rule.items() if one.has or one.is_open}
-    known = dict[str, bool | None]()  # a page says the same of hundreds of elements
+    known = dict[str, tuple[bool | None, bool] | None]()  # a page says the same of hundreds of elements
     for node in with_style(page, wanted.names):
         style, rule = node.attributes.get("style") or "", by_rule.get(node.mem_id) if by_rule else None
-        if rule is not None and rule.is_important:
-            continue
         if style not in known:
-            known[style] = True if wanted.gives.search(style) else False if wanted.takes.search(style) else None
-        has = known[style]
-        if has:
-            found.add(node.mem_id)
-        elif has is False:
-            found.discard(node.mem_id)
+            known[style] = wanted.said(style)
+        said = known[style]
+        if said is None or (rule is not None and rule.is_important and not said[1]):
+            continue
+        (found.discard if said[0] is False else found.add)(node.mem_id)
     return found

@@ -42,10 +42,12 @@ COLLAPSED = (
     rf"(?=[\s\S]*?{_START}(?:max-)?(?:height|width)\s*:\s*{_NOUGHT}(?:[a-z]+|%)?{_STOP})"
 )
 _NO_SIZE = rf"(?:{_NOUGHT}(?:[a-z]+|%)?|(?:1|0?\.\d+)p[xt]){_STOP}"
+# The last of several declarations holds.
+_UNDISPLAYED = r"display\s*:\s*none(?:\s*!\s*important|(?![\s\S]*?[;\s]display\s*:\s*(?!none)[a-z]))"
 # What hides, each kind with what shows again: the first two hide what lies in an element until that shows itself.
 _DISPLAY = Property(
     ("none", "mso-hide", "display"),
-    re.compile(rf"{_START}(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE),
+    re.compile(rf"{_START}(?:{_UNDISPLAYED}|mso-hide\s*:\s*all)", re.IGNORECASE),
     re.compile(rf"{_START}display\s*:\s*(?!none|var)[a-z]", re.IGNORECASE),
     leaves_open=re.compile(rf"{_START}display\s*:\s*var\(", re.IGNORECASE),
 )
@@ -90,9 +92,7 @@ _INHERITED = {
     _VISIBILITY: re.compile(r"visibility\s*:\s*(?:hidden|collapse)"),
     _SIZE: re.compile(r"font-size\s*:\s*(?:0|\.|1p)"),
 }  # with what a page must say to hide so
-_GONE = re.compile(
-    rf"{_START}(?:display\s*:\s*none|position\s*:\s*(?:absolute|fixed)|mso-hide\s*:\s*all)", re.IGNORECASE
-)
+_GONE = re.compile(rf"{_START}(?:{_UNDISPLAYED}|position\s*:\s*(?:absolute|fixed)|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)[a-z]", re.IGNORECASE)
 _WITHOUT_ROOM = Property(("none", "absolute", "fixed", "mso-hide"), _GONE, _SHOWN)
 # Shown by a script as soon as the page is scrolled to it: wow.js, AOS, ScrollReveal, Animate.css.

@@ -30,7 +30,11 @@ _FAR = (
 )
 _WHERE_IT_MOVES = r"(?=[\s\S]*?(?:vertical-align|baseline-shift|text-raise|position\s*:\s*relative))"
 _FONT = r"font(?:-size\s*:\s*|\s*:(?:[^;]{0,200}?[\s:])?)"  # in a shorthand the size stands behind a blank
-_WHITE = r"(?:#f{3,4}\b|#f{6}(?:f{2})?\b|white\b|rgba?\(\s*255[\s,]+255[\s,]+255\b|hsla?\([^)]{0,40}100%[^)%]{0,20}\))"
+_NEARLY = r"25[0-5][\s,]+"
+_WHITE = (
+    rf"(?:#f{{3,4}}\b|#(?:f[a-f]){{3}}(?:ff)?\b|white\b|rgba?\(\s*(?:{_NEARLY}){{2}}25[0-5]\b"
+    r"|hsla?\([^)]{0,40}100%[^)%]{0,20}\))"
+)
 _SMALL = r"(?:smaller|xx?-small|[0-7]?\d(?:\.\d+)?%|0?\.[0-7]\d*r?em)"
 _EDGE = rf"(?=[\s\S]*font-size\s*:)[\s\S]*?{_START}vertical-align\s*:\s*(?:text-)?(?:top|bottom)"
 
@@ -79,6 +83,7 @@ _CLASSED = ",".join(f"{tag}[class]" for tag in _INLINE)
 _NAMED_MARKS = ":is({}):is({})".format(",".join(_INLINE), ",".join(map("[class~='{}' i]".format, _MARKS)))
 _BY_NAME = (
     (APART, ("#", "size="), "a[href^='#']:not([href='#']), font[size='1'], font[size^='-']"),
+    (APART, ("color=",), ",".join(f"font[color='{white}' i]" for white in ("white", "#fff", "#ffffff", "ffffff"))),
     # Names by which a note's mark goes, or what only a voice reads, where the style sheet isn't the page's own.
     (APART, ("class",), _NAMED_MARKS),
     (LOWERED, ("subscript", "sub"), "[class~='sub' i], [class~='subscript' i]"),
