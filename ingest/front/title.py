@@ -8,6 +8,8 @@ Parts(agency='示例市商务局', year=2020, told='', behind='', cut=False)
 (('', 2021), ('示例镇', 2019))
 >>> title_parts("柯城区示例医院政府信息公开工作年度报告(2021年度)")[:2], title_parts("示例局202年政府信息公开年报")
 (('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年', behind='', cut=False))
+>>> title_parts("示例局2020年政府信息公开年报(2021年)")[:3], title_parts("示例局2020年信息公开年报(2020年)")[1]
+(('示例局', None, '2020年、2021年'), 2020)
 >>> title_parts("示例中学2020—2021学年信息公开年度报告")
 Parts(agency='示例中学', year=2021, told='2020—2021学年', behind='', cut=False)
 >>> title_parts("2021年度假区管理委员会政府信息公开年报")[:2], title_parts("示例县财政局-2021年政府信息公开年报")[:3]
@@ -128,11 +130,12 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
         return None
     before = _before(glued[: tail.start()])
     printed = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or before.year
+    apart = _apart(before.year, printed)
     agency = _without_degree(before.words.replace("()", "").strip("-—_ "), glued)
     agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
-    year = read_year(printed) if printed and not before.damaged else None
+    year = read_year(printed) if printed and not (before.damaged or apart) else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
-    return Parts(clean(agency), year, before.told, "" if _in_brackets(tail["suffix"]) else inner)
+    return Parts(clean(agency), year, before.told or apart, "" if _in_brackets(tail["suffix"]) else inner)
 
 
 def _without_degree(name: str, glued: str) -> str:
@@ -148,6 +151,12 @@ class _Before(NamedTuple):
     year: str | None = None
     told: str = ""
     damaged: bool = False
+
+
+def _apart(*printed: str | None) -> str:
+    """The years that a title prints, where they aren't one: 2020年…年度报告(2021年)."""
+    years = [year for year in printed if year]
+    return "、".join(f"{year}年" for year in years) if len(set(map(read_year, years))) > 1 else ""
 
 
 def _before(text: str) -> _Before:
@@ -172,8 +181,8 @@ def _of_years(text: str) -> _Before:
     marks = list(YEAR.finditer(text))
     rest, damaged = _undamaged(_without(text, marks))
     years = [mark["year"] for mark in marks]
-    if len(set(map(read_year, years))) > 1:  # 2022年示例局2021年…: who knows which
-        return _Before(rest, None, "、".join(f"{year}年" for year in years), bool(damaged))
+    if apart := _apart(*years):  # 2022年示例局2021年…: who knows which
+        return _Before(rest, None, apart, bool(damaged))
     said = _around(text, marks[0]) if len(marks) == 1 and not damaged else rest
     return _Before(said, years[-1] if years else None, damaged, bool(damaged))
 
