@@ -323,11 +323,26 @@ def test_what_contradicts_itself_is_told(page: str, findings: dict[str, object])
         ("衢州市市场监管局", "衢州市市场监督管理局示例新城分局"),
         ("衢州市生态环境局江山分局", "衢州市生态环境局"),
         ("衢州市财政局", "衢州市财政局国库支付局"),
+        ("芜湖市公安局镜湖分局", "鸠江分局"),
     ],
 )
 def test_a_bureau_and_what_belongs_to_it_are_two(name: str, other: str) -> None:
     found = told(f"{name}{T}\n本报告由{other}编制。{P}{S}{sig(other)}")
     assert found == {"head.conflict": (other, name, 2)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "衢州市审计局2020年政府信息公开工作年度报告（2021年）",
+        "衢州市审计局政府信息公开工作年度报告（2020年度、2021年度）",
+    ],
+)
+def test_two_years_of_a_title_decide_none(title: str) -> None:
+    found = truth.read(f"{title}\n统计期限自2021年1月1日至2021年12月31日。{S}")
+    assert found.year == 2021
+    [said] = [one for one in found.findings if one.check == "head.year"]
+    assert said.stated == "2020年、2021年"
 
 
 @pytest.mark.parametrize("remark", ["（汇总）", "(送审稿)", "（不含下属单位）", "（盖章）"])
@@ -374,6 +389,8 @@ def test_a_published_reports_impossible_day_is_told(day: str) -> None:
         ("江山市退役军人事务局", "江山市退役军人事务局", "市退役军人服务中心"),
         ("衢州市人民政府外事办公室", "衢州市外办", "衢州市外事办秘书科"),
         ("衢州市人民政府侨务办公室", "衢州市政府侨务办公室", "衢州市侨办综合科"),
+        ("芜湖市公安局镜湖分局", "镜湖分局", "镜湖分局办公室"),
+        ("衢州市公安局交通警察支队", "衢州市交警支队", "衢州市交警支队办公室"),
         ("衢州市审计局（本级）", "衢州市审计局（本级）", "衢州市审计局"),
     ],
 )

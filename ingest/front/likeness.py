@@ -46,6 +46,7 @@ _LINE = lazy(
 )  # before the place, and left out in speech
 _BANNER = lazy(r"[\u4e00-\u9fff]{1,3}旗(?=..)")  # 莫旗
 _OF_A_BUREAU = lazy(r".+?[局委会].+分局$")
+_ARM = lazy(r"(?:分局|支队|大队|总队)$")
 _OFFICE = lazy(r"[\u4e00-\u9fff]{0,8}(?:中心|办公室|办|科|股|室)(?<!管理中心)")
 _CENTRE = lazy(r"(?:服务|信息|指挥)中心$")
 
@@ -88,7 +89,18 @@ def agree(one: str, other: str) -> bool:
     first, second = (_parts(_BRACKETS.sub("", name)) for name in (one, other))
     if _of_one_place(first, second) and _alike(_behind(first.own), _behind(second.own)):
         return True
+    if _is_arm_of(one, other, first, second) or _is_arm_of(other, one, second, first):
+        return True
     return _of_one_banner(first, second) or _of_one_banner(second, first) or _of_one_key(one, other, first, second)
+
+
+def _is_arm_of(whole: str, arm: str, first: _Parts, second: _Parts) -> bool:
+    """Is one the other with its bureau before it: 公安局交通警察支队 and 交警支队, 公安局包河分局 and 包河分局?"""
+    if not _ARM.search(arm):
+        return False
+    names = (arm, second.own) if _of_one_place(first, second) else (arm,)
+    full, tails = canonical(whole), map(canonical, names)
+    return any(len(tail) > 3 and full.endswith(tail) and full[: -len(tail)].endswith(("局", "厅")) for tail in tails)
 
 
 def _behind(own: str) -> str:
