@@ -24,10 +24,10 @@ _SHORT = 12  # digits of a source's hash: enough for every source of one name
 _PATH = lazy(r"[/\\]")
 
 _OWN = lazy(r"[（(]?本级[）)]?")
-_WHOLE = lazy(r"全(?:省|市|县|区|州|旗|盟)")
+_WHOLE = lazy(r"全(?:省|市|县|区|州|旗|盟)|[（(]汇总[）)]")
 _OWN_ONLY = lazy(
     r"(?:仅|只)(?:包括|包含|含|统计|涉及|反映)[^。；;]{0,16}(?:本级|本机关|本单位|办公[室厅])"
-    r"|不(?:含|包括|包含)[^。；;]{0,10}(?:各|所属|所辖|下级)[^。；;]{0,10}(?:部门|街道|乡镇|镇街|单位)"
+    r"|不(?:含|包括|包含)[^。；;]{0,10}(?:各|所属|所辖|下级|下属)[^。；;]{0,10}(?:部门|街道|乡镇|镇街|单位)"
 )
 _OF_ALL = lazy(
     r"(?:综合|汇总|合并|汇集|包括|包含|涵盖)[^。；;]{0,24}"
@@ -140,8 +140,9 @@ def _title(head: Head) -> str:
 
 
 def _is_own(head: Head) -> bool:
-    """Do name or title say 本级?"""
-    return bool(_OWN.search(head.agency or "") or _OWN.search(_title(head)))
+    """Do name or title say 本级, or （不含下属单位）?"""
+    title = _title(head)
+    return bool(_OWN.search(head.agency or "") or _OWN.search(title) or _OWN_ONLY.search(title))
 
 
 def _says(pattern: re.Pattern[str], sections: Sequence[Section]) -> bool:

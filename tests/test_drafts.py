@@ -232,7 +232,7 @@ def test_a_signature_of_a_day_that_is_none_is_told(tmp_path: Path, printed: str)
     draft = made(18)
     draft.dated = printed
     [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
-    assert [one.finding.stated for one in found.told if one.finding.check == "draft.calendar"] == [printed]
+    assert [one.finding.stated for one in found.told if one.finding.check == "dates.calendar"] == [printed]
     assert found.report is not None and found.report.head.signed_date is None
 
 
@@ -241,7 +241,7 @@ def test_a_signature_in_digits_is_a_day(tmp_path: Path, printed: str) -> None:
     draft = made(18)
     draft.dated = printed
     [found] = checked([saved(tmp_path, draft, "a.txt")]).drafts
-    assert "draft.calendar" not in told(found)
+    assert "dates.calendar" not in told(found)
 
 
 @pytest.mark.parametrize(

@@ -317,6 +317,61 @@ def test_what_contradicts_itself_is_told(page: str, findings: dict[str, object])
 
 
 @pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("芜湖市公安局", "芜湖市公安局镜湖分局"),
+        ("衢州市市场监管局", "衢州市市场监督管理局示例新城分局"),
+        ("衢州市生态环境局江山分局", "衢州市生态环境局"),
+        ("衢州市财政局", "衢州市财政局国库支付局"),
+        ("芜湖市公安局镜湖分局", "鸠江分局"),
+    ],
+)
+def test_a_bureau_and_what_belongs_to_it_are_two(name: str, other: str) -> None:
+    found = told(f"{name}{T}\n本报告由{other}编制。{P}{S}{sig(other)}")
+    assert found == {"head.conflict": (other, name, 2)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "衢州市审计局2020年政府信息公开工作年度报告（2021年）",
+        "衢州市审计局政府信息公开工作年度报告（2020年度、2021年度）",
+    ],
+)
+def test_two_years_of_a_title_decide_none(title: str) -> None:
+    found = truth.read(f"{title}\n统计期限自2021年1月1日至2021年12月31日。{S}")
+    assert found.year == 2021
+    [said] = [one for one in found.findings if one.check == "head.year"]
+    assert said.stated == "2020年、2021年"
+
+
+@pytest.mark.parametrize("remark", ["（汇总）", "(送审稿)", "（不含下属单位）", "（盖章）"])
+def test_what_a_bracket_says_of_the_paper_is_no_part_of_the_name(remark: str) -> None:
+    found = truth.read(f"衢州市审计局{remark}{T}\n{P}{S}{sig(f'衢州市审计局{remark}')}")
+    assert (found.agency.name, found.agency.key) == ("衢州市审计局", "330800:审计局")
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("衢州市人民政府（汇总）", "aggregate"),
+        ("衢州市人民政府办公室（汇总）", "aggregate"),
+        ("衢州市人民政府（不含下属单位）", "own"),
+        ("衢州市审计局（汇总）", "own"),
+    ],
+)
+def test_what_a_bracket_says_of_the_paper_tells_whose_numbers_they_are(name: str, scope: str) -> None:
+    assert truth.read(f"{name}{T}\n{P}{S}").head.scope == scope
+
+
+@pytest.mark.parametrize("day", ["2022.2.30", "2022年1月32日", "二〇二二年二月三十日"])
+def test_a_published_reports_impossible_day_is_told(day: str) -> None:
+    found = truth.read(f"衢州市审计局{T}\n{P}{S}\n衢州市审计局\n{day}\n")
+    assert [one.stated for one in found.findings if one.check == "dates.calendar"] == [day]
+    assert found.head.signed_date is None
+
+
+@pytest.mark.parametrize(
     ("name", "spoken", "office"),
     [
         ("国家税务总局江山市税务局", "江山市税务局", "江山市税务局办公室"),
@@ -332,6 +387,11 @@ def test_what_contradicts_itself_is_told(page: str, findings: dict[str, object])
         ("江山市贺村镇", "江山市贺村镇", "江山市贺村镇办公室"),
         ("衢州市水利局", "衢州市水利局", "衢州市水利局信息中心"),
         ("江山市退役军人事务局", "江山市退役军人事务局", "市退役军人服务中心"),
+        ("衢州市人民政府外事办公室", "衢州市外办", "衢州市外事办秘书科"),
+        ("衢州市人民政府侨务办公室", "衢州市政府侨务办公室", "衢州市侨办综合科"),
+        ("芜湖市公安局镜湖分局", "镜湖分局", "镜湖分局办公室"),
+        ("衢州市公安局交通警察支队", "衢州市交警支队", "衢州市交警支队办公室"),
+        ("衢州市审计局（本级）", "衢州市审计局（本级）", "衢州市审计局"),
     ],
 )
 def test_what_an_agency_is_called_for_short_and_its_own_offices_are_no_others(

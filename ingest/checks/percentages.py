@@ -144,7 +144,7 @@ def _with_those_before(part: int, here: list[int]) -> Iterator[int]:
 
 def _wholes_of_table(case: Case, before: str, of: str) -> list[int]:
     """What a draft's share of a result, or of a kind of applicant, is of, where the prose doesn't say the number."""
-    named = case.draft and _OF_TOTAL.search(of) and _RESULT.search(before)
+    named = case.draft and (not of or _OF_TOTAL.search(of)) and _RESULT.search(before)
     rows = ("closed",) if "办结" in of else ("received",)
     whole = case.amount("applications", rows)[0] if named else None
     return [int(whole)] if whole else []

@@ -35,6 +35,7 @@ from ingest.places import (
 
 _BRACKETS = lazy(r"（[^（）]*）$")
 _BRANCH = lazy(r"（[^（）]*(?:分局|支队|大队|总队|所|站|院|分中心|机关|本级)）$")
+_ITSELF = lazy(r"（(?:机关|本级)）$")
 _RELATIVE = lazy(r"[本全我该]?(?P<of>[省市县区州旗盟镇乡])(?![场容域块划间政级际]|监[局所分])(?=..)")
 _UNKNOWN = lazy(r"(?:[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区旗盟州])(?![场容域块划间政级际直属民]))+(?=..)")
 _TOWN = lazy(
@@ -44,6 +45,8 @@ _LINE = lazy(
     r"国家税务总局(?=.{2,}税务局)|国家统计局(?=.{2,}调查(?:总)?队)"
 )  # before the place, and left out in speech
 _BANNER = lazy(r"[\u4e00-\u9fff]{1,3}旗(?=..)")  # 莫旗
+_OF_A_BUREAU = lazy(r".+?[局委会].+分局$")
+_ARM = lazy(r"(?:分局|支队|大队|总队)$")
 _OFFICE = lazy(r"[\u4e00-\u9fff]{0,8}(?:中心|办公室|办|科|股|室)(?<!管理中心)")
 _CENTRE = lazy(r"(?:服务|信息|指挥)中心$")
 
@@ -76,6 +79,8 @@ def agree(one: str, other: str) -> bool:
     (True, True)
     >>> agree("莫力达瓦达斡尔族自治旗财政局", "莫旗财政局"), agree("敖汉旗财政局", "莫旗财政局")
     (True, False)
+    >>> agree("合肥市公安局", "合肥市公安局包河分局"), agree("北京市外办", "北京市人民政府外事办公室")
+    (False, True)
     """
     if one == other:
         return True
@@ -84,7 +89,18 @@ def agree(one: str, other: str) -> bool:
     first, second = (_parts(_BRACKETS.sub("", name)) for name in (one, other))
     if _of_one_place(first, second) and _alike(_behind(first.own), _behind(second.own)):
         return True
+    if _is_arm_of(one, other, first, second) or _is_arm_of(other, one, second, first):
+        return True
     return _of_one_banner(first, second) or _of_one_banner(second, first) or _of_one_key(one, other, first, second)
+
+
+def _is_arm_of(whole: str, arm: str, first: _Parts, second: _Parts) -> bool:
+    """Is one the other with its bureau before it: 公安局交通警察支队 and 交警支队, 公安局包河分局 and 包河分局?"""
+    if not _ARM.search(arm):
+        return False
+    names = (arm, second.own) if _of_one_place(first, second) else (arm,)
+    full, tails = canonical(whole), map(canonical, names)
+    return any(len(tail) > 3 and full.endswith(tail) and full[: -len(tail)].endswith(("局", "厅")) for tail in tails)
 
 
 def _behind(own: str) -> str:
@@ -128,8 +144,11 @@ def is_own_office(name: str, office: str) -> bool:
     >>> is_own_office("中宁县教育局", "中宁县水利局信息中心"), is_own_office("中宁县水利局", "县退役军人服务中心")
     (False, False)
     """
+    name = _ITSELF.sub("", name)
     whole, part = _parts(name), _parts(office)
-    if any(_OFFICE.fullmatch(office, at) and agree(name, office[:at]) for at in range(3, len(office))):
+    if agree(name, office) or any(
+        _OFFICE.fullmatch(office, at) and agree(name, office[:at]) for at in range(3, len(office))
+    ):
         return True
     if len(office) > 3 and not part.relative and canonical(whole.own).endswith(canonical(office)):
         return True
@@ -155,8 +174,17 @@ def _alike(one: str, other: str) -> bool:
     if towns[0] and towns[1]:
         return towns[0]["town"] == towns[1]["town"]
     first, second = canonical(one), canonical(other)
-    short = abbreviates(first, second) and not is_government(one) and not is_government(other)
-    return first == second or short or in_turn(first, second)
+    if first == second or in_turn(first, second):
+        return True
+    governs = is_government(one) or is_government(other)
+    return abbreviates(first, second) and not governs and not _is_below(first, second)
+
+
+def _is_below(one: str, other: str) -> bool:
+    """Is one the other's branch, or an organ that belongs to it: 公安局包河分局 and 公安局?"""
+    short, full = sorted((one, other), key=len)
+    branch = _OF_A_BUREAU.match(full)
+    return full.startswith(short) or (branch is not None and not short.endswith("分局"))
 
 
 def fuller(one: str, other: str) -> str:

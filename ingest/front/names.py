@@ -9,6 +9,8 @@ whole name is left; what begins with a known place is never cut.
 (True, True, True)
 >>> organ("无锡市商务局"), organ("和平镇人民政府"), organ("和衢州市商务局"), organ("本局") is None
 ('无锡市商务局', '和平镇人民政府', None, True)
+>>> organ("衢州市示例局（汇总）"), organ("衢州市示例局（不含下属单位）"), organ("衢州市示例局（本级）")
+('衢州市示例局', '衢州市示例局', '衢州市示例局（本级）')
 >>> is_template("XX县人民政府"), is_template("(单位名称)"), is_template("衢州市12345热线管理中心")
 (True, True, False)
 """
@@ -54,7 +56,7 @@ _OF_A_ZONE = lazy(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the
 _DIVISION = lazy(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _TOWN_GOVERNMENT = lazy("[镇乡]人民政府")
-_OWN_PART = lazy(r"\((?:公章|盖章|印章)\)$|(?<=[局委厅府会院办室处署社部队校关])文件$")  # X局文件: a red head (红头)
+_OWN_PART = lazy(r"(?<=[局委厅府会院办室处署社部队校关])文件$")  # X局文件: a red head (红头)
 _ABOUT = lazy(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = lazy(r"[ \t]+")
 # Words that a name may begin with before its place.
@@ -170,6 +172,7 @@ def clean(text: str) -> str:
     """A name without what titles and pages put around it."""
     plain = text.replace("（", "(").replace("）", ")")
     name = _OWN_PART.sub("", glue(unfurnished(plain.strip(_EDGES + "*#\t"))).strip(_EDGES))
+    name = _remark().sub("", name)
     previous = None
     while name != previous:
         previous, name = name, _ABOUT.sub("", name)
@@ -226,6 +229,14 @@ def _labels(fields: dict[str, Any]) -> Iterator[str]:
     for name, labels in fields.items():
         if name != "nothing" and isinstance(labels, list):
             yield from labels
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """What stands in brackets behind a name and is none of it: (公章), (汇总), (送审稿), (不含下属单位)."""
+    names = words()["agency"]
+    whole, begins = ("|".join(map(re.escape, names[key])) for key in ("remarks", "remarks_begin"))
+    return re.compile(rf"(?<=.)\((?:{whole}|(?:{begins})[^()]*)\)$")
 
 
 @cache

@@ -8,6 +8,10 @@ Parts(agency='示例市商务局', year=2020, told='', behind='', cut=False)
 (('', 2021), ('示例镇', 2019))
 >>> title_parts("柯城区示例医院政府信息公开工作年度报告(2021年度)")[:2], title_parts("示例局202年政府信息公开年报")
 (('柯城区示例医院', 2021), Parts(agency='示例局', year=None, told='202年', behind='', cut=False))
+>>> title_parts("示例局2020年政府信息公开年报(2021年)")[:3], title_parts("示例局2020年信息公开年报(2020年)")[1]
+(('示例局', None, '2020年、2021年'), 2020)
+>>> title_parts("示例局政府信息公开年度报告(2020年度、2021年度)")[:3]
+('示例局', None, '2020年、2021年')
 >>> title_parts("示例中学2020—2021学年信息公开年度报告")
 Parts(agency='示例中学', year=2021, told='2020—2021学年', behind='', cut=False)
 >>> title_parts("2021年度假区管理委员会政府信息公开年报")[:2], title_parts("示例县财政局-2021年政府信息公开年报")[:3]
@@ -127,12 +131,14 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     if not _PAPER.search(tail["paper"]):
         return None
     before = _before(glued[: tail.start()])
-    printed = tail["year"] or tail["after"] or _in_brackets(tail["suffix"]) or before.year
+    inside = _in_brackets(tail["suffix"] or "")
+    every = [year for year in (tail["year"], tail["after"], *inside, before.year) if year]
+    printed, apart = next(iter(every), None), _apart(*every)
     agency = _without_degree(before.words.replace("()", "").strip("-—_ "), glued)
     agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
-    year = read_year(printed) if printed and not before.damaged else None
+    year = read_year(printed) if printed and not (before.damaged or apart) else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
-    return Parts(clean(agency), year, before.told, "" if _in_brackets(tail["suffix"]) else inner)
+    return Parts(clean(agency), year, before.told or apart, "" if inside else inner)
 
 
 def _without_degree(name: str, glued: str) -> str:
@@ -148,6 +154,11 @@ class _Before(NamedTuple):
     year: str | None = None
     told: str = ""
     damaged: bool = False
+
+
+def _apart(*years: str) -> str:
+    """The years that a title prints, where they aren't one: 2020年…年度报告(2021年)."""
+    return "、".join(f"{year}年" for year in sorted(set(years))) if len(set(map(read_year, years))) > 1 else ""
 
 
 def _before(text: str) -> _Before:
@@ -172,8 +183,8 @@ def _of_years(text: str) -> _Before:
     marks = list(YEAR.finditer(text))
     rest, damaged = _undamaged(_without(text, marks))
     years = [mark["year"] for mark in marks]
-    if len(set(map(read_year, years))) > 1:  # 2022年示例局2021年…: who knows which
-        return _Before(rest, None, "、".join(f"{year}年" for year in years), bool(damaged))
+    if apart := _apart(*years):  # 2022年示例局2021年…: who knows which
+        return _Before(rest, None, apart, bool(damaged))
     said = _around(text, marks[0]) if len(marks) == 1 and not damaged else rest
     return _Before(said, years[-1] if years else None, damaged, bool(damaged))
 
@@ -202,6 +213,5 @@ def _without(text: str, marks: Sequence[re.Match[str]]) -> str:
     return text
 
 
-def _in_brackets(suffix: str | None) -> str | None:
-    found = YEAR.search(suffix.strip("()")) if suffix else None
-    return found["year"] if found else None
+def _in_brackets(suffix: str) -> list[str]:
+    return [found["year"] for found in YEAR.finditer(suffix.strip("()"))]

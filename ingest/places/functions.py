@@ -14,6 +14,10 @@ True
 (True, False)
 >>> abbreviates("文广新局", "文化广电新闻出版局"), abbreviates("商务局", "民政局")
 (True, False)
+>>> canonical("公安局和平分局"), canonical("审计局、统计局")
+('公安局和平分局', '审计局统计局')
+>>> canonical("人民政府侨务办公室"), canonical("政府外事办公室"), canonical("政府采购中心")
+('侨务办公室', '外事办公室', '政府采购中心')
 >>> canonical("人民政府信访局"), canonical("人民政府国资委") == canonical("国有资产监督管理委员会")
 ('信访局', True)
 >>> canonical("人民政府弦山街道办事处", township=True)
@@ -24,6 +28,7 @@ True
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -49,7 +54,7 @@ _ZONE = lazy(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢�
 _ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
 _POLICE = lazy("交警(?=[支大总中]队$)")
 _COMMITTEE = lazy("管委会$")
-_AND = lazy(r"(?<=.)[和与及、](?=.)")
+_AND = lazy(r"(?<=.)(?!(?<=局)[和与及].{1,4}分局$)[和与及、](?=.)")  # 公安局和平分局: a place's name
 # What a place's name makes no organ of: 都江堰管理局, 东湖建设管理委员会.
 _NO_ORGAN = lazy(r"^(?:监督|综合)?(?:管理|监管)局$|(?<!监督)管理委员会$")
 _OF_A_GOVERNMENT = lazy(r"^人民政府(?=.+街道)")  # 人民政府弦山街道办事处: the legal name of a street's office
@@ -121,9 +126,16 @@ def canonical(function: str, *, township: bool = False) -> str:
         return found[1] if found else plain
     plain = _POLICE.sub("交通警察", _COMMITTEE.sub("管理委员会", _INNER.sub("", plain)))
     plain = _data()["written"].get(plain, plain)
-    body = plain.removeprefix("人民政府")
-    body = _data()["written"].get(body, body)
-    return _AND.sub("", body if body in _data()["of_government"]["bodies"] else plain)
+    body = _named_by_government().sub("", plain)
+    return _AND.sub("", _data()["written"].get(body, body))
+
+
+@cache
+def _named_by_government() -> re.Pattern[str]:
+    """What stands before the name of a body that is a government's own (人民政府外事办公室, 政府信访局)."""
+    bodies = "|".join(_data()["of_government"]["bodies"])
+    own = r"(?=.{2,}(?:局|委|委员会|办|办公室|室|中心)$)(?!办|党政|综合)"
+    return re.compile(rf"^(?:人民政府{own}|政府(?={bodies}){own})")
 
 
 def _without_other_name(function: str) -> str:

@@ -122,7 +122,7 @@ FAULTS = (
     Fault("another year further on", later_year, ("draft.opening_year",)),
     Fault("plan's year", plan_year, ("draft.plan_year",)),
     Fault("period", period, ("draft.period", "dates.period")),
-    Fault("no such day", calendar, ("draft.calendar",)),
+    Fault("no such day", calendar, ("dates.calendar",)),
     Fault("too early", too_early, ("dates.before_end",)),
     Fault("no date", no_date, ("draft.no_date",)),
     Fault("no signature", no_signature, ("draft.no_signature",)),

@@ -1,4 +1,4 @@
-"""The dates of a draft: a whole year as its period, in order, and no day that the calendar doesn't have."""
+"""The period of a draft's numbers: a whole year, in order, and said."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.checks.case import Case
-from ingest.dates import impossible_days
 from ingest.front.period import find_period
 from ingest.model import Check, Finding
-from ingest.numerals import read_number
 from ingest.patterns import lazy
 from ingest.text import fold, simplified
 
@@ -35,16 +33,6 @@ CHECKS = (
         "（标题之外，通篇没有说是哪一年）",
         "只写“全年”“本年度”也算说明。",
     ),
-    Check(
-        "draft.calendar",
-        "历法上没有的日期",
-        "月份为 1 至 12，日期不超过当月天数",
-        "历法",
-        "warning",
-        "（2024年2月29日）",
-        "（2025年2月29日、1月32日、十三月一日、2026.2.30）",
-        "没有写年份的 2 月 29 日不报。",
-    ),
 )
 _LEAD = lazy(
     r"统计(?<!据统计)(?:数据)?的?(?:起止)?(?:时间|期限|时限|期间|数据|时段|周期|区间|截)|所列数据|报告期|期限|时限|数据"
@@ -55,17 +43,11 @@ _SPAN = lazy(rf"{_DAY.format(1)}(?:起)?[,，]?(?:至|到|-|—+|~|～|起至)(?
 _UNTIL = lazy(rf"截[至止]?[于到在至]?(?:日期|时间)?[为:是]?{_DAY.format(1)}")
 _NEAR = 40
 _OF_A_YEAR = lazy(r"YEAR年?|(?<![上前去])[本全今一]年(?:度)?|年度内|年内|上一?年度")
-_N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
-_ANY = lazy(
-    rf"(?:(?P<y>\d{{4}}|二[〇○零][〇○零一二三四五六七八九]{{2}})年)?(?<![\d一二三四五六七八九十个第])(?P<m>{_N})月(?P<d>{_N})[日号]"
-)
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A period that isn't the year, days that don't exist."""
+    """A period that isn't the year."""
     yield from _period(case)
-    yield from _calendar(case)
 
 
 def _lines(case: Case) -> Iterator[tuple[int, str]]:
@@ -143,25 +125,3 @@ def _made(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _calendar(case: Case) -> Iterator[Finding]:
-    told: set[str] = set()
-    for number, line in _lines(case):
-        for found in _ANY.finditer(line):
-            year = int(found["y"].translate(_DIGITS)) if found["y"] else 2024  # a leap year
-            month, day = (read_number(found[part].lstrip("0") or "0") for part in "md")
-            if month is None or day is None or found[0] in told or _made(year, month, day):
-                continue
-            told.add(found[0])
-            yield _no_day(found[0], number)
-    for number, line in enumerate(case.lines, start=1):
-        for printed in impossible_days(fold(line)) if "20" in line else ():
-            if printed not in told:
-                told.add(printed)
-                yield _no_day(printed, number)
-
-
-def _no_day(printed: str, line: int) -> Finding:
-    message = f"日期“{printed}”在历法上不存在（第{line}行）。"
-    return Finding("draft.calendar", message, line, stated=printed)
