@@ -363,7 +363,10 @@ async def metadata(datasette, request):
 async def image(datasette, request):
     """``/-/build.svg`` and ``.png``: the chart with its title, units, source, address and date in it."""
     found = await _asked(datasette, request, choice.PAGE)
-    spec, said = await _specified(datasette, request, found)
+    if picture.kind(found.choice) == "tiles":
+        spec, said = tiles.specification(await _tiles(datasette, request, found), picture.printed)
+    else:
+        spec, said = await _specified(datasette, request, found)
     if spec is None:
         raise refusal(404, "".join(said) or "没有可画的数字 (nothing to draw)")
     foot = [*said, *found.held, *pages.source(found.date, _absolute(datasette, request, _ADDRESS, found.choice))]

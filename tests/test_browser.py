@@ -289,9 +289,10 @@ def test_chart_breaks_its_line_at_a_missing_year(page: Any, synthetic_url: str) 
     assert any(path and path.count("M") >= 2 for path in paths), paths
 
 
-def test_charts_fit_a_narrow_screen(page: Any, url: str) -> None:
+@pytest.mark.parametrize("path", ["/-/dashboards/appeals", "/-/chart/agency_years"])
+def test_charts_fit_a_narrow_screen(path: str, page: Any, url: str) -> None:
     page.set_viewport_size(NARROW)
-    page.goto(f"{url}/-/dashboards/appeals")
+    page.goto(url + path)
     _settle(page)
     for plot in page.locator(".plot").all():
         assert plot.evaluate("plot => plot.scrollWidth <= plot.clientWidth + 1")

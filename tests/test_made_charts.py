@@ -82,3 +82,11 @@ def test_links_on_the_page_of_a_comparison_lead_to_its_charts(synthetic_site: An
 )  # fmt: skip
 def test_a_made_chart_that_cannot_be_meant_is_refused(synthetic_site: Any, address: str, status: int) -> None:
     assert synthetic_site.get(f"/-/chart/{address}").status_code == status
+
+
+def test_a_picture_of_sums_at_places_says_that_they_hold_organs_of_the_states_line(synthetic_site: Any) -> None:
+    for address in ("beside_peers{}?region=410000", "side_by_side{}?kind=place&who=410100&who=330800"):
+        told = synthetic_site.get(f"/-/chart/{address.format('.metadata.json')}").json()
+        assert "自己报告之和，含垂直管理的（税务、海关、气象等）" in told["description"]
+        drawing = synthetic_site.get(f"/-/chart/{address.format('.svg')}").text
+        assert "垂直管理的" in "".join(re.findall(r"<text[^>]*>([^<]+)</text>", drawing))

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,10 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Site
+from conftest import ROOT, Site
+
+sys.path.insert(0, str(ROOT / "plugins"))
+from site_builder import tiles as tiles_module
 
 CELLS = "applications.process_information.natural_person"
 
@@ -245,6 +249,28 @@ def test_tiles_are_coloured_by_fifths_and_linked(synthetic_site: Any) -> None:
         "SELECT sum(received) FROM report_stats WHERE scope = 'own' AND year = 2023 AND province = '河南省'"
     )
     assert re.search(rf'regions/410000"><abbr title="河南省">豫</abbr> <span>{received:,}</span>', page)
+
+
+@pytest.mark.parametrize(("show", "pattern"), [("received", r"[\d,]+"), ("disclosure_rate", r"[\d.]+%")])
+def test_a_picture_of_the_tiles_is_the_tiles_of_the_page(synthetic_site: Any, show: str, pattern: str) -> None:
+    query = f"rows=province&show={show}&from=2022&to=2023&view=tiles"
+    page = synthetic_site.get(f"/-/build?{query}").text.split("tiles-figure")[1].split("</figure>")[0]
+    tiles = re.findall(r"<abbr[^>]*>(.)</abbr> <span>(?:(" + pattern + ")<)?", page)
+    drawing = synthetic_site.get(f"/-/build.svg?{query}").text
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
+    assert len(tiles) == 68 and sum(text in {short for short, _ in tiles} for text in texts) == 68
+    numbers = sorted(number for _, number in tiles if number)
+    assert numbers and sorted(text for text in texts if text in numbers) == numbers
+    said = "".join(texts)
+    assert "2022 年" in texts and "2023 年" in texts and "没有数字" in said and "一格一省" in said
+    assert ("圆点：" in said) == ("圆点：" in page)
+    for tone, key in re.findall(r'<span class="key tone-([1-5])">([^<]+)<', page):
+        assert key in texts and tiles_module.COLOURS[int(tone)] in drawing
+
+
+def test_colours_of_the_tiles_are_those_of_the_page() -> None:
+    style = (ROOT / "static" / "site.css").read_text("utf-8")
+    assert re.findall(r"\.tone-\d \{ background: (#[0-9a-f]{6})", style) == list(tiles_module.COLOURS)
 
 
 def test_a_tile_of_few_reports_is_marked_and_its_key_repeats_nothing(synthetic_site: Any) -> None:

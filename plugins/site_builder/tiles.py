@@ -3,7 +3,7 @@
 Row and column of each provincial code, as newspapers lay them out: north above, the coast at the right.
 """
 
-from site_builder.asking import LITTLE
+from site_builder.asking import FEW, LITTLE
 
 _GRID = """
 .. .. .. .. .. .. .. 23
@@ -27,6 +27,10 @@ _SHORT = """
 """
 SHORT = {pair[:2]: pair[2] for pair in _SHORT.split()}
 SHADES = 5
+COLOURS = ("#eceff1", "#fff2cc", "#fdcc8a", "#f4a15d", "#b8481c", "#6b2208")  # of each shade, as in site.css
+_INK, _LIGHT = "#1f2328", "#fff"
+_DARK = 4  # the first shade whose tiles are written in white
+_FEW = (f"分母不足 {FEW} 件，不着色", "#cfd8dc")  # what a picture has in place of the page's hatching
 
 
 def bounds(values):
@@ -97,3 +101,60 @@ def _tile(code, year, found, at, limits):
         "little": bool(cell) and cell.value is not None and cell.n < LITTLE,
         "shade": shade(cell.value, limits) if cell and not cell.is_few else 0,
     }
+
+
+def specification(drawn, printed):
+    """The tile grids as a picture's specification, and its sentences; None where no tile has a number.
+
+    ``drawn`` is what ``grids`` made, ``printed`` what a cell reads.
+    """
+    values = [_value(grid["year"], tile, drawn, printed) for grid in drawn["years"] for tile in grid["tiles"]]
+    if not any(value["所印"] for value in values):
+        return None, []
+    keys = [(said, COLOURS[at]) for at, said in drawn["key"]] + [_FEW, ("没有数字", COLOURS[0])]
+    keys = [(said, colour) for said, colour in keys if any(value["档"] == said for value in values)]
+    several = len(drawn["years"]) > 1
+    spec = {
+        "data": {"values": values},
+        "facet": {"field": "年份", "type": "ordinal", "title": None},
+        "columns": 2 if several else 1,
+        "spec": _grid(keys, 380 if several else 780),
+    }
+    one = drawn["one"]
+    told = [f"{one.label}{'' if one.is_rate else f'（{one.unit}）'}。一格一省，位置大致；颜色按五分位。"]
+    return spec, told + ([f"圆点：所据报告不足 {LITTLE} 份，不宜据以比较。"] if drawn["little"] else [])
+
+
+def _grid(keys, width):
+    names, colours = zip(*keys, strict=True)
+    scale = {"domain": names, "range": colours}
+    ink = {"color": {"condition": {"test": "datum['深']", "value": _LIGHT}, "value": _INK}}
+    place = {"type": "ordinal", "axis": None}
+    return {
+        "width": width,
+        "height": 8 * 46,
+        "encoding": {"x": {"field": "列", **place}, "y": {"field": "行", **place}},
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": _LIGHT, "strokeWidth": 3},
+                "encoding": {"color": {"field": "档", "type": "nominal", "scale": scale}},
+            },
+            {"mark": {"type": "text", "dy": -9, "fontWeight": "bold"}, "encoding": {"text": {"field": "简称"}, **ink}},
+            {"mark": {"type": "text", "dy": 9}, "encoding": {"text": {"field": "所印"}, **ink}},
+            {
+                "transform": [{"filter": "datum['少']"}],
+                "mark": {"type": "text", "text": "●", "dx": 16, "dy": -10, "fontSize": 8},
+                "encoding": ink,
+            },
+        ],
+    }
+
+
+def _value(year, tile, drawn, printed):
+    cell = tile["cell"]
+    there = cell is not None and cell.value is not None
+    said = dict(drawn["key"]).get(tile["shade"]) or (_FEW[0] if there else "没有数字")
+    return {
+        "年份": f"{year} 年", "行": tile["row"], "列": tile["column"], "简称": tile["short"], "档": said,
+        "所印": printed(drawn["one"], cell) if there else "", "深": tile["shade"] >= _DARK, "少": tile["little"],
+    }  # fmt: skip

@@ -33,6 +33,7 @@ class Made:
         return f"{ending}?{urlencode(self.used)}"
 
 
+_LINE = "，含垂直管理的（税务、海关、气象等）"  # among a place's organs, though seldom in its government's aggregate
 _NAME = {
     "agency": "SELECT name FROM agencies WHERE id = :given",
     "region": "SELECT full_name FROM regions WHERE code = :given",
@@ -86,7 +87,7 @@ def beside_peers(connection, args):
     said = (
         f"中位数是同类{alike}的（职能类别、层级相同）"
         if kind == "agency"
-        else "中位数是同级地方的，各为所辖机关自己报告之和"
+        else f"中位数是同级地方的；各地的数都是所辖机关自己报告之和{_LINE}"
     )
     return Made(
         f"{name}：历年{_drawn(told['drawn'])}，与中位数比",
@@ -106,7 +107,7 @@ def side_by_side(connection, args):
     spec = peers.chart(found, measure)
     if spec is None:
         raise refusal(404, "没有可画的数字 (nothing to draw)")
-    what = "各机关自己的报告" if kind == "agency" else "所辖各机关自己报告之和，不含政府汇总"
+    what = "各机关自己的报告" if kind == "agency" else f"所辖各机关自己报告之和{_LINE}，不含政府汇总"
     return Made(
         f"{'、'.join(one['name'] for one in found)}：历年{_drawn(measure)}",
         f"{what}。{'分母不足 30 件的不画。' if measure.base else ''}",
@@ -125,7 +126,7 @@ def over_forms(connection, args):
     if not any(row["value"] is not None for row in rows):
         raise refusal(404, "没有可画的数字 (nothing to draw)")
     spec = series.chart(rows, series.breaks_of(connection))
-    told = {"region own": "直属机关的报告之和。", "agency own": ""}
+    told = {"region own": f"直属机关的报告之和{_LINE}。", "agency own": ""}
     said = told.get(f"{kind} {scope}", "政府汇总报告。")
     return Made(
         f"{name}：历年{rows[0]['label']}（{rows[0]['unit']}）",

@@ -62,7 +62,9 @@ async def image(spec, frame, kind):
 
 
 def _sized(spec):
-    """A specification of a picture's width; small charts stand three in a row."""
+    """A specification of a picture's width; small charts stand three in a row; a grid of charts has its own sizes."""
+    if "spec" in spec:
+        return spec
     sized = {"height": 340, **spec, "width": 780}
     encoding = dict(sized["encoding"])
     if "column" in encoding or "facet" in encoding:
