@@ -49,7 +49,7 @@ def findings(example: str, *, draft: bool = False) -> list[Finding]:
     if children:
         below = whole_and_parts.numbers(made(children).rows)
         sums = {cell: whole_and_parts.Total(number, (("", number),)) for cell, number in below.items()}
-        here = across.facts(report, whole=True)
+        here = across.every_fact(report)
         found += whole_and_parts.below(here.numbers, here.lines, here.form, sums)
     assert all(finding.check in checks() for finding in found)
     return found

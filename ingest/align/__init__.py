@@ -10,7 +10,7 @@ from __future__ import annotations
 from ingest.align.joint import place
 from ingest.align.readings import Cells, glued
 from ingest.align.sums import UNKNOWN, Number, holds, numbers
-from ingest.align.totals import of_one_habit
+from ingest.align.totals import of_one_habit, of_printed_totals
 from ingest.align.work import Work
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "holds",
     "numbers",
     "of_one_habit",
+    "of_printed_totals",
     "place",
 ]

@@ -7,7 +7,7 @@ whether they print totals, and rows that speak against the others are not read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
 from ingest.align.readings import Cells
@@ -18,24 +18,35 @@ _CLEAR = 3  # times as many rows must speak for a habit as against it
 
 
 def of_one_habit(
-    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]], *, always: bool
+    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]]
 ) -> dict[str, list[Cells]]:
     """The readings of lost rows that agree with the habit of the table; none for rows that speak against it.
 
-    ``always``: rows of this kind print their totals on every page met.
-
     >>> lost = {"a": [("2", "1", "", "3"), ("2", "1", "3", "")], "b": [("4", "2", "5", "")]}
-    >>> kept = of_one_habit(lost, {}, always=False)
+    >>> kept = of_one_habit(lost, {})
     >>> kept["a"], kept["b"]                             # one row for, one against: nobody can tell
     ([], [])
     """
+    return _agreed(lost, settled, (True, False))
+
+
+def of_printed_totals(
+    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]]
+) -> dict[str, list[Cells]]:
+    """The same for rows of a kind that prints its totals on every page met: none is believed to leave them blank."""
+    return _agreed(lost, settled, (True,))
+
+
+def _agreed(
+    lost: Mapping[str, Sequence[Cells]], settled: Mapping[str, Sequence[Number]], habits: Collection[bool]
+) -> dict[str, list[Cells]]:
     printing = {code: _prints(lost[code]) for code in lost}
     votes = [told for told in printing.values() if told is not None]
     votes += [row[-1] is not None for row in settled.values() if any(row[:-1])]
     if votes == [True]:  # one row that may have a total speaks neither for the habit nor against it
         return {code: list(readings) for code, readings in lost.items()}
-    habit = _habit(sum(votes), len(votes) - sum(votes), always)
-    return {code: _agreeing(readings, habit) for code, readings in lost.items()}
+    habit = _habit(sum(votes), len(votes) - sum(votes))
+    return {code: _agreeing(readings, habit if habit in habits else None) for code, readings in lost.items()}
 
 
 def _prints(readings: Sequence[Cells]) -> bool | None:
@@ -45,11 +56,11 @@ def _prints(readings: Sequence[Cells]) -> bool | None:
     return any(row[-1] and any(row[:-1]) for row in readings)
 
 
-def _habit(for_it: int, against: int, always: bool) -> bool | None:
+def _habit(for_it: int, against: int) -> bool | None:
     """Are totals printed? None where the rows contradict each other, or too few speak."""
     if for_it >= _FEW and for_it >= _CLEAR * against:
         return True
-    return False if not always and against >= _FEW and against >= _CLEAR * for_it else None
+    return False if against >= _FEW and against >= _CLEAR * for_it else None
 
 
 def _agreeing(readings: Sequence[Cells], habit: bool | None) -> list[Cells]:

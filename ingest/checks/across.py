@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.checks.case import FORMS
 from ingest.checks.sums import Number, shown
@@ -81,16 +81,32 @@ class Facts:
     marks: frozenset[int] = frozenset()
 
 
-def facts(report: Report, *, whole: bool = False) -> Facts:
-    """The facts of a report that has just been read; ``whole``: with every number of its tables."""
+def facts(report: Report) -> Facts:
+    """The facts of a report that has just been read: of its numbers those that the checks here need."""
+    found = every_fact(report)
+    lines = {row: line for row, line in found.lines.items() if _is_needed(*row)}
+    return replace(
+        found, numbers={cell: number for cell, number in found.numbers.items() if _is_used(cell)}, lines=lines
+    )
+
+
+def _is_needed(table: Table, row: str) -> bool:
+    return row in OUTCOMES if table == "applications" else table != "appeals"
+
+
+def _is_used(cell: Cell) -> bool:
+    table, row, column = cell
+    return _is_needed(table, row) and (table == "applications" or column in MEASURES)
+
+
+def every_fact(report: Report) -> Facts:
+    """The same with every number of its tables."""
     numbers: dict[Cell, Number] = {}
     lines: dict[tuple[Table, str], int] = {}
     for row in report.rows:
-        if not whole and (row.table == "appeals" or (row.table == "applications" and row.code not in OUTCOMES)):
-            continue
         lines[row.table, row.code] = row.line
         for column, value in zip(row.columns, row.values, strict=True):
-            if value.number is not None and (whole or row.table == "applications" or column in MEASURES):
+            if value.number is not None:
                 numbers[row.table, row.code, column] = value.number
     return Facts(report.year, report.form, numbers, lines, unpacked(marks(report.sections)))
 

@@ -71,13 +71,12 @@ def _abolished(case: Case) -> Iterator[Finding]:
 def _borne(code: str, printed: str) -> list[Named]:
     """The names of a place that its agency prints, whole or short (北川县 for 北川羌族自治县), under its own code and,
     if short, under the one that it has now."""
-    own = [named for named in names_of(code) if _is_in(named, printed, whole=True)]
-    return own + [named for named in names_of(successor(code)) if own and _is_in(named, printed, whole=False)]
+    own = [named for named in names_of(code) if named.name in printed or _is_short_in(named, printed)]
+    return own + [named for named in names_of(successor(code)) if own and _is_short_in(named, printed)]
 
 
-def _is_in(named: Named, printed: str, *, whole: bool) -> bool:
-    short = any(written in printed for written in without_its_people(named.name))
-    return short or (whole and named.name in printed)
+def _is_short_in(named: Named, printed: str) -> bool:
+    return any(written in printed for written in without_its_people(named.name))
 
 
 def _undecided(name: str, agency: Agency) -> str:

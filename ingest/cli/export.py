@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ingest.cli import _database, _quiet
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
 
 
 @click.command("export")
@@ -42,10 +47,16 @@ def export_command(folder: str, form: Any, panel: bool, whole: bool, db: str) ->
       ingest export --release release
     """
     from ingest.store.export import export, size
+    from ingest.store.release import FORMATS, release, release_panel
     from ingest.store.schema import look
 
-    if panel or whole:
-        _release(folder, form, whole, db)
+    if whole and form:
+        raise click.UsageError("--release has every format (--release 含全部格式，不用 --format).")
+    if whole:
+        _release(folder, db, release)
+        return
+    if panel:
+        _release(folder, db, partial(release_panel, wanted=[form] if form else FORMATS))
         return
     if form in ("xlsx", "dta"):
         raise click.UsageError("--format xlsx and dta need --panel (只用于 --panel).")
@@ -59,14 +70,11 @@ def export_command(folder: str, form: Any, panel: bool, whole: bool, db: str) ->
     )
 
 
-def _release(folder: str, form: str | None, whole: bool, db: str) -> None:
+def _release(folder: str, db: str, write: Callable[[sqlite3.Connection, Path], int]) -> None:
     from ingest.store.export import size
-    from ingest.store.release import FORMATS, release
     from ingest.store.schema import look
 
-    if whole and form:
-        raise click.UsageError("--release has every format (--release 含全部格式，不用 --format).")
     with closing(look(db)) as connection:
-        rows = release(connection, Path(folder), [form] if form else FORMATS, whole=whole)
+        rows = write(connection, Path(folder))
     megabytes = size(Path(folder)) / 1e6
     click.echo(f"已导出面板数据 {rows} 行，{megabytes:.1f} MB (panel: {rows} rows, {megabytes:.1f} MB)")

@@ -68,12 +68,14 @@ def rollup_command(
       ingest rollup drafts/ --region 光山县 --year 2025 --roster 名录.csv -o 汇总.xlsx
     """
     from ingest import rollup
+    from ingest.places import alike, inward
 
     if not paths and not db:
         raise click.UsageError("Give drafts, or --db (请给出草稿或数据库).")
     if output and PurePath(output).suffix.lower() not in _SUFFIXES:
         raise click.UsageError("-o wants a .docx or .xlsx file (须为 .docx 或 .xlsx).")
-    found = _gathered(paths, region, year, db, roster, wide=wide)
+    place = rollup.place_named(region)
+    found = _gathered(paths, place, inward(place.code) if wide else alike(place.code), year, db, roster)
     if not found.parts:
         raise Refused(f"{found.region.full_name} {year} 年度没有可汇总的报告 (nothing to add up)")
     made = rollup.add_up(found)
@@ -94,31 +96,30 @@ def _demand_soundness(made: Rollup, region: str) -> None:
 
 
 def _gathered(
-    paths: Sequence[str], region: str, year: int, db: str | None, roster: str | None, *, wide: bool
+    paths: Sequence[str], place: Region, places: frozenset[str], year: int, db: str | None, roster: str | None
 ) -> Gathered:
-    from ingest.rollup import from_drafts, gathered, place_named
+    from ingest.rollup import from_drafts, gathered
     from ingest.rollup.gathering import missing_of
     from ingest.store import look
 
-    place = place_named(region)
     run = read_drafts(paths, db, year=year, roster=roster) if paths or roster else None
     parts = list(from_drafts(run, year)) if run else []
     missing, listed = missing_of(run) if run else [], bool(roster)
     if db:
         with closing(look(db)) as connection:
-            parts, missing, listed = _with_stored(connection, place, year, parts, missing, listed=listed, wide=wide)
-    return gathered(place, year, parts, missing, listed=listed, wide=wide)
+            parts, missing, listed = _with_stored(connection, place, places, year, parts, missing, listed=listed)
+    return gathered(place, places, year, parts, missing, listed=listed)
 
 
 def _with_stored(
     connection: sqlite3.Connection,
     place: Region,
+    places: frozenset[str],
     year: int,
     parts: list[Part | LeftOut],
     missing: list[str],
     *,
     listed: bool,
-    wide: bool,
 ) -> tuple[list[Part | LeftOut], list[str], bool]:
     """The drafts' parts with those that a database has besides; who is missing, and whether there is a list of them."""
     from ingest.rollup import from_database
@@ -127,7 +128,7 @@ def _with_stored(
 
     drafts = [one for one in parts if isinstance(one, Part)]
     drafted = {str(known_as(connection, one.key, one.below.name)) for one in drafts}
-    stored = from_database(connection, place, year, wide=wide)
+    stored = from_database(connection, places, year)
     parts = [*parts, *(one for one in stored if one.key not in drafted)]
     if listed:
         have = {name for one in stored for name in (one.name, one.below.name)}

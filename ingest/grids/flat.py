@@ -7,7 +7,7 @@ several rows follow each other, a header was printed row by row (as HTML has it)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -37,23 +37,28 @@ _LONG = 24  # characters; a longer text in a header is a remark or the form's pr
 _SHORT = 8  # characters of a word over columns
 _CAPTION = re.compile(r".*第?二十条第?\(?.\)?项|.*单位[:：为].*|续上?表|[图表]\d+.*")
 
+Grouped = Callable[[Sequence[Word], Table], list[tuple[str, ...]]]
 _TITLE = re.compile(r".*(?:年度报告|年报)|第\d{1,3}页.*|.*。.*|.*如下:?")  # of a page, at its edge; a sentence
 
 
-def flat_header(
-    block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None, *, stream: bool = False
-) -> Header | None:
-    """The header that rows of cells make; without columns where their order can't be told, None if it is no table's.
+def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:
+    """The header that rows of cells make; without columns where their order can't be told, None if it is no table's."""
+    return _header(block, at, year, _grouped)
 
-    In a ``stream`` all its words are one row, of which nobody knows where another began.
-    """
+
+def stream_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:
+    """The header of a stream: all its words are one row, of which nobody knows where another began."""
+    return _header([list(chain.from_iterable(block))], at, year, _grouped_in_stream)
+
+
+def _header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None, grouped: Grouped) -> Header | None:
     printed = _printed(block)
     under = [row for row in printed if not (row and goes_on(row))]
     table = table_of([cell.text for row in printed for cell in row])
     if table is None or not under:
         return None
     words = _behind_corner([word for number, row in enumerate(under) for word in _words(row, number, table)], year)
-    paths = channels_of(words) if table == "appeals" else _grouped(words, table, stream=stream)
+    paths = channels_of(words) if table == "appeals" else grouped(words, table)
     for row in (row for row in printed if row not in under):
         paths = _divided(paths, [cell.text.strip() for cell in row])
     places, width = _places(block, paths)
@@ -127,15 +132,22 @@ def _is_beside(text: str) -> bool:
 # --- tables 1 and 2 -------------------------------------------------------------------------------------------------
 
 
-def _grouped(words: Sequence[Word], table: Table, *, stream: bool) -> list[tuple[str, ...]]:
+def _grouped(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
     """The paths of the columns in the page's order, a group's columns in its place."""
     beside = _beside_all(words)
-    if beside and any(word.codes and word.row == beside[0].row for word in words):
-        if stream:
-            return []  # 申请人情况 | 上年 | 自然人: the first column of all, or the last
+    if _is_among_columns(beside, words):
         beside = []
     own = [word for word in words if not word.over and word not in beside]
     return [*_in_groups(_last_whole(own), table), *_alone(beside)]
+
+
+def _grouped_in_stream(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:
+    """The same; none where 申请人情况 | 上年 | 自然人 may have been one row: 上年 stands first, or last."""
+    return [] if _is_among_columns(_beside_all(words), words) else _grouped(words, table)
+
+
+def _is_among_columns(beside: Sequence[Word], words: Sequence[Word]) -> bool:
+    return bool(beside) and any(word.codes and word.row == beside[0].row for word in words)
 
 
 def _in_groups(words: Sequence[Word], table: Table) -> list[tuple[str, ...]]:

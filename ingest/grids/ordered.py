@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.grids.doubts import doubt_cut, doubt_pages
-from ingest.grids.flat import flat_header
+from ingest.grids.flat import flat_header, stream_header
 from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
@@ -245,10 +245,8 @@ def _is_legible(block: Block) -> bool:
 
 def _flat(block: Block, grid: Grid, year: int | None) -> Header | None:
     """The header of rows without spans; in a stream they are one."""
-    rows = [cells for _, cells in block]
-    stream = grid.places == "stream"
-    flat = [[cell for row in rows for cell in row]] if stream else rows
-    return flat_header(flat, [row for row, _ in block], year, stream=stream)
+    header = stream_header if grid.places == "stream" else flat_header
+    return header([cells for _, cells in block], [row for row, _ in block], year)
 
 
 def _laid(block: Block, year: int | None) -> Header | None:

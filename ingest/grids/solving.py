@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.align import UNKNOWN, Work, holds, numbers, of_one_habit, place
+from ingest.align import UNKNOWN, Work, holds, numbers, of_one_habit, of_printed_totals, place
 from ingest.align.readings import by_group, glued
 from ingest.forms import Form, Sum
 from ingest.grids.hypotheses import GLUED, SPREAD, Reading, Readings, is_open, spread
@@ -200,7 +200,8 @@ def _of_habit(
     for summing in (False, True):
         of_kind = {code: found for code, found in lost.items() if code in squeezed and (code not in leaves) == summing}
         beside = {code: row for code, row in settled.items() if (code not in leaves) == summing}
-        kept |= of_one_habit(of_kind, beside, always=summing and table == "applications")
+        agreeing = of_printed_totals if summing and table == "applications" else of_one_habit
+        kept |= agreeing(of_kind, beside)
     return kept
 
 

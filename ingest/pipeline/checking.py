@@ -89,7 +89,7 @@ def check(
     finally:
         results.close()
     readable = [checked for _, _, checked in read if checked is not None]
-    beside = _Beside(readable, connection, whole=more is not None, children=children)
+    beside = (_Beside if more is None else _BesideUnpublished)(readable, connection, children=children)
     beside.known = known or {}
     told = more(read) if more is not None else [()] * len(read)
     return [_result(one, beside, found) for one, found in zip(read, told, strict=True)]
@@ -123,15 +123,15 @@ def below_held(one: Held) -> Below:
 class _Beside:
     """The reports beside a draft: other drafts, and those in a database."""
 
-    def __init__(
-        self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, whole: bool, children: bool
-    ) -> None:
-        self._connection, self._whole, self._children = connection, whole, children
+    def __init__(self, drafts: Sequence[Checked], connection: sqlite3.Connection | None, *, children: bool) -> None:
+        self._connection, self._children = connection, children
         self.known: Mapping[str, Verdict] = {}
         self._drafts = {self._key(checked.report): checked for checked in drafts}
         self._years: dict[int, list[Key]] = defaultdict(list)
         for key in self._drafts:
             self._years[key[1]].append(key)
+
+    _held = staticmethod(store.standing)
 
     def _key(self, report: Report) -> Key:
         """Agency, year and scope; the agency by its id in the database if it has one there."""
@@ -147,18 +147,18 @@ class _Beside:
         before = self._drafts.get((agency, year - 1, scope))
         last = before.facts if before is not None else None
         if last is None and self._connection is not None and isinstance(agency, int):
-            last = store.standing(self._connection, agency, year - 1, scope, whole=self._whole)
+            last = self._held(self._connection, agency, year - 1, scope)
         if last is not None:
-            yield from across.compare(facts, last)
-            if self._whole:
-                yield from last_year.compare(facts, last)
-                yield from parts.compare(report, facts, last)
+            yield from self._against(report, facts, last)
         place = report.agency.region_code
         if scope == "aggregate" and place and not whole_and_parts.of_a_zone(place, report.agency.function_class):
             counted = whole_and_parts.organs(place, report.head.title, self._others(report, place))
             sums, now = whole_and_parts.totals(counted), whole_and_parts.numbers(report.rows)
             lines = {(row.table, row.code): row.line for row in report.rows}
             yield from whole_and_parts.below(now, lines, report.form, sums, both_ways=self._children)
+
+    def _against(self, report: Report, facts: Facts, last: Facts) -> Iterator[Finding]:
+        return across.compare(facts, last)
 
     def _others(self, report: Report, place: str) -> Iterator[Below]:
         drafts = self._years[report.year]
@@ -178,3 +178,14 @@ class _Beside:
         for finding, key in zip(found, keys, strict=True):
             said = [one for one in (stored.get(key), self.known.get(key)) if one is not None]
             yield Told(finding, key, max(said, key=lambda one: one.reviewed_at, default=None))
+
+
+class _BesideUnpublished(_Beside):
+    """The same of drafts that aren't published yet: every number is held against last year's."""
+
+    _held = staticmethod(store.standing_whole)
+
+    def _against(self, report: Report, facts: Facts, last: Facts) -> Iterator[Finding]:
+        yield from super()._against(report, facts, last)
+        yield from last_year.compare(facts, last)
+        yield from parts.compare(report, facts, last)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
-from ingest.checks.across import Facts, facts
+from ingest.checks.across import Facts, every_fact, facts
 from ingest.checks.arithmetic import assess
 from ingest.checks.case import Case
 from ingest.containers import needs_of, source_of
@@ -88,14 +88,10 @@ def _read(task: Task, name: str, content: bytes, known: frozenset[str]) -> Readi
     strict = isinstance(task, Unpublished)
     report = parse(source, draft=strict)
     if isinstance(task, Draft):
-        return Reading(sha256, checked=_checked(report, sha256, whole=strict))
+        seen, of = (report, every_fact) if strict else (replace(report, sections=()), facts)
+        sums = dict(assess(Case(seen, serving(report.form))))
+        return Reading(sha256, checked=Checked(seen, of(report), sums, sha256))
     return Reading(sha256, pack(source, report))
-
-
-def _checked(report: Report, sha256: str, *, whole: bool) -> Checked:
-    form = serving(report.form)
-    light = report if whole else replace(report, sections=())
-    return Checked(light, facts(report, whole=whole), dict(assess(Case(light, form))), sha256)
 
 
 def _content(task: Task, folder: str) -> tuple[str, bytes]:

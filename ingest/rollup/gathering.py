@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.checks import children
-from ingest.checks.children import Below, covered, speaks_for_its_place, why_not
+from ingest.checks.children import Below, speaks_for_its_place, why_not
 from ingest.drafts import Expected, Run
 from ingest.model import Agency, Finding, Refused, Report, Row
 from ingest.pipeline.checking import below_held, below_of
@@ -84,9 +84,9 @@ def _meant(found: list[Region]) -> list[Region]:
     return today or [one for one in found if (one.last_year or 0) >= SINCE] or found
 
 
-def from_database(connection: sqlite3.Connection, region: Region, year: int, *, wide: bool) -> list[Part]:
-    """The reports that a database holds of the place; ``wide``: and of all that lies in it."""
-    found = members(connection, year, covered(region.code, _title(wide)))
+def from_database(connection: sqlite3.Connection, places: frozenset[str], year: int) -> list[Part]:
+    """The reports that a database holds of places (their codes)."""
+    found = members(connection, year, places)
     open_in = open_warnings(connection, [one.id for one in found])
     return [
         Part(
@@ -127,10 +127,19 @@ def _below(report: Report, expected: Expected | None) -> Below | None:
 
 
 def gathered(
-    region: Region, year: int, parts: Iterable[Part | LeftOut], missing: Sequence[str], *, listed: bool, wide: bool
+    region: Region,
+    places: frozenset[str],
+    year: int,
+    parts: Iterable[Part | LeftOut],
+    missing: Sequence[str],
+    *,
+    listed: bool,
 ) -> Gathered:
-    """Sort out what counts. Raises ``Refused`` where two reports are one agency's: neither may be chosen."""
-    home, places = alike(region.code), covered(region.code, _title(wide))
+    """Sort out what counts for a region: of its own codes (``alike``), or of all places in it (``inward``).
+
+    Raises ``Refused`` where two reports are one agency's: neither may be chosen.
+    """
+    home = alike(region.code)
     given = list(parts)
     left = [one for one in given if isinstance(one, LeftOut)]
     found = [one for one in given if isinstance(one, Part)]
@@ -147,7 +156,7 @@ def gathered(
         else:
             left.append(LeftOut(one.name, one.where, reason))
     _demand_each_once(kept)
-    order = sorted(kept, key=lambda one: (one.below.place not in home, one.below.place)) if wide else kept
+    order = sorted(kept, key=lambda one: "" if one.below.place in home else one.below.place)
     names = tuple(dict.fromkeys(name for name in missing if _counts(resolve(name, year), home)))
     return Gathered(region, year, tuple(order), tuple(left), names, listed)
 
@@ -183,8 +192,3 @@ def _demand_each_once(parts: Sequence[Part]) -> None:
     if twice:
         which = "；".join(dict.fromkeys(twice))
         raise Refused(f"同一机关有几份报告，不能重复相加：{which} (several reports of one agency)")
-
-
-def _title(wide: bool) -> str | None:
-    """A title that speaks for all below, as ``children.covered`` asks for one."""
-    return "全市" if wide else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ingest.store.agencies import known_as
     from ingest.store.errors import StoreError
     from ingest.store.held import Held, members, one_of, open_warnings
-    from ingest.store.neighbours import standing
+    from ingest.store.neighbours import standing, standing_whole
     from ingest.store.records import Reviewed, Stored, Verdict
     from ingest.store.rereading import Rereading
     from ingest.store.reviews import matching, review, take, verdicts, withdraw
@@ -44,6 +44,7 @@ __all__ = [
     "review",
     "second",
     "standing",
+    "standing_whole",
     "take",
     "verdicts",
     "views",
@@ -59,7 +60,7 @@ _WHERE = {
         "one_of",
         "open_warnings",
     ),
-    "neighbours": ("standing",),
+    "neighbours": ("standing", "standing_whole"),
     "records": (
         "Reviewed",
         "Stored",

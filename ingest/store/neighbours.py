@@ -267,15 +267,17 @@ def children(
 _STANDS = "SELECT id FROM reports WHERE agency_id = ? AND year = ? AND scope = ?"
 
 
-def standing(
-    connection: sqlite3.Connection, agency_id: int, year: int, scope: str, *, whole: bool = False
-) -> Facts | None:
-    """The facts of the report that stands for an agency, year and scope; ``whole``: with every number."""
+def standing(connection: sqlite3.Connection, agency_id: int, year: int, scope: str) -> Facts | None:
+    """The facts of the report that stands for an agency, year and scope."""
     row = connection.execute(_STANDS, (agency_id, year, scope)).fetchone()
-    if row is None:
-        return None
-    found = facts(connection, [row[0]])[row[0]]
-    return replace(found, numbers=_numbers(connection, row[0])) if whole else found
+    return None if row is None else facts(connection, [row[0]])[row[0]]
+
+
+def standing_whole(connection: sqlite3.Connection, agency_id: int, year: int, scope: str) -> Facts | None:
+    """The same with every number of its tables."""
+    row = connection.execute(_STANDS, (agency_id, year, scope)).fetchone()
+    found = standing(connection, agency_id, year, scope)
+    return None if found is None else replace(found, numbers=_numbers(connection, row[0]))
 
 
 _TABLES = {"applications": ("outcomes", "outcome_id"), "appeals": ("channels", "channel_id")}

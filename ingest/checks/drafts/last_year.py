@@ -1,4 +1,4 @@
-"""A draft against last year's report, number by number; both with every number of theirs (``facts(whole=True)``)."""
+"""A draft against last year's report, number by number; both with every number of theirs (``every_fact``)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.align import Number, holds, numbers
@@ -103,11 +103,10 @@ def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _grids(printed: Sequence[Piece], widths: gaps.Widths | None, marked: list[list[Piece]]) -> list[Grid]:
-    on_lines = _are_on_lines(printed)
-    pieces = _with_breaks(printed) if on_lines else printed
+    pieces, nobodys = _without_pages(printed) if _are_on_lines(printed) else (printed, ())
     beside = [two.gap == 0 for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
     if sum(beside) * 2 > len(beside) and not _is_one_line(pieces):
-        return [_of_rows(list(filter(None, map(_unscrambled, _lines(pieces, on_lines=on_lines)))))]
+        return [_of_rows(list(filter(None, map(_unscrambled, _lines(pieces, nobodys)))))]
     rows = _opened(pieces) or _between_tabs(pieces) or gaps.rows(pieces, widths) or marked
     if rows:
         return grids([Row(row[0].line, [p.text for p in row], [p.line for p in row]) for row in rows], squeezing=False)
@@ -180,15 +179,18 @@ def _with_breaks(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _lines(pieces: Sequence[Piece], *, on_lines: bool) -> list[list[Piece]]:
-    """Rows whose values stand on one line, and the words before them theirs; words of a header stay together.
+def _without_pages(printed: Sequence[Piece]) -> tuple[Sequence[Piece], Collection[int]]:
+    """The pieces of a page whose values stand on lines, and where a number alone below a label is nobody's."""
+    pieces = _with_breaks(printed)
+    behind = [at for at in range(1, len(pieces)) if _is_label(pieces[at - 1])]
+    return pieces, {at for at in behind if _is_alone(pieces, at) and pieces[at].text[0] != "0"}
 
-    ``on_lines``: a number alone below a label is nobody's.
-    """
+
+def _lines(pieces: Sequence[Piece], nobodys: Collection[int]) -> list[list[Piece]]:
+    """Rows whose values stand on one line, and the words before them theirs; words of a header stay together."""
     rows: list[list[Piece]] = []
     for at, piece in enumerate(pieces):
-        apart = on_lines and rows and _is_label(rows[-1][-1]) and _is_alone(pieces, at) and piece.text[0] != "0"
-        if rows and not apart and _goes_on(rows[-1], piece):
+        if rows and at not in nobodys and _goes_on(rows[-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])

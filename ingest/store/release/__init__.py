@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ingest.store.errors import StoreError, told
@@ -25,11 +25,22 @@ from ingest.store.release.rows import Panel
 FORMATS = ("csv", "xlsx", "parquet", "dta")
 
 
-def release(connection: sqlite3.Connection, out: Path, wanted: Collection[str] = FORMATS, *, whole: bool) -> int:
-    """Write the panel below a folder that isn't there yet, ``whole``: with all tables; how many rows it has.
+def release_panel(connection: sqlite3.Connection, out: Path, wanted: Collection[str] = FORMATS) -> int:
+    """Write the panel below a folder that isn't there yet; how many rows it has.
 
     Raises ``StoreError`` where the folder exists, can't be written, the database has no report, or an extra is missing.
     """
+    return _released(connection, out, wanted, lambda part: None)
+
+
+def release(connection: sqlite3.Connection, out: Path) -> int:
+    """Write the panel in every format and all tables, likewise."""
+    return _released(connection, out, FORMATS, lambda part: export(connection, part / "tables", "parquet"))
+
+
+def _released(
+    connection: sqlite3.Connection, out: Path, wanted: Collection[str], write_more: Callable[[Path], object]
+) -> int:
     makers = [formats.maker(name) for name in wanted]  # says what is missing before anything is read
     if out.exists():
         raise StoreError(f"{out} 已存在，请另选文件夹 ({out} exists, choose another folder)")
@@ -44,8 +55,7 @@ def release(connection: sqlite3.Connection, out: Path, wanted: Collection[str] =
                 make(panel, part)
             documents.write(panel, part)
             connection.rollback()
-            if whole:
-                export(connection, part / "tables", "parquet")
+            write_more(part)
         documents.checksums(part)
         part.rename(out)
     except OSError as error:
@@ -56,4 +66,4 @@ def release(connection: sqlite3.Connection, out: Path, wanted: Collection[str] =
     return panel.count
 
 
-__all__ = ["FORMATS", "Panel", "release"]
+__all__ = ["FORMATS", "Panel", "release", "release_panel"]
