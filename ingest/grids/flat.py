@@ -31,6 +31,7 @@ from ingest.grids.words import (
 from ingest.grids.years import other_year
 from ingest.headings import heading_kind
 from ingest.model import Cell, Table
+from ingest.pages import NAMED
 from ingest.text import fold
 
 _LONG = 24  # characters; a longer text in a header is a remark or the form's printed rule
@@ -38,7 +39,7 @@ _SHORT = 8  # characters of a word over columns
 _CAPTION = re.compile(r".*第?二十条第?\(?.\)?项|.*单位[:：为].*|续上?表|[图表]\d+.*")
 
 Grouped = Callable[[Sequence[Word], Table], list[tuple[str, ...]]]
-_TITLE = re.compile(r".*(?:年度报告|年报)|第\d{1,3}页.*|.*。.*|.*如下:?")  # of a page, at its edge; a sentence
+_TITLE = re.compile(rf".*(?:年度报告|年报)|{NAMED}|.*。.*|.*如下:?")  # of a page, at its edge; a sentence
 
 
 def flat_header(block: Sequence[Sequence[Cell]], at: Sequence[int], year: int | None) -> Header | None:

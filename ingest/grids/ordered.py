@@ -28,13 +28,12 @@ from ingest.grids.words import (
 )
 from ingest.headings import heading_kind
 from ingest.model import Cell, Grid, Table
+from ingest.pages import NAMED, OF_ALL
 from ingest.spans import Span, laid
 from ingest.text import fold
 
 _TORN = 2  # marks that may be left between the pieces of a header's word (本年增 / 减)
-_EDGE = re.compile(
-    r"-?第?[1-9]\d{0,2}页?/共?[1-9]\d{0,2}页?-?|第\d{1,3}页.*|.*(?:年度报告|年报)"
-)  # of a page: its number, its title
+_EDGE = re.compile(rf"{OF_ALL}|{NAMED}|.*(?:年度报告|年报)")  # of a page: its number, its title
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
 
 

@@ -11,10 +11,11 @@ from ingest.containers.pdfs.breaks import mended
 from ingest.containers.pdfs.page import Blocks
 from ingest.containers.pdfs.shapes import Line, Part, Place, agree
 from ingest.model import Cell
+from ingest.pages import AT_THE_EDGE
 from ingest.transcript import Transcript
 
 _MARGIN = 0.09  # of a page's height: running heads and page numbers stand there
-_NUMBER = re.compile(r"[-—–·•.\s|/共第页]*\d{1,3}[-—–·•.\s|/共第页\d？]*")
+_NUMBER = re.compile(AT_THE_EDGE)
 _PRINTED_BY = re.compile(r"://|\d{1,2}:\d{2}")  # what a browser prints in the margins
 _DIGITS = re.compile(r"\d+")
 _CLOSE = 8.0  # points: a table that goes on over the page may be drawn a little wider there

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.model import Cell
+from ingest.pages import DASHED, NAMED
 from ingest.text import fold
 from ingest.values import is_value
 
 EDGES = " \r*#\u00a0\u3000"  # white space and Markdown's marks around what a cell says
-_PAGE = re.compile(
-    r"^\s*\\?[-—]\s*\d{1,3}\s*\\?[-—]\s*|\s*\\?[-—]\s*\d{1,3}\s*\\?[-—]\s*$|^\s*第\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*页.{0,12}$"
-)
+_PAGE = re.compile(rf"^\s*{DASHED}\s*|\s*{DASHED}\s*$|^\s*{NAMED}$")
 _ESCAPED = re.compile(r"\\(?=[-.*_+#|()\[\]!])")
 
 
