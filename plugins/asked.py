@@ -4,7 +4,7 @@ Dashboards, functions, search and the canned queries take parameters. Each is lo
 it, so that no page ever shows the numbers of another place or year: a name that is exactly one place is put in its
 full form (河南 becomes 河南省), a year in figures (２０２１年 becomes 2021), a term in its code (政府汇总 becomes
 aggregate); what is none of the database's is answered with 404, a sentence and suggestions, and no numbers. JSON and
-CSV are answered the same way.
+CSV are answered the same way. A question that takes any place takes a ``province`` by that name, too.
 
 >>> year("２０２１年"), year("2021"), year("21"), year("二〇二一")
 (2021, 2021, None, None)
@@ -36,6 +36,7 @@ _PATHS = {
     },
     re.compile(r"/-/chart/[a-z_]+(\.(csv|json|metadata\.json|png|svg)|/embed)?"): {
         "province": "province",
+        "place": "place",
         "year": "year",
         "region": "region",
         "agency": "one agency",
@@ -56,7 +57,7 @@ LABELS = {
     "year": "年份",
     "scope": "口径",
     "level": "层级（省、市、县、乡镇）",
-    "place": "地方（名称或代码）",
+    "place": "地方（省、市、县，含所辖；名称或代码）",
     "region": "地方（名称或代码）",
     "agency": "机关（名称）",
     "function": "职能（如 教育局）",
@@ -234,6 +235,7 @@ def _report(connection, typed):
 
 _FIND = {
     "province": _province,
+    "province as place": _province,
     "year": _year,
     "scope": _code("scope"),
     "level": _code("level"),
@@ -263,6 +265,7 @@ async def _kinds(datasette, path):
         return {}
     names = set(_PARAMETER.findall(re.sub(r"'[^']*'", "''", queries[asked["name"]]["sql"])))
     kinds = {name: name for name in _KINDS if name in names}
+    kinds |= {"province": "province as place"} if "place" in names and "province" not in names else {}
     return kinds | ({"agency": "one agency"} if "agency" in kinds and asked["name"] in _ONE_AGENCY else {})
 
 
@@ -310,6 +313,21 @@ def _address(path, given):
     return f"{path}?{urllib.parse.urlencode(given)}" if given else path
 
 
+def _placed(kinds, given):
+    """A province as the place of a question that takes any; what is asked for as a place goes before it.
+
+    >>> _placed({"province": "province as place"}, [("province", "河南省"), ("place", "")])
+    [('place', '河南省')]
+    >>> _placed({"province": "province as place"}, [("province", "河南省"), ("place", "海南省")])
+    [('place', '海南省')]
+    """
+    if kinds.get("province") != "province as place":
+        return given
+    place = next((value for name in ("place", "province") for key, value in given if key == name and value.strip()), "")
+    others = [(name, value) for name, value in given if name not in ("place", "province")]
+    return [*others, ("place", place)] if len(others) < len(given) else given
+
+
 @hookimpl
 def asgi_wrapper(datasette):
     def wrap(app):
@@ -325,7 +343,7 @@ def asgi_wrapper(datasette):
                 if one.said:
                     return await app(_elsewhere(scope, given, name, one), receive, send)
             values = {(name, typed): one.value for name, typed, one in found}
-            changed = [(name, values.get((name, typed), typed)) for name, typed in given]
+            changed = _placed(kinds, [(name, values.get((name, typed), typed)) for name, typed in given])
             if changed != given:
                 scope = {**scope, "query_string": urllib.parse.urlencode(changed).encode()}
             return await app(scope, receive, send)

@@ -74,7 +74,7 @@ def specification(chart, rows):
             # A line is drawn in one go, as its first point would be: only its points, which are filled, can be pale.
             channel = "fillOpacity" if _kind(spec) == "line" else "opacity"
             encoding[channel] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
-        fields += [column for column, _ in _rests_on(chart)]
+        fields += _counts_told(spec, chart)
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
     _name_once(encoding, rows)
     _name_drawn(spec, rows)
@@ -82,6 +82,24 @@ def specification(chart, rows):
     if encoding.get("x", {}).get("field") == "年份" and (years := _years(rows)):
         encoding["x"].setdefault("scale", {})["domain"] = years  # those without a row, too
     return _broken(spec, rows) if "mark" in spec else spec
+
+
+def _counts_told(spec, chart):
+    """The columns of what a mark rests on, for its tip; a folded number tells its own count alone.
+
+    >>> spec = {"transform": [{"fold": ["新收", "办结"], "as": ["种类", "件数"]}]}
+    >>> _counts_told(spec, {"spec": spec, "reports": {"新收": "报告数", "办结": "有办结数的报告"}})
+    ['所据报告']
+    >>> spec["transform"][-1]["calculate"]
+    "{'新收': datum['报告数'], '办结': datum['有办结数的报告']}[datum['种类']]"
+    """
+    kind = next((step["as"][0] for step in spec.get("transform", ()) if "fold" in step), None)
+    own = chart.get("reports")
+    if kind is None or not isinstance(own, dict):
+        return [column for column, _ in _rests_on(chart)]
+    counts = ", ".join(f"'{name}': datum['{column}']" for name, column in own.items())
+    spec["transform"].append({"calculate": f"{{{counts}}}[datum['{kind}']]", "as": "所据报告"})
+    return ["所据报告", *(column for column, few in _rests_on(chart) if few == FEW_CASES)]
 
 
 def _kind(spec):
@@ -246,8 +264,19 @@ async def query_of(datasette, name, given):
     """A chart's canned query and its parameters: those that it takes and is given, the others empty."""
     query = await datasette.get_canned_query(_DATABASE, defined()["charts"][name].get("query", name), None)
     wanted = parameters(query["sql"])
-    used = {key: str(value) for key, value in given.items() if key in wanted and value not in (None, "")}
+    used = passed(wanted, given)
     return query, used, {**dict.fromkeys(wanted, ""), **used}
+
+
+def passed(wanted, given):
+    """Of what is given that which a query takes; a province is the place of a query that takes any.
+
+    >>> passed(["place", "year"], {"province": "河南省", "year": "", "function": "教育局"})
+    {'place': '河南省'}
+    """
+    if "province" not in wanted:
+        given = {**given, "place": given.get("place") or given.get("province")}
+    return {key: str(value) for key, value in given.items() if key in wanted and value not in (None, "")}
 
 
 def load(connection, limit, sql, values):
@@ -296,7 +325,7 @@ async def figure(datasette, request, name, found=None, **given):
     return Markup(await datasette.render_template("_chart.html", context, request=request))  # noqa: S704 (a template)
 
 
-_NAMED = {"year": ("年份", "缺少的年份"), "province": ("省份",), "function": ("职能",)}
+_NAMED = {"year": ("年份", "缺少的年份"), "province": ("省份",), "place": (), "function": ("职能",)}
 
 
 def subject(values, columns, rows):
@@ -313,7 +342,7 @@ def subject(values, columns, rows):
             printed = {row[heading] for heading in headings if heading in columns for row in rows}
             told[name] = values[name] or (printed.pop() if len(printed) == 1 else None)
     year = f"{told['year']} 年" if told.get("year") else ""
-    return "，".join(filter(None, [told.get("province"), told.get("function"), year]))
+    return "，".join(filter(None, [told.get("province"), told.get("place"), told.get("function"), year]))
 
 
 def _few_in(row, chart):
@@ -416,7 +445,7 @@ def _whole(connection, limit, board, typed, asked):
         choices = _choices(connection, board["parameters"])
         given = _given(board, typed, choices)
         charts = {
-            name: load(connection, limit, sql, {**values, **{key: given[key] for key in given if key in values}})
+            name: load(connection, limit, sql, {**values, **passed(values, given)})
             for name, (sql, values) in asked.items()
         }
         return choices, given, charts

@@ -64,7 +64,7 @@ def _look(connection, drawn, limit, given):
         if given["province"]:
             page["agencies"] = rows(_AGENCIES, {**given, "year": year})[1]
         with sqlite_timelimit(connection, limit):
-            return {**page, "drawn": rows(drawn, {"function": given["function"], "province": given["province"]})}
+            return {**page, "drawn": rows(drawn, {"function": given["function"], "place": given["province"]})}
     finally:
         connection.rollback()
 

@@ -17,6 +17,10 @@ _ANY = ["string", "number"]
 _PARAMETERS = {
     "year": "报告所述的年度，如 2021；空为默认值 (year reported on)",
     "province": "省份全称，如 浙江省；空为全部 (province)",
+    "place": "地方全称，含所辖，如 浙江省杭州市；空为全国 (a place and all under it; province is understood, too)",
+    "region": "地区代码或名称 (a region by code or name)",
+    "function": "职能，如 教育局 (function)",
+    "level": "national 国家，provincial 省，prefectural 市，county 县，township 乡镇街道 (level)",
     "agency": "机关名称中的字 (part of an agency's name)",
     "scope": "own 本机关，aggregate 政府汇总 (scope)",
     "q": "要找的字词 (text to find)",

@@ -45,7 +45,7 @@ def test_openapi_describes_every_question_and_table(described: dict[str, Any]) -
     assert pages == {f"/-/{name}.json" for name in ("build", "copies", "search", "places", "functions", "dashboards")}
     assert set(described["paths"]) - pages == {f"/reports/{name}.json" for name in shown | set(told["queries"])}
     question = described["paths"]["/reports/refusal_grounds.json"]["get"]
-    assert [parameter["name"] for parameter in question["parameters"]] == ["_shape", "province", "year"]
+    assert [parameter["name"] for parameter in question["parameters"]] == ["_shape", "place", "year"]
     assert question["summary"] == "不公开的理由"
     table = described["paths"]["/reports/report_stats.json"]["get"]
     column = table["responses"]["200"]["content"]["application/json"]["schema"]["items"]["properties"]["received"]

@@ -34,7 +34,8 @@ TRUTH = {
         FROM applications a JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5, counted
     """,
     "appeal_totals": """
-        SELECT s.year, s.province, s.level, s.scope, channel_id, count(*), count(total), sum(a.corrected), sum(total)
+        SELECT s.year, s.province, s.level, s.scope, channel_id, count(*), count(total), sum(a.corrected), sum(total),
+            count(upheld), count(a.corrected), count(other), count(pending)
         FROM appeals a JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5
     """,
     "disclosure_totals": """
@@ -59,7 +60,8 @@ KEPT = {
     " share_numerator, share_denominator,"
     " with_natural_person, with_business, with_research_institution, with_social_organization, with_legal_service,"
     " with_other_organization, added",
-    "appeal_totals": "year, province, level, scope, channel_id, reports, with_total, corrected, total",
+    "appeal_totals": "year, province, level, scope, channel_id, reports, with_total, corrected, total,"
+    " with_upheld, with_corrected, with_other, with_pending",
     "disclosure_totals": "year, province, level, scope, item_kind_id, measure_id, unit, reports, with_value, value,"
     " added, doubted",
     "finding_totals": "year, province, level, scope, check_id, severity, reports, findings",
@@ -199,6 +201,7 @@ def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "0010_zones",
         "0014_added",
         "0015_doubted",
+        "0016_results",
     )
     older = {name: run for name, run in schema.MIGRATIONS.items() if name not in without}
     with monkeypatch.context() as patch:

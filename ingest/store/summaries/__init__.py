@@ -65,6 +65,12 @@ def add_doubted(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def add_results(connection: sqlite3.Connection) -> None:
+    """On how many reports each sum of table 3 rests; every group is made anew."""
+    for statement in _script("results.sql"):
+        connection.execute(statement)
+
+
 def regions_changed(connection: sqlite3.Connection) -> None:
     """Note that places may have come to lie in others: the sums of every year's places are made anew."""
     connection.execute("INSERT OR IGNORE INTO summaries_stale SELECT DISTINCT year, '' FROM report_totals")

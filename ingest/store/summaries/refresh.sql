@@ -100,7 +100,8 @@ SELECT
     sum(a.corrected) FILTER (WHERE a.total IS NOT NULL), sum(a.total) FILTER (WHERE a.corrected IS NOT NULL),
     o.report_id IS NULL AS added, count(a.corrected + a.total),
     sum(a.corrected) FILTER (WHERE a.total - a.pending IS NOT NULL),
-    sum(a.total - a.pending) FILTER (WHERE a.corrected IS NOT NULL), count(a.corrected + a.total - a.pending)
+    sum(a.total - a.pending) FILTER (WHERE a.corrected IS NOT NULL), count(a.corrected + a.total - a.pending),
+    count(a.upheld), count(a.corrected), count(a.other), count(a.pending)
 FROM summaries_stale g
 CROSS JOIN report_stats s ON s.year = g.year AND s.province IS nullif(g.province, '')
 CROSS JOIN appeals a ON a.report_id = s.report_id

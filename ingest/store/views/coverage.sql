@@ -23,50 +23,53 @@ reported(year) AS MATERIALIZED (
     SELECT year FROM years WHERE EXISTS (SELECT 1 FROM report_stats s WHERE s.year = years.year)
 ),
 rostered AS MATERIALIZED (
-    SELECT l.agency_id, l.name, l.region_code, l.level, y.year
+    SELECT DISTINCT CAST(coalesce(l.agency_id, -l.roster_id) AS INTEGER) AS member, y.year
     FROM listed l JOIN years y ON y.year BETWEEN l.first_year AND l.last_year
-    GROUP BY coalesce(l.agency_id, -l.roster_id), y.year
+),
+spans AS MATERIALIZED (
+    SELECT agency_id, min(year) AS first_year, max(year) AS last_year FROM reports GROUP BY agency_id
+),
+members AS MATERIALIZED (
+    SELECT
+        g.id AS member, g.id AS agency_id, g.name, g.region_code, g.level, g.function_class, s.first_year, s.last_year,
+        g.id IN (SELECT agency_id FROM listed WHERE agency_id IS NOT NULL) AS is_listed
+    FROM agencies g LEFT JOIN spans s ON s.agency_id = g.id
+    UNION ALL
+    SELECT CAST(-roster_id AS INTEGER), NULL, name, region_code, level, NULL, NULL, NULL, 1 FROM listed WHERE agency_id IS NULL
+),
+deadlines AS MATERIALIZED (
+    SELECT year, (year + 1) || '-01-31' AS january, (year + 1) || '-03-31' AS march FROM years
 ),
 joined AS (
+    -- one SELECT without a UNION in it: who asks for a year gets to it before anything is looked up
     SELECT
-        e.agency_id, e.year, e.expected_by, e.agency, coalesce(r.place_code, e.region_code, e.known_at) AS region_code,
-        e.known_at, e.level, e.within,
+        m.agency_id, y.year, iif(o.year IS NULL, 'reports', 'roster') AS expected_by, m.name AS agency,
+        -- where the place was in the year: under an earlier code, or nowhere once it was abolished
+        coalesce(r.place_code, iif(m.agency_id IS NULL, m.region_code, (
+            SELECT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now
+            WHERE h.code = m.region_code AND y.year BETWEEN coalesce(p.first_year, 0) AND coalesce(p.last_year, 9999)
+            ORDER BY p.code LIMIT 1
+        )), m.region_code) AS region_code,
+        m.region_code AS known_at, m.level, coalesce(y.year BETWEEN m.first_year AND m.last_year, 0) AS within,
         r.id AS report_id, r.scope, r.completeness, r.document_date, r.published_date,
         CASE
-            WHEN e.level = 'township' OR e.level IS NULL THEN NULL
-            WHEN e.year < 2019 OR coalesce(r.scope, iif(e.function_class = 'government', 'aggregate', 'own')) = 'aggregate'
-                THEN (e.year + 1) || '-03-31'
-            ELSE (e.year + 1) || '-01-31'
+            WHEN m.level = 'township' OR m.level IS NULL THEN NULL
+            WHEN y.year < 2019 OR coalesce(r.scope, iif(m.function_class = 'government', 'aggregate', 'own')) = 'aggregate'
+                THEN y.march
+            ELSE y.january
         END AS due_date
-    FROM (
-        SELECT
-            g.id AS agency_id, g.name AS agency, g.region_code AS known_at,
-            -- where the place was in the year: under an earlier code, or nowhere once it was abolished
-            (
-                SELECT p.code FROM region_names h JOIN region_names p ON p.code_now = h.code_now
-                WHERE h.code = g.region_code AND y.year BETWEEN coalesce(p.first_year, 0) AND coalesce(p.last_year, 9999)
-                ORDER BY p.code LIMIT 1
-            ) AS region_code,
-            g.level, g.function_class, y.year,
-            iif(o.year IS NULL, 'reports', 'roster') AS expected_by,
-            coalesce(y.year BETWEEN (SELECT min(year) FROM reports WHERE agency_id = g.id)
-                AND (SELECT max(year) FROM reports WHERE agency_id = g.id), 0) AS within
-        FROM agencies g CROSS JOIN years y
-        LEFT JOIN rostered o ON o.agency_id = g.id AND o.year = y.year
-        WHERE CASE
-            WHEN o.year IS NOT NULL THEN 1
-            WHEN NOT EXISTS (SELECT 1 FROM reports WHERE agency_id = g.id) THEN 0
-            WHEN g.id IN (SELECT agency_id FROM listed WHERE agency_id IS NOT NULL)
-                THEN EXISTS (SELECT 1 FROM reports r WHERE r.agency_id = g.id AND r.year = y.year)
-            ELSE y.year IN (SELECT year FROM reported)
-                OR y.year BETWEEN (SELECT min(year) FROM reports WHERE agency_id = g.id)
-                    AND (SELECT max(year) FROM reports WHERE agency_id = g.id)
-        END
-        UNION ALL
-        SELECT NULL, name, region_code, region_code, level, NULL, year, 'roster', 0 FROM rostered WHERE agency_id IS NULL
-    ) e
-    LEFT JOIN reports r ON r.agency_id = e.agency_id AND r.year = e.year
-    WHERE r.id IS NOT NULL OR e.expected_by = 'roster' OR e.known_at IS NULL OR e.region_code IS NOT NULL
+    FROM members m CROSS JOIN deadlines y
+    LEFT JOIN rostered o ON o.member = m.member AND o.year = y.year
+    LEFT JOIN reports r ON r.agency_id = m.agency_id AND r.year = y.year
+    WHERE CASE
+        WHEN o.year IS NOT NULL OR r.id IS NOT NULL THEN 1
+        WHEN m.is_listed OR m.first_year IS NULL THEN 0
+        WHEN y.year NOT IN (SELECT year FROM reported) AND y.year NOT BETWEEN m.first_year AND m.last_year THEN 0
+        ELSE m.region_code IS NULL OR EXISTS (
+            SELECT 1 FROM region_names h JOIN region_names p ON p.code_now = h.code_now
+            WHERE h.code = m.region_code AND y.year BETWEEN coalesce(p.first_year, 0) AND coalesce(p.last_year, 9999)
+        )
+    END
 ),
 judged AS (
     SELECT
