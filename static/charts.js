@@ -1,6 +1,6 @@
 // Draws every figure of the page with the Vega kept in static/vega. Without this script a figure is its table.
 
-import { hide, show } from "./tips.js";
+import { hide, settled, show, step } from "./tips.js";
 
 const here = new URL(".", import.meta.url);
 // Its look stands in chart-config.json, which the pictures share: Okabe and Ito's colours, told apart by the colour-blind;
@@ -43,7 +43,52 @@ async function draw(plot, { vega, vegaLite }, expressionInterpreter) {
   const drawing = plot.querySelector("svg");
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", `图：${plot.dataset.title}。数字见下面的数据表。`);
+  plot.tabIndex = 0;
+  plot.setAttribute("role", "group");
+  plot.setAttribute("aria-label", `图：${plot.dataset.title}。用方向键逐个看数字，全部数字见下面的数据表。`);
   plot.dataset.drawn = "";
+}
+
+// By the keyboard a chart is one stop; the arrows go from mark to mark, left to right, and each says what it would on hover.
+function marksOf(plot) {
+  const all = [...plot.querySelectorAll("svg [aria-roledescription]")].filter((one) => typeof one.__data__?.tooltip === "object");
+  const placed = all.map((one) => ({ one, box: one.getBoundingClientRect() })).filter(({ box }) => box.width || box.height);
+  const near = (a, b) => (Math.abs(a.left - b.left) > 1 ? a.left - b.left : a.top - b.top);
+  return placed.sort((a, b) => near(a.box, b.box)).map(({ one }) => one);
+}
+
+function read(plot, event) {
+  const marks = marksOf(plot);
+  const now = marks.indexOf(plot.querySelector(".told"));
+  const next = step(event.key, now, marks.length);
+  if (next === null) return;
+  event.preventDefault();
+  forget(plot);
+  const mark = marks[next];
+  mark.classList.add("told");
+  const told = lines(mark.__data__.tooltip);
+  mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+  settled(() => mark.classList.contains("told") && show(told, mark.getBoundingClientRect()));
+  let said = plot.querySelector(".said");
+  if (!said) {
+    said = document.createElement("p");
+    said.className = "said";
+    said.setAttribute("aria-live", "polite");
+    plot.append(said);
+  }
+  said.textContent = told.map((line) => (Array.isArray(line) ? line.join("：") : line)).join("，");
+}
+
+function forget(plot) {
+  for (const one of plot.querySelectorAll(".told")) one.classList.remove("told");
+}
+
+for (const plot of document.querySelectorAll(".plot[data-specification]")) {
+  plot.addEventListener("keydown", (event) => read(plot, event));
+  plot.addEventListener("blur", () => {
+    forget(plot);
+    hide();
+  });
 }
 
 // What a mark says of itself: a line for each of its fields.

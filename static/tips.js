@@ -66,13 +66,46 @@ document.addEventListener("pointerover", (event) => {
 document.addEventListener("pointerout", (event) => {
   if (!tip.hidden && (titled(event.target) === shown || tip.contains(event.target))) leaving = setTimeout(hide, 200);
 });
-document.addEventListener("focusin", open);
+// What gets the focus may be scrolled to first, which puts tips away.
+export const settled = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+document.addEventListener("focusin", (event) => settled(() => document.activeElement === event.target && open(event)));
 document.addEventListener("focusout", hide);
 document.addEventListener("click", (event) => (event.target.closest("a, button, input, select") ? null : open(event)));
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 document.addEventListener("scroll", () => !tip.hidden && hide(), { capture: true, passive: true });
 
-// Where they are few they can be reached by the keyboard; where a table is full of them their sense stands beside it.
+// Where the next is that an arrow leads to, of so many; null where the key is none.
+export function step(key, now, count) {
+  if (!count) return null;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  if (key === "ArrowRight" || key === "ArrowDown") return Math.min(now + 1, count - 1);
+  if (key === "ArrowLeft" || key === "ArrowUp") return Math.max(now - 1, 0);
+  return null;
+}
+
+// By the keyboard each is a stop where they are few; a table full of them is one stop, and the arrows go from one to the next.
 const MOST = 40;
 const bare = [...document.querySelectorAll("main [title]")].filter((one) => one.tabIndex < 0 && !one.closest("svg"));
 if (bare.length <= MOST) for (const one of bare) one.tabIndex = 0;
+else {
+  const groups = new Map();
+  for (const one of bare) {
+    const group = one.closest("table, figure, section, ul, ol") ?? document.body;
+    groups.set(group, [...(groups.get(group) ?? []), one]);
+  }
+  for (const group of groups.values()) {
+    for (const one of group) one.tabIndex = -1;
+    group[0].tabIndex = 0;
+    for (const one of group) {
+      one.addEventListener("keydown", (event) => {
+        const next = step(event.key, group.indexOf(one), group.length);
+        if (next === null || event.target !== one) return;
+        event.preventDefault();
+        one.tabIndex = -1;
+        group[next].tabIndex = 0;
+        group[next].focus();
+      });
+    }
+  }
+}

@@ -416,3 +416,41 @@ def test_numbers_of_an_answer_stand_under_one_another(page: Any, synthetic_url: 
     assert len(aligned) > 2 and set(aligned) == {"right"}
     first = "[...document.querySelectorAll('table.rows-and-columns td:first-child')].map(one => one.className)"
     assert all("number" not in name for name in page.evaluate(first))  # a year is no count
+
+
+def test_every_mark_of_a_chart_is_read_by_the_arrows(page: Any, synthetic_url: str) -> None:
+    """One stop of the keyboard a chart, however many marks it has."""
+    page.goto(f"{synthetic_url}/-/dashboards/coverage")
+    _settle(page)
+    plot = page.locator("#chart-reports_by_province_and_year .plot")
+    cells = plot.locator('svg [aria-roledescription="rect mark"]').count()
+    assert cells > 20 and plot.locator("[tabindex]").count() == 0
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    tip, said = page.locator(".tip"), plot.locator(".said")
+    tip.wait_for(state="visible")
+    first = said.inner_text()
+    assert "省份：" in first and "报告数：" in first and tip.inner_text().replace("\n", "，") == first
+    page.keyboard.press("End")
+    assert said.inner_text() != first
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
+    assert said.inner_text() == first and plot.locator(".told").count() == 1
+    page.keyboard.press("Tab")
+    tip.wait_for(state="hidden")
+    assert plot.locator(".told").count() == 0
+
+
+def test_a_table_full_of_marks_is_one_stop_and_the_arrows_lead_on(page: Any, synthetic_url: str) -> None:
+    page.goto(f"{synthetic_url}/reports/report_stats?_size=200&disclosure_rate__notnull=1")
+    page.wait_for_function("document.querySelector('main table :is([title], [data-tip])[tabindex]')")
+    marks = page.locator("main table :is([title], [data-tip])[tabindex]")
+    if marks.count() <= 40:
+        pytest.skip("too few marks")
+    assert marks.evaluate_all("all => all.filter(one => one.tabIndex === 0).length") == 1
+    marks.first.focus()
+    page.keyboard.press("ArrowDown")
+    assert marks.nth(1).evaluate("one => one === document.activeElement")
+    tip = page.locator(".tip")
+    tip.wait_for(state="visible")
+    assert tip.inner_text() == marks.nth(1).get_attribute("data-tip")
