@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.containers.texts import apart, delimited, rulers
+from ingest.containers.texts import apart, delimited, rulers, stacked
 from ingest.containers.texts.broken import counting
 from ingest.containers.texts.lines import Line
 from ingest.model import Document, Grid, Refused
@@ -41,6 +41,7 @@ def grids_of(printed: Sequence[str], folded: Sequence[str]) -> list[Grid]:
         Line(at, *((_PAGE, _PAGE) if at in pages else both))
         for at, both in enumerate(zip(printed, folded, strict=True), start=1)
     ]
+    lines = stacked.mended(lines)
     found: list[Grid] = []
     start = at = nearest = 0
     while at < len(lines):
