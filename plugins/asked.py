@@ -136,8 +136,7 @@ def _province(connection, typed):
 
 
 def _provinces(connection):
-    sql = "SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL ORDER BY province"
-    return tuple(name for (name,) in connection.execute(sql))
+    return tuple(name for (name,) in connection.execute(places_named.PROVINCES))
 
 
 def _place(connection, typed, level=None, code=False):

@@ -9,15 +9,15 @@ thousands apart; files keep the numbers as they are.
 """
 
 import re
+import sys
+from pathlib import Path
 
 from datasette import hookimpl
 
-_YEARS = (
-    "WITH RECURSIVE hop(v) AS (SELECT max(year) FROM report_stats UNION ALL"
-    " SELECT (SELECT max(year) FROM report_stats WHERE year < hop.v) FROM hop WHERE hop.v IS NOT NULL)"
-    " SELECT v FROM hop WHERE v IS NOT NULL"
-)
-_PROVINCES = "SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL"
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import charts
+import places_named
+
 _FIXED = {
     "scope": [("own", "各机关自己的报告"), ("aggregate", "政府汇总报告")],
     "level": [
@@ -101,7 +101,7 @@ def extra_template_vars(template, datasette, database):
         """The choices of a parameter as (value, what it is called); None where it is typed."""
         if name in _FIXED:
             return _FIXED[name]
-        sql = {"year": _YEARS, "province": _PROVINCES}.get(name)
+        sql = {"year": charts.YEARS, "province": places_named.PROVINCES}.get(name)
         if sql is None:
             return None
         rows = (await datasette.get_database(database).execute(sql)).rows
