@@ -19,11 +19,11 @@ from urllib.parse import quote, urlencode
 
 import yaml
 from datasette import NotFound, Response, hookimpl
-from datasette.utils import sqlite_timelimit
 from markupsafe import Markup
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import places_named
+from site_safety import patience
 
 _FILE = Path(__file__).with_name("dashboards.yml")
 FEW = 10
@@ -287,7 +287,7 @@ def passed(wanted, given):
 def load(connection, limit, sql, values):
     """The answer to a chart's query: its columns and rows, None for what took too long."""
     try:
-        with sqlite_timelimit(connection, limit):
+        with patience.limited(connection, limit):
             cursor = connection.execute(sql, values)
             columns = [column[0] for column in cursor.description]
             return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchmany(MOST)]

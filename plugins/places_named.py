@@ -35,7 +35,8 @@ OTHERS = (
 # The provinces that have reports, in the order of their codes, as every official list has them.
 PROVINCES = (
     "SELECT t.province FROM (SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL) t"
-    " LEFT JOIN regions n ON n.full_name = t.province AND n.level = 'provincial' GROUP BY t.province ORDER BY min(n.code)"
+    " LEFT JOIN regions n ON n.full_name = t.province AND n.level = 'provincial'"
+    " GROUP BY t.province ORDER BY min(n.code)"
 )
 _REGIONS = (
     "SELECT r.code, r.name, r.full_name, r.parent_code, r.level, r.last_year,"

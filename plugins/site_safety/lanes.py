@@ -18,9 +18,8 @@ from weakref import WeakKeyDictionary
 
 from datasette import database as datasette_database
 from datasette.database import QueryInterrupted, Results
-from datasette.utils import sqlite_timelimit
 
-from site_safety import pool, rows
+from site_safety import patience, pool, rows
 from site_safety.errors import STATEMENT, refusal
 
 PLACES = {"list": 3, "filter": 2, "page": 8, "mcp": 8}  # requests that are worked on at once
@@ -255,7 +254,7 @@ def _most(datasette, page_size):
 
 def _read(connection, sql, params, milliseconds, most):
     """Rows of the site's own SQL."""
-    with sqlite_timelimit(connection, milliseconds):
+    with patience.limited(connection, milliseconds):
         cursor = connection.cursor()
         try:
             cursor.execute(sql, params if params is not None else {})
