@@ -21,6 +21,7 @@ from datasette.database import QueryInterrupted, Results
 
 from site_safety import patience, pool, rows
 from site_safety.errors import STATEMENT, refusal
+from site_safety.sentences import chinese
 
 PLACES = {"list": 3, "filter": 2, "page": 8, "mcp": 8}  # requests that are worked on at once
 QUEUE = 200
@@ -269,4 +270,4 @@ def _told(error):
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.Error) and code is not None and code & 0xFF not in STATEMENT:
         return error  # the file, the disk
-    return sqlite3.OperationalError(str(error) or "内存不够 (out of memory)")
+    return sqlite3.OperationalError(chinese(str(error)) or "内存不够 (out of memory)")
