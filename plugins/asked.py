@@ -57,7 +57,7 @@ LABELS = {
     "year": "年份",
     "scope": "口径",
     "level": "层级（省、市、县、乡镇）",
-    "place": "地方（省、市、县，含所辖；名称或代码）",
+    "place": "地方（含所辖）",
     "region": "地方（名称或代码）",
     "agency": "机关（名称）",
     "function": "职能（如 教育局）",
@@ -136,8 +136,7 @@ def _province(connection, typed):
 
 
 def _provinces(connection):
-    sql = "SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL ORDER BY province"
-    return tuple(name for (name,) in connection.execute(sql))
+    return tuple(name for (name,) in connection.execute(places_named.PROVINCES))
 
 
 def _place(connection, typed, level=None, code=False):

@@ -12,14 +12,18 @@ the table; where the colour is the number, its cell has a dot instead.
 import json
 import re
 import sqlite3
+import sys
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import yaml
 from datasette import NotFound, Response, hookimpl
-from datasette.utils import sqlite_timelimit
 from markupsafe import Markup
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import places_named
+from site_safety import patience
 
 _FILE = Path(__file__).with_name("dashboards.yml")
 FEW = 10
@@ -27,12 +31,13 @@ FEW_CASES = 30  # a share of fewer is marked, and its row says so
 MOST = 1000  # rows of an answer that a page takes
 _DATABASE = "reports"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
-# The names of provinces and years by hops over an index: a hundred times faster than DISTINCT over the reports.
-_HOPS = (
-    "WITH RECURSIVE hop(v) AS (SELECT min({0}) FROM report_stats UNION ALL"
-    " SELECT (SELECT min({0}) FROM report_stats WHERE {0} > hop.v) FROM hop WHERE hop.v IS NOT NULL)"
+# The years by hops over an index, the latest first: a hundred times faster than DISTINCT over the reports.
+YEARS = (
+    "WITH RECURSIVE hop(v) AS (SELECT max(year) FROM report_stats UNION ALL"
+    " SELECT (SELECT max(year) FROM report_stats WHERE year < hop.v) FROM hop WHERE hop.v IS NOT NULL)"
     " SELECT v FROM hop WHERE v IS NOT NULL"
 )
+_CHOICES = {"year": YEARS, "province": places_named.PROVINCES}
 _LATE = "SELECT EXISTS (SELECT 1 FROM summaries_stale)"
 _LABELS = {"province": "省份", "year": "年份"}
 
@@ -282,7 +287,7 @@ def passed(wanted, given):
 def load(connection, limit, sql, values):
     """The answer to a chart's query: its columns and rows, None for what took too long."""
     try:
-        with sqlite_timelimit(connection, limit):
+        with patience.limited(connection, limit):
             cursor = connection.execute(sql, values)
             columns = [column[0] for column in cursor.description]
             return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchmany(MOST)]
@@ -432,10 +437,7 @@ def _fragment(chart):
 
 
 def _choices(connection, names):
-    found = {name: [row[0] for row in connection.execute(_HOPS.format(name))] for name in names}
-    if "year" in found:
-        found["year"].reverse()
-    return found
+    return {name: [row[0] for row in connection.execute(_CHOICES[name])] for name in names}
 
 
 def _whole(connection, limit, board, typed, asked):

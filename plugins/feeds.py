@@ -134,6 +134,28 @@ async def atom(datasette, request):
     return Response(body.decode(), content_type="application/atom+xml; charset=utf-8")
 
 
+# Which parameters of a question name what a feed is of: the same words, or words in a name.
+_OF_QUESTIONS = {"place": "place", "region": "place", "function": "function", "year": "year", "q": "q"}
+
+
+def of_question(name, given):
+    """What stands behind ``/-/feed.atom`` for new reports of what a question is of; empty where it names nothing.
+
+    >>> of_question("timeliness", {"place": "河南省", "year": ""}), of_question("agency_series", {"agency": "商务局"})
+    ('place=%E6%B2%B3%E5%8D%97%E7%9C%81', 'q=%E5%95%86%E5%8A%A1%E5%B1%80')
+    >>> of_question("agency_years", {"agency": "7"}), of_question("carry_over", {"year": ""})
+    ('agency=7', '')
+    """
+    agency = "agency" if name == "agency_years" else "q"
+    named = {_OF_QUESTIONS.get(key, agency if key == "agency" else None): value for key, value in given.items()}
+    return urlencode({key: value for key, value in named.items() if key and value})
+
+
+@hookimpl
+def extra_template_vars():
+    return {"feed_of_question": of_question}
+
+
 @hookimpl
 def register_routes():
     return [(r"^/-/feed\.atom$", atom)]

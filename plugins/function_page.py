@@ -4,8 +4,13 @@
 agencies with their numbers of one year (``&year=2021``; the latest unless said), which the page names.
 """
 
+import sys
+from pathlib import Path
+
 from datasette import Response, hookimpl
-from datasette.utils import sqlite_timelimit
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+from site_safety import patience
 
 _FUNCTIONS = (
     "SELECT function, count(*) AS agencies FROM agencies WHERE function IS NOT NULL AND instr(function, :q) > 0"
@@ -63,7 +68,7 @@ def _look(connection, drawn, limit, given):
         page = {**given, "years": years, "year": year, "provinces": rows(_PROVINCES, given)[1], "agencies": []}
         if given["province"]:
             page["agencies"] = rows(_AGENCIES, {**given, "year": year})[1]
-        with sqlite_timelimit(connection, limit):
+        with patience.limited(connection, limit):
             return {**page, "drawn": rows(drawn, {"function": given["function"], "place": given["province"]})}
     finally:
         connection.rollback()

@@ -32,6 +32,12 @@ OTHERS = (
     " JOIN region_names p ON p.code_now = h.code_now JOIN regions r ON r.code = p.code"
     " WHERE h.code = ? AND r.code <> h.code ORDER BY r.last_year IS NULL, r.last_year"
 )
+# The provinces that have reports, in the order of their codes, as every official list has them.
+PROVINCES = (
+    "SELECT t.province FROM (SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL) t"
+    " LEFT JOIN regions n ON n.full_name = t.province AND n.level = 'provincial'"
+    " GROUP BY t.province ORDER BY min(n.code)"
+)
 _REGIONS = (
     "SELECT r.code, r.name, r.full_name, r.parent_code, r.level, r.last_year,"
     " coalesce((SELECT max(n.code_now) FROM region_names n WHERE n.code = r.code), r.code) FROM regions r"

@@ -9,15 +9,15 @@ thousands apart; files keep the numbers as they are.
 """
 
 import re
+import sys
+from pathlib import Path
 
 from datasette import hookimpl
 
-_YEARS = (
-    "WITH RECURSIVE hop(v) AS (SELECT max(year) FROM report_stats UNION ALL"
-    " SELECT (SELECT max(year) FROM report_stats WHERE year < hop.v) FROM hop WHERE hop.v IS NOT NULL)"
-    " SELECT v FROM hop WHERE v IS NOT NULL"
-)
-_PROVINCES = "SELECT DISTINCT province FROM report_totals WHERE province IS NOT NULL"
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import charts
+import places_named
+
 _FIXED = {
     "scope": [("own", "各机关自己的报告"), ("aggregate", "政府汇总报告")],
     "level": [
@@ -61,6 +61,23 @@ def counted(columns, rows):
     }
 
 
+_SHORT = 10  # characters that stand on one line; what is longer has room for some
+
+
+def widths(columns, rows):
+    """Which columns of an answer hold what is never broken, and which hold words that take several lines.
+
+    >>> widths(["报告", "机关", "日期"], [(5, "广西壮族自治区贵港市覃塘区卫生健康委员会", "2024-01-31")])
+    ['short', 'words', 'short']
+    """
+
+    def kind(at):
+        longest = max((len(str(row[at])) for row in rows or () if row[at] is not None), default=0)
+        return "short" if longest <= _SHORT else "words"
+
+    return [kind(at) for at in range(len(columns or ()))]
+
+
 def counted_cells(rows):
     """The same of a table's rows as Datasette draws them: the names of those columns."""
     rows = [{cell["column"]: cell["value_type"] for cell in row} for row in rows or ()]
@@ -78,16 +95,16 @@ def render_cell(value, column, table, database):
 @hookimpl
 def extra_template_vars(template, datasette, database):
     if template != "query.html" or database != "reports":
-        return {"columns_of_numbers": counted, "cells_of_numbers": counted_cells}
+        return {"columns_of_numbers": counted, "cells_of_numbers": counted_cells, "as_read": shown}
 
     async def choices_of(name):
         """The choices of a parameter as (value, what it is called); None where it is typed."""
         if name in _FIXED:
             return _FIXED[name]
-        sql = {"year": _YEARS, "province": _PROVINCES}.get(name)
+        sql = {"year": charts.YEARS, "province": places_named.PROVINCES}.get(name)
         if sql is None:
             return None
         rows = (await datasette.get_database(database).execute(sql)).rows
         return [(str(row[0]), f"{row[0]} 年" if name == "year" else row[0]) for row in rows]
 
-    return {"choices_of": choices_of, "suggested": SUGGESTED, "columns_of_numbers": counted}
+    return {"choices_of": choices_of, "suggested": SUGGESTED, "columns_of_numbers": counted, "widths_of": widths}

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted, Results
-from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import places_named
+from site_safety import patience
 
 SHOWN = 200  # a page of them has 150 kB at most
 _BATCH = 1000
@@ -201,14 +201,14 @@ def _batches(datasette, sql, params):
         datasette._prepare_connection(connection, _DATABASE)
         connection.row_factory = None
         limit = datasette.setting("sql_time_limit_ms")
-        with sqlite_timelimit(connection, limit):
+        with patience.limited(connection, limit):
             cursor = connection.execute(sql, params)
             rows = cursor.fetchmany(_BATCH)
         while True:
             yield [column[0] for column in cursor.description], rows
             if len(rows) < _BATCH:
                 return
-            with sqlite_timelimit(connection, limit):
+            with patience.limited(connection, limit):
                 rows = cursor.fetchmany(_BATCH)
     finally:
         connection.close()

@@ -27,3 +27,17 @@ for (const table of document.querySelectorAll("body.query table.rows-and-columns
     });
   });
 }
+
+// On paper the heads stand on every page: Chromium repeats none that holds buttons.
+addEventListener("beforeprint", () => {
+  for (const button of document.querySelectorAll(".sort-rows")) {
+    const head = button.parentElement;
+    head.append(...button.childNodes);
+    button.remove();
+    const back = () => {
+      button.append(...head.childNodes);
+      head.append(button);
+    };
+    addEventListener("afterprint", back, { once: true });
+  }
+});

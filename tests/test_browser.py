@@ -346,6 +346,18 @@ def test_report_prints_on_a4_without_the_bars_and_the_source(page: Any, url: str
     assert 3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type/Page/") <= 6
 
 
+def test_an_answer_prints_with_its_heads_on_every_page_and_without_the_form(page: Any, synthetic_url: str) -> None:
+    page.goto(f"{synthetic_url}/reports/top_received?year=2021")
+    page.wait_for_selector("button.sort-rows")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("thead button").count() == 0 and "新收申请" in page.inner_text("thead")
+    page.emulate_media(media="print")
+    for hidden in ("#qp1", ".export-links", ".bar"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("thead button").count() == page.locator("thead th").count()
+
+
 def test_same_sentences_of_two_reports_are_shown_when_asked(page: Any, synthetic_url: str) -> None:
     page.goto(f"{synthetic_url}/-/compare/2/3")
     same = page.locator("tr.same-row").first

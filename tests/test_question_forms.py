@@ -41,3 +41,26 @@ def test_shares_are_shown_as_percentages_and_kept_as_numbers(synthetic_site: Any
     assert shown
     for share in shown:
         assert f"{share:.1%}" in page
+
+
+def test_provinces_are_listed_by_code_wherever_one_is_chosen(synthetic_site: Any) -> None:
+    by_code = [
+        name
+        for (name,) in synthetic_site.rows(
+            "SELECT full_name FROM regions WHERE level = 'provincial'"
+            " AND full_name IN (SELECT province FROM report_totals) ORDER BY code"
+        )
+    ]
+    assert by_code != sorted(by_code)
+    board = synthetic_site.get("/-/dashboards/province").text.partition('name="province"')[2].partition("</select>")[0]
+    field = synthetic_site.get("/reports/places_of_province").text.partition('name="province"')[2]
+    for listed in (board, field.partition("</select>")[0]):
+        assert re.findall(r">([^<>]+[省市区])</option>", listed) == by_code
+    said = synthetic_site.get("/reports/places_of_province.json?province=火星").json()
+    assert said["suggestions"] == by_code
+
+
+def test_columns_of_words_have_room_and_short_ones_stay_on_a_line(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/reports/timeliness").text
+    kinds = [re.findall(r"(short|words)\"", cell) for cell in re.findall(r"<td class=[^>]*>", page)]
+    assert {kind for found in kinds for kind in found} == {"short", "words"}

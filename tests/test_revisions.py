@@ -226,6 +226,7 @@ def test_pages_lead_to_the_feed_of_what_they_show(folder: Path) -> None:
         "/reports/regions/330000",
         "/-/functions?function=示例局",
         "/-/search?q=公开",
+        "/reports/timeliness?place=浙江省",
         f"/reports/agencies/{agency}",
     ):
         text = site.get(path).text

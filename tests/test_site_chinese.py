@@ -70,3 +70,29 @@ def test_preset_chart_of_a_table_names_columns_that_it_has(table: str, synthetic
 def test_answer_to_any_sql_can_be_drawn(synthetic_site: Any) -> None:
     page = html.unescape(synthetic_site.get("/reports?sql=select+year,+received+from+report_stats").text)
     assert "#g.mark=bar&g.x_column=year&g.x_type=ordinal&g.y_column=received" in page
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select 年龄 from reports", "没有这一列：年龄 (no such column: 年龄)"),
+        ("select * from 报告", "没有这张表：报告 (no such table: 报告)"),
+        ("select 数(1)", "没有这个函数：数 (no such function: 数)"),
+        ("select id form reports where", "语法有误"),
+        ("select id from reports where", "SQL 不完整 (incomplete input)"),
+        ("select id from reports a, sources b", "列名不明确"),
+        ("delete from reports", "只能用 SELECT 查询"),
+        ("select substr()", "函数 substr() 的参数个数不对"),
+    ],
+)
+def test_what_is_wrong_with_sql_is_said_in_chinese(sql: str, said: str, synthetic_site: Any) -> None:
+    for page in ("/reports.json", "/reports"):
+        answer = synthetic_site.get(page, params={"sql": sql})
+        assert answer.status_code == 400
+        text = answer.json()["error"] if page.endswith("json") else html.unescape(answer.text)
+        assert said in text, text[:300]
+
+
+def test_a_column_that_nothing_can_be_sorted_by_is_said_in_chinese(synthetic_site: Any) -> None:
+    answer = synthetic_site.get("/reports/report_stats.json?_sort=nosuch")
+    assert answer.status_code == 400 and answer.json()["error"].startswith("不能按 nosuch 排序")

@@ -43,9 +43,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # plugins are no package
+from site_safety import patience
 from site_safety.lanes import brings_sql, peeking
 from site_safety.streams import strangers_rows
 
@@ -164,14 +164,14 @@ class _Export:
         self.connection.row_factory = None
         if self.table:  # what this project stores is UTF-8; Datasette's careful decoding costs as much as all the rest
             self.connection.text_factory = str
-        with sqlite_timelimit(self.connection, self.datasette.setting("sql_time_limit_ms")):
+        with patience.limited(self.connection, self.datasette.setting("sql_time_limit_ms")):
             self.cursor = self.connection.execute(self.sql, self.given)
             return self._fetch()
 
     def _fetch(self):
         if self.left == 0:
             return []
-        with sqlite_timelimit(self.connection, self.datasette.setting("sql_time_limit_ms")):
+        with patience.limited(self.connection, self.datasette.setting("sql_time_limit_ms")):
             rows = self.cursor.fetchmany(self.at_once if self.left is None else min(self.at_once, self.left))
         if self.left is not None:
             self.left -= len(rows)

@@ -8,8 +8,8 @@ denominators of those reports that print both, NULL where that is zero.
 import json
 from dataclasses import dataclass, replace
 
-from datasette.utils import sqlite_timelimit
 from places_named import ALIKE
+from site_safety import patience
 
 from site_builder.choice import LEVELS, PLACES, ROWS
 
@@ -92,7 +92,7 @@ def ask(connection, choice, milliseconds, limit=None, skip=0):
         return Answer((), 0, 0, 0, 0, 0, 0, 0, "")
     sql, counts = statement(choice), _counts(choice)
     values = _values(choice)
-    with sqlite_timelimit(connection, milliseconds):
+    with patience.limited(connection, milliseconds):
         rows = connection.execute(f"{sql} LIMIT :limit OFFSET :skip", {**values, "limit": limit or -1, "skip": skip})
         rows = [tuple(row) for row in rows]
         matched, left_out, earlier = connection.execute(counts, values).fetchone()

@@ -12,6 +12,8 @@ from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
+from site_safety.sentences import chinese
+
 _log = logging.getLogger("reports.site")
 _FAULT = "服务器出错，已记录 (an error of the server; it has been logged)"
 
@@ -34,11 +36,13 @@ def explained(exception):
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0]) if exception.args else "", None
     if isinstance(exception, DatasetteError):
-        message = Markup(exception.message) if exception.message_is_html else exception.message  # noqa: S704 (Datasette's)
+        message = chinese(exception.message)
+        if exception.message_is_html and message == exception.message:
+            message = Markup(message)  # noqa: S704 (Datasette's)
         # What Datasette gives no status for are its objections to parameters ("Cannot sort table by …").
         return 400 if exception.status == 500 else exception.status, message, exception.title
     if isinstance(exception, sqlite3.Error) and _asked_wrongly(exception):
-        return 400, str(exception), None
+        return 400, chinese(str(exception)), None
     return 500, _FAULT, None
 
 

@@ -18,10 +18,10 @@ from weakref import WeakKeyDictionary
 
 from datasette import database as datasette_database
 from datasette.database import QueryInterrupted, Results
-from datasette.utils import sqlite_timelimit
 
-from site_safety import pool, rows
+from site_safety import patience, pool, rows
 from site_safety.errors import STATEMENT, refusal
+from site_safety.sentences import chinese
 
 PLACES = {"list": 3, "filter": 2, "page": 8, "mcp": 8}  # requests that are worked on at once
 QUEUE = 200
@@ -255,7 +255,7 @@ def _most(datasette, page_size):
 
 def _read(connection, sql, params, milliseconds, most):
     """Rows of the site's own SQL."""
-    with sqlite_timelimit(connection, milliseconds):
+    with patience.limited(connection, milliseconds):
         cursor = connection.cursor()
         try:
             cursor.execute(sql, params if params is not None else {})
@@ -270,4 +270,4 @@ def _told(error):
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.Error) and code is not None and code & 0xFF not in STATEMENT:
         return error  # the file, the disk
-    return sqlite3.OperationalError(str(error) or "内存不够 (out of memory)")
+    return sqlite3.OperationalError(chinese(str(error)) or "内存不够 (out of memory)")
