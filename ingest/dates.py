@@ -153,10 +153,11 @@ def _last_day(year: str, month: str) -> date | None:
     return first.replace(day=monthrange(first.year, first.month)[1]) if first else None
 
 
+@lru_cache(maxsize=64)  # a period is tried as months, days and a year
 def _in_digits(text: str) -> str:
     """A text whose dates in Chinese numerals are in digits, days in brackets (2021年(1月1日至…)) behind their year."""
     digits = _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0]) or found[0]), text)
-    return _DAYS_IN_BRACKETS.sub(r"\1年", digits)
+    return _DAYS_IN_BRACKETS.sub(r"\1年", digits) if "(" in digits else digits
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -70,6 +70,7 @@ def read_text(front: FrontText, document: Document, name: str, end: int, *, draf
     made = choose_date(of_document(fields, signature))
     published = of_publication(fields, front.metas, number)
     public = choose_date(published)
+    sent = about(front.lines)
     head = Head(
         agency=organ.name,
         year=number,
@@ -96,10 +97,10 @@ def read_text(front: FrontText, document: Document, name: str, end: int, *, draf
         head,
         organ,
         year,
-        about(front.lines),
+        sent,
         said.announced,
         said.period is not None,
-        title is not None and (title.whole or _announced_above(title, front.lines)),
+        title is not None and (title.whole or (sent is not None and _announced_above(title, front.lines))),
         title.line if title else 0,
         _template(said),
         title.told if title else "",
@@ -121,6 +122,8 @@ def _findings(organ: Chosen, year: Chosen, text: str, title: Title | None, end: 
 def _announced_above(title: Title, lines: Iterable[Line]) -> bool:
     """Does a line above (关于公布X2021年…的公告) name the organ that stands on the line above a title?"""
     names = [name for line, name, _ in title.above if line < title.line]
+    if not names:
+        return False
     above = [glue(line.text).replace("(", "（").replace(")", "）") for line in lines if line.number < title.line]
     return any(name in text and _SENDS.search(text) for name in names for text in above if name != text)
 

@@ -38,6 +38,8 @@ _OPEN = lazy(r"[\u4e00-\u9fff,、\d(\-—]$")
 _GOES_ON = lazy(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
 # 第八师（石河子市）财政局, 中国（上海）自由贸易试验区: brackets that are part of a name.
 _SEGMENT = lazy(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
+# A clause's or a particular's own words, broken over two lines: 请 / 与, 联系部 / 门, 通讯 / 地址.
+_BROKEN = lazy(r"[请可迎望接与向联致拨系讯邮箱电话传址公政子部门科处单位]\n *[\u4e00-\u9fff]")
 _DAY = lazy(r"20\d\d ?[年./-] ?\d{1,2}(?: ?[月./-]|$)")
 _BETWEEN = (",", ";", "、", "(")
 _ENDED = "。!?|"
@@ -61,8 +63,7 @@ def read_contact(text: str) -> dict[str, Any]:
     found = _read(text)
     if "contact_office" in found and len(found) > 1:
         return found
-    whole = unwrapped(text)
-    again = _read(whole) if len(whole) < len(text) else {}
+    again = _read(unwrapped(text)) if _BROKEN.search(text) else {}
     return again if len(again) > len(found) else found
 
 
@@ -198,14 +199,15 @@ def _goes_on(above: str, width: int, line: str) -> bool:
     Within brackets it does, and behind a line so wide that the page broke it; else where both characters say so.
     """
     line = line.strip()
-    if not line or heading_kind(line) or (_DAY.match(line) and "(" not in above):
+    if not line or above[-1:] in _ENDED:
         return False
     if begins(line):
         return above.endswith(_BETWEEN)
-    if above.count("(") > above.count(")"):
-        return True
-    ended = not above or above[-1] in _ENDED
-    return (width >= WRAPPED and not ended) or bool(_OPEN.search(above) and _GOES_ON.match(line))
+    if above.count("(") <= above.count(")"):
+        both = width >= WRAPPED or (_OPEN.search(above) and _GOES_ON.match(line))
+        if not both or _DAY.match(line):
+            return False
+    return heading_kind(line) is None
 
 
 def _unasked(text: str) -> dict[str, Any]:

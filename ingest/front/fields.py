@@ -235,7 +235,7 @@ def _beside(found: Fields, row: _Row) -> bool:
 
 def _is_button(row: _Row, mark: Mark) -> bool:
     """Does a label name what a reader may press (字号, 分享到), and say nothing of how the header is laid out?"""
-    return label(row.line.text[mark.start : mark.end]) in words()["fields"]["buttons"]
+    return mark.field in UNKEPT and label(row.line.text[mark.start : mark.end]) in words()["fields"]["buttons"]
 
 
 def _ends_itself(text: str) -> bool:
@@ -271,7 +271,7 @@ def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: Co
 
     In a header whose labels have their values ``beside`` them, as many or more, an empty label is empty.
     """
-    for tabled in (True, False):
+    for tabled in (True, False) if alone else ():
         _by_turns(found, rows, [at for at in alone if ("|" in rows[at].line.text) == tabled], beside[tabled])
 
 

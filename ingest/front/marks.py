@@ -190,7 +190,7 @@ def _mark(found: re.Match[str]) -> Mark:
         start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
         blurs = bool(found["glued"]) and known in _overlapping()
         return Mark(start, found.end(), labels()[known], known in generic(), blurs)
-    own = _known_behind(found["unknown"])
+    own = _known_behind(found["unknown"]) if not found["unknown"].isalpha() else None
     if own:
         return Mark(found.start() + own.start(), found.end(), labels()["".join(own[0].split())])
     unknown = re.sub(r"[\s:]", "", found["unknown"])

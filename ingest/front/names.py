@@ -179,8 +179,9 @@ def clean(text: str) -> str:
     """A name without what titles and pages put around it."""
     plain = text.replace("（", "(").replace("）", ")")
     name = _OWN_PART.sub("", glue(unfurnished(plain.strip(_EDGES + "*#\t"))).strip(_EDGES))
-    name = _WHOLE_IN_BRACKETS.sub(r"\1", _remark().sub("", name))
-    previous = None
+    if "(" in name:
+        name = _WHOLE_IN_BRACKETS.sub(r"\1", _remark().sub("", name))
+    previous = None if name[:1] == "关" or name[-1:] in ("于", "的") else name
     while name != previous:
         previous, name = name, _ABOUT.sub("", name)
     return name.strip(" -—:_")

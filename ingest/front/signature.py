@@ -70,7 +70,9 @@ def _undated(folded: Sequence[str], known: Collection[str], start: int) -> Signa
     """A known name with a line under it that is like a date and can't be read as one: 202年1月12日, 2022年1月."""
     lines = list(islice(_lines_up(folded, len(folded), start), _NEAR_END))
     for (number, line), (above, name) in pairwise(lines):
-        signed = organ(name) if len(name) <= _SHORT and _LIKE_A_DATE.fullmatch(glue(line).replace(" ", "")) else None
+        if len(line) > _SHORT or len(name) > _SHORT or ("年" not in line and not line[:1].isdigit()):
+            continue
+        signed = organ(name) if _LIKE_A_DATE.fullmatch(glue(line).replace(" ", "")) else None
         if signed and _alone(line) is None and any(agree(signed, one) for one in known):
             return Signature(signed, None, number, above, line)
     return None

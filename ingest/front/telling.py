@@ -123,9 +123,11 @@ def tell_dates(chosen: Chosen) -> Iterator[Finding]:
 
 def tell_signature(signature: Signature) -> Iterator[Finding]:
     """A signature's day that can't be read; one that the calendar doesn't have is told with all such days."""
+    if signature.date or not signature.words:
+        return
     printed = "".join(signature.words.split())
     ahead = (read_year(printed[:4]) or 0) > date.today().year + 1
-    if printed and signature.date is None and (ahead or not _HAS_NO_DAY.fullmatch(printed)):
+    if ahead or not _HAS_NO_DAY.fullmatch(printed):
         message = f"落款的日期“{signature.words}”读不成一个日期，落款日期留空。"
         yield Finding("head.date", message, signature.line or None, stated=signature.words)
 
@@ -159,4 +161,4 @@ def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[
 
 
 def _is_all(evidence: str, source: str) -> bool:
-    return all(part.partition("=")[0].partition(":")[0] == source for part in evidence.split())
+    return source in evidence and all(re.split("[:=]", part, maxsplit=1)[0] == source for part in evidence.split())

@@ -139,7 +139,7 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     every = [year for year in (tail["year"], tail["after"], *inside, before.year) if year]
     printed, apart = next(iter(every), None), _apart(*every)
     agency = _without_degree(before.words.replace("()", "").strip("-—_ "), glued)
-    agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
+    agency = agency if "全" not in agency[-4:] or is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     year = read_year(printed) if printed and not (before.damaged or apart) else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
     return Parts(clean(agency), year, before.told or apart, "" if inside else inner)

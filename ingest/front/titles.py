@@ -74,9 +74,9 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     row = rows[at]
     if row.number in taken or _is_behind(rows[at - 1] if at else None, row, taken):
         return
-    above = _above(rows, at, taken)
     parts = title_parts(row.text) if "\t" not in row.text else None
     if parts:
+        above = _above(rows, at, taken)
         yield title_of(parts, row, above, _below(rows, at + 1, taken))
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
             yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
@@ -88,7 +88,7 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
     elif _may_go_on(row.text, rows[at + 1 : at + 2]):
-        yield from _joined(rows, at, taken, above)
+        yield from _joined(rows, at, taken, _above(rows, at, taken))
 
 
 def _may_go_on(text: str, below: Sequence[Words]) -> bool:
@@ -124,6 +124,8 @@ def _is_prose(above: Words, taken: Collection[int]) -> bool:
 
 def _goes_on(above: str, text: str) -> bool:
     """Does a line begin with the rest of a year that breaks over two lines: 20, 21年?"""
+    if not (above[-1:].isdigit() and text[:1].isdigit()):
+        return False
     first, second = _YEARS_HEAD.search(above), _YEARS_REST.match(text)
     return bool(first and second and len(first[0] + second[1]) == len("2021"))
 
