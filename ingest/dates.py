@@ -84,6 +84,7 @@ _MONTH_ENDS = lazy(
 _YEAR_ONLY = lazy(rf"{_BEFORE}(?P<y>20\d\d)\s{{0,4}}年(?:度|全年|整年){{0,2}}\s{{0,4}}(?:$|[,;、)])(?!.*月)", re.DOTALL)
 _IN_DIGITS = lazy(r"(?<![\w.\-/])(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w\-/]|\.\d)")
 _UNTIL = lazy(r"截[至止](?:到|至|于)?(?:的?(?:日期|时间|期))?(?:为|是|:)?\s{0,4}(?P<date>[^,。;、()]{6,24})")
+_DAYS_IN_BRACKETS = lazy(r"(?<!\d)(\d{4}) ?年度? ?\((?=\d{1,2} ?月 ?\d{1,2} ?日)")
 _NUMERAL_DATES = lazy(r"[〇○零一二三四五六七八九]{4}(?=\s?年)|[一二三四五六七八九十元正]{1,3}(?=\s?[月日])")
 
 
@@ -152,9 +153,11 @@ def _last_day(year: str, month: str) -> date | None:
     return first.replace(day=monthrange(first.year, first.month)[1]) if first else None
 
 
+@lru_cache(maxsize=64)  # a period is tried as months, days and a year
 def _in_digits(text: str) -> str:
-    """A text whose dates in Chinese numerals are in digits."""
-    return _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0]) or found[0]), text)
+    """A text whose dates in Chinese numerals are in digits, days in brackets (2021年(1月1日至…)) behind their year."""
+    digits = _NUMERAL_DATES.sub(lambda found: str(read_year(found[0]) or _MONTHS_DAYS.get(found[0]) or found[0]), text)
+    return _DAYS_IN_BRACKETS.sub(r"\1年", digits) if "(" in digits else digits
 
 
 def _date(year: str, month: str, day: str) -> date | None:

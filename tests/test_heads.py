@@ -310,6 +310,37 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
             f"衢州市示例中学2020-2021学年信息公开年度报告{S}",
             {"head.school_year": ("2020-2021学年", "2021", 1)},
         ),
+        # What only looks like another name: 就 and 把 inside one, a menu above a sentence, a sentence's second line.
+        (f"巢湖市公共就业服务中心{T}\n现就巢湖市公共就业服务中心2021年政府信息公开工作报告如下：{P}{S}", {}),
+        (f"2021年度白沙黎族自治县把什乡人民政府政府信息公开年报\n{P}{S}", {}),
+        (
+            f"巢湖市示例局{T}\n首页 机构概况 新闻中心 政务公开 互动交流 办事服务\n"
+            f"巢湖市示例局依据《条例》，编制了《巢湖市示例局{T}》。{P}{S}",
+            {},
+        ),
+        (f"拉萨海事局政府信息公开工作年报（2021年度）\n现公开拉萨海事局2021年度政府信息公开工作年度报告\n。{P}{S}", {}),
+        (
+            f"{'　'.join('苏州市姑苏区规划和自然资源分局')}\n2021年政府信息公开工作报告\n"
+            "苏州市姑苏区规划和自然资源分局依据《中华人民共和国政府信息公开条例》，编制了《苏州市姑苏区规划和\n"
+            f"自然资源分局{T}》\n。{P}{S}",
+            {},
+        ),
+        # The country in a name (海关, 海事局) is no other place; an inner office's name is cut behind the organ's.
+        (
+            f"发布机构：中华人民共和国韶关海关\n中华人民共和国韶关海关{T}\n{P}请与中华人民共和国韶关海关政务公开科联系（电话：0751-2345678）。{S}",
+            {},
+        ),
+        (f"蚌埠市自然资源局禹会分局{T}\n{P}请与蚌埠市自然资源局禹会分局政务公开科联系（电话：0552-2345678）。{S}", {}),
+        (f"发布机构：蓬莱区新区街道办事处\n山东省烟台市蓬莱区新区街道办事处{T}\n{P}{S}", {}),
+        (
+            f"衢州市审计局{T}\n{P}{S}{sig('衢州市审计局').replace('2022年', '202年')}",
+            {"head.date": ("202年1月12日", None, 16)},
+        ),
+        (
+            f"衢州市审计局{T}\n{P}{S}{sig('衢州市审计局').replace('2022年', '2062年')}",
+            {"head.date": ("2062年1月12日", None, 16)},
+        ),
+        (f"当前位置：首页 > 衢州市审计局 > 年报\n{T}\n{P}{S}", {"head.file": (None, None, None)}),
     ],
 )
 def test_what_contradicts_itself_is_told(page: str, findings: dict[str, object]) -> None:

@@ -50,6 +50,7 @@ _VOICES = {
     "file": "文件名",
     "address": "联系地址",
     "meta": "网页代码",
+    "path": "位置导航",
     "manifest": "清单",
 }
 _DATES = ("document_date", "published_date")

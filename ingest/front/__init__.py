@@ -6,7 +6,7 @@ Every place that can name the organ or the year gives candidates (``gathering``)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,15 @@ from ingest.front.about import About, about
 from ingest.front.candidates import Candidate, Chosen, choose_date, choose_organ, choose_year
 from ingest.front.dating import of_document, of_places, of_publication
 from ingest.front.gathering import Said, gather, titled
+from ingest.front.names import glue
 from ingest.front.naming import Title
 from ingest.front.page import FrontText, Line, opening, squeezed
 from ingest.front.signature import read_signature
-from ingest.front.telling import tell_captions, tell_dates, tell_file, tell_names, tell_year
+from ingest.front.telling import tell_captions, tell_dates, tell_file, tell_names, tell_signature, tell_year
 from ingest.model import Document, Finding, Head
+from ingest.patterns import lazy
+
+_SENDS = lazy(r"公布|公开|发布|公示")
 
 __all__ = ["Front", "FrontText", "read_front"]
 
@@ -66,6 +70,7 @@ def read_text(front: FrontText, document: Document, name: str, end: int, *, draf
     made = choose_date(of_document(fields, signature))
     published = of_publication(fields, front.metas, number)
     public = choose_date(published)
+    sent = about(front.lines)
     head = Head(
         agency=organ.name,
         year=number,
@@ -92,14 +97,14 @@ def read_text(front: FrontText, document: Document, name: str, end: int, *, draf
         head,
         organ,
         year,
-        about(front.lines),
+        sent,
         said.announced,
         said.period is not None,
-        title is not None and title.whole,
+        title is not None and (title.whole or (sent is not None and _announced_above(title, front.lines))),
         title.line if title else 0,
         _template(said),
         title.told if title else "",
-        (*_findings(organ, year, text, title, end), *tell_dates(made), *tell_dates(public)),
+        (*_findings(organ, year, text, title, end), *tell_dates(made), *tell_dates(public), *tell_signature(signature)),
         tuple(published),
         tuple(of_places(said.organs, said.contact.get("contact_address"), said.address_line)),
     )
@@ -112,6 +117,15 @@ def _findings(organ: Chosen, year: Chosen, text: str, title: Title | None, end: 
         yield from tell_year(int(year.name), told, line, year.against)
         yield from tell_captions(int(year.name), text, end)
         yield from tell_file(organ.evidence, year.evidence)
+
+
+def _announced_above(title: Title, lines: Iterable[Line]) -> bool:
+    """Does a line above (关于公布X2021年…的公告) name the organ that stands on the line above a title?"""
+    names = [name for line, name, _ in title.above if line < title.line]
+    if not names:
+        return False
+    above = [glue(line.text).replace("(", "（").replace(")", "）") for line in lines if line.number < title.line]
+    return any(name in text and _SENDS.search(text) for name in names for text in above if name != text)
 
 
 def _template(said: Said) -> str | None:

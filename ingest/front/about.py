@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.front.names import glue
-from ingest.front.page import Line, words
+from ingest.front.page import Line, undecorated, words
 from ingest.patterns import lazy
 
 LONGEST = 80  # characters of a title
@@ -30,7 +30,7 @@ def about(lines: Sequence[Line]) -> About | None:
 
 
 def _of_line(line: Line) -> About | None:
-    text = glue(line.text) if "报" in line.text and not too_long(line.text) else ""
+    text = glue(undecorated(line.text)) if "报" in line.text and not too_long(line.text) else ""
     if not 0 < len(text) <= LONGEST or not _speaks_of_reports(text):
         return None
     title = words()["title"]

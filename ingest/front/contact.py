@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from ingest.front.names import glue, is_division
 from ingest.front.page import words
 from ingest.front.particulars import begins, particulars
+from ingest.front.passage import WRAPPED, unwrapped
 from ingest.headings import heading_kind
 from ingest.patterns import lazy
 from ingest.places import is_known
@@ -37,6 +38,11 @@ _OPEN = lazy(r"[\u4e00-\u9fff,、\d(\-—]$")
 _GOES_ON = lazy(r"(?![一二三四五六七八九十]、)[\u4e00-\u9fff\d),、。;\-—]")
 # 第八师（石河子市）财政局, 中国（上海）自由贸易试验区: brackets that are part of a name.
 _SEGMENT = lazy(r"(?:[^,。;:()\n]|(?<=师)\([\u4e00-\u9fff]{2,6}市\)|(?<=中国)\([\u4e00-\u9fff]{2,6}\)){0,60}")
+# A clause's or a particular's own words, broken over two lines: 请 / 与, 联系部 / 门, 通讯 / 地址.
+_BROKEN = lazy(r"[请可迎望接与向联致拨系讯邮箱电话传址公政子部门科处单位]\n *[\u4e00-\u9fff]")
+_DAY = lazy(r"20\d\d ?[年./-] ?\d{1,2}(?: ?[月./-]|$)")
+_BETWEEN = (",", ";", "、", "(")
+_ENDED = "。!?|"
 _NUMBER = lazy(r"(?:我们)?[:,]? ?[\d+(]")
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:同志|先生|女士)?"
 
@@ -50,7 +56,18 @@ class _Clause(NamedTuple):
 
 
 def read_contact(text: str) -> dict[str, Any]:
-    """The contact clause: the office and its particulars, each where it can be read."""
+    """The contact clause: the office and its particulars, each where it can be read.
+
+    Where lines break inside the clause's own words (请 / 与…), it is read with those lines put together.
+    """
+    found = _read(text)
+    if "contact_office" in found and len(found) > 1:
+        return found
+    again = _read(unwrapped(text)) if _BROKEN.search(text) else {}
+    return again if len(again) > len(found) else found
+
+
+def _read(text: str) -> dict[str, Any]:
     first: dict[str, Any] = {}
     for clause in _clauses(text):
         found = dict(particulars(_passage(clause)))
@@ -74,7 +91,7 @@ def _any(*lists: str) -> str:
 def _lead() -> re.Pattern[str]:
     """How a clause begins: 请直接与, 请致电, 联系部门:."""
     return lazy(
-        rf"(?P<with>(?:{_any('ask')}) ?(?:直接|及时|随时|通过电话|来电)? ?(?:{_any('with')}) ?)"
+        rf"(?P<with>(?:{_any('ask')}) ?(?:直接|径直|径|迳|及时|随时|通过电话|来电)? ?(?:{_any('with')}) ?)"
         rf"|(?P<label>(?:{_any('office')}) ?(?:为|是)? ?: ?)"
         rf"|(?P<call>(?:(?:{_any('ask')}) ?(?:直接|及时|随时)? ?(?:{_any('call')})|{_any('alone')}) ?:? ?)"
     )
@@ -106,7 +123,8 @@ def _clauses(text: str) -> Iterator[_Clause]:
     for lead in filter(None, leads):
         if _is_of_another(text, lead.start()):
             continue
-        paragraph, below = _paragraph(text[lead.end() : lead.end() + _FAR])
+        before = lead.end() - text.rfind("\n", 0, lead.end()) - 1
+        paragraph, below = _paragraph(text[lead.end() : lead.end() + _FAR], before)
         segment = _SEGMENT.match(paragraph)
         name = segment[0] if segment else ""
         office = _with(name, paragraph) if lead["with"] else _office(_before_number(name))
@@ -151,27 +169,45 @@ def _office(text: str) -> str | None:
 def _passage(clause: _Clause) -> str:
     """A clause with the lines of particulars below it."""
     held = [clause.paragraph.removeprefix(clause.office or "")]  # which may have brackets of its own
+    width = 0
     for line in clause.below:
         if begins(line):
             held.append(line.strip())
+        elif width >= WRAPPED and _goes_on(held[-1], width, line):
+            held[-1] += line.strip()
         elif line.strip(" |"):
             break
+        width = len(line)
     return ",".join(held)
 
 
-def _paragraph(text: str) -> tuple[str, Sequence[str]]:
-    """The first paragraph of a text, its line ends gone, and the lines below it."""
-    lines = text.split("\n", 2 * _LINES)
-    paragraph, at = lines[0], 1
-    while at < len(lines) and _goes_on(paragraph, lines[at]):
-        paragraph += lines[at]
+def _paragraph(text: str, before: int = 0) -> tuple[str, Sequence[str]]:
+    """The first paragraph of a text, its line ends gone, and the lines below it; ``before``: characters before the
+    text on its first line."""
+    lines = text.split("\n", 4 * _LINES)
+    paragraph, width, at = lines[0].rstrip(), before + len(lines[0]), 1
+    while at < len(lines) and _goes_on(paragraph, width, lines[at]):
+        width = len(lines[at])
+        paragraph += lines[at].strip()
         at += 1
-    return paragraph, lines[at : at + _LINES]
+    return paragraph, [line for line in lines[at:] if line.strip()][:_LINES]
 
 
-def _goes_on(above: str, line: str) -> bool:
-    """Does a sentence go on over a line's end: not where a particular or a heading begins, or nothing stands?"""
-    return bool(_OPEN.search(above) and _GOES_ON.match(line)) and not begins(line)
+def _goes_on(above: str, width: int, line: str) -> bool:
+    """Does a sentence go on over a line's end: not where a heading begins, or nothing stands?
+
+    Within brackets it does, and behind a line so wide that the page broke it; else where both characters say so.
+    """
+    line = line.strip()
+    if not line or above[-1:] in _ENDED:
+        return False
+    if begins(line):
+        return above.endswith(_BETWEEN)
+    if above.count("(") <= above.count(")"):
+        both = width >= WRAPPED or (_OPEN.search(above) and _GOES_ON.match(line))
+        if not both or _DAY.match(line):
+            return False
+    return heading_kind(line) is None
 
 
 def _unasked(text: str) -> dict[str, Any]:
@@ -179,10 +215,13 @@ def _unasked(text: str) -> dict[str, Any]:
     held: list[str] = []
     if not any(label in text for label in words()["contact"]["labels"]["contact_phone"]):
         return {}
+    width = 0
     for line in text.split("\n", _HEAD)[:_HEAD]:
         if heading_kind(line[:_FAR]):
             break
         if not _PORTAL.search(line[:_FAR]):
-            held.append(line[:_FAR])
+            wrapped = bool(held) and width >= WRAPPED and _goes_on(held[-1], width, line[:_FAR])
+            held[-1:] = [held[-1] + line[:_FAR].strip()] if wrapped else [*held[-1:], line[:_FAR].strip()]
+        width = len(line)
     found = dict(particulars(",".join(held), clause=False))
     return found if "contact_phone" in found and len(found) > 1 else {}

@@ -22,6 +22,8 @@ from ingest.front.page import words
 from ingest.front.signature import Signature
 from ingest.places import known_end
 
+_COUNTRY = "中华人民共和国"  # 中华人民共和国河池海事局 is in 河池
+
 __all__ = ["choose_date", "of_document", "of_places", "of_publication"]
 
 
@@ -59,4 +61,8 @@ def of_places(organs: Sequence[Candidate], address: str | None, line: int) -> li
     """The known places that the page's organs begin with, and the one of its address."""
     named = [(one.source, one.text, one.line) for one in organs]
     named += [("address", address, line)] if address else []
-    return [Candidate("place", source, text[:end], at) for source, text, at in named if (end := known_end(text))]
+    return [
+        Candidate("place", source, text[:end], at)
+        for source, text, at in named
+        if (end := known_end(text)) and text[:end] != _COUNTRY
+    ]

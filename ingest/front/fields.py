@@ -28,7 +28,7 @@ from ingest.front.columns import DOUBT, cells_below
 from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import glue, organ
-from ingest.front.page import Line, words
+from ingest.front.page import Line, undecorated, words
 from ingest.front.title import title_parts
 from ingest.front.titles import begins_title
 from ingest.model import Pair
@@ -110,7 +110,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
         _pair(found, pair)
     rows = [_row(line) for line in lines if line.number not in found.taken]
     alone: list[int] = []  # rows of one label whose value may stand on a line below
-    beside = 0
+    beside = Counter[bool]()  # … and those whose value stands beside them, in a table and out of it
     for at, row in enumerate(rows):
         if row.line.number in found.taken:
             continue
@@ -120,7 +120,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
         elif row.marks and row.empty and row.begins:
             alone.append(at)
         else:
-            beside += _beside(found, row)
+            beside["|" in row.line.text] += _beside(found, row)
     _below(found, rows, alone, beside)
     for name, value in found.generic.items():
         found.values.setdefault(name, value)
@@ -228,9 +228,19 @@ def _beside(found: Fields, row: _Row) -> bool:
     following = [*(mark for mark, _ in row.marks[1:]), None][: len(row.marks)]
     for (mark, (start, end)), after in zip(row.marks, following, strict=True):
         text = row.line.text[start:end]
-        if not (after and after.blurs) or mark.field in SHAPED or text in words()["values"]["methods"]:
+        if not (after and after.blurs) or mark.field in SHAPED or _ends_itself(text):
             found.keep(mark, row.line.number, row.line.cut(start, end), text)
-    return any(mark.field and start < end for mark, (start, end) in row.marks)
+    return any(mark.field and start < end and not _is_button(row, mark) for mark, (start, end) in row.marks)
+
+
+def _is_button(row: _Row, mark: Mark) -> bool:
+    """Does a label name what a reader may press (字号, 分享到), and say nothing of how the header is laid out?"""
+    return mark.field in UNKEPT and label(row.line.text[mark.start : mark.end]) in words()["fields"]["buttons"]
+
+
+def _ends_itself(text: str) -> bool:
+    """Does a value tell where it ends, whatever is glued to it: a way of disclosure, a document's number?"""
+    return text in words()["values"]["methods"] or _NUMBERED.fullmatch(text) is not None
 
 
 # --- a row of labels above a row of values ----------------------------------------------------------------------
@@ -256,18 +266,32 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
 # --- values on lines below -------------------------------------------------------------------------------------
 
 
-def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: int) -> None:
+def _below(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: Counter[bool]) -> None:
     """Labels and values on lines by turns, or with a blank line between: as most of the page's labels have it.
 
     In a header whose labels have their values ``beside`` them, as many or more, an empty label is empty.
     """
+    for tabled in (True, False) if alone else ():
+        _by_turns(found, rows, [at for at in alone if ("|" in rows[at].line.text) == tabled], beside[tabled])
+
+
+def _by_turns(found: Fields, rows: Sequence[_Row], alone: Sequence[int], beside: int) -> None:
     steps = Counter(step for at in alone if (step := _step(found, rows, at)))
     if steps.total() <= beside:
+        found.doubtful.update(name for at in alone if (name := _may_be_below(found, rows, at)))
         return
     step = 2 if steps[2] > steps[1] else 1
     for at in alone:
         if at + step < len(rows) and not (step == 2 and _says(rows[at + 1])):
             _take_below(found, rows[at].marks[0][0], rows[at + step].line)
+
+
+def _may_be_below(found: Fields, rows: Sequence[_Row], at: int) -> str | None:
+    """The field of an empty label below which a value of its form stands: who knows whether it is its."""
+    name, step = rows[at].marks[0][0].field, _step(found, rows, at)
+    if step is None or name not in SHAPED:
+        return None
+    return name if fitting(name, rows[at + step].line.text.strip(" |\t")) else None
 
 
 def _says(row: _Row) -> bool:
@@ -292,6 +316,7 @@ def _take_below(found: Fields, mark: Mark, line: Line) -> None:
 
 def _may_stand_below(name: str, text: str) -> bool:
     """Not the page's title, nor the organ above it, nor its first sentence, where a header's last value is empty."""
+    text = undecorated(text)
     if "。" in text or (name not in ("title", "publisher", "sources") and len(text) > _LONGEST_BELOW):
         return False
     if name != "title" and (_is_title(text) or begins_title(text) or (name != "category" and title_parts(text))):

@@ -11,10 +11,11 @@ from ingest.front.candidates import Candidate, Chosen
 from ingest.front.contact import read_contact
 from ingest.front.fields import Fields, read_fields, read_filing
 from ingest.front.likeness import agree
-from ingest.front.names import glue, is_division, is_known_zone, is_zone, organ, without_office
+from ingest.front.names import glue, is_division, is_known_zone, is_short_town, is_zone, organ, without_office
 from ingest.front.naming import Title
 from ingest.front.page import FrontText, words
 from ingest.front.passage import Passage, passage_of
+from ingest.front.path import read_path
 from ingest.front.period import Period, find_period
 from ingest.front.preamble import Preamble, read_preamble, read_prose
 from ingest.front.signature import Signature
@@ -50,7 +51,7 @@ class Said(NamedTuple):
         if name:
             organs.append(Candidate("organ", "signature", name, signature.organ_line))
         organs += _governments(self.titles, self.places, [one.text for one in organs])
-        organs = _with_line_above(self.titles, organs)
+        organs = _with_degree(self.titles, _with_line_above(self.titles, organs))
         return self._replace(organs=tuple(organs))
 
     def completed(self, front: FrontText, document: Document, signature: Signature, name: str) -> Said:
@@ -67,8 +68,10 @@ class Said(NamedTuple):
         if said.organs and said.years:
             return said
         unseen = words()["meta"]["title"]
-        titles = [("meta", content) for called, content in front.metas if called in unseen]
-        return said.named_by([*titles, ("file", PurePath(name).stem)])
+        said = said.named_by([("meta", content) for called, content in front.metas if called in unseen])
+        if not said.organs:
+            said = said._replace(organs=tuple(read_path(front.lines)))
+        return said.named_by([("file", PurePath(name).stem)])
 
     def named_by(self, titles: Sequence[tuple[str, str]]) -> Said:
         """With what the window's title or the file's name says, where the page says nothing."""
@@ -206,6 +209,27 @@ def _with_line_above(titles: Sequence[Title], organs: Sequence[Candidate]) -> li
             found = [one for one in found if (one.source, one.line, one.text) != ("title", title.line, own)]
             found.append(Candidate("organ", "title", whole, title.line))
     return found
+
+
+def _with_degree(titles: Sequence[Title], organs: list[Candidate]) -> list[Candidate]:
+    """The candidates, where 2021年度尾镇 may be of 度尾镇 or 尾镇: what another place says decides, or nothing does."""
+    others = [one.text for one in organs if one.source != "title"]
+    for title in titles:
+        own = title.organ
+        if own and f"年度{own}" in "".join((title.text or "").split()):
+            read = _behind_degree(own, others)
+            of_it = (one for one in organs if (one.source, one.line, one.text) == ("title", title.line, own))
+            changed = {one: one._replace(text=read or "") for one in of_it}
+            organs = [one for each in organs if (one := changed.get(each, each)).text]
+    return organs
+
+
+def _behind_degree(own: str, others: Sequence[str]) -> str | None:
+    """The name that begins with 度 or behind it; None where neither is known of a town of one character."""
+    whole = f"度{own}"
+    if any(whole[:3] in name and agree(whole, name) for name in others):
+        return whole
+    return own if not is_short_town(own) or any(agree(own, name) for name in others) else None
 
 
 def titled(titles: Sequence[Title], organ: Chosen, year: int | None) -> tuple[Title | None, str | None]:

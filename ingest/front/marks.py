@@ -31,6 +31,8 @@ _UNKNOWN = (
     rf"(?:{_CHINESE}{{1,5}}|(?:[^\S\n]{{1,4}}{_CHINESE}){{1,5}}){_GAP}:)"
 )
 _RUN = lazy(rf"(?:{_CHINESE}|\s)*")
+_LETTERS = lazy(r"[^\s:]+")
+_REST = lazy(r"[^:]+")
 _BULLET = lazy(r"\s*(?:[·•●○◆◇■□▪*\-]|\(?\d{1,2}[.、)](?!\d))\s*")
 _LEAD = lazy(r"[\s\]]*\|?\s*")
 _CUT = lazy(rf"\s{{2,8}}(?P<next>{_CHINESE})\s{{0,8}}:")  # a value glued to a wide label: 政务公开名  称:
@@ -65,7 +67,10 @@ def labels() -> dict[str, str]:
     """The field of each label."""
     fields: dict[str, list[str]] = words()["fields"]
     return {
-        label: name for name, of_field in fields.items() for label in of_field if name not in ("nothing", "generic")
+        label: name
+        for name, of_field in fields.items()
+        for label in of_field
+        if name not in ("nothing", "generic", "buttons")
     }
 
 
@@ -185,10 +190,20 @@ def _mark(found: re.Match[str]) -> Mark:
         start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
         blurs = bool(found["glued"]) and known in _overlapping()
         return Mark(start, found.end(), labels()[known], known in generic(), blurs)
+    own = _known_behind(found["unknown"]) if not found["unknown"].isalpha() else None
+    if own:
+        return Mark(found.start() + own.start(), found.end(), labels()["".join(own[0].split())])
     unknown = re.sub(r"[\s:]", "", found["unknown"])
     endings = [known for known in labels() if len(known) >= _KNOWS_ITS_START and unknown.endswith(known)]
     name = labels()[max(endings, key=len)] if endings else None
     return Mark(found.start(), found.end(), name, blurs=name is not None)
+
+
+def _known_behind(printed: str) -> re.Match[str] | None:
+    """The known label whose letters stand apart behind a short value: 无 in 文号: 无 索 引 号:."""
+    every = list(_LETTERS.finditer(printed, 0, len(printed) - 1))
+    ends = (_REST.match(printed, word.start()) for word in every[1:])
+    return next((end for end in ends if end and "".join(end[0].split()) in labels()), None)
 
 
 @cache
@@ -203,7 +218,7 @@ def _value(text: str, start: int, end: int) -> Span:
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
     stop = _STOP.search(text, begin, end)
-    value = text[begin : stop.start() if stop else end].rstrip()
+    value = text[begin : stop.start() if stop else end].rstrip(" \t;,")
     if stop and (cut := _CUT.match(text, stop.start(), end)):
         if value[-1:] + cut["next"] not in labels() or value[-2:-1] not in _ENDS_DATE:  # of words who knows
             return (start, start)

@@ -33,13 +33,14 @@ _NAME = lazy(r"[\u3400-\u9fff〇()·、—\-A-Za-z0-9]+")
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|(?!\d))"
 _DOCUMENT = r"[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]\d{1,4}号"
 _TOWN = lazy(r".*[\u4e00-\u9fff](?:镇|乡|街道|苏木)")
+_SHORT_TOWN = lazy(r"[\u4e00-\u9fff](?:镇|乡|街道|苏木)(?:$|政府|人民政府|办事处)")
 _REGION = lazy(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
 _ZONE = lazy(
     r".*(?:开发区|新区|园区|保税区|示范区|度假区|名胜区|风景区|试验区|实验区|管理区|高新区|经开区|合作区|产业区|旅游区|港区|景区)$"
 )
 # 局办公室, 委综合科: the inner office that answers the telephone, not the organ.
 _OFFICE = lazy(
-    r"(?:(?<=[局委厅院会心站队室联段关团])|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|[\u4e00-\u9fff]{2,6}科|(?![\u4e00-\u9fff]{0,5}办事处)[\u4e00-\u9fff]{2,6}处)$"
+    r"(?:(?<=[局委厅院会心站队室联段团])|(?<=[海机]关)|(?<=[^行公]署))(?:党政)?(?:综合)?(?:办公室|办|(?:(?!局)[\u4e00-\u9fff]){2,6}科|(?![\u4e00-\u9fff]{0,5}办事处)(?:(?!局)[\u4e00-\u9fff]){2,6}处)$"
     r"|(?<=[馆台校园社处所厂协])(?:党政)?(?:综合)?办公室$"
 )
 # The office of a committee that has no other staff is the organ: 机构编制委员会办公室, 爱国卫生运动委员会办公室.
@@ -50,13 +51,14 @@ _OWN_OFFICE = lazy(
 _TOWN_OFFICE = lazy(
     r"(?:(?<=[镇乡]人民政府)|(?<=[镇乡]政府)|(?<=街道办事处)|(?<=苏木人民政府)|(?<=管委会)|(?<=管理委员会))办公室$|"
     r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
-    r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|[\u4e00-\u9fff]{2,6}科)$"
+    r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|(?:(?![局关])[\u4e00-\u9fff]){2,6}科)$"
 )
 _OF_A_ZONE = lazy(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
 _DIVISION = lazy(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _TOWN_GOVERNMENT = lazy("[镇乡]人民政府")
 _OWN_PART = lazy(r"(?<=[局委厅府会院办室处署社部队校关])文件$")  # X局文件: a red head (红头)
+_WHOLE_IN_BRACKETS = lazy(r"^\(([^()]+)\)$")
 _ABOUT = lazy(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = lazy(r"[ \t]+")
 # Words that a name may begin with before its place.
@@ -168,12 +170,18 @@ def is_town(text: str) -> bool:
     return len(text) <= _LONGEST and _TOWN.fullmatch(text) is not None and not is_template(text)
 
 
+def is_short_town(text: str) -> bool:
+    """Is a text a town of one character (尾镇, 湖镇)? There are few, and 2021年度尾镇 may be 度尾镇's."""
+    return _SHORT_TOWN.match(text) is not None
+
+
 def clean(text: str) -> str:
     """A name without what titles and pages put around it."""
     plain = text.replace("（", "(").replace("）", ")")
     name = _OWN_PART.sub("", glue(unfurnished(plain.strip(_EDGES + "*#\t"))).strip(_EDGES))
-    name = _remark().sub("", name)
-    previous = None
+    if "(" in name:
+        name = _WHOLE_IN_BRACKETS.sub(r"\1", _remark().sub("", name))
+    previous = None if name[:1] == "关" or name[-1:] in ("于", "的") else name
     while name != previous:
         previous, name = name, _ABOUT.sub("", name)
     return name.strip(" -—:_")
@@ -197,7 +205,7 @@ def _from_place(text: str) -> str:
         return text
     for mark in _SEPARATOR.finditer(text, 0, _LONGEST):
         before, rest = text[: mark.start()], text[mark.end() :]
-        if any(char.isdigit() for char in before) or _FIRST.search(before):
+        if any(char.isdigit() for char in before) or _FIRST.search(glue(before)):
             break
         if len(before.replace(" ", "")) > 1 and known_end(glue(rest)):
             return rest
@@ -227,16 +235,17 @@ def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def _labels(fields: dict[str, Any]) -> Iterator[str]:
     for name, labels in fields.items():
-        if name != "nothing" and isinstance(labels, list):
+        if name not in ("nothing", "buttons") and isinstance(labels, list):
             yield from labels
 
 
 @cache
 def _remark() -> re.Pattern[str]:
-    """What stands in brackets behind a name and is none of it: (公章), (汇总), (送审稿), (不含下属单位)."""
+    """What stands in brackets around a name and is none of it: (公章), (汇总), (送审稿), (不含下属单位)."""
     names = words()["agency"]
     whole, begins = ("|".join(map(re.escape, names[key])) for key in ("remarks", "remarks_begin"))
-    return re.compile(rf"(?<=.)\((?:{whole}|(?:{begins})[^()]*)\)$")
+    of_all = "全[省市县区州旗盟镇乡]汇总"
+    return re.compile(rf"^\((?:{whole}|{of_all})\)(?=.)|(?<=.)\((?:{whole}|{of_all}|(?:{begins})[^()]*)\)$")
 
 
 @cache

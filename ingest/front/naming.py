@@ -11,7 +11,9 @@ from ingest.front.title import BEHIND, FILE, YEAR_DIGITS, Parts
 from ingest.patterns import lazy
 from ingest.places import is_known, known_end
 
-_YEAR_BEFORE = lazy(rf"(?:{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}度?\s{{0,4}}(?:关于)?)?\s{{0,4}}\Z")
+_YEAR_BEFORE = lazy(
+    rf"(?:[(\[〔]?\s{{0,4}}{YEAR_DIGITS}\s{{0,4}}年?\s{{0,4}}[度份]?\s{{0,4}}[)\]〕]?(?:关于)?)?\s{{0,4}}[(\[]?\Z"
+)
 _STAMPED = lazy(r"\((?:盖章|公章)\)$")
 BANNER = lazy(r"(?:法定)?(?:主动公开|政府信息|政务|信息|公开|政府|年度?|工作|报告?|专栏|目录|平台|内容|网|指南)+")
 

@@ -22,6 +22,11 @@ _HEADER_LINES = 120  # a header of bullets has a label, a blank line and a value
 _LONGEST = 2000  # characters; what stands further on a line is no header
 _PINYIN = lazy(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
 _EDGES = " *#\t|\u3000\xa0\r"  # Markdown's marks and a wrapper's pipes belong to the page
+# Ornaments around a title. A template's blanks (○○局, □□县, __局) are none of them.
+_ORNAMENTS = " *#\t|=~＝～-—★☆◆◈●■▪▲▼※◎❖✦✧✪✩✭✮✯✿❀❁✽✱❉♦►▶◀◄→←⇒〓§"
+_BRACKETS = {"(": ")", "[": "]"}
+_INNER = lazy(r"[(\[][^()\[\]]*[)\]]")  # 第六师(五家渠市)
+_YEAR_ALONE = lazy(r"[\d〇○零一二三四五六七八九年度 ]*")
 
 
 class Words(NamedTuple):
@@ -46,7 +51,7 @@ class Line(NamedTuple):
 
     def words(self) -> Words:
         """The line without the page's marks around it, as read and as printed, character by character."""
-        bare = self.text.strip(" *#\t|")
+        bare = undecorated(self.text)
         start = self.text.find(bare)
         return Words(self.number, bare, self._printed(start, start + len(bare)))
 
@@ -62,6 +67,24 @@ class FrontText(NamedTuple):
     lines: tuple[Line, ...]
     pairs: tuple[Pair, ...] = ()
     metas: tuple[tuple[str, str], ...] = ()  # name and content of what a web page says to programs
+
+
+def undecorated(text: str) -> str:
+    """A line without ornaments, and the brackets that stand around all of it.
+
+    >>> undecorated("★ (示例局2021年年报) ★"), undecorated("(2021)年报(汇总)"), undecorated("○○局")
+    ('示例局2021年年报', '(2021)年报(汇总)', '○○局')
+    """
+    bare = text.strip(_ORNAMENTS)
+    while bare and bare[-1] == _BRACKETS.get(bare[0]) and _is_whole(bare[1:-1]):
+        bare = bare[1:-1].strip(_ORNAMENTS)
+    return bare
+
+
+def _is_whole(inside: str) -> bool:
+    """Do the brackets around a text belong together, with no mere year (2021年度) in them?"""
+    rest = _INNER.sub("", inside)
+    return not any(mark in rest for mark in "()[]") and not _YEAR_ALONE.fullmatch(rest)
 
 
 @cache

@@ -84,7 +84,7 @@ def _value(column: str, text: str) -> str | None:
     if column in ("contact_phone", "contact_fax"):
         return _phones(text)
     if column == "contact_address":
-        return _address(text)
+        return _address(text.lstrip(" ,"))
     found = (_EMAIL if column == "contact_email" else _POSTCODE).match(text)
     return found[0] if found else None
 

@@ -39,6 +39,9 @@ _RESORT = "度假[区村]"  # a name's beginning: no 度 of a year
 _PART = re.compile(r"\{([a-z|]+)\}")
 _OURS = re.compile(r"^(?:本|我|该|此)(?=[局委厅院会省市县区州旗镇乡街单机部中办])|^(?:本|我|该|此|现|由|其)$")
 _SENTENCE_ENDS = ("。", ";", "\n")  # no fit goes over one
+_VERBS = frozenset("将就对把由")  # a name may begin with one
+_NAME = 40  # characters of a name
+_CLAUSE_ENDS = (",", "。", ";", ":", "、", "\n", "《", "(")
 _MOST = 40  # places at which a pattern is tried
 
 
@@ -185,12 +188,24 @@ def _has_inner(text: str) -> bool:
 
 def _is_none(text: str, found: re.Match[str]) -> bool:
     """Does a fit say nothing of this report: another paper, or words inside a place's name?"""
-    return _compares(text, found) or _of_another(text, found) or _cuts_a_place(text, found.start("who"))
+    of_another = _compares(text, found) or _of_another(text, found)
+    return of_another or _cuts_a_place(text, found.start("who")) or _inside_a_name(text, found)
 
 
 def _cuts_a_place(text: str, at: int) -> bool:
     """Does a known place go over the start of a name: 三明市将 乐县人民政府2024年…, whose 将 is no verb?"""
     return at > 0 and any(known_end(text[start : at + 8]) > at - start for start in range(max(0, at - 4), at))
+
+
+def _inside_a_name(text: str, found: re.Match[str]) -> bool:
+    """Does a fit begin inside a name: 白沙黎族自治县 把 什乡人民政府, 栖霞市公共 就 业服务中心?"""
+    at = found.start()
+    if text[at : at + 1] not in _VERBS or text[at + 1 : found.start("who")].strip() or known_end(glue(found["who"])):
+        return False
+    clause = max(at - _NAME, *(text.rfind(mark, 0, at) + 1 for mark in _CLAUSE_ENDS))
+    before, whole = glue(text[clause:at]), glue(text[clause : found.end("who")])
+    start = next((start for start in range(len(before) - 1) if known_end(before[start:])), None)
+    return start is not None and organ(whole[start:], named=True) is not None
 
 
 def _compares(text: str, found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from ingest.dates import read_date
@@ -23,11 +23,15 @@ _DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\
 _DATE_ALONE = lazy(r"[^,。:]*[日号\d]")
 _ONE_LINE = lazy(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
 _GLUED = lazy(rf"(?P<date>{_DATE})$")
+_LIKE_A_DATE = lazy(
+    r"\d{2,5}年\d{1,3}月(?:\d{0,3}[日号]?)|\d{2,5}[-/.]\d{1,3}[-/.]\d{1,3}|[一二〇零○O][^\s年]{1,5}年[^\s月]{1,3}月(?:[^\s日号]{1,3}[日号])?"
+)
 _ENDS = "日号0123456789"
 _IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
 _NEIGHBOUR = lazy(r"[上下]一[篇条页] ?:.*[^: ]")  # its entry stands on its own line: no list goes on below
 _LEAST = 8  # characters of a date: 2021-1-5
 _SHORT = 60  # characters of a signature on one line
+_NEAR_END = 12  # lines from the end in which a signature without a readable date may stand
 _FAR = 30  # lines above a signature that may head somebody else's letter, or a list of links
 _LAST = 3  # lines; a date alone so near the end may be a signature's
 
@@ -51,6 +55,7 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
         return ours
     before = list(_pairs(folded, start, start, last))
     ours = next((pair for pair in reversed(before) if _is_of(pair, known)), None)
+    ours = ours or _undated(folded, known, max(last, start))
     if ours:
         return ours
     if not before and not after:
@@ -59,6 +64,18 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
         return _date_alone(own, year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
+
+
+def _undated(folded: Sequence[str], known: Collection[str], start: int) -> Signature | None:
+    """A known name with a line under it that is like a date and can't be read as one: 202年1月12日, 2022年1月."""
+    lines = list(islice(_lines_up(folded, len(folded), start), _NEAR_END))
+    for (number, line), (above, name) in pairwise(lines):
+        if len(line) > _SHORT or len(name) > _SHORT or ("年" not in line and not line[:1].isdigit()):
+            continue
+        signed = organ(name) if _LIKE_A_DATE.fullmatch(glue(line).replace(" ", "")) else None
+        if signed and _alone(line) is None and any(agree(signed, one) for one in known):
+            return Signature(signed, None, number, above, line)
+    return None
 
 
 def _is_of(pair: Signature, known: Collection[str]) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from ingest.dates import read_year
 from ingest.front.candidates import Candidate, Chosen
 from ingest.front.likeness import is_own_office
 from ingest.front.names import is_banner, is_government
+from ingest.front.signature import Signature
 from ingest.model import Finding
 from ingest.places import outward, read_codes
 from ingest.places.table import NATIONAL, full_name, level
@@ -25,6 +28,7 @@ _PLACES = {
     "field": "文前栏目",
     "address": "联系地址",
     "meta": "网页代码",
+    "path": "位置导航",
     "manifest": "清单",
 }
 _DATES = {"document_date": "成文日期", "published_date": "发布日期"}
@@ -34,6 +38,10 @@ _CAPTION = re.compile(
     r"|本年(?:度)?\((?P<column>20\d\d)年?(?:度)?\)"
 )
 _CAPTIONED = ("统计表", "情况表", "一览表", "本年(20", "本年度(20")  # rare, and quick to look for
+# 2022年1月32日, 2022-13-45, 二〇二二年二月三十日: the year is whole, and the calendar hasn't the day.
+_HAS_NO_DAY = re.compile(
+    r"20\d\d年\d{1,3}月\d{1,3}[日号]|20\d\d([-/.])\d{1,2}\1\d{1,2}|二[〇○零].{2}年.{1,3}月.{1,3}[日号]"
+)
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _MOST = 200  # places to look at
 _SHORT = 60  # characters of a caption's line
@@ -113,13 +121,25 @@ def tell_dates(chosen: Chosen) -> Iterator[Finding]:
         yield Finding("head.date", message, one.line or None, stated=one.text, expected=chosen.name)
 
 
+def tell_signature(signature: Signature) -> Iterator[Finding]:
+    """A signature's day that can't be read; one that the calendar doesn't have is told with all such days."""
+    if signature.date or not signature.words:
+        return
+    printed = "".join(signature.words.split())
+    ahead = (read_year(printed[:4]) or 0) > date.today().year + 1
+    if ahead or not _HAS_NO_DAY.fullmatch(printed):
+        message = f"落款的日期“{signature.words}”读不成一个日期，落款日期留空。"
+        yield Finding("head.date", message, signature.line or None, stated=signature.words)
+
+
 def tell_place(code: str | None, chosen: Chosen) -> Iterator[Finding]:
     """An address or a publisher in another prefecture than the agency's place: a copied text, perhaps."""
     if code is None or code == NATIONAL:
         return
     own = full_name(code)
     for one in chosen.against:
-        if one.source in ("address", "field") and all(_apart(code, other) for other in read_codes(one.text)):
+        codes = read_codes(one.text) if one.source in ("address", "field") else ()
+        if codes and all(_apart(code, other) for other in codes):
             message = f"报告的机关在{own}，{_PLACES[one.source]}却是“{one.text}”。"
             yield Finding("head.place", message, one.line or None, stated=one.text, expected=own)
 
@@ -132,8 +152,8 @@ def _apart(code: str, other: str) -> bool:
 
 
 def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[Finding]:
-    """What only the file's name says, or what a page says unseen."""
-    for source, where in (("file", "文件名"), ("meta", "网页代码中的标题")):
+    """What only the file's name says, the path to the page, or what a page says unseen."""
+    for source, where in (("file", "文件名"), ("path", "位置导航"), ("meta", "网页代码中的标题")):
         said = (("机关名称", name_evidence), ("年度", year_evidence))
         told = [word for word, evidence in said if evidence and _is_all(evidence, source)]
         if told:
@@ -141,4 +161,4 @@ def tell_file(name_evidence: str | None, year_evidence: str | None) -> Iterator[
 
 
 def _is_all(evidence: str, source: str) -> bool:
-    return all(part.partition("=")[0] == source for part in evidence.split())
+    return source in evidence and all(re.split("[:=]", part, maxsplit=1)[0] == source for part in evidence.split())

@@ -32,7 +32,7 @@ from ingest.front.about import LONGEST, speaks_of_one
 from ingest.front.names import clean, glue, organ, unfurnished
 from ingest.front.page import words
 from ingest.patterns import lazy
-from ingest.places import is_known, known_end
+from ingest.places import is_known, is_organ, known_end
 
 _SUBJECTS = ("公", "信")  # 公开, 信息: no title is without a character of these, though spaces may stand between
 YEAR_DIGITS = r"(?:20\d\d|[二][〇○零O0]?[〇○零O0一二三四五六七八九]{2,3})"
@@ -45,14 +45,18 @@ _RANGE = lazy(
 )
 # A dash may part a name from its year (示例局-2021年), not two years, nor a number from the rest of it.
 _PARTED = r"(?<![\d/.〔\[(])(?<![^\u4e00-\u9fff)\-]-)(?<![年度月日至到]-)"
-YEAR = lazy(rf"{_PARTED}(?P<year>{YEAR_DIGITS})(?:年{OF_YEAR}|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:{OF_YEAR})?")
+YEAR = lazy(
+    rf"{_PARTED}(?P<year>{YEAR_DIGITS})(?:年{OF_YEAR}|年(?!\d{{1,2}}月)|(?![\d\-/.年〕\])]))(?:(?<!度){OF_YEAR})?"
+)
 # Characters were lost, printed twice, or are letters that look like digits (2O21年).
 _DAMAGED = lazy(rf"(?<![0-9A-Za-z])(?:\d{{1,3}}|\d{{5,}}|(?=[A-Za-z]?\d)[\dOoQlIZ]{{3,5}})年(?:{OF_YEAR})?")
 _MONTHS = lazy(r"(?<=年)(?:度)?\(?(?:1月?(?:1日)?[-—~～至到]{1,2}12月(?:31日)?份?|全年)\)?")
 _PART = lazy(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月?[-—~～至到]\d{1,2}月份?)\)?")
-BEHIND = lazy(r"(?<=[告报)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
+BEHIND = lazy(r"(?<=[告报结)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
 # （2021年）, 〔2021〕 before a name or a title's subject; 〔2021〕3号 is a document's number.
-_BRACKETED_YEAR = lazy(rf"[(\[〔](?P<year>{YEAR_DIGITS})(?:年度?)?[)\]〕](?=(?!第|号)[\u4e00-\u9fff])")
+_BRACKETED_YEAR = lazy(
+    rf"[(\[〔](?P<year>{YEAR_DIGITS})(?:年度?)?[)\]〕](?=(?!第?[〇○零一二三四五六七八九十]{0, 4}号)[\u4e00-\u9fff])"
+)
 _SPACED_YEAR = lazy(r"2 ?0 ?\d ?\d(?= ?年)")
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _TAIL = lazy(
@@ -103,7 +107,7 @@ def _parse(line: str) -> Parts | None:
         glued = _BRACKETED_YEAR.sub(r"\g<year>年", glued)
     if len(glued) > LONGEST or NO_TITLE.search(glued) or speaks_of_one(glued):
         return None
-    behind = BEHIND.search(glued) if glued[-1:] not in ("告", "报", ")") else None
+    behind = BEHIND.search(glued) if glued[-1:] not in ("告", "报", "结", ")") else None
     if behind:  # the name of a site, or of the organ
         found = _bare(glued[: behind.start()])
         return found._replace(behind=found.behind or clean(behind["behind"]), cut=True) if found else None
@@ -135,15 +139,18 @@ def _parts(glued: str, tail: re.Match[str]) -> Parts | None:
     every = [year for year in (tail["year"], tail["after"], *inside, before.year) if year]
     printed, apart = next(iter(every), None), _apart(*every)
     agency = _without_degree(before.words.replace("()", "").strip("-—_ "), glued)
-    agency = agency if is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
+    agency = agency if "全" not in agency[-4:] or is_known(clean(agency)) else _WHOLE.sub("", agency)  # 天全县
     year = read_year(printed) if printed and not (before.damaged or apart) else None
     inner = clean(tail["suffix"].strip("()")) if tail["suffix"] else ""
     return Parts(clean(agency), year, before.told or apart, "" if inside else inner)
 
 
 def _without_degree(name: str, glued: str) -> str:
-    """A name without the 年度 of the year before it; where it begins the title its 度 may be its own (度尾镇)."""
-    own = glued.startswith("度") and len(name) > 2 and not known_end(name[1:])
+    """A name without the 年度 or 份 of the year before it; at the start, or behind a 度, its 度 is its own (度尾镇)."""
+    if name.startswith("份") and (known_end(name[1:]) or is_organ(name[1:])):
+        return name[1:]
+    first = glued.startswith("度") or f"度{name}" in glued
+    own = first and name.startswith("度") and len(name) > 2 and not known_end(name[1:])
     return name if own else _DEGREE.sub("", name)
 
 

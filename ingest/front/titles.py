@@ -14,6 +14,7 @@ from ingest.front.marks import labels
 from ingest.front.names import glue, is_town, is_zone, organ
 from ingest.front.naming import BANNER, Title, only_organ, title_of
 from ingest.front.page import Line, Words, words
+from ingest.front.passage import WRAPPED
 from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, title_parts
 from ingest.patterns import lazy
 from ingest.places import known_end
@@ -21,13 +22,14 @@ from ingest.places import known_end
 _AROUND_YEAR = "-—()[]〔〕"
 _YEAR_ALONE = lazy(rf"[-—(\[〔]{{0,2}}{YEAR_DIGITS}年?度?[)\]〕\-—]{{0,2}}")
 _BESIDE = lazy(r"[^|\t:]+(?P<mark>[|\t:])[^|\t:]+")
+_UNENDED = lazy(r"[\u4e00-\u9fff,《“]$(?<!报告)(?<!年报)")
 _DOCUMENT = lazy(r"[\u4e00-\u9fff]{2,12}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _SUBJECTS = ("政府信息", "政务", "信息公开")
 _YEARS_HEAD = lazy(r"(?<![\d.])20?\d?$")
 _YEARS_REST = lazy(r"(\d{1,3}) ?年")
 _CELLS = lazy(r"[^|\t]+")
 _BREADCRUMB = lazy(r"[>»›]")
-_PHRASE = "政府信息公开工作年度报告"
+_PHRASES = ("政府信息公开工作年度报告", "政府信息公开年度工作报告", "政府信息公开工作年报")
 _MOST_LINES = 4
 _ENDS_IN_YEAR = lazy(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)[)\]〕]?$")
 _DATED = 3  # the rank of a title that names a year and nobody
@@ -70,11 +72,11 @@ def _is_one(title: Title) -> bool:
 
 def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
     row = rows[at]
-    if row.number in taken or (at and _goes_on(rows[at - 1].text, row.text)):
+    if row.number in taken or _is_behind(rows[at - 1] if at else None, row, taken):
         return
-    above = _above(rows, at, taken)
     parts = title_parts(row.text) if "\t" not in row.text else None
     if parts:
+        above = _above(rows, at, taken)
         yield title_of(parts, row, above, _below(rows, at + 1, taken))
         if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
             yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
@@ -86,7 +88,7 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
     elif _may_go_on(row.text, rows[at + 1 : at + 2]):
-        yield from _joined(rows, at, taken, above)
+        yield from _joined(rows, at, taken, _above(rows, at, taken))
 
 
 def _may_go_on(text: str, below: Sequence[Words]) -> bool:
@@ -104,8 +106,26 @@ def _is_dated_name(text: str, below: Sequence[Words]) -> bool:
     return bool(name) and (organ(name) is not None or known_end(name) == len(name))
 
 
+def _is_behind(above: Words | None, row: Words, taken: Collection[int]) -> bool:
+    """Does a line go on with a year or a sentence of the line above?"""
+    return above is not None and (_goes_on(above.text, row.text) or _is_prose(above, taken))
+
+
+def _is_prose(above: Words, taken: Collection[int]) -> bool:
+    """Is a line a sentence that the page broke inside it: …编制了《苏州市姑苏区规划和? What is below is no title."""
+    text = above.text
+    return (
+        above.number not in taken
+        and len(text) >= WRAPPED
+        and any(mark in text for mark in ",。")
+        and _UNENDED.search(text) is not None
+    )
+
+
 def _goes_on(above: str, text: str) -> bool:
     """Does a line begin with the rest of a year that breaks over two lines: 20, 21年?"""
+    if not (above[-1:].isdigit() and text[:1].isdigit()):
+        return False
     first, second = _YEARS_HEAD.search(above), _YEARS_REST.match(text)
     return bool(first and second and len(first[0] + second[1]) == len("2021"))
 
@@ -245,7 +265,7 @@ def _breaks(text: str) -> bool:
         return False
     if _ENDS_IN_YEAR.search(glued) or _YEAR_ALONE.fullmatch(glued):
         return True
-    if glued[-1:] not in _PHRASE or title_parts(text) or BANNER.fullmatch(glued):
+    if glued[-1:] not in "".join(_PHRASES) or title_parts(text) or BANNER.fullmatch(glued):
         return False
     return glued.endswith(_beginnings(2 if YEAR.search(glued) else 3))
 
@@ -253,15 +273,16 @@ def _breaks(text: str) -> bool:
 def _is_half(text: str, below: Sequence[Words]) -> bool:
     """政府信息公开 above 工作年度报告: a title, though each line alone is a channel's name."""
     glued = glue(text)
-    return bool(
-        below and BANNER.fullmatch(glued) and _PHRASE.startswith(glued) and glued + glue(below[0].text) == _PHRASE
-    )
+    return bool(below and BANNER.fullmatch(glued) and glued + glue(below[0].text) in _PHRASES)
 
 
 @cache
 def _beginnings(least: int) -> tuple[str, ...]:
     """How the phrase begins, in so many characters: 衢州市人民政府 ends like its first word, and is an organ."""
-    return tuple(_PHRASE[start:end] for start in (0, 2, 4) for end in range(start + least, len(_PHRASE)))
+    found = {
+        phrase[start:end] for phrase in _PHRASES for start in (0, 2, 4) for end in range(start + least, len(phrase))
+    }
+    return tuple(sorted(found))
 
 
 def _begins_name(text: str) -> bool:

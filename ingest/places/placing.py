@@ -65,6 +65,10 @@ _ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区
 _GOES_ON = re.compile("[市县区旗](?![场容域块划间政级际直属民]|监[局所分])")
 
 
+_OF_ONE = re.compile("(?:^|[省市州盟区])[\u4e00-\u9fff]县$")  # 沙县, 赣县: 区 is added to such names
+_TOWN_BEHIND = re.compile("[市县区旗][\u4e00-\u9fff]{1,4}?(?:镇|乡|街道|苏木)(?=$|[政办党综便为（]|人民政)")
+
+
 class Place(NamedTuple):
     """The places that a name may speak of, and its organ's own part."""
 
@@ -107,15 +111,31 @@ def _of_own(own: str, year: int | None, line: str, *, township: bool) -> Place |
         if of_year is None and found.codes and (now := _in_short(own, years(year)[:-1], line)):
             return now  # 梅县海事局 of today's 梅县区, not of the 梅县 before it
         function = own[found.end :].lstrip("的")
-        if not found.codes or _GOES_ON.match(function) or (township and _BARE_TOWN.match(function)):
+        if not found.codes or (township and _BARE_TOWN.match(function)):
             continue
-        branch = place_of_branch(found.codes, function, of_year)
-        if branch is not None:
-            return Place((branch.code,), branch.function) if branch.code else _NOWHERE
-        place = _in_place(own, found, function, township=township)
+        place = _behind_place(own, found, function, of_year, township=township)
         if place:
             return place
     return None
+
+
+def _behind_place(own: str, found: Reading, function: str, year: int | None, *, township: bool) -> Place | None:
+    """A branch's place, or the one that a name begins with, if that is its organ's; None where the name may go on."""
+    branch = place_of_branch(found.codes, function, year)
+    if branch is not None and branch.code:
+        return Place((branch.code,), branch.function)
+    if _goes_on(own[: found.end], function, township=township):
+        return None
+    return _NOWHERE if branch is not None else _in_place(own, found, function, township=township)
+
+
+def _goes_on(place: str, function: str, *, township: bool) -> bool:
+    """Does a place's name go on in what stands behind it? Not where that is a town's whole name (奎文区 市桥街道)."""
+    found = _GOES_ON.match(function)
+    if found is None:
+        return False
+    is_town = township and _TOWN_BEHIND.match(function) is not None
+    return not is_town or (found[0] == "区" and _OF_ONE.search(place) is not None)
 
 
 def _in_place(own: str, found: Reading, function: str, *, township: bool) -> Place | None:
