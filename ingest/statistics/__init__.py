@@ -9,7 +9,7 @@ that doesn't say which of several columns is the report's gives no number, and o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.forms.statistics import StatisticsForm, latest, statistics_forms
@@ -18,6 +18,7 @@ from ingest.patterns import lazy
 from ingest.statistics.columns import chosen
 from ingest.statistics.naming import Named, key_of, may_print, named
 from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
+from ingest.statistics.unbroken import laid_out
 from ingest.text import fold
 from ingest.values import read_count, read_money, unit_in
 
@@ -47,26 +48,42 @@ def read_statistics(document: Document, year: int | None) -> Tables | None:
         return _without_header(document, form)
     rows, twice = _once([row for one in found for row in one.rows], form)
     is_form = any(one.form for one in found)
+    lines = {line: place for one in found for line, place in one.lines.items()}
     return Tables(
         form.id if is_form else None,
         tuple(rows),
-        (*(finding for one in found for finding in one.findings), *twice),
+        (*(finding for one in found for finding in one.findings), *twice, *_left_out(document, lines, form)),
         sum(one.printed for one in found),
-        {line: place for one in found for line, place in one.lines.items()},
+        lines,
     )
 
 
 def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
     """Rows of the form under no header that anybody can read: nothing tells which number is whose."""
-    telling = {key_of(fold(label)) for label in form.telling}
-    lines = [(line, text) for line, text in enumerate(document.folded, start=1) if len(text) <= _LONGEST]
-    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
-    found = {word: line for key, line in cells for word in telling if key.startswith(word)}
+    found = _telling(document, form)
     if len(found) < form.telling_rows:
         return None
     message = f"{TABLE}的指标可见，但没有可辨认的表头，读不出统计数，未录入。"
     finding = Finding("tables.unread", message, min(found.values()), "statistics")
     return Tables(form.id, (), (finding,), len(found), dict.fromkeys(found.values(), "统计表"))
+
+
+def _telling(document: Document, form: StatisticsForm) -> dict[str, int]:
+    """The indicators that stand in no other table, each with the last line on which one is printed as a cell."""
+    telling = {key_of(fold(label)) for label in form.telling}
+    lines = [(at + 1, text) for text, at in laid_out(document.folded) if len(text) <= _LONGEST]
+    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
+    return {word: line for key, line in cells for word in telling if key.startswith(word)}
+
+
+def _left_out(document: Document, lines: Mapping[int, str], form: StatisticsForm) -> Iterator[Finding]:
+    """Rows of the form outside of the tables that were read: where the table goes on in a way nobody can follow."""
+    found = {word: line for word, line in _telling(document, form).items() if line not in lines}
+    if len(found) >= form.telling_rows:
+        message = (
+            f"{TABLE}自“{document.lines[min(found.values()) - 1].strip()[:_QUOTED]}”一行起还有指标，读不出，未录入。"
+        )
+        yield Finding("tables.unread", message, min(found.values()), "statistics")
 
 
 def beside(tables: Tables, statistics: Tables | None) -> Tables:

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ingest.forms.statistics import statistics_forms
 from ingest.model import Cell, Document, Grid
 from ingest.patterns import lazy
 from ingest.statistics.columns import Column, in_a_row, is_header, kinds_of, values_of
 from ingest.statistics.naming import is_listed
+from ingest.statistics.unbroken import UNITS, Line, laid_out
 from ingest.text import RULER, fold, label_key
 from ingest.values import is_value
 
-_UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
 _PEOPLE = re.compile(r"[\d,]+(?:人次|人|名)")
 _APART = lazy(r"\s{2,}")
 _NAMES = ("serial", "indicator")
 _MOST = 12  # columns of a table
-_AFTER = 3  # lines that say nothing end a table of lines
+_AFTER = 8  # lines that say nothing end a table of lines; a label goes on over no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +51,76 @@ class PrintedTable:
 
 def tables_of(document: Document) -> list[PrintedTable]:
     """The statistics tables of a document, from its grids; where these have none, from its lines."""
-    tables = [table for grid in document.grids for table in _of_grid(grid)]
-    return tables or list(_of_lines(document.lines))
+    tables = list(_of_grids(document.grids))
+    if tables and not document.verbatim:
+        return tables
+    lines = list(_of_lines(laid_out(document.lines)))
+    return [next((other for other in lines if _goes_on(table, other)), table) for table in tables] or lines
+
+
+def _goes_on(table: PrintedTable, other: PrintedTable) -> bool:
+    """Does a table in lines go on where the grid of a text ends, and say the same before?"""
+    said = {row.line: row.values for row in other.rows}
+    same = all(said.get(row.line) == row.values for row in table.rows)
+    return table.line == other.line and table.columns == other.columns and same and len(other.rows) > len(table.rows)
 
 
 # --- grids ----------------------------------------------------------------------------------------------------------
 
 
-def _of_grid(grid: Grid) -> Iterator[PrintedTable]:
-    rows = [list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]
-    start = next((at for at, cells in enumerate(rows) if is_header(_named(cells))), None)
-    if start is None:
-        return
-    if grid.places != "exact":
-        columns = _named(rows[start])
-        below = (([cell.text.strip() for cell in cells], cells[0].line) for cells in rows[start + 1 :])
-        yield _table(columns, _rows_of(columns, below), rows[start][0].line)
-        return
-    yield _exact(rows[start:])
+def _of_grids(grids: Sequence[Grid]) -> Iterator[PrintedTable]:
+    """Each grid that begins with a header, and those that go on with it, on another page, without one."""
+    places: _Places | None = None
+    for grid in grids:
+        rows = [list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]
+        start = next((at for at, cells in enumerate(rows) if is_header(_named(cells))), None)
+        if start is not None:
+            places = None
+            if grid.places == "exact":
+                columns, deep = _header_of(rows[start:])
+                places = _Places(columns)
+                yield places.table(rows[start + deep :], rows[start][0].line)
+            else:
+                yield _in_order(rows[start:])
+        elif places is not None and grid.places == "exact" and places.fit(rows):
+            yield places.table(rows, rows[0][0].line)
 
 
-def _exact(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
-    """A table whose cells have their places; its header stands first."""
+def _in_order(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
+    """A table of whose cells the order alone is known; its header stands first."""
+    columns = _named(rows[0])
+    below = (([cell.text.strip() for cell in cells], cells[0].line) for cells in rows[1:])
+    return _table(columns, _rows_of(columns, below), rows[0][0].line)
+
+
+def _header_of(rows: Sequence[Sequence[Cell]]) -> tuple[list[tuple[int, Column]], int]:
+    """The columns where they begin, and how many rows their header is deep."""
     headers = {cell.column: (kind, cell) for cell in rows[0] if (kind := kinds_of(cell.text)) or cell.text.strip()}
     deep = max(cell.rows for _, cell in headers.values())
-    under = [cell for cells in rows[1:deep] for cell in cells]
-    columns = list(_leaves(headers.values(), under))
-    places = _Places(columns)
-    printed = [row for cells in rows[deep:] if (row := places.row(cells))]
-    return _table([column for _, column in columns], printed, rows[0][0].line)
+    return list(_leaves(headers.values(), [cell for cells in rows[1:deep] for cell in cells])), deep
+
+
+def _whole(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """Rows with their labels whole: one that goes on alone in the rows below its first half and the number there."""
+    at = 0
+    while at < len(rows):
+        below = [row.label for row in takewhile(lambda row: not row.text, rows[at + 1 : at + 1 + _AFTER])]
+        more = _goes_on_for(rows[at].label, below)
+        yield replace(rows[at], label="".join([rows[at].label, *below[:more]]))
+        at += 1 + more
+
+
+def _goes_on_for(label: str, below: Sequence[str]) -> int:
+    """Over how many texts below it, none of them a label itself, the first half of a listed label goes on."""
+    if not label or is_listed(label):
+        return 0
+    for count, text in enumerate(below, start=1):
+        if is_listed(text):
+            return 0
+        label += text
+        if is_listed(label):
+            return count
+    return 0
 
 
 def _named(cells: Iterable[Cell]) -> list[Column]:
@@ -99,10 +140,23 @@ class _Places:
     """Where the columns of a table are whose cells have their places."""
 
     def __init__(self, columns: Sequence[tuple[int, Column]]) -> None:
+        self._columns = [column for _, column in columns]
         self._kinds = {at: kind for at, (kind, _) in columns}
         self._values = [at for at, column in columns if values_of([column])]
         self._units = [at for at, (kind, _) in columns if kind == "unit"]
         self._behind = min((at for at, (kind, _) in columns if kind not in _NAMES), default=0)  # the names of rows
+
+    def table(self, rows: Sequence[Sequence[Cell]], line: int) -> PrintedTable:
+        printed = _whole([row for cells in rows if (row := self.row(cells))])
+        return _table(self._columns, list(printed), line)
+
+    def fit(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Do rows under no header of their own stand in these columns: as many, labels and units in theirs?"""
+        cells = [cell for row in rows for cell in row]
+        names = [row.label for row in self.table(rows, 0).rows if is_listed(row.label)]
+        units = [cell.text.strip() for cell in cells if cell.column in self._units]
+        same = {cell.column for cell in cells} == set(self._kinds)
+        return same and 2 * len(names) >= len(rows) and all(not unit.strip("-—/ ") or unit in UNITS for unit in units)
 
     def row(self, cells: Sequence[Cell]) -> PrintedRow | None:
         """A row: each value under its header, and over no other's."""
@@ -125,7 +179,7 @@ class _Places:
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _of_lines(lines: Sequence[str]) -> Iterator[PrintedTable]:
+def _of_lines(lines: Sequence[Line]) -> Iterator[PrintedTable]:
     at = 0
     while at < len(lines):
         found = _header_at(lines, at)
@@ -133,28 +187,33 @@ def _of_lines(lines: Sequence[str]) -> Iterator[PrintedTable]:
             at += 1
             continue
         columns, until = found
+        line = lines[at][1] + 1
         if until == at + 1:
             below = list(_until_the_end(lines, until))
-            yield _table(columns, _rows_of(columns, below), at + 1)
-            at = below[-1][1] if below else until
+            rows = _rows_of(columns, ((cells, lines[here][1] + 1) for cells, here in below))
+            at = below[-1][1] + 1 if below else until
         else:
-            pieces = list(_pieces_below(lines, until))
-            yield _table(columns, list(_between_labels(columns, pieces)), at + 1)
-            at = pieces[-1][1] if pieces else until
+            pieces = list(
+                _pieces_below(lines, until, edged=not lines[at - 1][0].strip(" |") and "|" in lines[at - 1][0])
+            )
+            rows = list(_between_labels(columns, [(text, lines[here][1] + 1) for text, here in pieces]))
+            at = pieces[-1][1] + 1 if pieces else until
+        yield _table(columns, rows, line)
 
 
-def _header_at(lines: Sequence[str], at: int) -> tuple[list[Column], int] | None:
+def _header_at(lines: Sequence[Line], at: int) -> tuple[list[Column], int] | None:
     """The header that begins on a line, and the line behind it; on one line, or a cell a line."""
-    cells = cells_of(lines[at])
+    here = lines[at][0]
+    cells = cells_of(here)
     if len(cells) > 1 and is_header(columns := [(kinds_of(cell), cell) for cell in cells]):
         return columns, at + 1
-    if is_header(row := in_a_row(lines[at])):
+    if is_header(row := in_a_row(here)):
         return list(row), at + 1
-    if not kinds_of(lines[at]):
+    if not kinds_of(here):
         return None
     columns, next_ = [], at
     while next_ < len(lines) and len(columns) < _MOST:
-        text = lines[next_].strip(" |\t")
+        text = lines[next_][0].strip(" |\t")
         if text and not (kind := kinds_of(text)):
             break
         columns += [(kind, text)] if text else []
@@ -184,7 +243,7 @@ def cells_of(line: str) -> list[str]:
 def _by_spaces(parts: list[str]) -> list[str]:
     """The cells of a line that single spaces part: units and numbers at its end, a serial number at its beginning."""
     tail = len(parts)
-    while tail > 1 and (parts[tail - 1] in _UNITS or _is_number(parts[tail - 1])):
+    while tail > 1 and (parts[tail - 1] in UNITS or _is_number(parts[tail - 1])):
         tail -= 1
     start = int(parts[0].isdecimal() and tail > 1)
     return [*parts[:start], " ".join(parts[start:tail]), *parts[tail:]]
@@ -193,7 +252,7 @@ def _by_spaces(parts: list[str]) -> list[str]:
 def _parts(cell: str) -> list[str]:
     """A unit and a number that one space parts are two cells."""
     parts = cell.split()
-    return parts if all(part in _UNITS or _is_number(part) for part in parts) else [cell]
+    return parts if all(part in UNITS or _is_number(part) for part in parts) else [cell]
 
 
 def _unglued(text: str) -> list[str]:
@@ -213,7 +272,7 @@ def _unglued(text: str) -> list[str]:
 def _glued() -> re.Pattern[str]:
     ways = {fold(way) for form in statistics_forms().values() for row in form.rows for way in row.printed}
     label = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
-    unit = "|".join(sorted(_UNITS, key=len, reverse=True))
+    unit = "|".join(sorted(UNITS, key=len, reverse=True))
     number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\d[.、])?"
     return lazy(
         rf"\s*(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)\s*"
@@ -224,12 +283,12 @@ def _is_number(text: str) -> bool:
     return bool(text) and (is_value(fold(text)) or _PEOPLE.fullmatch(fold(text)) is not None)
 
 
-def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str], int]]:
-    """The lines of a table whose rows are lines; long labels go on on the next one."""
+def _until_the_end(lines: Sequence[Line], start: int) -> Iterator[tuple[list[str], int]]:
+    """The lines of a table whose rows are lines, each with its place; long labels go on on the next ones."""
     idle, held = 0, ""
     for at in range(start, len(lines)):
-        cells = cells_of(lines[at])
-        if not cells or RULER.fullmatch(lines[at]):  # a lone pipe has no cells
+        cells = cells_of(lines[at][0])
+        if not cells or RULER.fullmatch(lines[at][0]):  # a lone pipe has no cells
             continue
         if _is_foot(cells[0]) or idle > _AFTER:
             return
@@ -241,7 +300,15 @@ def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str]
         elif held and is_listed(held + cells[0]) and not is_listed(cells[0]):
             cells = [held + cells[0], *cells[1:]]
         idle, held = 0, ""
-        yield cells, at + 1
+        yield (_with_rest(cells, lines[at + 1 : at + 1 + _AFTER]) if len(cells) > 1 else cells), at
+
+
+def _with_rest(cells: list[str], below: Sequence[Line]) -> list[str]:
+    """A line's cells, its label with what goes on alone on the lines below."""
+    name = next((at for at, cell in enumerate(cells) if cell and not _is_number(cell)), 0)
+    alone = [parts[0] for text, _ in below if len(parts := [cell for cell in cells_of(text) if cell]) == 1]
+    more = _goes_on_for(cells[name], alone)
+    return [*cells[:name], "".join([cells[name], *alone[:more]]), *cells[name + 1 :]]
 
 
 def _rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -> list[PrintedRow]:
@@ -270,8 +337,8 @@ def _unit_of(kinds: Sequence[str], cells: Sequence[str]) -> str | None:
 
 def _told(columns: Sequence[Column], label: str, behind: Sequence[str], line: int, *, is_first: bool) -> PrintedRow:
     """A row with fewer cells than columns: a lone column of numbers is told by what its cells hold."""
-    units = [cell for cell in behind if cell in _UNITS]
-    rest = [cell for cell in behind if cell and cell not in _UNITS]
+    units = [cell for cell in behind if cell in UNITS]
+    rest = [cell for cell in behind if cell and cell not in UNITS]
     values: tuple[str, ...] | None = ("",) * len(values_of(columns))
     if rest:
         values = _alone(columns, rest, is_first=is_first)
@@ -288,27 +355,32 @@ def _alone(columns: Sequence[Column], rest: Sequence[str], *, is_first: bool) ->
     return (rest[0],) if len(rest) == 1 else None
 
 
-def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
-    """The cells below a header that stands a cell a line."""
-    idle = 0
+def _pieces_below(lines: Sequence[Line], start: int, *, edged: bool) -> Iterator[tuple[str, int]]:
+    """The cells below a header that stands a cell a line, each with its place.
+
+    ``edged``: each begins with a pipe on a line of its own, so that a blank one is two of them.
+    """
+    idle, edges = 0, 1
     for at in range(start, len(lines)):
-        text = lines[at].strip(" |\t\u3000\xa0")
-        if not text and lines[at].strip(" \n"):
-            yield "", at + 1  # a cell that the text shows to be blank
+        text = lines[at][0].strip(" |\t\u3000\xa0")
+        if not text and lines[at][0].strip(" \n"):
+            edges += 1
+            if not edged or edges > 1:
+                yield "", at  # a cell that the text shows to be blank
         if not text or RULER.fullmatch(text):
             continue
         if _is_foot(text) or idle > _AFTER:
             return
-        is_cell = text in _UNITS or _is_number(text) or is_listed(text)
-        idle = 0 if is_cell else idle + 1
-        yield text, at + 1
+        is_cell = text in UNITS or _is_number(text) or is_listed(text)
+        idle, edges = 0 if is_cell else idle + 1, 0
+        yield text, at
 
 
 def _between_labels(columns: Sequence[Column], pieces: Sequence[tuple[str, int]]) -> Iterator[PrintedRow]:
     label, line, behind = "", 0, list[str]()
     last = max((at for at, (text, _) in enumerate(pieces) if is_listed(text)), default=-1)
     for at, (text, here) in enumerate(pieces):
-        if not text or text in _UNITS or _is_number(text):
+        if not text or text in UNITS or _is_number(text):
             behind.append(text)
             continue
         if at > last and behind:
@@ -320,13 +392,15 @@ def _between_labels(columns: Sequence[Column], pieces: Sequence[tuple[str, int]]
             yield _stream_row(columns, label, behind, line)
         label, line, behind = text, here, []
     if label:
-        yield _stream_row(columns, label, behind, line)
+        yield _stream_row(columns, label, behind, line, is_last=True)
 
 
-def _stream_row(columns: Sequence[Column], label: str, behind: list[str], line: int) -> PrintedRow:
+def _stream_row(
+    columns: Sequence[Column], label: str, behind: list[str], line: int, *, is_last: bool = False
+) -> PrintedRow:
     kinds = [kind for kind, _ in columns]
     serial = kinds[0] == "serial"  # each stands in front of its row's label, behind the row above
-    own = behind[:-1] if serial and behind and behind[-1].isdecimal() else behind
+    own = behind[:-1] if serial and not is_last and behind and behind[-1].isdecimal() else behind
     cells = [*[""] * serial, label, *own]
     unit = _unit_of(kinds, cells)
     if len(cells) == len(columns) and kinds[serial] == "indicator" and unit is not None:
