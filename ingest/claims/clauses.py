@@ -30,8 +30,12 @@ _WAYS = "(?:渠道|方式|途径|形式|载体)"
 _EVERY_WAY = lazy(
     rf"通过(?:[^，,。;()]{{2,30}}?等(?:多种|各种|各类|不同)?|(?:线上线下|多种|各种|各类|各|不同)[^，,。;()]{{0,8}}?){_WAYS}"
 )
-_APPLIED_FOR = r"(?=的?(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请)"
-_REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
+# Said of all of them: 从网络、信函、当面三条途径收到.
+_ALL_WAYS = lazy(rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}")
+_PASSED_ON = lazy(r"(?<!结)(?:转入|转至|转到|顺延至?|延至|留待|移至|递延至)(?=下一?年|明年|次年|来年|20\d\d年)")
+_QUOTED = lazy(r"[“”\"‘’「」]")
+_APPLIED_FOR = r"(?=的?(?:(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请|依申请公开(?:事项|件|政府信息)?))"
+REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
 _REGISTERED_AND = lazy(rf"登记(?:并|、)?(?=(?:受理|办理|接收|收到){_APPLIED_FOR})")
 PART = lazy(
     r"其中|网络|网上|网站|互联网|当面|现场|信函|邮寄|来信|传真|邮件|邮箱|在线|线上|平台|渠道|窗口|电话|口头"
@@ -43,7 +47,7 @@ PART = lazy(
 )
 OTHER = lazy(
     r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
-    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
+    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)(?<!按程序)(?<!按要求)(?<!依规)(?<!逐一)(?<!逐件)(?<!及时)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
     r"|工单|诉求|用户|账号|处罚|强制|预算|决算|会议"
 )
 _OTHER_SPAN = lazy(
@@ -109,13 +113,23 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
 
 def _plain(text: str, year: int) -> str:
     """A text with the year before and the year after it said in words, and without what names every channel."""
+    text = _PASSED_ON.sub("结转至", _QUOTED.sub("", text))
+    text = _up_to_its_end(year).sub("", text) if "截" in text else text
     if "结转" in text:
         text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)
         text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
+    if any(way in text for way in ("途径", "渠道", "方式")):
+        text = _ALL_WAYS.sub("", text)
     text = _EVERY_WAY.sub("", text) if "通过" in text else text
     text = _in_the_year(year).sub(r"\1", text) if "累计" in text else text
-    return _REGISTERED.sub("收到", _REGISTERED_AND.sub("", text)) if "登记" in text else text
+    return REGISTERED.sub("收到", _REGISTERED_AND.sub("", text)) if "登记" in text else text
+
+
+@lru_cache(maxsize=8)
+def _up_to_its_end(year: int) -> re.Pattern[str]:
+    """截至2025年12月31日, 截至年底 is all of the year."""
+    return re.compile(rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月31日|年?度?[底末])|本年度末)(?![^，,]*以来)")
 
 
 @lru_cache(maxsize=8)
