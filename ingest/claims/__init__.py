@@ -63,7 +63,7 @@ _APPLYING_ALONE = lazy(
 )
 # 依申请公开工作平稳有序。全年收到12件。 What is counted is named by the words before it.
 _BARE = lazy(
-    rf"^(?:(?:20\d\d年度?|全年|本年度?|今年|年内|报告期内?|一年来|[我本](?:机关|单位|部门|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计)[，,]?)*"
+    rf"^(?P<topic>依申请公开(?:工作|情况|方面|政府信息)*[:。])?(?:(?:20\d\d年度?|全年|本年度?|今年|年内|报告期内?|一年来|[我本](?:机关|单位|部门|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计)[，,]?)*"
     rf"(?P<how>收到|接到|接收|新收|收件|受理){N}$"
 )
 _BARELY = lazy(r"(?:收到|接到|接收|新收|收件|受理)[\d零一二三四五六七八九十百]+[件份宗条起]")
@@ -179,7 +179,7 @@ class _Hearing:
         """收到12件 in a draft, where the words before it speak of applications and of nothing else."""
         found = _BARE.search(clause.text) if self._who.draft and not clause.within else None
         number = read_number(found["n"]) if found else None
-        if found and number is not None and _is_on_applications(self._sentence.before, clause.said):
+        if found and number is not None and (found["topic"] or _is_on_applications(self._sentence.before, clause.said)):
             yield "accepted" if found["how"] == "受理" else "received", number
 
     def _is_on_disclosure(self, words: str) -> bool:

@@ -31,10 +31,11 @@ _DOCUMENTS = (
     ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
 _ITEM = lazy(
-    rf"(?P<item>行政许可|行政处罚|行政强制|(?<=作出)许可(?=决定)|(?<=作出)处罚(?=决定))(?P<what>决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
+    rf"(?P<item>行政许可|行政处罚|行政强制|(?<=作出)许可(?=决定)|(?<=作出)处罚(?=决定))(?P<what>(?:准予)?决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
 )
 # Behind what was issued: 制定规范性文件5件，废止2件，现行有效42件.
 _THEREOF = (
+    ("issued", lazy(rf"^(?:本年度?|当年|全年|今年)*(?:新)?{_MADE}{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"^(?:宣布)?(?:废止|失效|废止和?失效)(?:了)?{_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"^(?:目前|现|仍|截至年底)*(?:现行)?有效(?:的)?{_COUNTED}{_N}{_END}")),
 )
