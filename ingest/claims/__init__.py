@@ -69,6 +69,10 @@ _BARE = lazy(
 _BARELY = lazy(r"(?:收到|接到|接收|新收|收件|受理)[\d零一二三四五六七八九十百]+[件份宗条起]")
 _TOPIC = lazy("依申请公开|信息公开申请|公开申请")
 _NEAR = 2  # sentences
+# What is counted behind these is something else, or some of the applications.
+_ASIDE = lazy(
+    "信箱|来信|意见|问题|巡[察视]|督[查办]|整改|舆情|考核|评议|问卷|反馈|线索|领域|主要|为主|集中|较多|居多|股|科室"
+)
 _OTHER_ALONE = lazy("业务|办件|资金|经费|项目|奖|职称|执业|证|审核|备案|预算|万元|服务事项|入学|补|贷|房|户")
 
 
@@ -108,7 +112,7 @@ def _spoken(*, draft: bool) -> re.Pattern[str]:
     return lazy(f"{_SPOKEN.pattern}|{_BARELY.pattern}") if draft else _SPOKEN
 
 
-_COUNTS = lazy(r"\d[件条份宗起次个]")
+_COUNTS = lazy(r"\d[件条份宗起次个项]")
 _IN_TIME = lazy("按期|按时|如期|及时|期限内|工作日内")
 _LATE = lazy("延期|逾期(?!不补正|未)|超期|超时|延长|其余|另有")
 _ANOTHER = "?"  # something else was counted last
@@ -194,7 +198,7 @@ def _is_on_applications(before: str, said: str) -> bool:
     """Do the nearest words speak of applications; what stands between them and the end, of no other matter?"""
     sentences_before = [one for one in re.split("[。;!?]", before) if one][-_NEAR:]
     for words in (said, *reversed(sentences_before)):
-        if OTHER.search(words) or _OTHER_ALONE.search(words):
+        if OTHER.search(words) or _OTHER_ALONE.search(words) or _ASIDE.search(words):
             return False
         if _TOPIC.search(words):
             return True

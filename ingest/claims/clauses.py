@@ -59,6 +59,7 @@ _OTHER_SPAN = lazy(
     r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
 )
 _SO_FAR = lazy(r"(?:^|[。;:])(?:今年以来|本年度?|全年|年内|20\d\d年(?:度|以来)?)[，,]$")  # a year of one's own, or none
+_UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
 
@@ -87,7 +88,7 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
         bare, before = (_plain(text, year) for text in (quote, said))
         bare = bare.removeprefix("累计") if _SO_FAR.search(before) else bare
         years = _YEAR.findall(before + bare)
-        if _is_of_years(said + quote, year):
+        if _is_of_years(said + quote, year) or _UP_TO.search(before):
             continue
         if (years and int(years[-1]) != year) or set(_AREA.findall(said + quote)) != ({f"全{area}"} if area else set()):
             continue

@@ -35,7 +35,9 @@ _ROWS = {
 }
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
-_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "handled", "granted", "settled", "received", "accepted", "dealt", "on_request"})
+_OF_APPLICATIONS = frozenset(
+    {*_OF_A_WHOLE, "handled", "granted", "settled", "received", "accepted", "dealt", "on_request"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,23 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         ("settled", "办理", rf"^(?:(?:现|均|目?前)?已|其中)+办理(?:了)?{N}(?:$|申请)"),
         ("on_request", "依申请公开", rf"{_BEFORE}依申请公开(?:政府信息|案件|申请件|件)?(?:共计?|合计|[有为:])?{N}$"),
-        ("received", "提交|递交|送达", rf"{_BEFORE}(?:共)?有{N}(?:政府信息公开|信息公开|依申请公开)(?:的)?申请(?:件)?(?:提交|递交|送达)"),
-        ("handled", "应办", rf"应办理?(?:答复|结)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
+        (
+            "received",
+            "提交|递交|送达",
+            rf"{_BEFORE}(?:共)?有{N}(?:政府信息公开|信息公开|依申请公开)(?:的)?申请(?:件)?(?:提交|递交|送达)",
+        ),
+        ("handled", "应办", rf"应办理?(?:答复|结)?(?:的)?{word}{asked}{counted}{N}{END}"),
         ("closed", "办结|办理完", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
         (
             "closed",
             "办结|办理完",
             rf"(?<!余){N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?{_HOW}{{0,3}}(?:答复)?(?<!未)(?:办结|办理完毕|办理完结)(?!率)",
         ),
-        ("answered", "答复|回复", rf"(?<!未)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}"),
+        (
+            "answered",
+            "答复|回复",
+            rf"(?<!未)(?<!审[核查])(?<!合并)(?<!指导)(?<!协助)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}",
+        ),
         (
             "answered",
             "答复|回复",
@@ -198,7 +208,9 @@ _GREW = lazy(
     r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增加|增长|上升|减少|下降)[^，,。;]{0,8}[，,]$"
 )
 _REACHED = lazy(rf"^(?:总数|总量|数量|共计?|合计|总计)*(?:达到?|[为至])?(?:了)?{N}$")
-_NEW_AND_OLD = lazy(r"(?:新收|收到)[^，,。;]*\d+[件份宗条][，,、加]+(?:上一?年度?结转|结转上一?年度?|结转)[^，,。;]*\d+[件份宗条][，,、]$")
+_NEW_AND_OLD = lazy(
+    r"(?:新收|收到)[^，,。;]*\d+[件份宗条][，,、加]+(?:上一?年度?结转|结转上一?年度?|结转)[^，,。;]*\d+[件份宗条][，,、]$"
+)
 _IN_ALL = lazy(rf"^(?:共计?|合计|总计)(?:应?办理|处理)?{N}$")
 _DISPUTES = lazy("复议|诉讼")
 _SAME = {"received", "accepted", "dealt", "on_request"}  # one number under several names

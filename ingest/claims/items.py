@@ -39,7 +39,13 @@ _THEREOF = (
     ("repealed", lazy(rf"^(?:宣布)?(?:废止|失效|废止和?失效)(?:了)?{_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"^(?:目前|现|仍|截至年底)*(?:现行)?有效(?:的)?{_COUNTED}{_N}{_END}")),
 )
-_CODES = {"行政许可": "licensing", "许可": "licensing", "行政处罚": "penalties", "处罚": "penalties", "行政强制": "coercion"}
+_CODES = {
+    "行政许可": "licensing",
+    "许可": "licensing",
+    "行政处罚": "penalties",
+    "处罚": "penalties",
+    "行政强制": "coercion",
+}
 _DECIDED = lazy(r"作出|做出|实施|下达")
 _PUBLISHED = lazy(rf"{_SHOWN}")
 _ELSEWHERE = lazy(
