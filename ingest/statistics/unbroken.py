@@ -27,13 +27,21 @@ _NUMBER = r"(?:[一二三四五六七八九十]、|\([一二三四五六七八�
 _VALUE = lazy(r"\d[\d,]*(?:\.\d+)?(?![.、\d])|[/—-]+|无")
 _BEFORE = lazy(r"[\s\d/—无-]")
 _PARTED = lazy(r"[|｜\t]")
+_SERIAL = lazy(r"\d{1,3}(?=[^\d\s,.、/—-])")
 _OWN_NUMBER = lazy(r"(?P<name>.*?)(?P<value>\d[\d,]*(?:\.\d+)?)")
 
 
 @cache
 def _unit() -> re.Pattern[str]:
     words = "|".join(sorted(UNITS, key=len, reverse=True))
-    return lazy(rf"\s*(?P<unit>{words})(?=[\s\d/—无(一二三四五六七八九其-]|$)")
+    return lazy(rf"\s*(?P<unit>{words})(?=(?P<closed>[\s\d/—无(一二三四五六七八九其-]|$)?)")
+
+
+def _unit_at(folded: str, at: int) -> re.Match[str] | None:
+    """The unit that stands at a place, with a value, a blank or another row behind it."""
+    found = _unit().match(folded, at)
+    closed = found and (found["closed"] is not None or _label().match(folded, found.end()))
+    return found if closed else None
 
 
 @cache
@@ -104,7 +112,7 @@ def _starts(folded: str) -> Iterator[re.Match[str]]:
     """The labels that begin rows: no word runs on before them or behind them."""
     clean = 0
     for found in _label().finditer(folded):
-        unit = _unit().match(folded, found.end())
+        unit = _unit_at(folded, found.end())
         behind = folded[found.end() : found.end() + 1]
         opens = found.start() in (0, clean) or _BEFORE.match(folded[found.start() - 1])
         closes = unit or not behind or _BEFORE.match(behind) or _label().match(folded, found.end())
@@ -124,7 +132,7 @@ def _row(
     """A row's cells up to the next label; and what stands behind them there, a row that no list names."""
     until = following.start() if following else end
     cells, at = [line[label.start() : label.end()].strip()], label.end()
-    if (unit := _unit().match(folded, at)) is not None and unit.end() <= until:
+    if (unit := _unit_at(folded, at)) is not None and unit.end() <= until:
         cells.append(unit["unit"])
         at = unit.end()
     while (at := _behind_space(folded, at, until)) < until:
@@ -135,6 +143,9 @@ def _row(
         cells.append(line[at : value.end()])
         at = value.end()
     rest = line[at:until].strip()
+    if (serial := _SERIAL.match(rest)) and len(cells) > 1 + (unit is not None) and line[at - 1].isspace():
+        cells.append(serial[0])  # of the row that no list names, behind this one's number
+        rest = rest[serial.end() :]
     if rest[:1].isdecimal():  # digits that may be another label's
         yield [*cells, rest]
         return
