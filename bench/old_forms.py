@@ -21,6 +21,7 @@ from pathlib import Path
 
 import _paths  # noqa: F401
 from _parts import write_part
+from corpus import browser
 
 from ingest.containers import source_of
 from ingest.forms.statistics import Indicator, statistics_forms
@@ -133,6 +134,12 @@ def _html(made: Made) -> tuple[str, bytes]:
     return "page.html", f"<html><meta charset=utf-8><body>{above}<table>{rows}</table></body></html>".encode()
 
 
+def _ruled(made: Made) -> bytes:
+    """The web page with the lines of its table drawn."""
+    style = b"<style>table{border-collapse:collapse}td{border:1px solid}</style><body>"
+    return _html(made)[1].replace(b"<body>", style)
+
+
 def _docx(made: Made) -> tuple[str, bytes]:
     from docx import Document
 
@@ -186,7 +193,25 @@ WAYS: dict[str, Callable[[Made], tuple[str, bytes]]] = {
     "lines": _text(_lines),
     "lines, blanks lost": _text(_lines_without_blanks),
     "glued": _text(lambda made: ["".join(row) for row in made.lines]),
+    "pipes between": _text(lambda made: [text for row in made.lines for text in (f"| {' | '.join(row)} |", "|")]),
+    "pipe, cell": _text(lambda made: [text for row in made.lines for cell in row for text in ("|", cell)]),
+    "one line, tabs": _text(lambda made: ["\t".join("\t".join(row) for row in made.lines)]),
+    "one line, pipes": _text(lambda made: ["".join(f"| {' | '.join(row)} |" for row in made.lines)]),
+    "one line, one space": _text(lambda made: [" ".join(" ".join(filter(None, row)) for row in made.lines)]),
+    "one line, glued rows": _text(lambda made: [" ".join("".join(row) for row in made.lines)]),
+    "one line, glued": _text(lambda made: ["".join("".join(row) for row in made.lines)]),
 }
+# Where nothing parts the numbers of several columns, nobody can tell them apart; they are told, and counted apart.
+UNDETERMINED = ("glued", "one line, glued rows", "one line, glued")
+BY_BROWSER: dict[str, Callable[[Made], tuple[str, bytes]]] = (
+    {
+        "pdf": lambda made: ("page.pdf", browser.pdf(_ruled(made), "utf-8")),
+        "innerText": lambda made: ("page.txt", browser.inner_text(_ruled(made), "utf-8").encode()),
+        "copied": lambda made: ("page.txt", browser.copied(_ruled(made), "utf-8").encode()),
+    }
+    if browser.program()
+    else {}
+)
 
 
 def judge(made: Made, report: Report | None, counts: Counter[str]) -> list[str]:
@@ -214,17 +239,16 @@ def judge(made: Made, report: Report | None, counts: Counter[str]) -> list[str]:
 def run(count: int, first: int, only: str = "") -> tuple[dict[str, Counter[str]], list[str]]:
     """Counts by way of printing, and the faults."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    faults = []
+    faults, ways = [], {**WAYS, **BY_BROWSER}
     for at in range(count):
-        for way, print_ in WAYS.items():
-            if only and way != only:
-                continue
+        for way in [only] if only else ways:
             made = Made(first + at)
+            name = f"{way}, several columns" if way in UNDETERMINED and made.columns > 1 else way
             try:
-                report = parse(source_of(*print_(made)))
+                report = parse(source_of(*ways[way](made)))
             except Refused:
                 report = None
-            faults += [f"{way} {made.seed}: {fault}" for fault in judge(made, report, counts[way])]
+            faults += [f"{way} {made.seed}: {fault}" for fault in judge(made, report, counts[name])]
     return counts, faults
 
 

@@ -125,7 +125,7 @@ def _names(front: Front) -> tuple[str, ...]:
 
 def _tables(document: Document, year: int | None, names: Sequence[str]) -> Tables:
     """The tables of a document; of a recognised one only what its sums bear out."""
-    tables = beside(_printed(document, year, names), read_statistics(document, year))
+    tables = beside(_printed(document, year, names), read_statistics(document, year, names))
     if not document.recognised:
         return tables
     rows, findings = borne_out(tables.rows, tables.form)

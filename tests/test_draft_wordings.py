@@ -57,6 +57,8 @@ def test_a_government_under_a_bureaus_draft(signed: str) -> None:
         ("二〇二五年，本机关将完善制度。", "2025"),
         ("改进措施：2025年，加强培训。", "2025"),
         ("以上问题，将在今年逐项解决。", "今年"),
+        ("力争2025年底前建成统一平台。", "2025"),
+        ("打算今年年内完成改版。", "今年"),
     ],
 )
 def test_plans(plan: str, said: str) -> None:
@@ -71,6 +73,7 @@ def test_plans(plan: str, said: str) -> None:
         "2025年，本机关公开工作还需要持续加强。",
         "二〇二六年，本机关将完善制度。",
         "改进措施：2026年，加强培训。",
+        "年初计划于2025年6月完成的改版，现已上线。",
     ],
 )
 def test_what_is_no_plan_of_the_year(plan: str) -> None:

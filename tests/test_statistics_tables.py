@@ -144,9 +144,9 @@ def test_rereading_finds_it_unchanged(old: Site, tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", old_forms.WAYS)
 def test_no_way_of_printing_gives_a_wrong_number(way: str) -> None:
     counts, faults = old_forms.run(3, 40_000, way)
-    assert faults == [] and counts[way]["missed"] == 0
-    undetermined = way in ("glued", "lines, blanks lost", "lines")
-    assert undetermined or counts[way]["right"] == counts[way]["printed"] > 0
+    assert faults == [] and not any(found["missed"] for found in counts.values())
+    blurred = way in ("one line, glued rows", "one line, glued", "lines, blanks lost")  # inserted rows and lost blanks
+    assert blurred or counts[way]["right"] == counts[way]["printed"] > 0
 
 
 def test_a_pipe_alone_on_a_line_is_no_row() -> None:

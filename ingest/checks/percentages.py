@@ -64,6 +64,11 @@ _OF_TABLE = lazy(
     r"(?P<row>自然人|法人(?:和|或者?|及|、)?其[他它]组织|(?<!不)予以公开|部分公开)(?:的)?(?:提出|提交)?(?:的)?(?:申请)?"
     r"占(?:比|总数|申请总数|总量|全部申请|办结总数)?的?(?:比例|比重)?[为是达:]?(?P<p>\d+(?:\.\d+)?)%"
 )
+# 申请公开率, 办结率: of what there was, by any reckoning that an office may have in mind. 按时办结率 is another thing.
+_RATE_OF_TABLE = lazy(
+    r"(?:申请(?:的)?|依申请公开|(?<=[，,、;(]))(?P<row>(?:予以|同意)?公开率|办结率)(?:均|都|约)?(?<!约)(?:达到?|[为是:])?(?P<p>\d+(?:\.\d+)?)%"
+)
+_GRANTED = (("disclosed",), ("disclosed", "partly_disclosed"))
 _APPLYING = lazy("申请")
 _ELSEWHERE = lazy(r"全[市县区省州旗盟]|各[局镇乡街部单县区]|上年|去年|以来|期间|20\d\d年|系统|累计|约占")
 # 收回160份，回收率为80%: what is done, of what there was just before it.
@@ -177,8 +182,9 @@ def _of_table(case: Case, sentence: Sentence) -> Iterator[Wrong]:
     own = sentence.text.replace(f"{case.report.year}年", "")
     if not case.draft or not _APPLYING.search(own) or OTHER.search(own) or _ELSEWHERE.search(own):
         return
-    for found in _OF_TABLE.finditer(sentence.text):
-        shares = list(_of_row(case, found["row"]))
+    for found in (*_OF_TABLE.finditer(sentence.text), *_RATE_OF_TABLE.finditer(sentence.text)):
+        rate = found["row"].endswith("率")
+        shares = list(_of_rate(case, found["row"]) if rate else _of_row(case, found["row"]))
         if shares and not any(agrees(found["p"], Decimal(part) / Decimal(whole) * 100) for part, whole in shares):
             part, whole = shares[0]
             right = rounded(Decimal(part) / Decimal(whole) * 100, found["p"])
@@ -196,6 +202,19 @@ def _of_row(case: Case, name: str) -> Iterator[tuple[Number, Number]]:
         if part is None or not whole:
             continue
         yield (part if code or name == "自然人" else whole - part), whole
+
+
+def _of_rate(case: Case, name: str) -> list[tuple[Number, Number]]:
+    """What a rate may be reckoned from: what was made public, or closed, of what came or was dealt with."""
+    table: Table = "applications"
+    rows = [("closed",)] if name == "办结率" else list(_GRANTED)
+    parts = [case.amount(table, codes)[0] for codes in rows]
+    got, old, closed = (case.amount(table, (code,))[0] for code in ("received", "carried_in", "closed"))
+    if got is None or old is None or closed is None or None in parts:
+        return []
+    wholes = [got + old, got] if name == "办结率" else [closed, got, got + old]
+    shares = [(part, whole) for part in parts if part is not None for whole in wholes if whole]
+    return [*shares, (closed - old, got)] if name == "办结率" and got else shares
 
 
 def _counts(text: str, unit: str) -> list[int]:

@@ -160,6 +160,7 @@ _MEANINGS = {
     "answered": Meaning("prose.closed", "第三项（七）总计", "applications", ("closed",)),
     "disclosed": Meaning("prose.outcomes", "（一）予以公开总计", "applications", ("disclosed",)),
     "partly_disclosed": Meaning("prose.outcomes", "（二）部分公开总计", "applications", ("partly_disclosed",)),
+    "granted": Meaning("prose.outcomes", "（一）、（二）总计之和", "applications", ("disclosed", "partly_disclosed")),
     "reconsiderations": Meaning("prose.appeals", "行政复议总计", "appeals", ("reconsideration",)),
     "suits": Meaning("prose.appeals", "行政诉讼两项总计之和", "appeals", _SUITS),
     "disputes": Meaning("prose.appeals", "行政复议、行政诉讼三项总计之和", "appeals", ("reconsideration", *_SUITS)),

@@ -15,12 +15,14 @@ own report) or another subject (信访, 建议提案) are no claim about the tab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from ingest.claims.applicants import applicants
-from ingest.claims.clauses import OTHER, PART, Clause, clauses
+from ingest.claims.clauses import OTHER, PART, REGISTERED, Clause, N, clauses
 from ingest.claims.elsewhere import is_of_other_matters, speaks_another
 from ingest.claims.figures import figures, together
 from ingest.claims.grounds import grounds, without_grounds
@@ -30,6 +32,7 @@ from ingest.claims.results import results
 from ingest.claims.sentences import Sentence, sentences
 from ingest.claims.spans import Span, spans
 from ingest.claims.subject import Subject
+from ingest.numerals import read_number
 from ingest.patterns import lazy
 
 
@@ -58,6 +61,18 @@ _OF_OTHERS = lazy(r"司法|法院|法制|人民政府$|政府办|复议")
 _APPLYING_ALONE = lazy(
     r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结"
 )
+# 依申请公开工作平稳有序。全年收到12件。 What is counted is named by the words before it.
+_BARE = lazy(
+    rf"^(?P<topic>依申请公开(?:工作|情况|方面|政府信息)*[:。])?(?:(?:20\d\d年度?|全年|本年度?|今年|年内|报告期内?|一年来|[我本](?:机关|单位|部门|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计)[，,]?)*"
+    rf"(?P<how>收到|接到|接收|新收|收件|受理){N}$"
+)
+_BARELY = lazy(r"(?:收到|接到|接收|新收|收件|受理)[\d零一二三四五六七八九十百]+[件份宗条起]")
+_TOPIC = lazy("依申请公开|信息公开申请|公开申请")
+_NEAR = 2  # sentences
+# What is counted behind these is something else, or some of the applications.
+_ASIDE = lazy(
+    "信箱|来信|意见|问题|巡[察视]|督[查办]|整改|舆情|考核|评议|问卷|反馈|线索|领域|主要|为主|集中|较多|居多|股|科室"
+)
 _OTHER_ALONE = lazy("业务|办件|资金|经费|项目|奖|职称|执业|证|审核|备案|预算|万元|服务事项|入学|补|贷|房|户")
 
 
@@ -81,7 +96,7 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
     """The claims of a section, of some kind, of a report (of a year, where nothing else is known of it)."""
     who = Speaker(speaker) if isinstance(speaker, int) else speaker
     found: dict[tuple[str, int | Decimal], Claim] = {}
-    for sentence in sentences(body, _SPOKEN):
+    for sentence in sentences(body, _spoken(draft=who.draft)):
         for claim in _claims(sentence, who, kind):
             found.setdefault((claim.what, claim.number), claim)
     for sentence in sentences(body, ABOUT):
@@ -92,14 +107,19 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
     return tuple(found.values())
 
 
-_COUNTS = lazy(r"\d[件条份宗起次个]")
+@cache
+def _spoken(*, draft: bool) -> re.Pattern[str]:
+    return lazy(f"{_SPOKEN.pattern}|{_BARELY.pattern}") if draft else _SPOKEN
+
+
+_COUNTS = lazy(r"\d[件条份宗起次个项]")
 _IN_TIME = lazy("按期|按时|如期|及时|期限内|工作日内")
 _LATE = lazy("延期|逾期(?!不补正|未)|超期|超时|延长|其余|另有")
 _ANOTHER = "?"  # something else was counted last
 
 
 def _claims(sentence: Sentence, who: Speaker, kind: str) -> Iterator[Claim]:
-    text = without_grounds(sentence.text)
+    text = REGISTERED.sub("", without_grounds(sentence.text))
     elsewhere_spoken = OTHER.search(text) and not OTHER.sub("", text).count("信息公开")
     return iter(()) if elsewhere_spoken else _Hearing(sentence, who, kind).claims()
 
@@ -156,7 +176,15 @@ class _Hearing:
             *(everything(clause, self._base) if self._on_applications else ()),
             *applicants(clause, self._base, about=self._on_applications),
             *grounds(clause, about=self._on_applications),
+            *self._bare(clause),
         ]
+
+    def _bare(self, clause: Clause) -> Iterator[tuple[str, int]]:
+        """收到12件 in a draft, where the words before it speak of applications and of nothing else."""
+        found = _BARE.search(clause.text) if self._who.draft and not clause.within else None
+        number = read_number(found["n"]) if found else None
+        if found and number is not None and (found["topic"] or _is_on_applications(self._sentence.before, clause.said)):
+            yield "accepted" if found["how"] == "受理" else "received", number
 
     def _is_on_disclosure(self, words: str) -> bool:
         """Are appeals on disclosure spoken of: in these words, where the office has others to speak of; else around?"""
@@ -164,6 +192,19 @@ class _Hearing:
 
     def _claim(self, what: str, number: int, quote: str, at: int) -> Claim:
         return Claim(what, number, quote, self._sentence.line(at))
+
+
+def _is_on_applications(before: str, said: str) -> bool:
+    """Do the nearest words speak of applications; what stands between them and the end, of no other matter?"""
+    sentences_before = [one for one in re.split("[。;!?]", before) if one][-_NEAR:]
+    for words in (said, *reversed(sentences_before)):
+        if OTHER.search(words) or _OTHER_ALONE.search(words) or _ASIDE.search(words):
+            return False
+        if _TOPIC.search(words):
+            return True
+        if _COUNTS.search(words):
+            return False
+    return False
 
 
 def _applies_alone(text: str, who: Speaker) -> bool:

@@ -22,6 +22,7 @@ END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都|结转|的?申�
 _COMMA = lazy(r"，|,(?!\d{3}(?!\d))|(?<!\d),")
 _EVERY_COMMA = lazy(r"[，,]")
 _LIST = lazy(rf"(?<=[件条份宗起项例次个])(?:、|和|及|与)(?=[^，,、]{{0,12}}?(?:{NUMBER}){UNIT})")
+_COLON = lazy(r"(?<=[件份宗起条]):")
 _OPENS = lazy(rf"\((?=[^()]*(?:{NUMBER}){UNIT})")
 _YEAR = lazy(r"(?<!\d)(20\d\d)(?:年|-)")
 _OPENING_YEAR = lazy(r"(?:^|[。;])(?:\(?[一二三四五六七八九十\d]+[)、.])?(20\d\d)年(?:度|全年|,|，|我|本|以来)")
@@ -30,8 +31,13 @@ _WAYS = "(?:渠道|方式|途径|形式|载体)"
 _EVERY_WAY = lazy(
     rf"通过(?:[^，,。;()]{{2,30}}?等(?:多种|各种|各类|不同)?|(?:线上线下|多种|各种|各类|各|不同)[^，,。;()]{{0,8}}?){_WAYS}"
 )
-_APPLIED_FOR = r"(?=的?(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请)"
-_REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
+# Said of all of them: 从网络、信函、当面三条途径收到.
+_ALL_WAYS = lazy(rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}")
+_PASSED_ON = lazy(r"(?<!结)(?:转入|转至|转到|顺延至?|延至|留待|移至|递延至)(?=下一?年|明年|次年|来年|20\d\d年)")
+_FOR_SUCH = lazy(r"因重复申请等(?:原因|情形|情况)[，,]?")
+_QUOTED = lazy(r"[“”\"‘’「」]")
+_APPLIED_FOR = r"(?=的?(?:(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请|依申请公开(?:事项|件|政府信息)?))"
+REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
 _REGISTERED_AND = lazy(rf"登记(?:并|、)?(?=(?:受理|办理|接收|收到){_APPLIED_FOR})")
 PART = lazy(
     r"其中|网络|网上|网站|互联网|当面|现场|信函|邮寄|来信|传真|邮件|邮箱|在线|线上|平台|渠道|窗口|电话|口头"
@@ -39,11 +45,11 @@ PART = lazy(
     r"|[近前](?:两|二|三|四|五|几)年|[一二三四]五[”\"]?(?:期间|以来|时期)|当场|当日|工作日内办结的"
     r"|增加|减少|增长|下降|同比|环比|所属|下属|直属|[局委]属|辖区|系统|各[镇乡街县市区部局单]|逾期|延期|超期|超时"
     r"|(?:结转|新收)(?:申请)?的(?:申请)?(?:\d+[件条份宗]申?请?)?(?=[已均全部都当年内]*(?:办结|答复|办理完))"
-    r"|自然人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
+    r"|自然人|(?<![、和及或与])法人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
 )
 OTHER = lazy(
     r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
-    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
+    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)(?<!按程序)(?<!按要求)(?<!依规)(?<!逐一)(?<!逐件)(?<!及时)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
     r"|工单|诉求|用户|账号|处罚|强制|预算|决算|会议"
 )
 _OTHER_SPAN = lazy(
@@ -52,6 +58,8 @@ _OTHER_SPAN = lazy(
     r"|(?<!\d)20\d\d年?度?(?:[、和及]20\d\d年?度?)+"
     r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
 )
+_SO_FAR = lazy(r"(?:^|[。;:])(?:今年以来|本年度?|全年|年内|20\d\d年(?:度|以来)?)[，,]$")  # a year of one's own, or none
+_UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
 
@@ -78,8 +86,9 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
     for start, quote in _cut(sentence):
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
+        bare = bare.removeprefix("累计") if _SO_FAR.search(before) else bare
         years = _YEAR.findall(before + bare)
-        if _is_of_years(said + quote, year):
+        if _is_of_years(said + quote, year) or _UP_TO.search(before):
             continue
         if (years and int(years[-1]) != year) or set(_AREA.findall(said + quote)) != ({f"全{area}"} if area else set()):
             continue
@@ -100,22 +109,32 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
     """(offset, clause) of a sentence. Where a text's comma is the one that also groups digits, each of them cuts."""
     start, text = 0, sentence.text
     comma = _COMMA if sentence.grouped else _EVERY_COMMA
-    cuts = {found.end() for pattern in (comma, _LIST, _OPENS) for found in pattern.finditer(text)}
+    cuts = {found.end() for pattern in (comma, _LIST, _COLON, _OPENS) for found in pattern.finditer(text)}
     for end in (*sorted(cuts), len(text)):
         if end > start:
-            yield start, text[start:end].rstrip("，,、和及与。;!?")
+            yield start, text[start:end].rstrip("，,、和及与。;!?:")
         start = end
 
 
 def _plain(text: str, year: int) -> str:
     """A text with the year before and the year after it said in words, and without what names every channel."""
+    text = _FOR_SUCH.sub("", _PASSED_ON.sub("结转至", _QUOTED.sub("", text)))
+    text = _up_to_its_end(year).sub("", text) if "截" in text else text
     if "结转" in text:
         text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)
         text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
+    if any(way in text for way in ("途径", "渠道", "方式")):
+        text = _ALL_WAYS.sub("", text)
     text = _EVERY_WAY.sub("", text) if "通过" in text else text
     text = _in_the_year(year).sub(r"\1", text) if "累计" in text else text
-    return _REGISTERED.sub("收到", _REGISTERED_AND.sub("", text)) if "登记" in text else text
+    return REGISTERED.sub("收到", _REGISTERED_AND.sub("", text)) if "登记" in text else text
+
+
+@lru_cache(maxsize=8)
+def _up_to_its_end(year: int) -> re.Pattern[str]:
+    """截至2025年12月31日, 截至年底 is all of the year."""
+    return re.compile(rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月31日|年?度?[底末])|本年度末)(?![^，,]*以来)")
 
 
 @lru_cache(maxsize=8)

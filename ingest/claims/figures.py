@@ -16,7 +16,7 @@ _WORD = (
     r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
     r"|或者|[、和或及的了]|关于|对|要求|获取|提出|提交|递交|向我?[本局市区县镇乡委办厅街道单位机关]{1,4})"
 )
-_COUNTED = r"(?:表|书|的|政府|信息|公开|总?数?量|总[数量计]|件数|共计?|合计|总计|分别|[为是有计:了])"
+_COUNTED = r"(?:表|书|的|政府|信息|公开|总?数?量|数|总[数量计]|件数|共计?|合计|总计|分别|[为是有计:了])"
 # What may stand before a figure that is the subject of its clause: 全年, 2021年, 我局共.
 _BEFORE = (
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.)]|\([一二三四五六七八九十\d]{1,2}\))?"
@@ -35,7 +35,9 @@ _ROWS = {
 }
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
-_OF_APPLICATIONS = frozenset({*_OF_A_WHOLE, "settled", "received", "accepted", "dealt", "on_request"})
+_OF_APPLICATIONS = frozenset(
+    {*_OF_A_WHOLE, "handled", "granted", "settled", "received", "accepted", "dealt", "on_request"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,23 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         ("settled", "办理", rf"^(?:(?:现|均|目?前)?已|其中)+办理(?:了)?{N}(?:$|申请)"),
         ("on_request", "依申请公开", rf"{_BEFORE}依申请公开(?:政府信息|案件|申请件|件)?(?:共计?|合计|[有为:])?{N}$"),
+        (
+            "received",
+            "提交|递交|送达",
+            rf"{_BEFORE}(?:共)?有{N}(?:政府信息公开|信息公开|依申请公开)(?:的)?申请(?:件)?(?:提交|递交|送达)",
+        ),
+        ("handled", "应办", rf"应办理?(?:答复|结)?(?:的)?{word}{asked}{counted}{N}{END}"),
         ("closed", "办结|办理完", rf"(?<![未])(?:办结|办理完毕|办理完结)(?:{word}{asked})?{counted}{N}{END}"),
         (
             "closed",
             "办结|办理完",
             rf"(?<!余){N}(?:(?:政府)?(?:信息公开|依申请公开)?申请)?{_HOW}{{0,3}}(?:答复)?(?<!未)(?:办结|办理完毕|办理完结)(?!率)",
         ),
-        ("answered", "答复|回复", rf"(?<!未)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}"),
+        (
+            "answered",
+            "答复|回复",
+            rf"(?<!未)(?<!审[核查])(?<!合并)(?<!指导)(?<!协助)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}",
+        ),
         (
             "answered",
             "答复|回复",
@@ -146,9 +158,9 @@ def _patterns() -> tuple[_Pattern, ...]:
         (
             "carried_out",
             "尚有|还有|另有|余",
-            rf"(?:尚有|还有|另有|剩余|其余|余下|余){N}(?:申请)?(?:正在办理|尚?未办结|仍?在办理?中|尚在办理|未到期)",
+            rf"(?:尚有|还有|另有|剩余|其余|余下|余){N}(?:申请)?(?:正在办理|尚?未办结|仍?在办理?中|尚在办理|仍?在办(?!结)|未到期)",
         ),
-        ("carried_out", "未办结", rf"(?:尚未|未)办结(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
+        ("carried_out", "未办结", rf"(?:尚未|未)办结(?:的)?(?:{word}{asked})?{counted}{N}(?:{END}|(?=将|仍|正))"),
         (
             "disputes",
             "复议",
@@ -156,15 +168,17 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         ("reconsiderations", "复议", rf"(?:行政)?复议(?:案件|申请)?{counted}{N}{END}"),
         ("reconsiderations", "复议", rf"{N}(?:政府信息公开)?行政复议(?:案件|申请)?{END}"),
-        ("suits", "诉讼|应诉", rf"(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
-        ("suits", "诉讼", rf"{N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
-        ("suits", "诉讼", rf"(?<![民刑]事)(?<!复议)(?<!直接)诉讼案件?{counted}{N}{END}"),
+        ("suits", "诉讼|应诉", rf"^(?!.*(?:直接|复议后))(?:.*?)(?:行政诉讼|行政应诉)(?:案件)?{counted}{N}{END}"),
+        ("suits", "诉讼", rf"^(?!.*(?:直接|复议后))(?:.*?){N}(?:政府信息公开)?行政诉讼(?:案件)?{END}"),
+        ("suits", "诉讼", rf"^(?!.*(?:直接|复议后))(?:.*?)(?<![民刑]事)(?<!复议)(?<!直接)诉讼案件?{counted}{N}{END}"),
     ]
     alone = "(?<![和及与、或])(?<![和及与、或]予以)"  # 予以公开和部分公开共9件 is of both
+    both = "(?:予以公开|同意公开)(?:[、和及与]|以及)(?:予以)?部分公开"
+    given.append(("granted", "部分公开", rf"(?<![和及与、或]){both}(?:的)?(?:{word}{asked})?{counted}{N}{END}"))
     for what, words in _ROWS.items():
         given += [
             (what, words[-2:], rf"{alone}{words}(?:答复|决定|情形)?(?:的)?(?:{word}{asked})?{counted}{N}{END}"),
-            (what, words[-2:], rf"{N}(?:申请)?(?:因[^，,]{{0,18}}?)?(?:依法|予以|作出)?{words}{END}"),
+            (what, words[-2:], rf"{N}(?:申请)?(?:因[^，,]{{0,18}}?)?(?:依法|予以|作出|[为系是]|属于?)*{words}{END}"),
         ]
     return tuple(_Pattern(what, tuple(needs.split("|")), lazy(pattern)) for what, needs, pattern in given)
 
@@ -194,6 +208,10 @@ _GREW = lazy(
     r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增加|增长|上升|减少|下降)[^，,。;]{0,8}[，,]$"
 )
 _REACHED = lazy(rf"^(?:总数|总量|数量|共计?|合计|总计)*(?:达到?|[为至])?(?:了)?{N}$")
+_NEW_AND_OLD = lazy(
+    r"(?:新收|收到)[^，,。;]*\d+[件份宗条][，,、加]+(?:上一?年度?结转|结转上一?年度?|结转)[^，,。;]*\d+[件份宗条][，,、]$"
+)
+_IN_ALL = lazy(rf"^(?:共计?|合计|总计)(?:应?办理|处理)?{N}$")
 _DISPUTES = lazy("复议|诉讼")
 _SAME = {"received", "accepted", "dealt", "on_request"}  # one number under several names
 
@@ -231,6 +249,10 @@ def _reached(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     number = read_number(found["n"]) if found else None
     if number is not None:
         yield "received", number
+    sum_ = _IN_ALL.search(clause.text) if subject.applications and _NEW_AND_OLD.search(clause.said) else None
+    whole = read_number(sum_["n"]) if sum_ else None
+    if whole is not None:
+        yield "handled", whole
 
 
 def together(clause: Clause, after: str, told: list[tuple[str, int]], subject: Subject) -> list[tuple[str, int]]:

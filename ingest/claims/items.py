@@ -31,9 +31,21 @@ _DOCUMENTS = (
     ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
 _ITEM = lazy(
-    rf"(?P<item>行政许可|行政处罚|行政强制)(?P<what>决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
+    rf"(?P<item>行政许可|行政处罚|行政强制|(?<=作出)许可(?=决定)|(?<=作出)处罚(?=决定))(?P<what>(?:准予)?决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
 )
-_CODES = {"行政许可": "licensing", "行政处罚": "penalties", "行政强制": "coercion"}
+# Behind what was issued: 制定规范性文件5件，废止2件，现行有效42件.
+_THEREOF = (
+    ("issued", lazy(rf"^(?:本年度?|当年|全年|今年)*(?:新)?{_MADE}{_COUNTED}{_N}{_END}")),
+    ("repealed", lazy(rf"^(?:宣布)?(?:废止|失效|废止和?失效)(?:了)?{_COUNTED}{_N}{_END}")),
+    ("in_force", lazy(rf"^(?:目前|现|仍|截至年底)*(?:现行)?有效(?:的)?{_COUNTED}{_N}{_END}")),
+)
+_CODES = {
+    "行政许可": "licensing",
+    "许可": "licensing",
+    "行政处罚": "penalties",
+    "处罚": "penalties",
+    "行政强制": "coercion",
+}
 _DECIDED = lazy(r"作出|做出|实施|下达")
 _PUBLISHED = lazy(rf"{_SHOWN}")
 _ELSEWHERE = lazy(
@@ -48,6 +60,7 @@ _NONE = lazy(
     rf"(?:未|没有|无)(?:曾)?(?:新?(?:{_MADE}|作出|做出|实施|产生|发生|涉及)(?:的)?)?(?:任何)?(?:新的)?"
     rf"(?P<items>(?:(?:{_DOCUMENT}|行政许可|行政处罚|行政强制)(?:决定|文件|案件|事项|措施)?[、和及与或]?)+)(?:情况|等?情形)?$"
 )
+_OWN_DOCUMENTS = lazy(rf"{_DOCUMENT}{_COUNTED}(?:{NUMBER}){UNIT}{_END}")
 _EACH = lazy("规范性文件|行政许可|行政处罚|行政强制")
 _NO_FEES = lazy(r"(?:未|没有|无)(?:收取|产生|发生)?(?:任何)?行政事业性收费(?:项目|情况)?$")
 
@@ -64,10 +77,13 @@ class Item(NamedTuple):
 
 def items(clauses: Iterable[Clause]) -> Iterator[Item]:
     """The figures of a sentence that are cells of table 1."""
-    verb = ""
+    verb, documents = "", False
     for clause in clauses:
         text = clause.text
         verb = _verb(text) or verb
+        if documents:
+            yield from _documents(clause, _THEREOF)
+        documents = _OWN_DOCUMENTS.search(text) is not None or (documents and not _EACH.search(text))
         if clause.within or _ELSEWHERE.search(re.sub(r"第[\d一二三四五六七八九十]+|新增", "", text)):
             continue
         yield from _documents(clause)
@@ -81,8 +97,8 @@ def _verb(text: str) -> str:
     return "shown" if shown else "made" if made else ""
 
 
-def _documents(clause: Clause) -> Iterator[Item]:
-    for measure, pattern in _DOCUMENTS:
+def _documents(clause: Clause, ways: Iterable[tuple[str, re.Pattern[str]]] = _DOCUMENTS) -> Iterator[Item]:
+    for measure, pattern in ways:
         found = pattern.search(clause.text)
         number = read_number(found["n"]) if found else None
         if number is not None:

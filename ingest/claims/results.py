@@ -19,16 +19,21 @@ _DECIDING = lazy(
 _DECIDED_BY = lazy(  # who decided on ours
     r"(?:被|经|由)?(?<!作为)(?<![是为系])(?:上级)?(?:行政)?(?:复议机关|(?:人民|中级)?法院)(?:依法|审理|审查|审结|一审|二审|终审|判决|裁定|裁决|作出|决定|认定|后|均|[，,](?=维持|纠正|败诉|胜诉))*"
 )
+_BY_REVIEWERS = lazy(r"(?<!作为)(?<![是为系])(?:行政)?复议机关(?:维持|纠正)")
 _RECONSIDERED = lazy(r"(?:行政)?复议(?!后|直接)")
 _SUED = lazy(r"(?:行政)?诉讼|应诉")
 _CHANNELS = (
     (
         "direct_litigation",
-        lazy(rf"未经(?:行政)?复议直接(?:起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
+        lazy(
+            rf"未经(?:行政)?复议直接(?:起诉|提起(?=的)|提起诉讼|诉讼)(?:的)?(?:行政诉讼)?(?:案件)?(?:共|为|有)?{N}{END}"
+        ),
     ),
     (
         "litigation_after_reconsideration",
-        lazy(rf"(?:经?(?:行政)?复议)后(?:起诉|再起诉|提起诉讼|诉讼)(?:的)?(?:案件)?(?:共|为)?{N}{END}"),
+        lazy(
+            rf"(?:经?(?:行政)?复议)后(?:起诉|再起诉|提起(?=的)|提起诉讼|诉讼)(?:的)?(?:行政诉讼)?(?:案件)?(?:共|为|有)?{N}{END}"
+        ),
     ),
 )
 _RESULTS = (
@@ -79,6 +84,7 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
     for clause in clauses:
         text = _DECIDED_BY.sub("", clause.text)
         base = _base(text, base)
+        base = base or ("reconsiderations" if base is None and _BY_REVIEWERS.search(clause.text) else base)
         for channel, pattern in _CHANNELS if "起诉" in text or "后" in text else ():
             if (found := pattern.search(text)) and (number := read_number(found["n"])) is not None:
                 yield f"{channel}.total", number, clause

@@ -1,6 +1,6 @@
 """Statistics tables before 2019 (政府信息公开情况统计表): one number an indicator.
 
-    grids or lines → tables under a header (printed) → the column that counts (columns) → rows named (naming) → values
+    ruled grids or lines → tables under a header → the column that counts (columns) → rows named (naming) → values
 
 The rows tell the form, never its title or the year: the title was printed over the tables of 2019 and 2021 too. A page
 that doesn't say which of several columns is the report's gives no number, and one finding.
@@ -9,15 +9,19 @@ that doesn't say which of several columns is the report's gives no number, and o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.forms.statistics import StatisticsForm, latest, statistics_forms
+from ingest.grids.notes import Own, is_of_others, of_notes, sections
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
 from ingest.patterns import lazy
-from ingest.statistics.columns import chosen
+from ingest.statistics.cells import cells_of
+from ingest.statistics.columns import chosen, kinds_of
 from ingest.statistics.naming import Named, key_of, may_print, named
-from ingest.statistics.printed import PrintedRow, PrintedTable, cells_of, tables_of
+from ingest.statistics.printed import PrintedRow, PrintedTable
+from ingest.statistics.tables import tables_of
+from ingest.statistics.unbroken import laid_out
 from ingest.text import fold
 from ingest.values import read_count, read_money, unit_in
 
@@ -36,37 +40,55 @@ _LEADING = 4  # cells of a line among which a label stands
 _ABOVE = 3  # lines above a header in which a caption stands
 
 
-def read_statistics(document: Document, year: int | None) -> Tables | None:
-    """The statistics table of a document; None where none is printed."""
+def read_statistics(document: Document, year: int | None, names: Sequence[str] = ()) -> Tables | None:
+    """The statistics table of a document; None where none is printed. ``year``, ``names``: whose report it is."""
     if not may_print(document.folded):
         return None
     form = latest()
-    read = [_read(table, document, year, form) for table in tables_of(document)]
+    own = Own(year, tuple(names))
+    read = [_read(table, document, own, form) for table in tables_of(document)]
     found = [one for one in read if one is not None]
     if not found:
         return _without_header(document, form)
     rows, twice = _once([row for one in found for row in one.rows], form)
     is_form = any(one.form for one in found)
+    lines = {line: place for one in found for line, place in one.lines.items()}
     return Tables(
         form.id if is_form else None,
         tuple(rows),
-        (*(finding for one in found for finding in one.findings), *twice),
+        (*(finding for one in found for finding in one.findings), *twice, *_left_out(document, lines, form)),
         sum(one.printed for one in found),
-        {line: place for one in found for line, place in one.lines.items()},
+        lines,
     )
 
 
 def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
     """Rows of the form under no header that anybody can read: nothing tells which number is whose."""
-    telling = {key_of(fold(label)) for label in form.telling}
-    lines = [(line, text) for line, text in enumerate(document.folded, start=1) if len(text) <= _LONGEST]
-    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
-    found = {word: line for key, line in cells for word in telling if key.startswith(word)}
-    if len(found) < form.telling_rows:
+    found = _telling(document, form)
+    named = any(kinds_of(cell) == "indicator" for line in document.folded for cell in cells_of(line)[:_LEADING])
+    if len(found) < form.telling_rows - named:
         return None
     message = f"{TABLE}的指标可见，但没有可辨认的表头，读不出统计数，未录入。"
     finding = Finding("tables.unread", message, min(found.values()), "statistics")
     return Tables(form.id, (), (finding,), len(found), dict.fromkeys(found.values(), "统计表"))
+
+
+def _telling(document: Document, form: StatisticsForm) -> dict[str, int]:
+    """The indicators that stand in no other table, each with the last line on which one is printed as a cell."""
+    telling = {key_of(fold(label)) for label in form.telling}
+    lines = [(at + 1, text) for text, at in laid_out(document.folded) if len(text) <= _LONGEST]
+    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
+    return {word: line for key, line in cells for word in telling if key.startswith(word)}
+
+
+def _left_out(document: Document, lines: Mapping[int, str], form: StatisticsForm) -> Iterator[Finding]:
+    """Rows of the form outside of the tables that were read: where the table goes on in a way nobody can follow."""
+    found = {word: line for word, line in _telling(document, form).items() if line not in lines}
+    if len(found) >= form.telling_rows:
+        message = (
+            f"{TABLE}自“{document.lines[min(found.values()) - 1].strip()[:_QUOTED]}”一行起还有指标，读不出，未录入。"
+        )
+        yield Finding("tables.unread", message, min(found.values()), "statistics")
 
 
 def beside(tables: Tables, statistics: Tables | None) -> Tables:
@@ -99,7 +121,7 @@ def _is_form(labels: Iterable[str], form: StatisticsForm) -> bool:
     return len({key_of(_BRACKET.sub("", fold(label))) for label in labels} & telling) >= form.telling_rows
 
 
-def _read(table: PrintedTable, document: Document, year: int | None, form: StatisticsForm) -> Tables | None:
+def _read(table: PrintedTable, document: Document, own: Own, form: StatisticsForm) -> Tables | None:
     names = named([row.label for row in table.rows])
     last = max((at for at, name in enumerate(names) if name.row is not None), default=-1)
     printed = list(zip(table.rows, names, strict=True))[: last + 1]
@@ -108,8 +130,8 @@ def _read(table: PrintedTable, document: Document, year: int | None, form: Stati
         return None
     lines = {row.line: f"统计表 第{at}行" for at, (row, _) in enumerate(printed, start=1)}
     lines |= {table.line: "统计表 表头"}
-    column = chosen(table.columns, year)
-    caption = _of_another(document.lines, table.line, year)
+    column = chosen(table.columns, own.year)
+    caption = _of_another(document, table, own)
     of_form = form.id if _is_form((row.label for row in table.rows), form) else None
     if column is None or caption:
         return Tables(of_form, (), (_undecided(table, caption),), len(known), lines)
@@ -125,18 +147,24 @@ def _read(table: PrintedTable, document: Document, year: int | None, form: Stati
     return Tables(of_form, tuple(rows), tuple(findings), len(known), lines)
 
 
-def _of_another(lines: Sequence[str], header: int, year: int | None) -> str:
-    """The words of the caption that say that a table is another year's, or a part of a year's."""
-    for text in reversed(lines[max(0, header - 1 - _ABOVE) : header - 1]):
-        words = re.sub(r"\s", "", fold(text))
-        if "统计" not in words or "统计期" in words:
-            continue
+def _of_another(document: Document, table: PrintedTable, own: Own) -> str:
+    """The words above or below that say that a table is another year's, or that of a part or of several of them."""
+    rows = {row.line for row in table.rows}
+    notes = of_notes(document.folded, sections(document.folded), rows, own) if own.year else ()
+    noted = next((note.text for note in notes if any(note.line < row < note.until for row in rows)), "")
+    above = reversed(document.folded[max(0, table.line - 1 - _ABOVE) : table.line - 1])
+    return noted or next(filter(None, (_other_time(re.sub(r"\s", "", text), own) for text in above)), "")
+
+
+def _other_time(words: str, own: Own) -> str:
+    """What a caption says of another time than the report's year."""
+    if "统计" in words and "统计期" not in words:
         quarter, years = _QUARTER.search(words), [int(found) for found in _OF_YEAR.findall(words)]
         if quarter:
             return quarter[0]
-        if year and years and year not in years:
+        if own.year and years and own.year not in years:
             return f"{years[0]}年"
-    return ""
+    return words if own.year and len(words) <= _LONGEST and is_of_others(words.strip("()"), own) else ""
 
 
 def _undecided(table: PrintedTable, caption: str) -> Finding:

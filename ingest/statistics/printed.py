@@ -1,32 +1,18 @@
-"""The rows of a statistics table as printed: a label, the unit beside it, and what its columns hold.
-
-A grid gives its rows and columns. In text a row is a line whose cells a delimiter or white space parts, or, where the
-header stands a cell a line, what lies between one label and the next; a cell is then told by what it holds: a unit, a
-number or a blank.
-"""
+"""Rows of statistics tables as printed (印出的行): a label, the unit beside it, and what the table's columns hold."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from ingest.forms.statistics import statistics_forms
-from ingest.model import Cell, Document, Grid
-from ingest.patterns import lazy
-from ingest.statistics.columns import Column, in_a_row, is_header, kinds_of, values_of
+from ingest.statistics.cells import is_number
+from ingest.statistics.columns import Column, values_of
 from ingest.statistics.naming import is_listed
-from ingest.text import RULER, fold, label_key
-from ingest.values import is_value
+from ingest.statistics.unbroken import UNITS
+from ingest.text import fold, label_key
 
-_UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
-_PEOPLE = re.compile(r"[\d,]+(?:人次|人|名)")
-_APART = lazy(r"\s{2,}")
-_NAMES = ("serial", "indicator")
-_MOST = 12  # columns of a table
-_AFTER = 3  # lines that say nothing end a table of lines
+GOES_ON = 8  # lines over which a label goes on at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,229 +35,65 @@ class PrintedTable:
     line: int  # of the header
 
 
-def tables_of(document: Document) -> list[PrintedTable]:
-    """The statistics tables of a document, from its grids; where these have none, from its lines."""
-    tables = [table for grid in document.grids for table in _of_grid(grid)]
-    return tables or list(_of_lines(document.lines))
+def table_of(columns: Sequence[Column], rows: Iterable[PrintedRow], line: int) -> PrintedTable:
+    """A table under a header; of its columns those of numbers are kept."""
+    return PrintedTable(tuple(columns[at] for at in values_of(columns)), tuple(rows), line)
 
 
-# --- grids ----------------------------------------------------------------------------------------------------------
-
-
-def _of_grid(grid: Grid) -> Iterator[PrintedTable]:
-    rows = [list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]
-    start = next((at for at, cells in enumerate(rows) if is_header(_named(cells))), None)
-    if start is None:
-        return
-    if grid.places != "exact":
-        columns = _named(rows[start])
-        below = (([cell.text.strip() for cell in cells], cells[0].line) for cells in rows[start + 1 :])
-        yield _table(columns, _rows_of(columns, below), rows[start][0].line)
-        return
-    yield _exact(rows[start:])
-
-
-def _exact(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
-    """A table whose cells have their places; its header stands first."""
-    headers = {cell.column: (kind, cell) for cell in rows[0] if (kind := kinds_of(cell.text)) or cell.text.strip()}
-    deep = max(cell.rows for _, cell in headers.values())
-    under = [cell for cells in rows[1:deep] for cell in cells]
-    columns = list(_leaves(headers.values(), under))
-    places = _Places(columns)
-    printed = [row for cells in rows[deep:] if (row := places.row(cells))]
-    return _table([column for _, column in columns], printed, rows[0][0].line)
-
-
-def _named(cells: Iterable[Cell]) -> list[Column]:
-    return [(kinds_of(cell.text), cell.text) for cell in cells]
-
-
-def _leaves(headers: Iterable[tuple[str, Cell]], under: Sequence[Cell]) -> Iterator[tuple[int, Column]]:
-    """Each column where it begins; one parted below (统计数: 本年, 上年) by its parts."""
-    for kind, cell in headers:
-        parts = [part for part in under if cell.column <= part.column < cell.column + cell.columns]
-        for part in parts if cell.columns > 1 and parts else (cell,):
-            below = kinds_of(part.text) if part is not cell else ""
-            yield part.column, (below or kind, part.text if part is cell else f"{cell.text}{part.text}")
-
-
-class _Places:
-    """Where the columns of a table are whose cells have their places."""
-
-    def __init__(self, columns: Sequence[tuple[int, Column]]) -> None:
-        self._kinds = {at: kind for at, (kind, _) in columns}
-        self._values = [at for at, column in columns if values_of([column])]
-        self._units = [at for at, (kind, _) in columns if kind == "unit"]
-        self._behind = min((at for at, (kind, _) in columns if kind not in _NAMES), default=0)  # the names of rows
-
-    def row(self, cells: Sequence[Cell]) -> PrintedRow | None:
-        """A row: each value under its header, and over no other's."""
-        told = [cell for cell in cells if cell.text.strip()]
-        before = [cell for cell in told if cell.column < self._behind and self._kinds.get(cell.column) != "serial"]
-        if not before:
-            return None
-        name = before[-1]
-        behind = [cell for cell in told if cell.column >= self._behind]
-        texts = {cell.column: cell.text.strip() for cell in cells}
-        unit = next((texts[at] for at in self._units if at in texts), "")
-        values = None if any(map(self._is_astray, behind)) else tuple(texts.get(at, "") for at in self._values)
-        return PrintedRow(name.text.strip(), name.line, unit, values, " ".join(cell.text.strip() for cell in behind))
-
-    def _is_astray(self, cell: Cell) -> bool:
-        """Does a cell reach over several columns or rows, or stand in no column?"""
-        return cell.columns > 1 or cell.rows > 1 or cell.column not in self._kinds
-
-
-# --- lines ----------------------------------------------------------------------------------------------------------
-
-
-def _of_lines(lines: Sequence[str]) -> Iterator[PrintedTable]:
+def whole(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """Rows with their labels whole: one that goes on alone in the rows below its first half and the number there."""
     at = 0
-    while at < len(lines):
-        found = _header_at(lines, at)
-        if found is None:
-            at += 1
-            continue
-        columns, until = found
-        if until == at + 1:
-            below = list(_until_the_end(lines, until))
-            yield _table(columns, _rows_of(columns, below), at + 1)
-            at = below[-1][1] if below else until
-        else:
-            pieces = list(_pieces_below(lines, until))
-            yield _table(columns, list(_between_labels(columns, pieces)), at + 1)
-            at = pieces[-1][1] if pieces else until
+    while at < len(rows):
+        below = [row.label for row in takewhile(lambda row: not row.text, rows[at + 1 : at + 1 + GOES_ON])]
+        more = goes_on_for(rows[at].label, below)
+        yield replace(rows[at], label="".join([rows[at].label, *below[:more]]))
+        at += 1 + more
 
 
-def _header_at(lines: Sequence[str], at: int) -> tuple[list[Column], int] | None:
-    """The header that begins on a line, and the line behind it; on one line, or a cell a line."""
-    cells = cells_of(lines[at])
-    if len(cells) > 1 and is_header(columns := [(kinds_of(cell), cell) for cell in cells]):
-        return columns, at + 1
-    if is_header(row := in_a_row(lines[at])):
-        return list(row), at + 1
-    if not kinds_of(lines[at]):
-        return None
-    columns, next_ = [], at
-    while next_ < len(lines) and len(columns) < _MOST:
-        text = lines[next_].strip(" |\t")
-        if text and not (kind := kinds_of(text)):
-            break
-        columns += [(kind, text)] if text else []
-        next_ += 1
-    return (columns, next_) if is_header(columns) else None
+def goes_on_for(label: str, below: Sequence[str]) -> int:
+    """Over how many texts below it, none of them a label itself, the first half of a listed label goes on."""
+    if not label or is_listed(label):
+        return 0
+    for count, text in enumerate(below, start=1):
+        if is_listed(text):
+            return 0
+        label += text
+        if is_listed(label):
+            return count
+    return 0
 
 
-def cells_of(line: str) -> list[str]:
-    """The cells of a line: between tabs or pipes, or where white space parts a label from what belongs to it.
-
-    >>> cells_of("| （一）收到申请数 | 件 |  |"), cells_of("收到申请数  件   5"), cells_of("1.当面申请数 件 3")
-    (['（一）收到申请数', '件', ''], ['收到申请数', '件', '5'], ['1.当面申请数', '件', '3'])
-    >>> cells_of("（一）收到申请数件27")
-    ['（一）收到申请数', '件', '27']
-    """
-    if "|" in line or "｜" in line:
-        cells = [cell.strip() for cell in re.split(r"[|｜]", line.strip())]
-        return cells[bool(not cells[0]) : len(cells) - (len(cells) > 1 and not cells[-1])]
-    if "\t" in line.strip():
-        return [cell.strip() for cell in line.strip("\n").split("\t")]
-    cells = _APART.split(line.strip())
-    if len(cells) == 1 and len(cells[0].split(" ")) > 1:
-        cells = _by_spaces(cells[0].split(" "))
-    return _unglued(cells[0]) if len(cells) == 1 else [cells[0], *(part for cell in cells[1:] for part in _parts(cell))]
-
-
-def _by_spaces(parts: list[str]) -> list[str]:
-    """The cells of a line that single spaces part: units and numbers at its end, a serial number at its beginning."""
-    tail = len(parts)
-    while tail > 1 and (parts[tail - 1] in _UNITS or _is_number(parts[tail - 1])):
-        tail -= 1
-    start = int(parts[0].isdecimal() and tail > 1)
-    return [*parts[:start], " ".join(parts[start:tail]), *parts[tail:]]
-
-
-def _parts(cell: str) -> list[str]:
-    """A unit and a number that one space parts are two cells."""
-    parts = cell.split()
-    return parts if all(part in _UNITS or _is_number(part) for part in parts) else [cell]
-
-
-def _unglued(text: str) -> list[str]:
-    """The cells of a line with nothing between them, if it begins with a label that the form lists.
-
-    >>> _unglued("12（二）申请办结数件1,046"), _unglued("31.当面申请数件—")
-    (['12', '（二）申请办结数', '件', '1,046'], ['3', '1.当面申请数', '件', '—'])
-    """
-    found = None if is_listed(text) else _glued().fullmatch(fold(text))
-    if not found:
-        return [text]
-    cells = [text[found.start(name) : found.end(name)] for name in ("serial", "label", "unit", "rest")]
-    return [cell for at, cell in enumerate(cells) if cell or at == 1]  # folding keeps lengths
-
-
-@cache
-def _glued() -> re.Pattern[str]:
-    ways = {fold(way) for form in statistics_forms().values() for row in form.rows for way in row.printed}
-    label = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
-    unit = "|".join(sorted(_UNITS, key=len, reverse=True))
-    number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\d[.、])?"
-    return lazy(
-        rf"\s*(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)\s*"
-    )
-
-
-def _is_number(text: str) -> bool:
-    return bool(text) and (is_value(fold(text)) or _PEOPLE.fullmatch(fold(text)) is not None)
-
-
-def _until_the_end(lines: Sequence[str], start: int) -> Iterator[tuple[list[str], int]]:
-    """The lines of a table whose rows are lines; long labels go on on the next one."""
-    idle, held = 0, ""
-    for at in range(start, len(lines)):
-        cells = cells_of(lines[at])
-        if not cells or RULER.fullmatch(lines[at]):  # a lone pipe has no cells
-            continue
-        if _is_foot(cells[0]) or idle > _AFTER:
-            return
-        if len(cells) == 1 and not is_listed(cells[0]):
-            idle, held = idle + 1, held + cells[0].strip() if is_listed(held + cells[0].strip()) else cells[0].strip()
-            if not is_listed(held):
-                continue
-            cells, held = [held], ""
-        elif held and is_listed(held + cells[0]) and not is_listed(cells[0]):
-            cells = [held + cells[0], *cells[1:]]
-        idle, held = 0, ""
-        yield cells, at + 1
-
-
-def _rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -> list[PrintedRow]:
+def rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -> list[PrintedRow]:
+    """Rows whose cells stand in order: under their columns where they are as many, else told by what they hold."""
     kinds = [kind for kind, _ in columns]
     name, rows = kinds.index("indicator"), []
     for printed, line in below:
         closed = not any(printed[len(columns) :])  # what a row's closing mark leaves
         cells = printed[: len(columns)] if closed else printed
-        unit = _unit_of(kinds, cells)
+        unit = unit_of(kinds, cells)
         if len(cells) == len(columns) and unit is not None:
             values = tuple(cells[at] for at in values_of(columns))
             rows.append(PrintedRow(cells[name], line, unit, values, " ".join(filter(None, cells[name + 1 :]))))
         else:
-            label = next((at for at, cell in enumerate(cells) if cell and not _is_number(cell)), None)
+            label = next((at for at, cell in enumerate(cells) if cell and not is_number(cell)), None)
             if label is not None:
-                rows.append(_told(columns, cells[label], cells[label + 1 :], line, is_first=label == 0))
+                rows.append(told_by_cells(columns, cells[label], cells[label + 1 :], line, is_first=label == 0))
     return rows
 
 
-def _unit_of(kinds: Sequence[str], cells: Sequence[str]) -> str | None:
+def unit_of(kinds: Sequence[str], cells: Sequence[str]) -> str | None:
     """What stands in the column of units; None where that is no unit, so that the cells aren't their columns'."""
     at = kinds.index("unit") if "unit" in kinds else len(cells)
     unit = cells[at] if at < len(cells) else ""
     return unit if not label_key(fold(unit)) or not any(char.isdecimal() for char in fold(unit)) else None
 
 
-def _told(columns: Sequence[Column], label: str, behind: Sequence[str], line: int, *, is_first: bool) -> PrintedRow:
+def told_by_cells(
+    columns: Sequence[Column], label: str, behind: Sequence[str], line: int, *, is_first: bool
+) -> PrintedRow:
     """A row with fewer cells than columns: a lone column of numbers is told by what its cells hold."""
-    units = [cell for cell in behind if cell in _UNITS]
-    rest = [cell for cell in behind if cell and cell not in _UNITS]
+    units = [cell for cell in behind if cell in UNITS]
+    rest = [cell for cell in behind if cell and cell not in UNITS]
     values: tuple[str, ...] | None = ("",) * len(values_of(columns))
     if rest:
         values = _alone(columns, rest, is_first=is_first)
@@ -286,61 +108,3 @@ def _alone(columns: Sequence[Column], rest: Sequence[str], *, is_first: bool) ->
     if all(label_key(fold(cell)) == "" for cell in rest):
         return ("",)  # dashes
     return (rest[0],) if len(rest) == 1 else None
-
-
-def _pieces_below(lines: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
-    """The cells below a header that stands a cell a line."""
-    idle = 0
-    for at in range(start, len(lines)):
-        text = lines[at].strip(" |\t\u3000\xa0")
-        if not text and lines[at].strip(" \n"):
-            yield "", at + 1  # a cell that the text shows to be blank
-        if not text or RULER.fullmatch(text):
-            continue
-        if _is_foot(text) or idle > _AFTER:
-            return
-        is_cell = text in _UNITS or _is_number(text) or is_listed(text)
-        idle = 0 if is_cell else idle + 1
-        yield text, at + 1
-
-
-def _between_labels(columns: Sequence[Column], pieces: Sequence[tuple[str, int]]) -> Iterator[PrintedRow]:
-    label, line, behind = "", 0, list[str]()
-    last = max((at for at, (text, _) in enumerate(pieces) if is_listed(text)), default=-1)
-    for at, (text, here) in enumerate(pieces):
-        if not text or text in _UNITS or _is_number(text):
-            behind.append(text)
-            continue
-        if at > last and behind:
-            break
-        if label and not behind and not is_listed(text) and is_listed(label + text):
-            label += text
-            continue
-        if label:
-            yield _stream_row(columns, label, behind, line)
-        label, line, behind = text, here, []
-    if label:
-        yield _stream_row(columns, label, behind, line)
-
-
-def _stream_row(columns: Sequence[Column], label: str, behind: list[str], line: int) -> PrintedRow:
-    kinds = [kind for kind, _ in columns]
-    serial = kinds[0] == "serial"  # each stands in front of its row's label, behind the row above
-    own = behind[:-1] if serial and behind and behind[-1].isdecimal() else behind
-    cells = [*[""] * serial, label, *own]
-    unit = _unit_of(kinds, cells)
-    if len(cells) == len(columns) and kinds[serial] == "indicator" and unit is not None:
-        values = tuple(cells[at] for at in values_of(columns))
-        return PrintedRow(label, line, unit, values, " ".join(own))
-    if serial:
-        return PrintedRow(label, line, "", None, " ".join(behind))
-    return _told(columns, label, behind, line, is_first=True)
-
-
-def _is_foot(text: str) -> bool:
-    key = label_key(fold(text))
-    return any(key.startswith(word) for form in statistics_forms().values() for word in form.foot)
-
-
-def _table(columns: Sequence[Column], rows: Sequence[PrintedRow], line: int) -> PrintedTable:
-    return PrintedTable(tuple(columns[at] for at in values_of(columns)), tuple(rows), line)

@@ -58,6 +58,7 @@ _TOGETHER = re.compile(  # asked by identity
     rf"(?P<rest>(?:[^，,。;()\d]{{1,14}}(?:{NUMBER}){_UNIT}[、，,和及]?){{2,6}})"
     rf"[，,]?(?:[两二三四五六]项|以上)?(?:共计|合计|总计)(?:为|是)?(?P<n>{NUMBER})(?P<unit>{_UNIT})"
 )
+_COUNT_LAST = lazy(rf"(?:{NUMBER}){_UNIT}$")
 _PART = lazy(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
 _CHANNELS = lazy(
     "网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口|自然人|法人|组织|公民|企业"
@@ -93,19 +94,28 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
     kinds = ((_WHOLE, False), (_BY_CHANNEL, True), (_TOGETHER, False))
-    for found, by_channel in ((found, channel) for kind, channel in kinds for found in kind.finditer(sentence.text)):
+    text = _with_its_whole(sentence)
+    for found, by_channel in ((found, channel) for kind, channel in kinds for found in kind.finditer(text)):
         whole = read_number(found["n"])
         parts = _listed(found["rest"], found["unit"])
         if whole is None or len(parts) < 2:
             continue
         channels = all(_CHANNELS.search(label) for label, _ in parts)
-        if by_channel and not (channels and _is_whole(sentence.text[: found.start()])):
+        if by_channel and not (channels and _is_whole(text[: found.start()])):
             continue
         for division in _divisions(parts, whole):
             if (total := _misadded(division, whole, together=found.re is _TOGETHER)) is not None:
                 listed = "＋".join(str(number) for _, number in division)
                 message = f"正文“{found[0][:50]}”：各分项之和 {listed} ＝ {total}，合计却是 {whole}（第{line}行）。"
                 yield Finding("draft.parts", message, line, stated=str(whole), expected=str(total))
+
+
+def _with_its_whole(sentence: Sentence) -> str:
+    """A sentence that begins with 其中, behind the one whose count it parts: 收到12件。其中网络申请5件、信函7件。"""
+    if not sentence.text.startswith("其中"):
+        return sentence.text
+    last = re.split("[。;!?]", sentence.before.rstrip("。;!?"))[-1]
+    return f"{last}，{sentence.text}" if _COUNT_LAST.search(last) else sentence.text
 
 
 _Parts = list[tuple[str, int]]

@@ -122,6 +122,11 @@ _PLAN_NAMED = lazy(
     r"(?:改进(?:措施|方向|计划)|下一?步(?:工作)?(?:措施|打算|计划|安排)|整改(?:措施|计划)|工作打算)[:。]"
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?(?:我[局委办县市区镇乡]|本(?:机关|单位))?(?P<year>20\d\d)年"
 )
+# 力争2025年底前建成, 打算今年年内完成, unless it says that it was so (年初计划于2025年6月…，现已…).
+_MEANT = lazy(
+    r"(?<![原按])(?<!年初)(?:力争|争取|打算|计划|预计)(?:在|于|到)?(?P<year>20\d\d(?=年(?:度内|年?底|年?末|内|上半年|下半年|\d{1,2}月))|今年)"
+)
+_IS_DONE = lazy("[已了]")
 _WAS_DONE = lazy(r"[了已]|完成|实现|上年|去年|针对|整改|以来|印发")
 _CHINESE_YEAR = lazy(r"二[〇零○][一二三四五六七八九〇零○]{2}(?=年)")
 _DIGITS = {char: str(digit) for digit, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -278,8 +283,9 @@ def _plans(case: Case) -> Iterator[Finding]:
 
 
 def _led(text: str) -> re.Match[str] | None:
-    """The year with which a sentence begins behind 改进措施：, where it doesn't say that it was done."""
-    return None if _WAS_DONE.search(text) else _PLAN_NAMED.search(text)
+    """The year in which something is meant to be done, or that of what stands behind 改进措施：; not what was done."""
+    meant = None if _IS_DONE.search(text) else _MEANT.search(text)
+    return meant or (None if _WAS_DONE.search(text) else _PLAN_NAMED.search(text))
 
 
 def _old_basis(case: Case) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ _TABLE = 5  # words of tables with values right behind that a long line must hol
 _NUMBER_APART = re.compile(r"(\([一二三四五六七八九十]{1,3}\)|\d[.、]|第二十条) (?=[\u4e00-\u9fff])")  # from its label
 _GLUED_NUMBER = re.compile(r"(?<=\d)(?=[一二三四五六七八九十1-9]、)")  # of a heading or label, to the value before
 _OPENED = re.compile(r"\t[^\t]+")
+_STOPS = "，,、；;。"
 _CELLS = 3  # values on a line that tell a row
 _LONGEST_CELL = 12  # characters
 _HEADERS = 3  # columns on a line that tell a header
@@ -239,8 +240,14 @@ def _spaced(text: str) -> list[str]:
 def _of_long(text: str) -> list[Word]:
     """A long line: prose, or with the words of a table and their values among it, a whole document."""
     parts = list(_tokens(text))
-    told = sum(is_known(one) and _DIGITS.fullmatch(two) is not None for (one, _), (two, _) in pairwise(parts))
-    if told < _TABLE:
+    behind = [part for part, _ in parts[2:]] + [""]
+    told = [
+        after
+        for ((one, _), (two, _)), after in zip(pairwise(parts), behind, strict=False)
+        if is_known(one) and _DIGITS.fullmatch(two)
+    ]
+    # 予以公开9件；部分公开8件；… is a sentence: a table has no stops between its cells.
+    if len(told) < _TABLE or 2 * sum(after[:1] in _STOPS for after in told if after) >= len(told):
         return [(text, True)]
     return [(part, heading or len(part) > _LONGEST or part[-1] in "。;!?") for part, heading in parts]
 
