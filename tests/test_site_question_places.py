@@ -100,6 +100,15 @@ def test_the_page_names_the_place_and_lists_provinces_before_anything_is_typed(s
     assert f'<option value="{PROVINCE}">' in listed
 
 
+def test_the_page_of_a_place_leads_to_the_questions_of_it(synthetic_site: Any) -> None:
+    page = synthetic_site.get("/reports/regions/410103").text
+    ways = re.findall(r'<a href="(/reports/([a-z_]+)\?place=[^"]+)">([^<]+)</a>', page)
+    assert len(ways) == 6
+    for way, name, title in ways:
+        assert title == QUESTIONS[name]["title"]
+        assert COUNTY in synthetic_site.get(way).text
+
+
 @pytest.mark.parametrize("level", ["provincial", "prefectural", "county"])
 def test_coverage_of_places_is_that_of_the_view(level: str, synthetic_site: Any) -> None:
     for (year,) in synthetic_site.rows("SELECT DISTINCT year FROM coverage"):
