@@ -182,7 +182,8 @@ def _of_table(case: Case, sentence: Sentence) -> Iterator[Wrong]:
     own = sentence.text.replace(f"{case.report.year}年", "")
     if not case.draft or not _APPLYING.search(own) or OTHER.search(own) or _ELSEWHERE.search(own):
         return
-    for found in (*_OF_TABLE.finditer(sentence.text), *_RATE_OF_TABLE.finditer(sentence.text)):
+    rates = _RATE_OF_TABLE.finditer(sentence.text) if "信息公开" in own or "依申请公开" in own else ()
+    for found in (*_OF_TABLE.finditer(sentence.text), *rates):
         rate = found["row"].endswith("率")
         shares = list(_of_rate(case, found["row"]) if rate else _of_row(case, found["row"]))
         if shares and not any(agrees(found["p"], Decimal(part) / Decimal(whole) * 100) for part, whole in shares):

@@ -64,9 +64,9 @@ _APPLYING_ALONE = lazy(
 # 依申请公开工作平稳有序。全年收到12件。 What is counted is named by the words before it.
 _BARE = lazy(
     rf"^(?P<topic>依申请公开(?:工作|情况|方面|政府信息)*[:。])?(?:(?:20\d\d年度?|全年|本年度?|今年|年内|报告期内?|一年来|[我本](?:机关|单位|部门|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计)[，,]?)*"
-    rf"(?P<how>收到|接到|接收|新收|收件|受理){N}$"
+    rf"(?P<how>收到|接到|接收|新收|收件|接件|受理){N}$"
 )
-_BARELY = lazy(r"(?:收到|接到|接收|新收|收件|受理)[\d零一二三四五六七八九十百]+[件份宗条起]")
+_BARELY = lazy(r"(?:收到|接到|接收|新收|收件|接件|受理)[\d零一二三四五六七八九十百]+[件份宗条起]")
 _TOPIC = lazy("依申请公开|信息公开申请|公开申请")
 _NEAR = 2  # sentences
 # What is counted behind these is something else, or some of the applications.
