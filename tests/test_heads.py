@@ -310,6 +310,11 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
             f"衢州市示例中学2020-2021学年信息公开年度报告{S}",
             {"head.school_year": ("2020-2021学年", "2021", 1)},
         ),
+        # A government that signs owns the portal, but not where it governs another place: a copied draft.
+        (f"龙游县{T}\n{P}{S}{sig('江山市人民政府')}", {"head.conflict": ("江山市人民政府", "龙游县人民政府", 15)}),
+        (f"龙游县审计局{T}\n{P}{S}{sig('江山市人民政府')}", {"head.conflict": ("江山市人民政府", "龙游县审计局", 15)}),
+        (f"龙游县审计局{T}\n{P}{S}{sig('衢州市人民政府')}", {}),
+        (f"衢州市审计局{T}\n{P}{S}{sig('龙游县人民政府')}", {}),
         # What only looks like another name: 就 and 把 inside one, a menu above a sentence, a sentence's second line.
         (f"巢湖市公共就业服务中心{T}\n现就巢湖市公共就业服务中心2021年政府信息公开工作报告如下：{P}{S}", {}),
         (f"2021年度白沙黎族自治县把什乡人民政府政府信息公开年报\n{P}{S}", {}),

@@ -36,7 +36,8 @@ def cells_below(header: str, rows: Sequence[str], fields: Sequence[str]) -> list
     """The place of each label's value in the first row, None for a blank; None alone where they aren't its labels."""
     columns, values, after = (_split(text, header) for text in (header, *rows, "")[:3])
     printed = [value for value in values if value[0] < value[1]]
-    if not _even(columns, values, fields) or not printed or len(after) == len(values):
+    more = len(after) == len(values) and sum(start < end for start, end in after) > 1
+    if not _even(columns, values, fields) or not printed or more:
         return None  # more rows of values are a list of documents
     if not _may_have_moved(header, values, printed):
         return [value if value in printed else None for value in values]

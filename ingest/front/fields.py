@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -40,6 +40,7 @@ _INDEX_ALONE = lazy(r"(?:[0-9A-HJ-NPQRTUWXY]{18}|\d{8}-?[0-9X])/(?:19|20)\d\d-(?
 _FILING = lazy(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})")
 _MARKS = lazy(r"[\s|:+-]*")  # a ruler, or blank cells
 _ITEM = lazy(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
+_CELLS = lazy(r"[|\t]|\s{2,}")
 _MOST = 200  # places to look at
 _LONGEST_BELOW = 60  # characters of a value on a line below its label
 
@@ -254,6 +255,7 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
     header, *texts = [rows[at].line.text, *(row.line.text for row in below[:2] if not row.marks)]
     cells = cells_below(header, texts, [mark.field or "" for mark, _ in rows[at].marks])
     if cells is None:
+        found.doubtful.update(_perhaps_below(rows[at], texts[0]))
         return
     found.taken.add(below[0].line.number)
     for (mark, _), cell in zip(rows[at].marks, cells, strict=True):
@@ -261,6 +263,14 @@ def _under(found: Fields, rows: Sequence[_Row], at: int) -> None:
             found.doubtful.add(mark.field)
         elif cell:
             found.keep(mark, below[0].line.number, below[0].line.cut(*cell), texts[0][slice(*cell)])
+
+
+def _perhaps_below(row: _Row, text: str) -> Iterator[str]:
+    """Fields of a row of labels of whose form a cell below is, where whose cell is which can't be told."""
+    cells = _CELLS.split(text)
+    for mark, _ in row.marks:
+        if mark.field in SHAPED and any(fitting(mark.field, cell) for cell in cells):
+            yield mark.field
 
 
 # --- values on lines below -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ingest.front.likeness import is_own_office
 from ingest.front.names import is_banner, is_government
 from ingest.front.signature import Signature
 from ingest.model import Finding
-from ingest.places import outward, read_codes
+from ingest.places import known_end, outward, read_codes
 from ingest.places.table import NATIONAL, full_name, level
 
 _PLACES = {
@@ -51,7 +51,7 @@ def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
     """Other organs that the page names as its own: a copied draft, perhaps."""
     told: dict[str, list[Candidate]] = {}
     for one in against:
-        banner = one.source in {"cover", "signature"} and is_banner(one.text)
+        banner = one.source in {"cover", "signature"} and is_banner(one.text) and not _elsewhere(name, one.text)
         broken = one.source == "cover" and name.startswith(one.text)  # a title over two lines, 开发区 above 管委会
         if one.source in _OWN and not banner and not broken:
             told.setdefault(one.text, []).append(one)
@@ -60,6 +60,12 @@ def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
         message = f"报告的机关读作“{name}”，{where}却是“{other}”，可能是套用了别处的文稿。"
         yield Finding("head.conflict", message, voices[0].line or None, stated=other, expected=name)
     yield from _tell_contact(name, [one for one in against if one.text not in told])
+
+
+def _elsewhere(name: str, other: str) -> bool:
+    """Are two names of places neither of which lies in the other? Such a government is no owner of the portal."""
+    own, others = (read_codes(one[: known_end(one)]) for one in (name, other))
+    return bool(own and others) and not any(a in outward(b) or b in outward(a) for a in own for b in others)
 
 
 def _tell_contact(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
