@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import sound
 from content import Content
+from parts import sampled
 
 from ingest import __version__
 from ingest.cli import main
@@ -70,7 +71,7 @@ def same(one: Path, other: Path) -> None:
 # --- any executor ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
+@pytest.mark.parametrize("kind", sampled([ThreadPoolExecutor, ProcessPoolExecutor]))
 def test_any_executor_makes_the_same_database(kind: Any, pages: Path, here: Path, tmp_path: Path) -> None:
     with kind(2) as executor:
         events = run(tmp_path / "reports.db", pages, elsewhere=Elsewhere(executor))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from parts import sampled
 
 from ingest.checks import checks
 from ingest.containers import source_of
@@ -33,12 +34,12 @@ def with_words(words: str) -> str:
     return _DRAFT.replace("二、主动公开政府信息情况", f"{words}\n二、主动公开政府信息情况", 1)
 
 
-@pytest.mark.parametrize("words", lines("draft-wrong.txt"))
+@pytest.mark.parametrize("words", sampled(lines("draft-wrong.txt"), 2))
 def test_sentences_that_are_wrong_are_told(words: str) -> None:
     assert told(with_words(words))
 
 
-@pytest.mark.parametrize("words", lines("draft-right.txt"))
+@pytest.mark.parametrize("words", sampled(lines("draft-right.txt"), 2))
 def test_sentences_that_are_right_are_left_alone(words: str) -> None:
     assert told(with_words(words)) == []
 

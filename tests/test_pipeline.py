@@ -15,6 +15,7 @@ from pathlib import Path
 import generate
 import pytest
 from conftest import sound
+from parts import sampled
 
 from ingest.model import Report, Source
 from ingest.pipeline import Event, Interrupted, Interrupts, add, inputs, limits, reading, reread, workers
@@ -260,9 +261,7 @@ main()
 """
 
 
-@pytest.mark.parametrize(
-    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM, signal.SIGKILL]
-)
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT, signal.SIGKILL], 3))
 @pytest.mark.slow
 def test_process_stopped_in_the_middle_leaves_whole_reports(tmp_path: Path, db: Path, number: signal.Signals) -> None:
     generate.write(tmp_path / "pages", 400)

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from conftest import Site
 from markup import figures, specification, text, without_most_pictures
+from parts import sampled
 
 from ingest.store import stats, summaries
 
@@ -191,7 +192,7 @@ KEYS_AND_WORDS = {  # nothing that could be measured on an axis
 }
 
 
-@pytest.mark.parametrize("name", [*META["tables"], *META["queries"]])
+@pytest.mark.parametrize("name", sampled([*META["tables"], *META["queries"]], 3))
 def test_every_page_of_numbers_has_a_link_that_draws_them(name: str, synthetic_site: Any) -> None:
     if META["tables"].get(name, {}).get("hidden"):
         return

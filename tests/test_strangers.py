@@ -22,6 +22,7 @@ import strangers
 import yaml
 from conftest import ROOT, Site, _configured, raw, served
 from fuzzing import TIMES
+from parts import sampled
 
 sys.path.insert(0, str(ROOT / "plugins"))
 guard = importlib.import_module("site_safety.guard")
@@ -281,7 +282,7 @@ async def _in_lane(site: Site, sql: str) -> Any:
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "FOO", "POST", "get", "CONNECT"])
-@pytest.mark.parametrize("path", ["/", "/reports", "/-/mcp", "/-/mcp/x", "/nowhere", "/static/site.css"])
+@pytest.mark.parametrize("path", sampled(["/reports", "/", "/-/mcp/x", "/-/mcp", "/nowhere", "/static/site.css"], 2))
 def test_odd_methods_are_refused(method: str, path: str, url: str) -> None:
     answer = raw(url, f"{method} {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
     status = int(answer.split(b" ", 2)[1])
