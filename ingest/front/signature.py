@@ -68,6 +68,9 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
 
 def _undated(folded: Sequence[str], known: Collection[str], start: int) -> Signature | None:
     """A known name with a line under it that is like a date and can't be read as one: 202年1月12日, 2022年1月."""
+    near = folded[max(start, len(folded) - 2 * _NEAR_END) :]
+    if not any("月" in line or line.lstrip()[:1].isdigit() for line in near):
+        return None
     lines = list(islice(_lines_up(folded, len(folded), start), _NEAR_END))
     for (number, line), (above, name) in pairwise(lines):
         if len(line) > _SHORT or len(name) > _SHORT or ("年" not in line and not line[:1].isdigit()):

@@ -93,6 +93,8 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
 
 def _may_go_on(text: str, below: Sequence[Words]) -> bool:
     """May a title, or a name in one, begin on a line and go on below?"""
+    if too_long(text):
+        return False
     year_breaks = any(_goes_on(text, row.text) for row in below)
     return year_breaks or _breaks(text) or _begins_name(text) or _is_half(text, below) or _is_dated_name(text, below)
 
