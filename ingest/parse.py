@@ -135,7 +135,7 @@ def _tables(document: Document, year: int | None, names: Sequence[str]) -> Table
 def _printed(document: Document, year: int | None, names: Sequence[str]) -> Tables:
     """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
     found = read_grids(document, year, names)
-    if document.verbatim or (found is not None and _is_whole(found)):
+    if document.verbatim or document.broken or (found is not None and _is_whole(found)):
         return found or Tables(None, (), ())
     prose = _prose(document) if found else document.lines
     further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year, names)

@@ -49,4 +49,4 @@ def read(_name: str, content: bytes) -> Document:
             story.page(number, blocks_of(grey))
     paper = Transcript()
     story.tell(paper)
-    return paper.document(recognised=bool(without) and is_installed())
+    return paper.document(recognised=bool(without) and is_installed(), broken=story.is_broken)
