@@ -219,7 +219,7 @@ def test_numbers_broken_over_lines_without_rulings_are_no_numbers(align: str, pa
 @needs_chromium
 def test_heads_wrapped_beside_others_and_a_column_of_blanks_stand_where_they_are_printed(tmp_path: Path) -> None:
     style = "<style>td{border:0!important;padding:2px 8px;text-align:center}</style>"
-    group = "<tr><td rowspan=2>勾稽关系<br>办理结果<td rowspan=2>自然<br>人<td colspan=3>法人或其他组织<td rowspan=2>总计</tr>"
+    group = "<tr><td rowspan=2>勾稽关系<br>办理结果<td rowspan=2>自然<br>人<td colspan=3>组织<td rowspan=2>总计</tr>"
     heads = "<tr><td>商业<br>企业<td>科研<br>机构<td>其<br>他</tr>"
     rows = "".join(row(f"{n}、示例事项", "", n, 2, 3, f"5{n}") for n in range(1, 10))
     (grid,) = read(printed(f"{style}<table>{group}{heads}{rows}</table>", tmp_path)).grids

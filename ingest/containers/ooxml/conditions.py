@@ -99,14 +99,21 @@ def _under(
 def _holds(rule: etree._Element, value: float, areas: str) -> bool | None:
     """Does a rule hold for a number? None where that isn't known here."""
     kind = attribute(rule, "type") or ""
+    formulas = ["".join(one.itertext()).strip() for one in rule if local(one) in ("formula", "f")]
     if kind in ("iconSet", "dataBar"):
         return True
-    formulas = ["".join(one.itertext()).strip() for one in rule if local(one) in ("formula", "f")]
     if kind == "cellIs":
         return _compared(attribute(rule, "operator") or "", formulas, value)
-    if kind in _NEVER or (kind == "expression" and formulas and _OF_ERRORS.match(formulas[0])):
+    if kind == "expression" and formulas:
+        return _expressed(formulas[0], value, areas)
+    return False if kind in _NEVER else None
+
+
+def _expressed(formula: str, value: float, areas: str) -> bool | None:
+    """Does a formula hold that compares a cell with a number, or asks whether it is an error?"""
+    if _OF_ERRORS.match(formula):
         return False
-    own = _OWN.fullmatch(formulas[0]) if kind == "expression" and formulas else None
+    own = _OWN.fullmatch(formula)
     is_own = own is not None and own[1] == re.split(r"[:\s]", areas)[0]  # the first cell stands for each
     return _SIGNS[own[2]](value, float(own[3])) if own is not None and is_own else None
 

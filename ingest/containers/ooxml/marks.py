@@ -166,12 +166,7 @@ def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
         return
     _demand_size(place)
     style = _whole(element, "s")
-    if style in book.struck:
-        sheet.struck.add(place)
-    if style in book.unseen:
-        sheet.unseen.add(place)
-    if style in book.grounded:
-        sheet.grounded.add(place)
+    _styled(place, style, book, sheet)
     number = _number(said, attribute(element, "t"))
     if number is not None:
         sheet.numbers[place] = number
@@ -182,6 +177,13 @@ def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
         sheet.formats[place] = _NO_NOUGHT
     elif style in book.formats:
         sheet.formats[place] = book.formats[style]
+
+
+def _styled(place: tuple[int, int], style: int, book: _Book, sheet: _Sheet) -> None:
+    kinds = ((book.struck, sheet.struck), (book.unseen, sheet.unseen), (book.grounded, sheet.grounded))
+    for styles, places in kinds:
+        if style in styles:
+            places.add(place)
 
 
 def _number(said: str, kind: str | None) -> float | None:
