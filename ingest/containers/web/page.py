@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.containers.web import article, embedded
 from ingest.containers.web.flow import Flow, Item, Looks, Pairs, Table, Text, flow_of
+from ingest.containers.web.grounds import white_on_white
 from ingest.containers.web.hidden import sight_of
 from ingest.containers.web.orders import generated, turned
 from ingest.containers.web.shifts import shifted
@@ -73,7 +74,7 @@ def _flows(text: str) -> Iterator[Flow]:
 
 def _looks(page: LexborHTMLParser, text: str) -> Looks:
     sight = sight_of(page, text)
-    unsure = sight.unsure | turned(page, text) | generated(page, text)
+    unsure = sight.unsure | turned(page, text) | generated(page, text) | white_on_white(page, text)
     return Looks(sight, struck_elements(page, text), shifted(page, text), sizes(page, text), unsure)
 
 
