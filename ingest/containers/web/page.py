@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,6 +31,7 @@ _DEEPEST = 5_000  # a browser gives up at 512
 _NESTED = re.compile(
     r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
 )
+_MOST_TABLES = 200  # of a page's source that are looked at
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -39,7 +41,16 @@ def best(texts: Sequence[tuple[str, str]]) -> Document:
     flow, encoding, page = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8", ""))
     transcript = Transcript()
     _put_all(transcript, article.article(flow), flow)
-    return transcript.document(encoding=encoding, metas=_metas(page))
+    document = transcript.document(encoding=encoding, metas=_metas(page))
+    return replace(document, unseen=not document.grids and _hides_tables(page))
+
+
+def _hides_tables(text: str) -> bool:
+    """Are there statutory tables in the source of a page that shows none?"""
+    if "<t" not in text.lower():
+        return False
+    tables = _parsed(text).css("table")[:_MOST_TABLES]
+    return any(article.has_labels(cell.text(deep=True).strip() for cell in table.css("td, th")) for table in tables)
 
 
 def _metas(text: str) -> Iterator[tuple[str, str]]:
