@@ -17,6 +17,7 @@ _PITCH = 2.2  # of the letters' size: the lines of one cell lie no farther apart
 _ON = 0.1  # of the letters' size: no two rows reach farther into each other
 _CLEARLY = 0.8  # of the other's distance: a line is nearer than that to the row whose piece it is
 _MOSTLY = 0.6  # of the rows that have labels: so many numbered ones, and a label without a number is none of its own
+_BETWEEN = 3  # lines of a label may lie between two of a number
 _SIGNS = frozenset("+-－＋±增减")
 
 
@@ -94,16 +95,25 @@ def _is_of_signs(line: Line, edge: float) -> bool:
     return line.box.left > edge and all(piece.text in _SIGNS for piece in line.pieces)
 
 
-def is_broken(line: Line, others: Sequence[Line]) -> bool:
-    """Does a line that is no part of a table hold nothing but numbers, as close to others as the lines of a cell?"""
-    if not all(VALUE.fullmatch(piece.text) for piece in line.pieces):
-        return False
+def are_broken(lines: Sequence[Line]) -> bool:
+    """Has text that is no part of a table lines of nothing but numbers, as close to others as the lines of a cell?"""
+    ordered = sorted(lines, key=lambda line: line.box.top)
     return any(
-        one is not line
-        and abs(_distance(one, line)) <= _PITCH * line.size
-        and any(VALUE.fullmatch(p.text) for p in one.pieces)
-        for one in others
+        abs(_distance(one, other)) <= _PITCH * one.size
+        and (_are_numbers(one) or _are_numbers(other))
+        and _has_number(one)
+        and _has_number(other)
+        for step in range(1, _BETWEEN + 1)
+        for one, other in zip(ordered, ordered[step:], strict=False)
     )
+
+
+def _are_numbers(line: Line) -> bool:
+    return all(VALUE.fullmatch(piece.text) for piece in line.pieces)
+
+
+def _has_number(line: Line) -> bool:
+    return any(VALUE.fullmatch(piece.text) for piece in line.pieces)
 
 
 def _near(lines: Sequence[Line], number: int, with_values: Sequence[int]) -> list[int]:

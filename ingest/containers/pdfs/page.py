@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.containers.pdfs.fragments import is_broken
+from ingest.containers.pdfs.fragments import are_broken
 from ingest.containers.pdfs.ruled import ruled_tables
 from ingest.containers.pdfs.shapes import Box, Char, Line, Part
 from ingest.containers.pdfs.strokes import strokes_of
@@ -44,7 +44,7 @@ def arranged(
     loose = unruled_tables(lines_of(rest), before)
     found: list[Line | Part] = [*tables, *loose.parts, *loose.text]
     found.sort(key=lambda block: (block.box.top, block.box.left))
-    broken = any(is_broken(line, loose.text) for line in loose.text)
+    broken = are_broken(loose.text)
     return Blocks(height, width, found, loose.last, broken)
 
 

@@ -17,6 +17,7 @@ from ingest.containers.pdfs.shapes import Box, Line, Part, Piece, Place
 from ingest.containers.pdfs.values import VALUE, around, finer, numbers_of, values_of, without_broken_numbers
 from ingest.containers.pdfs.zones import is_close, zone
 
+_MOST_LINES = 400  # of a table on one page; no paper has more
 _HEADS = 4  # words on a line that head columns of their own
 _WRAP = 1.75  # of the letters' size: the lines of one label lie no farther apart
 _FLUSH = 2.5  # points within which words begin together
@@ -145,6 +146,8 @@ def _narrow(lines: Sequence[Line], edge: float) -> Iterator[Piece]:
 
 def _part(lines: Sequence[Line], before: Columns | None) -> tuple[Part, Columns] | None:
     """The table that a zone's lines make, and its columns; None where the places have no one answer."""
+    if len(lines) > _MOST_LINES:
+        return None
     lines = without_broken_numbers(lines)
     own = _columns(lines)
     goes_on = before is not None and all(map(values_of, (line for line in lines if len(line.pieces) > 1)))
