@@ -31,7 +31,7 @@ _DEEPEST = 5_000  # a browser gives up at 512
 _NESTED = re.compile(
     r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
 )
-_MOST_TABLES = 200  # of a page's source that are looked at
+_MOST_HIDDEN, _AT_ONCE = 4_000, 100  # cells of a page's source that are looked at, in all and together
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -49,8 +49,9 @@ def _hides_tables(text: str) -> bool:
     """Are there statutory tables in the source of a page that shows none?"""
     if "<t" not in text.lower():
         return False
-    tables = _parsed(text).css("table")[:_MOST_TABLES]
-    return any(article.has_labels(cell.text(deep=True).strip() for cell in table.css("td, th")) for table in tables)
+    cells = [cell for cell in _parsed(text).css("td, th")[:_MOST_HIDDEN] if cell.css_first("table") is None]
+    texts = [cell.text(deep=True).strip() for cell in cells]
+    return any(article.has_labels(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE))
 
 
 def _metas(text: str) -> Iterator[tuple[str, str]]:
