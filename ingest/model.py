@@ -96,6 +96,8 @@ class Document:
     encoding: str = "utf-8"  # of the bytes, where they are text
     recognised: bool = False  # by OCR: what is read here may be a misreading
     verbatim: bool = False  # the transcript is the file itself, whose lines people see
+    broken: bool = False  # numbers of its prose are broken over lines: no table that stands in prose is to be read
+    unseen: bool = False  # it shows none of the forms' tables, and its source has some that its style hides
     cut: bool = False  # no line end, no tag stands behind its last words: the file may have ended too soon
 
     @property

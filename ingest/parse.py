@@ -25,6 +25,7 @@ from ingest.model import (
     Agency,
     Completeness,
     Document,
+    Finding,
     Head,
     Refused,
     Report,
@@ -73,18 +74,25 @@ def parse(source: Source, *, draft: bool = False) -> Report:
         year=front.head.year or 0,
         head=head,
         form=tables.form,
-        completeness=_completeness(tables),
+        completeness=_completeness(tables, unseen=document.unseen),
         rows=tables.rows,
         sections=sections,
         findings=(
             *front.findings,
             *tell_place(agency.region_code, place),
             *tables.findings,
+            *_unseen(document, tables),
             *otherwise(source.origin, agency, front.head.year),
         ),
         places=places_of(document, tables.lines),
     )
     return located(check_report(report, document.lines, draft=draft))
+
+
+def _unseen(document: Document, tables: Tables) -> tuple[Finding, ...]:
+    """Tables that a page has and doesn't show: nobody knows whether they hold."""
+    message = "网页源码中有法定表格，但页面样式将其隐藏，读者看不到，未录入。"
+    return (Finding("tables.unread", message, None, None),) if document.unseen and not tables.rows else ()
 
 
 def _own(front: Front, sections: tuple[Section, ...]) -> tuple[Head, list[str]]:
@@ -135,7 +143,7 @@ def _tables(document: Document, year: int | None, names: Sequence[str]) -> Table
 def _printed(document: Document, year: int | None, names: Sequence[str]) -> Tables:
     """What the grids of a document print; the tables that none of them prints may stand in its prose (Markdown)."""
     found = read_grids(document, year, names)
-    if document.verbatim or (found is not None and _is_whole(found)):
+    if document.verbatim or document.broken or (found is not None and _is_whole(found)):
         return found or Tables(None, (), ())
     prose = _prose(document) if found else document.lines
     further = read_grids(replace(document, blocks=texts.read("\n".join(prose)).blocks), year, names)
@@ -214,9 +222,9 @@ def _demand_one(document: Document, sections: tuple[Section, ...]) -> None:
                 raise Refused(f"文件中不止一份年度报告（{where}另有标题），请分开 (several reports in one file)")
 
 
-def _completeness(tables: Tables) -> Completeness:
+def _completeness(tables: Tables, *, unseen: bool) -> Completeness:
     if not tables.rows and tables.form is None and "tables.unread" not in {one.check for one in tables.findings}:
-        return "narrative"
+        return "partial" if unseen else "narrative"
     if is_cut(tables):
         return "partial"
     return "partial" if tables.form is None or _GAPS & {finding.check for finding in tables.findings} else "complete"

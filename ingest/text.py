@@ -63,7 +63,7 @@ _KEPT = re.compile("(乾(?=安?[县縣]))")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
 _LONGEST_KEPT = 80  # characters; what is longer is no label, and not kept in memory
 STRUCK = "~~"  # stands before and behind text that is struck through, as in Markdown: what it says no longer holds
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789*＊", "⁰¹²³⁴⁵⁶⁷⁸⁹⁎⁎")
 _BEGIN, _END = "\ufdd0", "\ufdd1"  # the same while a text is put together; no text has these (they are no characters)
 SEAM = "\ufdd2"  # the same: where one number may end and another begin, as two sizes of digits meet
 _LIFT, _FALL = "\ufdd3", "\ufdd4"  # the same, around what stands a little higher than the line
@@ -148,8 +148,8 @@ def joined(pieces: Iterable[str]) -> str:
 def raised(text: str) -> str:
     """A piece of text that stands raised behind another (上标): digits of a note's mark are none of the number's.
 
-    >>> "12" + raised("1"), "12" + raised("[3]"), "12" + raised("注")
-    ('12¹', '12[³]', '12注')
+    >>> "12" + raised("1"), "12" + raised("[3]"), "12" + raised("注"), "12" + raised("*")
+    ('12¹', '12[³]', '12注', '12⁎')
     """
     return text.translate(_RAISED)
 

@@ -27,14 +27,16 @@ TOO_MANY = f"单元格过多（超过{MOST_CELLS}个），不像年度报告 (mo
 _LONGEST = 1_000_000  # characters of a line
 _BREAK = lazy(r"\s*[\t\n\r\v\f\u2028\u2029\x85]\s*")
 _CHINESE = r"[\u3001-\u9fff\uff00-\uffef]"
-_BREAK_IN_CHINESE = lazy(rf"(?<={_CHINESE})\s*[\n\r\v\f\u2028\u2029\x85]\s*(?={_CHINESE})")
+_NUMERIC = r"[\d，．－＋／％]"  # full-width figures are no Chinese characters: two lines of them may be two numbers
+_END = r"\s*[\n\r\v\f\u2028\u2029\x85]\s*"
+_BREAK_IN_CHINESE = lazy(rf"(?<={_CHINESE})(?:(?<!{_NUMERIC}){_END}(?={_CHINESE})|{_END}(?={_CHINESE})(?!{_NUMERIC}))")
 
 
 def one_line(text: str) -> str:
     """A cell's text on one line: what a line end parts stays parted, but for Chinese characters that only wrap.
 
-    >>> one_line("本年新\\n制作数量"), one_line("12\\n3"), one_line(" 1 ")
-    ('本年新制作数量', '12 3', '1')
+    >>> one_line("本年新\\n制作数量"), one_line("12\\n3"), one_line("１２\\n３"), one_line(" 1 ")
+    ('本年新制作数量', '12 3', '１２ ３', '1')
     """
     bare = text.strip()
     return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", bare)) if _BREAK.search(bare) else bare
@@ -118,7 +120,12 @@ class Transcript:
         self._parts.append(self._part)
 
     def document(
-        self, *, encoding: str = "utf-8", recognised: bool = False, metas: Iterable[tuple[str, str]] = ()
+        self,
+        *,
+        encoding: str = "utf-8",
+        recognised: bool = False,
+        metas: Iterable[tuple[str, str]] = (),
+        broken: bool = False,
     ) -> Document:
         """All that was put down; raises ``Refused`` where that is nothing."""
         text = "\n".join(self._lines)
@@ -135,4 +142,5 @@ class Transcript:
             metas=tuple(metas),
             encoding=encoding,
             recognised=recognised,
+            broken=broken,
         )

@@ -36,7 +36,7 @@ _UNIT = r"[十百千]?[万亿]元?|[十百千]?元"
 _MONEY_UNITS = rf"(?P<unit>{_UNIT})?"
 _REMARK = r"(?P<remark>\([^()]*\))?"
 # What refers to a note below the table, and is no part of the number: 12①, 12[3], 12注1; raised digits (¹).
-_MARK = r"(?P<mark>[①-⑳❶-❿※☆★†‡]{1,3}|[⁰¹²³⁴-⁹]{1,2}|\[[\d⁰¹²³⁴-⁹①-⑳]{1,2}\]|〔\d{1,2}〕|注[\d①-⑳⁰¹²³⁴-⁹]{0,2})?"
+_MARK = r"(?P<mark>[①-⑳❶-❿※☆★†‡⁎]{1,3}|[⁰¹²³⁴-⁹]{1,2}|\[[\d⁰¹²³⁴-⁹①-⑳]{1,2}\]|〔\d{1,2}〕|注[\d①-⑳⁰¹²³⁴-⁹]{0,2})?"
 # A remark behind a number that leaves it what it is; any other may say a sign, a scale or a unit.
 _HARMLESS = re.compile(
     r"(?:其中|含|不含|包[括含]|指|注|见|详见|比|较|同比|截[至止](?:12月|本?年度?[底末终])|另|均|全部|新|修订|废止|见附).*"

@@ -47,9 +47,25 @@ def run(text: str, properties: str = "") -> str:
 FIELD = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
 
 
+def instruction(words: str) -> str:
+    return f"<w:r><w:instrText xml:space='preserve'>{words}</w:instrText></w:r>"
+
+
+BEGIN, SEPARATE, END = map(FIELD.format, ("begin", "separate", "end"))
+MERGED = BEGIN + instruction(" MERGEFIELD n ") + SEPARATE + run("77") + END
+
+
 @pytest.mark.parametrize(
     ("inside", "seen"),
     [
+        (BEGIN + instruction(" IF ") + MERGED + instruction(' = "1" "9" "8" ') + SEPARATE + run("12") + END, "12"),
+        (BEGIN + instruction(" IF ") + MERGED + END + run("5"), "5"),
+        (BEGIN + instruction(" =SUM(LEFT) ") + SEPARATE + run("12") + END, "12"),
+        (BEGIN + instruction(" =SUM(") + instruction("LEFT) ") + END, "□"),
+        (BEGIN + instruction(" EQ \\o(1,2) ") + END, "□"),
+        ("<w:fldSimple w:instr=' =SUM(LEFT) '/>", "□"),
+        (run("1") + BEGIN + instruction(" NOTEREF _a ") + SEPARATE + run("2") + END + run("3"), "1 2 3"),
+        (run("12") + run("*", "<w:vertAlign w:val='superscript'/>"), "12⁎"),
         (run("本年新收") + run("12") + run("3件"), "本年新收123件"),
         (run("7") + "<w:ins w:id='1' w:author='a'>" + run("8") + "</w:ins>", "78"),
         (run("7") + "<w:del w:id='1' w:author='a'><w:r><w:delText>9</w:delText></w:r></w:del>", "7"),

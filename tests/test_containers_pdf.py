@@ -201,6 +201,45 @@ def test_labels_whose_lines_may_be_anyone_s_are_left_as_text(tmp_path: Path) -> 
 
 
 @needs_chromium
+@pytest.mark.parametrize("align", ["top", "middle", "bottom"])
+@pytest.mark.parametrize("padding", [0, 1, 4])
+def test_numbers_broken_over_lines_without_rulings_are_no_numbers(align: str, padding: int, tmp_path: Path) -> None:
+    style = f"<style>td{{border:0!important;padding:{padding}px 9px;text-align:center;vertical-align:{align}}}</style>"
+    heads = row("办理结果", "甲栏", "乙栏", "丙栏", "丁栏", "总计")
+    rows = row("一、新收", "46<br>43", 5, 7, "1<br>2", 9) + row("二、结转", 0, "31<br>7", 2, 3, "64<br>0")
+    table = f"<table>{heads}{rows}{row('三、办结', 8, 1, '-<br>6', 4, 6)}{row('四、其他', 8, 1, '', 4, 6)}</table>"
+    document = read(printed(f"{style}<p>一、总体情况</p>{table}", tmp_path))
+    by_label = {c.text: {o.column: o.text for o in g.cells if o.row == c.row} for g in document.grids for c in g.cells}
+    assert by_label["一、新收"].get(1) not in ("46", "43", "4643")
+    assert by_label["二、结转"].get(2) not in ("31", "7", "317")
+    assert by_label["三、办结"].get(3) != "6"
+    assert by_label["四、其他"] == {0: "四、其他", 1: "8", 2: "1", 3: "", 4: "4", 5: "6"}
+
+
+@needs_chromium
+def test_heads_wrapped_beside_others_and_a_column_of_blanks_stand_where_they_are_printed(tmp_path: Path) -> None:
+    style = "<style>td{border:0!important;padding:2px 8px;text-align:center}</style>"
+    group = "<tr><td rowspan=2>勾稽关系<br>办理结果<td rowspan=2>自然<br>人<td colspan=3>组织<td rowspan=2>总计</tr>"
+    heads = "<tr><td>商业<br>企业<td>科研<br>机构<td>其<br>他</tr>"
+    rows = "".join(row(f"{n}、示例事项", "", n, 2, 3, f"5{n}") for n in range(1, 10))
+    (grid,) = read(printed(f"{style}<table>{group}{heads}{rows}</table>", tmp_path)).grids
+    assert {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.text in WRAPPED} == WRAPPED
+    last = [(cell.text, cell.column) for cell in grid.cells if cell.row == max(cell.row for cell in grid.cells)]
+    assert sorted(last, key=lambda cell: cell[1]) == [
+        ("9、示例事项", 0), ("", 1), ("9", 2), ("2", 3), ("3", 4), ("59", 5)
+    ]  # fmt: skip
+
+
+WRAPPED = {
+    "自然人": (1, 1),
+    "商业企业": (2, 1),
+    "科研机构": (3, 1),
+    "其他": (4, 1),
+    "总计": (5, 1),
+}
+
+
+@needs_chromium
 def test_a_narrow_blank_stays_one(tmp_path: Path) -> None:
     (line,) = read(printed("<p>发布时间：2023-02-07 10:46 来源：示例局</p>", tmp_path)).lines
     assert line == "发布时间：2023-02-07 10:46 来源：示例局"

@@ -13,7 +13,11 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.containers import source_of
@@ -87,7 +91,55 @@ def test_white_digits_on_nothing_are_no_number() -> None:
     for place in ("A1", "B1", "C1"):
         made[place].font = Font(color="FFFFFFFF")
     made["C1"].fill = PatternFill("solid", fgColor="FF204080")
-    assert read(book_of(made)).lines == ("规章\t17[白色字]\t18\t19",)
+    assert read(book_of(made)).lines == ("规章\t17[与底色同色]\t18\t19",)
+
+
+def test_digits_of_their_ground_s_colour_or_of_no_size_are_no_number() -> None:
+    made = sheet(["规章", 17, 18, 19])
+    made["B1"].fill, made["B1"].font = PatternFill("solid", fgColor="FF204080"), Font(color="FF204080")
+    made["C1"].font = Font(sz=1)
+    assert read(book_of(made)).lines == ("规章\t17[与底色同色]\t18[与底色同色]\t19",)
+
+
+def test_a_sheet_that_shows_no_noughts_prints_blanks() -> None:
+    made = sheet(["规章", 0, 8, 0.0, "0"])
+    made["D1"].number_format = '0;-0;"无"'
+    made.sheet_view.showZeros = False
+    assert read(book_of(made)).lines == ("规章\t\t8\t\t0",)
+
+
+_WHITE, _NO_NOUGHT = Font(color="FFFFFFFF"), DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode="0;-0;;@"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "seen"),
+    [
+        (CellIsRule("equal", ["0"], font=_WHITE), "规章\t0[与底色同色]\t5\t12"),
+        (CellIsRule("between", ["4", "6"], font=_WHITE), "规章\t0\t5[与底色同色]\t12"),
+        (CellIsRule("equal", ["0"], font=_WHITE, fill=PatternFill(bgColor="FF204080")), "规章\t0\t5\t12"),
+        (CellIsRule("greaterThan", ["$Z$9"], font=_WHITE), "规章\t0[条件格式]\t5[条件格式]\t12[条件格式]"),
+        (FormulaRule(["B1=0"], font=_WHITE), "规章\t0[与底色同色]\t5\t12"),
+        (FormulaRule(["ISERROR(B1)"], font=_WHITE), "规章\t0\t5\t12"),
+        (FormulaRule(["$A$1<>9"], font=_WHITE), "规章\t0[条件格式]\t5[条件格式]\t12[条件格式]"),
+        (FormulaRule(["B1>3"], font=Font(color="FFFF0000")), "规章\t0\t5\t12"),
+        (Rule("cellIs", operator="equal", formula=["0"], dxf=_NO_NOUGHT), "规章\t\t5\t12"),
+        (
+            IconSetRule("3Arrows", "num", [0, 3, 6], showValue=False),
+            "规章\t0[与底色同色]\t5[与底色同色]\t12[与底色同色]",
+        ),
+    ],
+)
+def test_a_number_is_what_a_condition_leaves_of_it(rule: Rule, seen: str) -> None:
+    made = sheet(["规章", 0, 5, 12])
+    made.conditional_formatting.add("B1:D9", rule)
+    assert read(book_of(made)).lines == (seen,)
+
+
+def test_what_a_merged_cell_covers_is_not_shown() -> None:
+    made = sheet(["行政许可", 12, 47, None], ["行政处罚", None, 3, 4])
+    made.merged_cells.ranges.add(CellRange("B1:D1"))  # merged by a program that keeps what stands below
+    made.merged_cells.ranges.add(CellRange("B2:C2"))
+    assert read(book_of(made)).lines == ("行政许可\t12", "行政处罚\t\t\t4")
 
 
 def test_blank_cells_keep_their_places() -> None:

@@ -14,6 +14,7 @@ SECONDS = 600.0  # of scanned pages; one with text takes a tenth of a second
 MEMORY = 4_000_000_000
 _MOST_PAGES = 200
 _MOST_CHARS = 1_000_000
+_FEW = 40  # characters beside a picture of the whole page: its number, a running head
 
 
 def claims(_name: str, content: bytes) -> bool:
@@ -26,20 +27,21 @@ def read(_name: str, content: bytes) -> Document:
     from ingest.containers.pdfs.joining import Story  # noqa: PLC0415 (only who reads PDF waits for its libraries)
     from ingest.containers.pdfs.opening import pages  # noqa: PLC0415
     from ingest.containers.pdfs.page import blocks  # noqa: PLC0415
+    from ingest.containers.pdfs.sight import is_picture  # noqa: PLC0415
 
     story = Story()
-    chars = 0
+    chars = number = 0
     told = None
     without: list[int] = []
     for number, page in enumerate(pages(content, _MOST_PAGES), 1):
         chars += len(page.chars)
         if chars > _MOST_CHARS:
             raise Refused(f"文字超过 {_MOST_CHARS:,} 个，不像年度报告 (more than {_MOST_CHARS:,} characters)")
-        if not page.chars and page.images:
+        if page.images and (not page.chars or (len(page.chars) < _FEW and is_picture(page))):
             without.append(number)
         told = blocks(page, told.last if told else None)
         story.page(number, told)
-    if not chars:
+    if not chars or len(without) == number:
         needed("PDF 是扫描件")
     if without and is_installed():
         from ingest.containers.scans.rendering import rendered  # noqa: PLC0415
@@ -49,4 +51,4 @@ def read(_name: str, content: bytes) -> Document:
             story.page(number, blocks_of(grey))
     paper = Transcript()
     story.tell(paper)
-    return paper.document(recognised=bool(without) and is_installed())
+    return paper.document(recognised=bool(without) and is_installed(), broken=story.is_broken)

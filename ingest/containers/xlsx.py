@@ -1,7 +1,8 @@
 """Sheets (电子表格): ``.xlsx``, the older ``.xls`` and ``.et``, OpenDocument's ``.ods``.
 
 A number is taken as the cell holds it, with the fifteen digits that a sheet keeps, and with the words, the sign or the
-per cent that its format prints; where the format shows other digits, or white print none, it is told as no number.
+per cent that its format prints; where the format shows other digits, or a colour or a condition hides them, it is told
+as no number.
 Hidden sheets, rows and columns stay out. A formula that nobody has computed and an error value are kept as what they
 are, so that no reader takes them for a blank.
 
@@ -12,7 +13,7 @@ merged cells. Where LibreOffice is installed it makes them ``.xlsx`` first.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import accumulate, groupby
 from pathlib import PurePath
@@ -39,7 +40,7 @@ _BOOKS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_SHEETS = 50
 _MARGIN = 20  # rows and columns; a title may be merged over the whole width that a sheet can have
-_WHITE = "[白色字]"  # behind digits that nobody sees
+_UNSEEN, _DOUBTED = "[与底色同色]", "[条件格式]"  # behind digits that nobody sees, or that nobody knows to be seen
 _PARAGRAPH = 40  # characters; a longer text alone in its row is prose
 
 Place = tuple[int, int]
@@ -89,11 +90,12 @@ def read(_name: str, content: bytes) -> Document:
 def _sheet(page: Transcript, rows: Sequence[Sequence[Any]], merged: list[tuple[Place, Place]], marked: Marks) -> None:
     """One sheet: its tables are runs of rows without an empty one between; a paragraph alone in its row is prose."""
     spans = _within(merged, len(rows), max(map(len, rows), default=0))
+    covered = set(_covered(spans))
     block: list[list[Cell]] = []
     for number, values in enumerate(_reaching(rows, marked.texts)):
         if number in marked.hidden_rows:
             continue
-        cells = _cells(number, values, spans, marked)
+        cells = _cells(number, values, spans, marked, covered)
         if not cells:
             _put(page, block)
             block = []
@@ -114,6 +116,13 @@ def _within(merged: Sequence[tuple[Place, Place]], rows: int, columns: int) -> d
     }
 
 
+def _covered(spans: Mapping[Place, Place]) -> Iterator[Place]:
+    """The places in merged cells, but for the first of each: what a cell there holds isn't shown."""
+    for first, last in spans.items():
+        for row in range(first[0], last[0] + 1):
+            yield from ((row, column) for column in range(first[1], last[1] + 1) if (row, column) != first)
+
+
 def _reaching(rows: Sequence[Sequence[Any]], texts: Mapping[Place, str]) -> Iterator[Sequence[Any]]:
     """The rows, as long and as many as it takes to hold what stands where the library sees no value."""
     widths: dict[int, int] = {}
@@ -124,19 +133,21 @@ def _reaching(rows: Sequence[Sequence[Any]], texts: Mapping[Place, str]) -> Iter
         yield [*values, *([None] * (widths.get(number, 0) - len(values)))]
 
 
-def _cells(number: int, values: Sequence[Any], spans: dict[Place, Place], marked: Marks) -> list[Cell]:
+def _cells(
+    number: int, values: Sequence[Any], spans: Mapping[Place, Place], marked: Marks, covered: Container[Place]
+) -> list[Cell]:
     """The cells of a row that say something, where they stand in what is shown."""
     cells = []
     for column, value in enumerate(values):
         place = (number, column)
         text = marked.texts.get(place) or _printed(value, marked.formats.get(place, ""))
-        if place in marked.white and any(map(str.isdigit, text)):
-            text += _WHITE
-        if (number, column) in marked.struck:
+        if any(map(str.isdigit, text)):
+            text += _UNSEEN if place in marked.unseen else _DOUBTED if place in marked.doubted else ""
+        if place in marked.struck:
             text = joined([struck(text.replace(STRUCK, ""))])
-        if column in marked.hidden_columns or not text.strip():
+        if column in marked.hidden_columns or place in covered or not text.strip():
             continue
-        last_row, last_column = spans.get((number, column), (number, column))
+        last_row, last_column = spans.get(place, place)
         cells.append(
             Cell(
                 text,

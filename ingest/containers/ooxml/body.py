@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.containers.ooxml.fields import Fields, around
 from ingest.containers.ooxml.package import attribute, child, local
-from ingest.containers.ooxml.shown import chosen, is_reference, of_field, parting, standing, symbol, whole
+from ingest.containers.ooxml.shown import standing, symbol, whole
 from ingest.containers.ooxml.styles import UNSEEN, Stands, Styles, differ, is_on
 from ingest.grids.inner import is_text_of_cell
 from ingest.model import Cell, Refused
@@ -34,7 +35,7 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     size: float = 0.0  # of the last characters; 0: the usual
-    in_reference: bool = False  # in a field that shows another note's number, or a place
+    fields: Fields = field(default_factory=Fields)
 
     def text(self) -> str:
         return joined(self.pieces)
@@ -109,7 +110,7 @@ class Body:
             if name == "r":
                 self._formatted(element, style, found)
             elif name in _WRAPS:
-                before, behind = parting(element, name)
+                before, behind = around(element)
                 found.pieces.append(before)
                 self._inline(element, style, found)
                 found.pieces.append(behind)
@@ -150,16 +151,16 @@ class Body:
         marked: int | None = None
         for element in run:
             name = local(element)
-            if name == "t":
+            if name == "fldChar":
+                found.pieces.append(found.fields.turn(element))
+            elif name == "instrText":
+                found.fields.instruction(element.text or "")
+            elif found.fields.hide:
+                continue
+            elif name == "t":
                 found.pieces.append(element.text or "")
             elif name in _SIGNS:
                 found.pieces.append(_SIGNS[name])
-            elif name == "fldChar":
-                found.pieces.append(chosen(child(element, "ffData", "ddList")))
-                _end_reference(element, found)
-            elif name == "instrText":
-                found.pieces.append(of_field(element.text or ""))
-                found.in_reference |= is_reference(element.text or "")
             elif name in ("footnoteReference", "endnoteReference"):
                 marked = len(found.pieces)  # a mark that the writer chose follows
             elif name == "sym":
@@ -248,12 +249,6 @@ def _mark_is_deleted(paragraph: etree._Element) -> bool:
     """Does the next paragraph go on in this one's line? So it does behind an end that is deleted or only for styles."""
     mark = child(paragraph, "pPr", "rPr")
     return any(child(mark, name) is not None for name in ("del", "moveFrom")) or is_on(child(mark, "specVanish"))
-
-
-def _end_reference(element: etree._Element, found: _Text) -> None:
-    if found.in_reference:
-        found.pieces.append(SEAM)
-        found.in_reference = attribute(element, "fldCharType") != "end"
 
 
 def _is_gone(row: etree._Element) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.containers.ooxml.colours import is_own_ground
+from ingest.containers.ooxml.conditions import Look, Shown, looks, shown
 from ingest.containers.ooxml.formats import BUILT_IN, PLAIN
 from ingest.containers.ooxml.package import Package, attribute, child, children, local
 from ingest.containers.ooxml.styles import is_on
@@ -21,7 +23,8 @@ from ingest.text import joined, raised, struck
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 2_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_WHITE = {"indexed": ("1", "9"), "theme": ("0",)}  # colours by number (ECMA-376 part 1, 18.8.27)
+_TINY = 1.0  # points; what is no larger is no text
+_NO_NOUGHT = "General;-General;;@"  # the format of a sheet that shows no nought
 _NOUGHT = re.compile(r"0+(?:\.0*)?")
 _OFF_LINE = ("superscript", "subscript")
 
@@ -36,7 +39,8 @@ class Marks:
         default_factory=dict
     )  # what stands where no value does: #REF!, =SUM(B3:B9)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # those that show more or less than a value
-    white: frozenset[tuple[int, int]] = frozenset()  # printed in white on nothing
+    unseen: frozenset[tuple[int, int]] = frozenset()  # printed in their ground's colour, or in no size
+    doubted: frozenset[tuple[int, int]] = frozenset()  # of which a condition decides whether they are seen
     struck: frozenset[tuple[int, int]] = frozenset()  # struck through whole; what is so in part is among the texts
 
 
@@ -48,8 +52,12 @@ class _Sheet:
     columns: set[int] = field(default_factory=set)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    white: set[tuple[int, int]] = field(default_factory=set)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
+    doubted: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    numbers: dict[tuple[int, int], float] = field(default_factory=dict)
+    grounded: set[tuple[int, int]] = field(default_factory=set)  # cells with a filling
+    has_noughts: bool = True  # does the sheet show them?
     row: int = -1  # the last row that has ended
     column: int = -1  # the last cell's
 
@@ -71,7 +79,8 @@ class _Sheet:
             frozenset(self.columns),
             self.texts,
             self.formats,
-            frozenset(self.white),
+            frozenset(self.unseen),
+            frozenset(self.doubted),
             frozenset(self.struck),
         )
 
@@ -81,8 +90,10 @@ class _Book:
     """What the sheets refer to by number: cell styles, and texts that are struck in part."""
 
     formats: Mapping[int, str]
-    white: frozenset[int]
+    unseen: frozenset[int]
+    grounded: frozenset[int]
     struck: frozenset[int]
+    looks: Sequence[Look]
     texts: Mapping[int, str]
 
 
@@ -92,7 +103,7 @@ def marks(package: Package) -> dict[str, Marks]:
     styles = package.related(main, "styles")
     shared = package.related(main, "sharedStrings")
     texts = {number: text for number, one in enumerate(shared if shared is not None else ()) if (text := _rich(one))}
-    book = _Book(_formats(styles), _white(styles), _struck(styles), texts)
+    book = _Book(_formats(styles), _unseen(styles), _grounded(styles), _struck(styles), looks(styles), texts)
     names = {}
     for sheet in children(package.part(main), "sheets"):
         names[attribute(sheet, "id") or ""] = attribute(sheet, "name") or ""
@@ -121,9 +132,23 @@ def _marks(content: bytes, book: _Book) -> Marks:
                 element.clear()
             elif name == "c":
                 _cell(element, book, sheet)
+            elif name == "sheetView":
+                sheet.has_noughts &= attribute(element, "showZeros") not in ("0", "false")
+            elif name == "conditionalFormatting":
+                _condition(element, book, sheet)
     except etree.XMLSyntaxError as error:
         raise Refused(f"表格已损坏 (a broken sheet: {str(error)[:100]})") from None
     return sheet.marks()
+
+
+def _condition(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
+    for place, how in shown(element, book.looks, sheet.numbers):
+        if isinstance(how, str):
+            sheet.formats[place] = how
+        elif how is Shown.DOUBTED:
+            sheet.doubted.add(place)
+        elif place not in sheet.grounded:
+            sheet.unseen.add(place)
 
 
 def _is_unseen(element: etree._Element, size: str) -> bool:
@@ -141,15 +166,31 @@ def _cell(element: etree._Element, book: _Book, sheet: _Sheet) -> None:
         return
     _demand_size(place)
     style = _whole(element, "s")
-    if style in book.struck:
-        sheet.struck.add(place)
-    if style in book.white:
-        sheet.white.add(place)
+    _styled(place, style, book, sheet)
+    number = _number(said, attribute(element, "t"))
+    if number is not None:
+        sheet.numbers[place] = number
     text = _text(said, attribute(element, "t"), formula, book) if has_value else _rich(inline)
     if text:
         sheet.texts[place] = text
+    elif number == 0 and not sheet.has_noughts:
+        sheet.formats[place] = _NO_NOUGHT
     elif style in book.formats:
         sheet.formats[place] = book.formats[style]
+
+
+def _styled(place: tuple[int, int], style: int, book: _Book, sheet: _Sheet) -> None:
+    kinds = ((book.struck, sheet.struck), (book.unseen, sheet.unseen), (book.grounded, sheet.grounded))
+    for styles, places in kinds:
+        if style in styles:
+            places.add(place)
+
+
+def _number(said: str, kind: str | None) -> float | None:
+    try:
+        return float(said) if kind in (None, "n") and said else None
+    except ValueError:
+        return None
 
 
 def _demand_size(place: tuple[int, int]) -> None:
@@ -220,30 +261,31 @@ def _formats(styles: etree._Element | None) -> dict[int, str]:
     return found
 
 
-def _white(styles: etree._Element | None) -> frozenset[int]:
-    """The numbers of the cell styles that print in white on a ground without a filling."""
-    fonts = {number for number, font in enumerate(children(styles, "fonts")) if _is_white(child(font, "color"))}
-    bare = {number for number, fill in enumerate(children(styles, "fills")) if _is_bare(child(fill, "patternFill"))}
-    return frozenset(
-        number
-        for number, style in enumerate(children(styles, "cellXfs"))
-        if _whole(style, "fontId") in fonts and _whole(style, "fillId") in bare
-    )
+def _unseen(styles: etree._Element | None) -> frozenset[int]:
+    """The numbers of the cell styles that print in their ground's own colour, or in a size that nobody sees."""
+    fonts, fills = children(styles, "fonts"), [child(one, "patternFill") for one in children(styles, "fills")]
+    found = set()
+    for number, style in enumerate(children(styles, "cellXfs")):
+        font, fill = (_nth(known, _whole(style, name)) for known, name in ((fonts, "fontId"), (fills, "fillId")))
+        if is_own_ground(child(font, "color"), fill) or 0 < _size(child(font, "sz")) <= _TINY:
+            found.add(number)
+    return frozenset(found)
 
 
-def _is_white(color: etree._Element | None) -> bool:
-    if color is None:
-        return False
-    if (attribute(color, "rgb") or "").upper()[-6:] == "FFFFFF":
-        return True
-    return any(attribute(color, name) in numbers for name, numbers in _WHITE.items())
+def _size(element: etree._Element | None) -> float:
+    return _number(attribute(element, "val") or "", None) or 0.0
 
 
-def _is_bare(pattern: etree._Element | None) -> bool:
-    """Is this no filling, or a white one?"""
-    if pattern is None:
-        return False
-    return (attribute(pattern, "patternType") or "none") == "none" or _is_white(child(pattern, "fgColor"))
+def _nth(known: Sequence[etree._Element | None], number: int) -> etree._Element | None:
+    return known[number] if number < len(known) else None
+
+
+def _grounded(styles: etree._Element | None) -> frozenset[int]:
+    """The numbers of the cell styles with a filling."""
+    patterns = [child(one, "patternFill") for one in children(styles, "fills")]
+    filled = {number for number, one in enumerate(patterns) if (attribute(one, "patternType") or "none") != "none"}
+    cells = enumerate(children(styles, "cellXfs"))
+    return frozenset(number for number, style in cells if _whole(style, "fillId") in filled)
 
 
 def _is_on(element: etree._Element, name: str) -> bool:

@@ -46,28 +46,6 @@ def standing(pieces: list[str], stands: Stands) -> list[str]:
     return [part, *pieces, part]
 
 
-def parting(element: etree._Element, name: str) -> tuple[str, str]:
-    """What parts a wrapped text from its neighbours: a link to a note, it may be; a turned order of characters."""
-    if name == "hyperlink" and attribute(element, "anchor"):
-        return SEAM, SEAM
-    if name == "fldSimple" and is_reference(attribute(element, "instr") or ""):
-        return SEAM, SEAM
-    return (nameless(), nameless()) if name == "bdo" and attribute(element, "val") == "rtl" else ("", "")
-
-
-def of_field(instruction: str) -> str:
-    """What stands for a field's instruction: a reference parts digits, what a formula draws nobody reads."""
-    words = instruction.strip().upper()
-    if words.startswith("EQ") and any(map(str.isdigit, words)):
-        return nameless()
-    return SEAM if is_reference(instruction) else ""
-
-
-def is_reference(instruction: str) -> bool:
-    """Does a field show another note's number, or a place in the text?"""
-    return "REF" in instruction.upper()
-
-
 def whole(text: str | None) -> int:
     """A small number that an attribute says, 0 where it says none."""
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -41,6 +41,11 @@ class Story:
         """What stands on a page; said again, the later word counts."""
         self._pages[number] = blocks
 
+    @property
+    def is_broken(self) -> bool:
+        """Are numbers that stand in no table broken over lines?"""
+        return any(page.is_broken for page in self._pages.values())
+
     def tell(self, paper: Transcript) -> None:
         """Put everything down."""
         pages = sorted(self._pages.items())

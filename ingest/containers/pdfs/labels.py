@@ -35,7 +35,7 @@ class _Word(NamedTuple):
 
     @property
     def is_numbered(self) -> bool:
-        return _NUMBERED.match(self.text) is not None
+        return is_numbered(self.text)
 
 
 @dataclass(slots=True)
@@ -161,6 +161,11 @@ def _put(labels: Labels, stack: Sequence[_Word], rows: Sequence[int], lines: Seq
     middle = (stack[0].center + stack[-1].center) / 2
     nearest = min(rows, key=lambda number: abs((lines[number].box.top + lines[number].box.bottom) / 2 - middle))
     labels.groups.setdefault(nearest, []).append(text)
+
+
+def is_numbered(text: str) -> bool:
+    """Does a label begin with a number of its own?"""
+    return _NUMBERED.match(text) is not None
 
 
 def left_of(line: Line, edge: float) -> list[Piece]:

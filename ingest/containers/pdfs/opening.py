@@ -11,6 +11,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.containers.pdfs.sight import SeenPage, seen
 from ingest.model import Refused
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font; what matters is told here
@@ -22,7 +23,8 @@ def pages(content: bytes, most: int) -> Iterator[Any]:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             if len(pdf.pages) > most:
                 raise Refused(f"超过 {most} 页，不像年度报告 (more than {most} pages)")
-            for page in pdf.pages:
+            for one in pdf.pages:
+                page = seen(SeenPage(pdf, one.page_obj, one.page_number))
                 yield page.dedupe_chars(tolerance=1.5, extra_attrs=("size",))
                 page.close()
     except Refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.containers.pdfs.fragments import are_broken
 from ingest.containers.pdfs.ruled import ruled_tables
 from ingest.containers.pdfs.shapes import Box, Char, Line, Part
 from ingest.containers.pdfs.strokes import strokes_of
@@ -23,6 +24,7 @@ class Blocks:
     width: float
     blocks: list[Line | Part] = field(default_factory=list)
     last: Columns | None = None  # of its last table without ruling lines
+    is_broken: bool = False  # are numbers of its text broken over lines?
 
 
 def blocks(page: Any, before: Columns | None = None) -> Blocks:
@@ -42,7 +44,8 @@ def arranged(
     loose = unruled_tables(lines_of(rest), before)
     found: list[Line | Part] = [*tables, *loose.parts, *loose.text]
     found.sort(key=lambda block: (block.box.top, block.box.left))
-    return Blocks(height, width, found, loose.last)
+    broken = are_broken(loose.text)
+    return Blocks(height, width, found, loose.last, broken)
 
 
 def _within(char: Char, box: Box) -> bool:

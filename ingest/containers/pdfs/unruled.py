@@ -7,15 +7,17 @@ where all of that has one answer are the places exact; a zone of such lines that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.containers.pdfs.fragments import whole_rows
 from ingest.containers.pdfs.labels import labels_of, left_of, right_of
 from ingest.containers.pdfs.shapes import Box, Line, Part, Piece, Place
 from ingest.containers.pdfs.values import VALUE, around, finer, numbers_of, values_of, without_broken_numbers
 from ingest.containers.pdfs.zones import is_close, zone
 
+_MOST_LINES = 400  # of a table on one page; no paper has more
 _HEADS = 4  # words on a line that head columns of their own
 _WRAP = 1.75  # of the letters' size: the lines of one label lie no farther apart
 _FLUSH = 2.5  # points within which words begin together
@@ -109,11 +111,21 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
             spans.append([piece.box.left, piece.box.right])
     if not spans or spans[0][0] <= edge:
         return None  # a number among the labels, or labels among the numbers
+    spans = _with_blank_ends(lines, edge, spans)
     inner = [(left[1] + right[0]) / 2 for left, right in pairwise(spans)]
     last = spans[-1][1] + (spans[-1][0] - inner[-1] if inner else spans[-1][1] - spans[-1][0])
     borders = ((edge + spans[0][0]) / 2, *inner, last)
     left = min(*(line.box.left for line in lines), borders[0] - 1)
     return Columns(tuple((left, right) for left, right in spans), borders, left, _are_flush(lines, spans, edge))
+
+
+def _with_blank_ends(lines: Sequence[Line], edge: float, spans: list[list[float]]) -> list[list[float]]:
+    """The columns, with one before and behind them where a head stands there alone and no row has a value."""
+    heads = [p.box for line in lines if not values_of(line) for p in line.pieces if p.box.left > edge]
+    before = [box for box in heads if box.right < spans[0][0] - 1]
+    behind = [box for box in heads if box.left > spans[-1][1] + 1]
+    first, last = ([[around(side).left, around(side).right]] if side else [] for side in (before, behind))
+    return [*first, *spans, *last]
 
 
 def _are_flush(lines: Sequence[Line], spans: Sequence[Sequence[float]], edge: float) -> bool:
@@ -134,11 +146,14 @@ def _narrow(lines: Sequence[Line], edge: float) -> Iterator[Piece]:
 
 def _part(lines: Sequence[Line], before: Columns | None) -> tuple[Part, Columns] | None:
     """The table that a zone's lines make, and its columns; None where the places have no one answer."""
+    if len(lines) > _MOST_LINES:
+        return None
     lines = without_broken_numbers(lines)
     own = _columns(lines)
     goes_on = before is not None and all(map(values_of, (line for line in lines if len(line.pieces) > 1)))
     for columns in (before, own) if goes_on else (own,):
-        places = _places(lines, columns) if columns is not None else None
+        rows = whole_rows(lines, columns.borders[0]) if columns is not None else lines
+        places = _places(rows, columns) if columns is not None else None
         if columns is not None and places is not None:
             box = around([line.box for line in lines])
             return Part(tuple(places), Box(columns.left, box.top, columns.borders[-1], box.bottom)), columns
@@ -148,13 +163,25 @@ def _part(lines: Sequence[Line], before: Columns | None) -> tuple[Part, Columns]
 def _places(lines: Sequence[Line], columns: Columns) -> list[Place] | None:
     rows = _rows(lines, columns.borders[0])
     places: list[Place] = []
+    tops: dict[_Key, float] = {}
     groups = {(0, len(columns.middles))}  # runs of columns that heads share out
     for number, row in enumerate(rows):
         made = _cells(row, number, columns, groups)
         if made is None:
             return None
         places += made
-    return _stacked(places, rows, columns)
+        pieces = right_of(row.main, columns.borders[0])
+        own = [place for place in made if place.left >= columns.borders[0] and place.text]
+        tops |= {_key(place): piece.box.top for place, piece in zip(own, pieces, strict=True)}
+    return _stacked(places, rows, columns, tops)
+
+
+_Key = tuple[int, float, float]
+
+
+def _key(place: Place) -> _Key:
+    """What tells a table's cells apart: row and borders."""
+    return place.row, place.left, place.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,26 +283,24 @@ def _shared_out(
     return ways[0][1] if ways and (len(ways) == 1 or ways[1][0] > _CLEARLY * ways[0][0]) else None
 
 
-def _stacked(places: Sequence[Place], rows: Sequence[_Row], columns: Columns) -> list[Place]:
-    """Heads broken over lines (结果 over 维持) as one: words of one column on lines as close as those of one label."""
-    heads: dict[tuple[float, float], tuple[Place, int]] = {}  # by columns: the words, and the last row they stand on
+def _stacked(
+    places: Sequence[Place], rows: Sequence[_Row], columns: Columns, tops: Mapping[_Key, float]
+) -> list[Place]:
+    """Heads broken over lines (结果 over 维持) as one: words of one column that lie as close as those of one label."""
+    heads: dict[tuple[float, float], tuple[Place, Place]] = {}  # by columns: the words, and the last piece of them
     kept: list[Place] = []
     for place in places:
         if place.left < columns.borders[0] or not place.text or numbers_of(rows[place.row].main, columns.borders[0]):
             kept.append(place)
             continue
-        above, last = heads.get((place.left, place.right), (place, place.row))
-        if last < place.row and _is_next(rows[last].main, rows[place.row].main):
+        above, last = heads.get((place.left, place.right), (place, place))
+        if last.row < place.row and 0 < tops[_key(place)] - tops[_key(last)] <= _WRAP * rows[place.row].main.size:
             above = replace(above, text=f"{above.text}\n{place.text}")
-        elif last < place.row:
+        elif last.row < place.row:
             kept.append(above)
             above = place
-        heads[place.left, place.right] = (above, place.row)
+        heads[place.left, place.right] = (above, place)
     return [*kept, *(place for place, _ in heads.values())]
-
-
-def _is_next(above: Line, below: Line) -> bool:
-    return 0 < below.box.top - above.box.top <= _WRAP * below.size
 
 
 def _tilings(pieces: Sequence[Piece], columns: Columns, start: int) -> Iterator[list[tuple[int, int]]]:

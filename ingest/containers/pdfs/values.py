@@ -52,17 +52,17 @@ def without_broken_numbers(lines: Sequence[Line]) -> list[Line]:
         above = kept[-1] if kept else None
         is_close = above is not None and line.box.top - above.box.top < _TIGHT * usual
         if above is not None and is_close and values_of(above) and values_of(line) and not _NUMBERED.match(line.text):
-            kept[-1] = _together(above, line)
+            kept[-1] = together(above, line)
         else:
             kept.append(line)
     return kept
 
 
-def _together(above: Line, below: Line) -> Line:
+def together(above: Line, below: Line) -> Line:
     """Two lines as one, the pieces that stand under one another as one each."""
     pieces = list(above.pieces)
     for piece in below.pieces:
-        over = next((n for n, one in enumerate(pieces) if _overlap(one.box, piece.box)), None)
+        over = next((n for n, one in enumerate(pieces) if overlap(one.box, piece.box)), None)
         if over is None:
             pieces.append(piece)
         else:
@@ -71,7 +71,8 @@ def _together(above: Line, below: Line) -> Line:
     return Line(tuple(pieces), around([above.box, below.box]), above.size)
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Do two boxes share a part of the page's width?"""
     return min(one.right, other.right) > max(one.left, other.left)
 
 

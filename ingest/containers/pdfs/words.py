@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.containers.pdfs.shapes import Box, Char, Line, Piece
+from ingest.containers.pdfs.sight import grounds_of, is_white_on_white
 from ingest.containers.pdfs.strokes import Strokes, settled
 from ingest.text import joined, plain, struck
 
@@ -18,12 +19,14 @@ _WIDE = 0.8  # of a character's size: a wider gap parts two pieces of a line
 
 
 def chars_of(page: Any, strokes: Strokes) -> list[Char]:
-    """The page's upright characters, radicals as the characters that they look like, blanks left out."""
+    """The page's upright characters that are seen, radicals as the characters that they look like, blanks left out."""
     found = []
     is_apart = False
+    grounds = grounds_of(page)
     for number, char in enumerate(page.chars):
         text = plain(char["text"])
-        if text.strip() and char.get("upright", True) and not _is_outside(char, page):
+        is_seen = char.get("upright", True) and not _is_outside(char, page) and not is_white_on_white(char, grounds)
+        if text.strip() and is_seen:
             place = (char["x0"], char["top"], char["x1"], char["bottom"], float(char["size"]))
             found.append(Char(text, *place, is_apart, number in strokes.struck, number in strokes.underlined))
         is_apart = not text.strip()

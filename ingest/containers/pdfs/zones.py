@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.containers.pdfs.shapes import Line
-from ingest.containers.pdfs.values import values_of
+from ingest.containers.pdfs.values import VALUE, values_of
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、.{6,}")
 _LEAST = 5  # values that make a table
@@ -72,6 +72,9 @@ class _Inside:
     def _is_label(self, line: Line) -> bool:
         return line.box.right < self._edge
 
+    def _is_number(self, line: Line) -> bool:
+        return line.box.left >= self._edge - line.size and all(VALUE.fullmatch(piece.text) for piece in line.pieces)
+
     def _is_heading(self, number: int) -> bool:
         """Is this a section's heading? The first line of a label looks like one, and has values below it."""
         if not _HEADING.fullmatch(self._lines[number].text):
@@ -80,12 +83,12 @@ class _Inside:
         return not self._is_label(self._lines[number]) or following is None or not values_of(following)
 
     def end_with_label(self) -> int:
-        """Where the zone ends, with the lines of its last row's label below its values."""
+        """Where the zone ends, with the lines of its last row's label, and of its broken numbers, below its values."""
         end = self.end
         while (
             self._edge
             and end < len(self._lines)
-            and self._is_label(self._lines[end])
+            and (self._is_label(self._lines[end]) or self._is_number(self._lines[end]))
             and is_close(self._lines[end - 1], self._lines[end])
             and not self._is_heading(end)
         ):

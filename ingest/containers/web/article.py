@@ -9,7 +9,7 @@ and the plain blocks after it (signature, date) up to the first that isn't.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.containers.web.flow import Flow, Item, Pairs, Table, Text
 from ingest.grids.words import codes_of
@@ -104,8 +104,12 @@ def _is_sign(item: Item) -> bool:
 
 def is_statutory(table: Table) -> bool:
     """Does a table print labels of a statutory form?"""
+    return has_labels(span.text for row in table.rows for span in row)
+
+
+def has_labels(texts: Iterable[str]) -> bool:
+    """Are some of the first of a table's texts labels of a statutory form?"""
     known: set[str] = set()
-    texts = (span.text for row in table.rows for span in row)
     for _, text in zip(range(_LABELS_READ), texts, strict=False):
         if text and not text.isascii():
             known |= codes_of(fold(text.replace("\n", "")))

@@ -33,7 +33,12 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BREAK = "\x0b"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INDENTED = re.compile(r"[\n\r]\s*(?=\u3000\u3000\S)")  # a paragraph that only its indentation tells
-_WRAPPED = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r]*(?=[\u3001-\u9fff\uff00-\uffef])")
+_WIDE, _FIGURES = (
+    r"[\u3001-\u9fff\uff00-\uffef]",
+    r"[\d，．－＋／％]",
+)  # two lines of full-width figures may be two numbers
+_WRAP = r"[ \t]*[\n\r][ \t\n\r]*"
+_WRAPPED = re.compile(rf"(?<={_WIDE})(?:(?<!{_FIGURES}){_WRAP}(?={_WIDE})|{_WRAP}(?={_WIDE})(?!{_FIGURES}))")
 _LONG = 300  # characters; so long a cell beside others lays out the page
 _HEADS = frozenset(("caption", "figcaption", "legend", "summary"))  # these speak of what they stand in
 _ZONES = frozenset(("nav", "footer", "aside"))

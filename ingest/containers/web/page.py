@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.containers.web import article, embedded
 from ingest.containers.web.flow import Flow, Item, Looks, Pairs, Table, Text, flow_of
+from ingest.containers.web.grounds import white_on_white
 from ingest.containers.web.hidden import sight_of
 from ingest.containers.web.orders import generated, turned
 from ingest.containers.web.shifts import shifted
@@ -29,6 +31,7 @@ _DEEPEST = 5_000  # a browser gives up at 512
 _NESTED = re.compile(
     r"<(/?)(?!!|p\b|br\b|img\b|input\b|hr\b|li\b|t[drh]\b|tbody\b|d[dt]\b|meta\b|link\b|option\b|wbr\b)[a-z]", re.I
 )
+_MOST_HIDDEN, _AT_ONCE = 4_000, 100  # cells of a page's source that are looked at, in all and together
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -38,7 +41,17 @@ def best(texts: Sequence[tuple[str, str]]) -> Document:
     flow, encoding, page = max(found, key=lambda one: article.tells(one[0]), default=(Flow(), "utf-8", ""))
     transcript = Transcript()
     _put_all(transcript, article.article(flow), flow)
-    return transcript.document(encoding=encoding, metas=_metas(page))
+    document = transcript.document(encoding=encoding, metas=_metas(page))
+    return replace(document, unseen=not document.grids and _hides_tables(page))
+
+
+def _hides_tables(text: str) -> bool:
+    """Are there statutory tables in the source of a page that shows none?"""
+    if "<t" not in text.lower():
+        return False
+    cells = [cell for cell in _parsed(text).css("td, th")[:_MOST_HIDDEN] if cell.css_first("table") is None]
+    texts = [cell.text(deep=True).strip() for cell in cells]
+    return any(article.has_labels(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE))
 
 
 def _metas(text: str) -> Iterator[tuple[str, str]]:
@@ -73,7 +86,7 @@ def _flows(text: str) -> Iterator[Flow]:
 
 def _looks(page: LexborHTMLParser, text: str) -> Looks:
     sight = sight_of(page, text)
-    unsure = sight.unsure | turned(page, text) | generated(page, text)
+    unsure = sight.unsure | turned(page, text) | generated(page, text) | white_on_white(page, text)
     return Looks(sight, struck_elements(page, text), shifted(page, text), sizes(page, text), unsure)
 
 

@@ -31,7 +31,7 @@ _FAR = (
 _WHERE_IT_MOVES = r"(?=[\s\S]*?(?:vertical-align|baseline-shift|text-raise|position\s*:\s*relative))"
 _FONT = r"font(?:-size\s*:\s*|\s*:(?:[^;]{0,200}?[\s:])?)"  # in a shorthand the size stands behind a blank
 _NEARLY = r"25[0-5][\s,]+"
-_WHITE = (
+WHITE = (
     rf"(?:#f{{3,4}}\b|#(?:f[a-f]){{3}}(?:ff)?\b|white\b|rgba?\(\s*(?:{_NEARLY}){{2}}25[0-5]\b"
     r"|hsla?\([^)]{0,40}100%[^)%]{0,20}\))"
 )
@@ -64,7 +64,7 @@ _RAISED_NAMES = ("vertical-align", "baseline-shift", "font-variant", "note")
 _BY_STYLE = (
     (APART, _property(_ASIDE_WORDS, _ASIDE, r"(?!)", _ASIDE_WORDS)),
     (APART, _property(("font",), rf"{_START}{_FONT}{_SMALL}|^{_EDGE}", r"(?!)", ("font",))),
-    (APART, _property(("color",), rf"{_START}color\s*:\s*{_WHITE}", rf"{_START}color\s*:", ("color",))),
+    (APART, _property(("color",), rf"{_START}color\s*:\s*{WHITE}", rf"{_START}color\s*:", ("color",))),
     (APART, _property(_ANY_NAMES, rf"^{_WHERE_IT_MOVES}[\s\S]*?{_ANY_MOVE}", _ALIGN, _ANY_NAMES)),
     (LOWERED, _property(("sub",), rf"{_ALIGN}[^;]*\bsub\b", _ALIGN, _RAISED_NAMES)),
     (LIFTED, _property(_ANY_NAMES, rf"^{_WHERE_IT_MOVES}[\s\S]*?{_MOVE}{_FAR}", _ALIGN, _ANY_NAMES)),
