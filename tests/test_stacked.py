@@ -97,9 +97,9 @@ def _page(seed: int) -> tuple[str, dict[Cell, int]]:
 @in_parts
 def test_no_number_stands_under_another_column(part: str) -> None:
     read = 0
-    for seed in range(40) if part == "sample" else range(40, 1000):
+    for seed in range(16) if part == "sample" else range(16, 700):
         text, cells = _page(seed)
         found = _read(text)
         assert found.items() <= cells.items(), (seed, text)
         read += found.keys() == cells.keys()
-    assert read >= (30 if part == "sample" else 780), read
+    assert read >= (12 if part == "sample" else 550), read

@@ -39,6 +39,15 @@ def doubt_cut(found: list[PrintedRow], first: int) -> None:
             found[at] = replace(row, run=None)
 
 
+def doubt_broken(found: list[PrintedRow], first: int) -> None:
+    """Doubt rows right above numbers without a label, which may be the rest of theirs (85 above 909 for 85909)."""
+    for at, (row, behind) in enumerate(pairwise(found[first:]), start=first):
+        near = behind.header is row.header and behind.row == row.row + 1
+        rest = behind.label is None and 0 < len(behind.printed) <= len(row.printed)
+        if near and rest and row.label is not None and all(text[:1].isdigit() for text in map(fold, behind.printed)):
+            found[at] = replace(row, run=None)
+
+
 def _names_nothing(row: PrintedRow) -> bool:
     """Are the words before some values no label of the form's, nor one of its author's (其中：…, 4.其他)?"""
     text = row.text

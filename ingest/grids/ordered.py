@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.grids.doubts import doubt_cut, doubt_pages
+from ingest.grids.doubts import doubt_broken, doubt_cut, doubt_pages
 from ingest.grids.flat import flat_header, stream_header
 from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
@@ -48,6 +48,7 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     if grid.places == "stream":
         doubt_pages(found.rows, first, dict(walk.rows))
     doubt_cut(found.rows, first)
+    doubt_broken(found.rows, first)
     return header
 
 

@@ -58,6 +58,7 @@ _TOGETHER = re.compile(  # asked by identity
     rf"(?P<rest>(?:[^，,。;()\d]{{1,14}}(?:{NUMBER}){_UNIT}[、，,和及]?){{2,6}})"
     rf"[，,]?(?:[两二三四五六]项|以上)?(?:共计|合计|总计)(?:为|是)?(?P<n>{NUMBER})(?P<unit>{_UNIT})"
 )
+_COUNT = lazy(rf"(?:{NUMBER}){_UNIT}")
 _COUNT_LAST = lazy(rf"(?:{NUMBER}){_UNIT}$")
 _PART = lazy(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
 _CHANNELS = lazy(
@@ -111,11 +112,12 @@ def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
 
 
 def _with_its_whole(sentence: Sentence) -> str:
-    """A sentence that begins with 其中, behind the one whose count it parts: 收到12件。其中网络申请5件、信函7件。"""
+    """A sentence that begins with 其中, behind the one whose only count it parts: 收到12件。其中网络申请5件、信函7件。"""
     if not sentence.text.startswith("其中"):
         return sentence.text
     last = re.split("[。;!?]", sentence.before.rstrip("。;!?"))[-1]
-    return f"{last}，{sentence.text}" if _COUNT_LAST.search(last) else sentence.text
+    alone = len(_COUNT.findall(last)) == 1 and _COUNT_LAST.search(last)
+    return f"{last}，{sentence.text}" if alone else sentence.text
 
 
 _Parts = list[tuple[str, int]]

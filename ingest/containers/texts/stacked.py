@@ -26,6 +26,7 @@ from ingest.text import label_key
 
 _STEPS = 60_000  # of all trials in a text; what takes longer isn't made whole
 _BESIDE = 2  # pieces on a line, on the average: those one below the other don't tell in which order they stand
+_DELIMITERS = frozenset("\t|")
 _FAULTS = 1  # misprinted sums in a row that proves the order of its columns
 
 Column = tuple[str, str]  # channel and result
@@ -74,8 +75,10 @@ def _beginnings() -> tuple[str, ...]:
 
 
 def _end(lines: Sequence[Line], at: int) -> int:
-    """Where the lines end that hold nothing but pieces of a header's words."""
+    """Where the lines end that hold nothing but pieces of a header's words, white space between them."""
     while at < len(lines) and all(piece in _pieces() for piece in lines[at].folded.split()):
+        if not _DELIMITERS.isdisjoint(lines[at].printed):
+            return at
         at += 1
     return at
 
@@ -87,10 +90,10 @@ def _pieces() -> frozenset[str]:
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
-    """Do pieces of words stand side by side?"""
+    """Do pieces of words stand side by side? Those of a line that make one word (结 果 维 持) are a word in spaced letters."""
     printed = [line.folded.split() for line in lines if line.folded.strip()]
-    pieces = list(chain.from_iterable(printed))
-    return not all(map(is_known, pieces)) and len(pieces) >= _BESIDE * len(printed)
+    beside = sum(1 if is_known("".join(pieces)) else len(pieces) for pieces in printed)
+    return not all(map(is_known, chain.from_iterable(printed))) and beside >= _BESIDE * len(printed)
 
 
 class _Trials:
