@@ -72,11 +72,15 @@ def _rows(printed: Sequence[Row]) -> list[Row]:
 
 
 def _interrupted(rows: list[Row], behind: Sequence[Line]) -> list[Row]:
-    """Rows right above the ruler of a table that stands in a cell of the last: that its end is lost shows as a cell."""
+    """Rows right above the ruler of a table that stands in a cell of the last: what is left of that row is one cell, of
+    which nobody knows where it stood."""
     rule = next((line.folded for line in behind if _RULE.fullmatch(line.folded)), None)
     if rule is None or not rows or not any(map(is_number, rows[-1].cells)):
         return rows
-    return [*rows[:-1], rows[-1]._replace(cells=[*rows[-1].cells, rule.strip()])]
+    cells = rows[-1].cells
+    begin = next(at for at, cell in enumerate(cells) if cell and not is_words(cell))
+    rest = " ".join(filter(None, (*cells[begin:], rule.strip())))
+    return [*rows[:-1], rows[-1]._replace(cells=[*filter(None, cells[:begin]), rest])]
 
 
 def _is_printed(line: Line) -> bool:
@@ -123,6 +127,9 @@ def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
     if not _is_one_cell(lines[at]):
         return False
     near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
+    above = [line for line in lines[max(0, at - _NEAR) : at] if PIPE in line.folded]
+    if len(above) > 1 and all(map(_is_one_cell, above)):
+        return True
     pipes = lines[at].folded.count(PIPE)
     if pipes > 1 and any(line.folded.count(PIPE) == pipes and not _is_one_cell(line) for line in near):
         return False  # a row of blank cells, as wide as others
