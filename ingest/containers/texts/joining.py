@@ -78,15 +78,14 @@ def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _signed(pieces: Sequence[Piece], *, torn: bool) -> Sequence[Piece]:
-    """The pieces, a number whose sign stands by itself in one (减, 22), where words are torn, too, or more line ends
-    stand between all other cells. Should these be two cells, the row has one too few, and is nobody's.
+    """The pieces, a number whose sign stands by itself in one (减, 22): on its line, or where words are torn, too, or
+    more line ends stand between all other cells. Should these be two cells, the row has one too few, and is nobody's.
     """
     beside = [two.gap for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
-    if not torn and (not beside or min(beside) <= 1):
-        return pieces
+    widest = 1 if torn or (beside and min(beside) > 1) else 0
     found: list[Piece] = []
     for piece in pieces:
-        if found and _is_sign(found[-1]) and piece.gap <= 1 and _AMOUNT.fullmatch(piece.text):
+        if found and _is_sign(found[-1]) and piece.gap <= widest and _AMOUNT.fullmatch(piece.text):
             found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
         else:
             found.append(piece)
