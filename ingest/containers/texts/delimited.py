@@ -33,6 +33,7 @@ _LONGEST = 1_000  # characters; a longer line may hold a whole document
 _CELL = 400  # characters of one cell
 _PIECE = 40  # characters of a label's line
 _NEAR = 5  # lines
+_CLOSING = 2  # pipes behind a row's last cell
 _SEVERAL = 12  # cells of two rows
 _TURNS = 3  # words behind a number, as there are where a row ends and the next begins
 _AROUND = " \t\r|\u00a0\u3000"
@@ -128,7 +129,9 @@ def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
         return False
     near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
     above = [line for line in lines[max(0, at - _NEAR) : at] if PIPE in line.folded]
-    if len(above) > 1 and all(map(_is_one_cell, above)):
+    if len(above) > 1 and all(
+        _is_one_cell(line) and line.folded.count(PIPE) <= _CLOSING for line in (*above, lines[at])
+    ):
         return True
     pipes = lines[at].folded.count(PIPE)
     if pipes > 1 and any(line.folded.count(PIPE) == pipes and not _is_one_cell(line) for line in near):
