@@ -27,7 +27,7 @@ _VALUES = re.compile(
 )
 _MARKS = re.compile(r"#+|\*{1,2}")  # what a cell prints that is too narrow (####), or hides its number; no ruler
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
-_FIRST = re.compile(r"[增减+-]?\d")
+_FIRST = re.compile(r"[增减+-]?\d.*[^.]$")  # a point ends what goes on below
 _HASHED = re.compile(r"(?:^|(?<=[\s|]))(?:#+\d[\d.,]*|\d[\d.,]*#+)[\s|*]*$")  # a number with a mark of its own
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
