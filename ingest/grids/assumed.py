@@ -107,9 +107,21 @@ def borne_out(table: Table, rows: Sequence[PrintedRow], codes: Sequence[str | No
     """The rows, those under an assumed header without their cells if a sum speaks against it or none for it."""
     assumed = [at for at, row in enumerate(rows) if row.header.assumed]
     under = [(codes[at], rows[at]) for at in assumed]
-    if not assumed or _are_all_0([row for _, row in under]) or _all_hold(table, under, form):
+    printed = [row for _, row in under]
+    if not assumed or _are_all_0(printed) or (_are_full(printed) and _all_hold(table, under, form)):
         return list(rows)
     return [replace(row, cells=(None,) * len(row.cells), placed=False) if row.header.assumed else row for row in rows]
+
+
+def _are_full(rows: Sequence[PrintedRow]) -> bool:
+    """Has at least every second row that prints anything a value for each column?
+
+    Where labels stand by themselves and numbers column by column, a run of these may follow any label.
+    """
+    printed = [row for row in rows if row.printed]
+    told = [row for row in printed if all(is_value(fold(text).strip()) for text in row.printed)]
+    full = sum(len(row.printed) == len(row.header.columns) for row in told)
+    return full * 2 >= len(printed)
 
 
 def _are_all_0(rows: Sequence[PrintedRow]) -> bool:

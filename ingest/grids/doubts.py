@@ -15,6 +15,7 @@ from ingest.text import fold
 
 _PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
 _PAIR = 2
+_MANY = 40  # cells
 
 
 def doubt_pages(found: list[PrintedRow], first: int, cells: dict[int, list[Cell]]) -> None:
@@ -53,6 +54,39 @@ def _names_nothing(row: PrintedRow) -> bool:
     text = row.text
     words = bool(text) and not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
     return words and not any(may_be_label(one) for one in (text, *(cell.text for cell in row.above)))
+
+
+def doubt_each_once(found: list[PrintedRow], first: int, cells: Sequence[Cell]) -> None:
+    """Doubt all rows of a stream in which no cell is printed twice, which has many, or several headers.
+
+    What printed it has dropped each line that was there before: one 0 stands for a hundred, and headers lack columns.
+    """
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    headers = {id(row.header) for row in found[first:]}
+    values = [len(row.printed) for row in found[first:] if row.printed]
+    if values.count(1) * _PAIR > len(values):
+        return  # glued digits, or one column
+    if len(set(texts)) == len(texts) and (len(headers) > 1 or len(texts) > _MANY):
+        found[first:] = [replace(row, run=None) if row.run is not None else row for row in found[first:]]
+
+
+def doubt_torn(found: list[PrintedRow], first: int) -> None:
+    """Doubt full rows of table 1 that may have lost a blank and hold a number in two pieces (3, 61 for 361).
+
+    So they may where other rows are short, and one has more values than columns. The sums of tables 2 and 3 tell.
+    """
+    of_table = [at for at in range(first, len(found)) if found[at].header.table == "disclosure_items"]
+    rows = [found[at] for at in of_table]
+    if any(map(_is_short, rows)) and any(len(row.printed) > len(row.header.columns) for row in rows):
+        for at in of_table:
+            if any(_may_be_pieces(one, two) for one, two in pairwise(found[at].printed)):
+                found[at] = replace(found[at], run=None)
+
+
+def _may_be_pieces(one: str, two: str) -> bool:
+    """May two values be the pieces of one number?"""
+    left, right = fold(one).strip(), fold(two).strip()
+    return left[-1:].isdigit() and right[:1].isdigit() and left != "0"
 
 
 def _is_short(row: PrintedRow) -> bool:

@@ -91,7 +91,10 @@ def _printed(block: Sequence[Sequence[Cell]]) -> Sequence[list[Cell]]:
 def _places(block: Sequence[Sequence[Cell]], paths: Sequence[tuple[str, ...]]) -> tuple[Sequence[int], int]:
     """Where the columns stand in a header of one row, and its cells; their numbers and 0 where it has more rows."""
     at = [number for number, cell in enumerate(block[0]) if any(cell.text.strip() == path[-1] for path in paths)]
-    alone = len(block) == 1 and len(at) == len(paths)
+    words = any(
+        cell.text.strip() for number, cell in enumerate(block[0]) if number > min(at, default=0) and number not in at
+    )
+    alone = len(block) == 1 and len(at) == len(paths) and not words  # a group's word stands before its columns
     return (at, len(block[0])) if alone else (range(len(paths)), 0)
 
 

@@ -88,8 +88,9 @@ def is_header(own: Sequence[Cell]) -> bool:
     printed = [cell for cell in own if cell.text.strip()]
     if not printed or any(is_number(cell.text) for cell in printed):
         return False
-    if is_corner(printed[0].text):
-        return True
+    corner = next((at for at, cell in enumerate(printed) if is_corner(cell.text)), None)
+    if corner is not None and not any(rows_called(cell.text) or columns_called(cell.text) for cell in printed[:corner]):
+        return True  # before the corner stands the caption (第二十条第（五）项)
     return _name_columns(printed, len(own))
 
 

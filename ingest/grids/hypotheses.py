@@ -32,6 +32,7 @@ _EVIDENCE = 7  # columns; fewer digits may be one for each by chance
 _FEW_OF = 10  # of so many rows one may have lost a cell
 _WIDER = 8  # of so many rows no more than one may have a cell too many
 _MOSTLY = 0.7  # of the rows
+_MERGED = 4  # blanks behind a number that may stand over them, too
 _SOME = 4  # rows; fewer have lost or gained a cell each for itself
 SPREAD, GLUED, GLUED_WITH_BLANKS = "…", "⋯", "⋰"  # before the cells of a reading that stands for many
 WIDEST = 9  # columns of a row whose readings are listed; wider rows come in groups
@@ -46,6 +47,7 @@ class Run(NamedTuple):
     columns: int
     depth: int | None = None
     shifted: bool = False  # may what printed it have moved its blank cells to its end?
+    filled: bool = False  # does its table show blanks where merged cells reach?
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -70,8 +72,16 @@ def explained(rows: Sequence[Run], *, blanks: bool = False) -> list[Readings]:
         readings = [hypothesis(row) for hypothesis in left]
         if not readings or not all(readings) or not _has_its_length(row, telling):
             readings.append(_any(row))
+        if _may_be_merged(row):
+            readings.append(frozenset({("",) * row.columns}))
         found.append(frozenset().union(*readings))
     return found
+
+
+def _may_be_merged(row: Run) -> bool:
+    """Is a row's first value its only one, before more blanks than it would leave out? One cell over all its columns,
+    whose number is no column's, looks like that where the merged cells' places are filled with blanks."""
+    return row.filled and len(row.printed) == 1 and bool(row.cells[0]) and len(row.cells) > _MERGED
 
 
 def _is_full(row: Run) -> bool:

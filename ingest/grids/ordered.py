@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.grids.doubts import doubt_broken, doubt_cut, doubt_pages
+from ingest.grids.doubts import doubt_broken, doubt_cut, doubt_each_once, doubt_pages, doubt_torn
 from ingest.grids.flat import flat_header, stream_header
 from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
@@ -32,6 +32,7 @@ from ingest.pages import NAMED, OF_ALL
 from ingest.spans import Span, laid
 from ingest.text import fold
 
+_REACH = 3  # blanks
 _TORN = 2  # marks that may be left between the pieces of a header's word (本年增 / 减)
 _EDGE = re.compile(rf"{OF_ALL}|{NAMED}|.*(?:年度报告|年报)")  # of a page: its number, its title
 Block = list[tuple[int, list[Cell]]]  # the rows of a header
@@ -47,6 +48,8 @@ def walk_loose(found: Found, number: int, grid: Grid, before: Header | None, yea
     _note_blank(found, header, number, grid)
     if grid.places == "stream":
         doubt_pages(found.rows, first, dict(walk.rows))
+        doubt_torn(found.rows, first)
+        doubt_each_once(found.rows, first, grid.cells)
     doubt_cut(found.rows, first)
     doubt_broken(found.rows, first)
     return header
@@ -60,6 +63,7 @@ class _Walk:
         self._found, self._number, self._grid, self._year = found, number, grid, year
         self._header = before if before and self.rows and _goes_on(self.rows[0][1], before.table) else None
         self._block: Block = []
+        self._filled = grid.places == "rows" and any(_is_filled(cells) for _, cells in self.rows)
         self._doubted = False  # do the numbers below the header leave open which row's they are?
 
     def go_on(self, row: int, cells: list[Cell]) -> None:
@@ -90,7 +94,8 @@ class _Walk:
             self._found.texts.update(cell.text for cell in one.texts)
             return
         beside = self._doubted or _is_in_doubt(one, cells, header, self._grid)
-        note_loose(self._found, one, header, self._number, row, beside=beside, shifted=self._grid.shifted)
+        shifted, filled = self._grid.shifted, self._filled
+        note_loose(self._found, one, header, self._number, row, beside=beside, shifted=shifted, filled=filled)
 
     def end(self) -> Header | None:
         """The header that holds behind the last row; one may have begun there."""
@@ -107,19 +112,29 @@ def _printed_rows(grid: Grid) -> Iterator[tuple[int, list[Cell]]]:
                 yield row, cells
 
 
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    """Do several blanks stand between the words of a row, as where one of them reached over the columns below?"""
+    printed = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    return any(two - one > _REACH for one, two in pairwise(printed)) and all(is_text(cells[at]) for at in printed)
+
+
 def _has_corner(block: Block) -> bool:
     """Has a header's word over labels been printed, so that none before it goes on?"""
     return any(is_corner(cell.text) for _, cells in block for cell in cells)
 
 
 def _before_headers(cells: list[Cell]) -> Iterator[list[Cell]]:
-    """A row of a stream whose label has no value behind it, and the header that follows, as two."""
-    at = next((at for at, (cell, behind) in enumerate(pairwise(cells)) if _opens_header(cell, behind)), 0)
-    before = [cell for cell in cells[:at] if not is_caption(cell.text)]
-    if before and all(map(begins_rows, before)):
-        yield before
-        cells = cells[at:]
-    yield cells
+    """A row of a stream whose label has no value behind it, or what can't be read as one, and the header that follows,
+    each by itself."""
+    begin = 0
+    for at in [at for at, (cell, behind) in enumerate(pairwise(cells)) if _opens_header(cell, behind)]:
+        before = [cell for cell in cells[begin:at] if not is_caption(cell.text)]
+        labels = [cell for cell in before if not cell.text[:1].isdigit()]
+        headed = any(is_corner(cell.text) for cell in before)
+        if labels and all(map(begins_rows, labels[-1:] if headed else labels)):
+            yield before
+            begin = at
+    yield cells[begin:]
 
 
 def _opens_header(cell: Cell, behind: Cell) -> bool:
@@ -302,11 +317,20 @@ def _is_beside_columns(cells: Sequence[Cell], header: Header, grid: Grid) -> boo
 
 
 def note_loose(
-    found: Found, row: Loose, header: Header, number: int, at: int, *, beside: bool = False, shifted: bool = False
+    found: Found,
+    row: Loose,
+    header: Header,
+    number: int,
+    at: int,
+    *,
+    beside: bool = False,
+    shifted: bool = False,
+    filled: bool = False,
 ) -> None:
     """Note a row, its cells in a run; a text alone that names no row is a caption, or a remark.
 
-    ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end.
+    ``beside``: some of its values stand under no column; ``shifted``: its blanks may have been moved to its end;
+    ``filled``: where merged cells reach, there are blanks.
     """
     label, above, run = labelled(row, len(header.columns))
     texts = [cell for cell in (*above, label) if cell]
@@ -329,6 +353,7 @@ def note_loose(
             run=None if beside else _run(run, header),
             depth=row.depth,
             shifted=shifted,
+            filled=filled,
         )
     )
 

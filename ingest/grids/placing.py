@@ -81,7 +81,7 @@ def _emptied(at: int, row: PrintedRow, channels: Collection[tuple[int, str | Non
 def _readings(rows: Sequence[PrintedRow], blanks: bool) -> dict[int, Readings]:
     """For each row without places all that its cells may be, by what explains its whole table."""
     runs = {
-        at: Run(row.run, len(row.header.columns), row.depth, row.shifted)
+        at: Run(row.run, len(row.header.columns), row.depth, row.shifted, row.filled)
         for at, row in enumerate(rows)
         if row.run is not None
     }

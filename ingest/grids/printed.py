@@ -27,6 +27,7 @@ class PrintedRow:
     run: tuple[str, ...] | None = None  # the cells behind the label of a row whose places are still to be found
     depth: int | None = None  # cells of the printed row before its run; None in a stream
     shifted: bool = False  # may its blank cells have been moved to its end?
+    filled: bool = False  # does its table show blanks where merged cells reach?
     placed: bool = False  # were its cells told by the form's sums?
     below: tuple[str, ...] = ()  # words alone right below it that name nothing
 

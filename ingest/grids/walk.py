@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.grids.flat import flat_header
-from ingest.grids.header import Column, Header, goes_on, header_of, is_header, may_head
-from ingest.grids.loose import loose
+from ingest.grids.header import Column, Header, goes_on, header_of, is_header, is_number, may_head
+from ingest.grids.loose import is_text, loose
 from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.turned import upright
@@ -192,15 +192,29 @@ class _Rows:
         return tuple(self._under(row, column) for column in header.columns)
 
     def askew(self, row: int, header: Header) -> bool:
-        """Does a label reach under the first column? Then the header is another table's.
+        """Does a label reach under the first column, or a number stand among the labels?
 
         Two tables that touch on a page of a PDF look like one, and the lower one's columns are as wide as they like.
+        A converter that knows no merged cells moves the cells behind one to the left.
         """
         first = min((column.start for column in header.columns), default=0)
-        return any(
+        reaches = any(
             cell.column < first < cell.column + cell.columns and not is_value(fold(cell.text).strip())
             for cell in self._cover[row]
         )
+        return reaches or self._is_moved(row, first)
+
+    def _is_moved(self, row: int, first: int) -> bool:
+        """Does a number stand behind a row's label, in a column that has other rows' labels?"""
+        words = [cell.column for cell in self._cover[row] if is_text(cell)]
+        behind = min(words, default=first)
+        return any(
+            behind < cell.column < first and is_number(cell.text) and self._has_labels(cell.column)
+            for cell in self._own[row]
+        )
+
+    def _has_labels(self, column: int) -> bool:
+        return any(rows_called(cell.text) for cells in self._own.values() for cell in cells if cell.column == column)
 
     def _under(self, row: int, column: Column) -> str | None:
         """The one thing printed under a column; None for several, or for a cell that reaches out of it."""

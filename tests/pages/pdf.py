@@ -23,14 +23,19 @@ def text(rng: random.Random) -> Printer:
     def printer(table: Table) -> Print:
         out = Print()
         groups: list[str] = []
+        unordered = False  # does the table name its columns in an order that is no form's?
         for at, row in enumerate(table.rows):
             # Headers in no order, and one of them missing: it may be any channel's 总计, so the values may shift.
             shifted = scrambled and table.name == "appeals" and len(row) < table.width
             if has_blank(row) or (shifted and any(slot.kind == "value" for slot in row)):
                 out.lost[at] = "squeezed"
             if any(slot.kind in ("head", "caption") for slot in row):
-                out.lines += _header(rng, row, scrambled)
+                header = _header(rng, row, scrambled)
+                unordered = unordered or header != _header(rng, row, scrambled=False)
+                out.lines += header
                 continue
+            if unordered and any(slot.kind == "value" for slot in row):
+                out.lost[at] = "dropped"  # nobody who goes by the page's own words can tell whose its numbers are
             for slot in row:
                 if slot.kind == "group":
                     groups += _pieces(slot.text, vertical)

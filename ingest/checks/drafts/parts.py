@@ -112,7 +112,7 @@ def _parts(sentence: Sentence, line: int) -> Iterator[Finding]:
 
 
 def _with_its_whole(sentence: Sentence) -> str:
-    """A sentence that begins with 其中, behind the one whose only count it parts: 收到12件。其中网络申请5件、信函7件。"""
+    """A sentence that begins with 其中, behind the one whose only count it parts: 收到12件。其中网络5件、信函7件。"""
     if not sentence.text.startswith("其中"):
         return sentence.text
     last = re.split("[。;!?]", sentence.before.rstrip("。;!?"))[-1]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.align import Number, holds, numbers
-from ingest.containers.texts import gaps
+from ingest.containers.texts import closed, gaps
 from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line, Row, is_number
 from ingest.containers.texts.pieces import Piece, pieces_of
@@ -31,14 +31,18 @@ _FEW = 3  # rows; fewer prove no mark between them
 
 def read(lines: Sequence[Line]) -> Iterator[Grid]:
     """The tables that stand on lines without delimiters."""
-    found = [_in_thousands(region) for part in _sections(lines) for region in regions(join(pieces_of(part)))]
+    found = [_in_thousands(region) for part in _sections(lines) for region in regions(_pieces(part))]
     told = [_is_marked(region) for region in found]
     everywhere = True in told and False not in told
-    closed = all(region[-1].text == "" for region in found)  # the mark stands behind a row, not before it
+    behind = all(region[-1].text == "" for region in found)  # the mark stands behind a row, not before it
     of_text = gaps.widths(found)
     for region, marked in zip(found, told, strict=True):
-        rows = _marked(region[:-1] if closed else region) if (everywhere if marked is None else marked) else []
+        rows = _marked(region[:-1] if behind else region) if (everywhere if marked is None else marked) else []
         yield from _grids(region, gaps.best(region, of_text) or _counted(region), rows)
+
+
+def _pieces(lines: Sequence[Line]) -> list[Piece]:
+    return closed.pieces_of(lines) or join(pieces_of(lines))
 
 
 def _in_thousands(pieces: list[Piece]) -> list[Piece]:

@@ -33,6 +33,7 @@ _LONGEST = 1_000  # characters; a longer line may hold a whole document
 _CELL = 400  # characters of one cell
 _PIECE = 40  # characters of a label's line
 _NEAR = 5  # lines
+_CLOSING = 2  # pipes behind a row's last cell
 _SEVERAL = 12  # cells of two rows
 _TURNS = 3  # words behind a number, as there are where a row ends and the next begins
 _AROUND = " \t\r|\u00a0\u3000"
@@ -72,11 +73,15 @@ def _rows(printed: Sequence[Row]) -> list[Row]:
 
 
 def _interrupted(rows: list[Row], behind: Sequence[Line]) -> list[Row]:
-    """Rows right above the ruler of a table that stands in a cell of the last: that its end is lost shows as a cell."""
+    """Rows right above the ruler of a table that stands in a cell of the last: what is left of that row is one cell, of
+    which nobody knows where it stood."""
     rule = next((line.folded for line in behind if _RULE.fullmatch(line.folded)), None)
     if rule is None or not rows or not any(map(is_number, rows[-1].cells)):
         return rows
-    return [*rows[:-1], rows[-1]._replace(cells=[*rows[-1].cells, rule.strip()])]
+    cells = rows[-1].cells
+    begin = next(at for at, cell in enumerate(cells) if cell and not is_words(cell))
+    rest = " ".join(filter(None, (*cells[begin:], rule.strip())))
+    return [*rows[:-1], rows[-1]._replace(cells=[*filter(None, cells[:begin]), rest])]
 
 
 def _is_printed(line: Line) -> bool:
@@ -123,6 +128,11 @@ def _is_among_cells(lines: Sequence[Line], at: int) -> bool:
     if not _is_one_cell(lines[at]):
         return False
     near = [line for line in lines[max(0, at - _NEAR) : at + _NEAR + 1] if PIPE in line.folded]
+    above = [line for line in lines[max(0, at - _NEAR) : at] if PIPE in line.folded]
+    if len(above) > 1 and all(
+        _is_one_cell(line) and line.folded.count(PIPE) <= _CLOSING for line in (*above, lines[at])
+    ):
+        return True
     pipes = lines[at].folded.count(PIPE)
     if pipes > 1 and any(line.folded.count(PIPE) == pipes and not _is_one_cell(line) for line in near):
         return False  # a row of blank cells, as wide as others

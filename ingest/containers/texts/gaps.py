@@ -13,9 +13,8 @@ blank cell between them, d between rows. They are worked out from the page; gaps
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import gcd
 from typing import NamedTuple
 
@@ -41,10 +40,7 @@ class Widths(NamedTuple):
 
 def widths(tables: Sequence[Sequence[Piece]]) -> Widths | None:
     """The widths that explain every gap of some tables of one text; None where none do."""
-    gaps: dict[tuple[bool, bool], list[int]] = defaultdict(list)  # between words (False) and cells (True)
-    for one, two in chain.from_iterable(map(pairwise, tables)):
-        gaps[one.is_cell, two.is_cell].append(two.gap)
-    inside, before, behind = gaps[True, True], gaps[False, True], gaps[True, False]
+    inside, before, behind, under = _gaps(tables)
     if not inside or not behind:
         return None
     cell, row = min(inside), min(behind)
@@ -54,7 +50,25 @@ def widths(tables: Sequence[Sequence[Piece]]) -> Widths | None:
     blank = _blank(wider, behind, cell)
     if not _explains(before, cell, blank):
         return None
-    return Widths(cell, blank, row if row >= cell and _explains(behind, row, blank) else 0)
+    row = row if row >= cell and _explains(behind, row, blank) else 0
+    if row and not all(gap == cell or (gap >= row and _fits(gap - row, blank)) for gap in under):
+        row = 0  # a row that begins with blanks doesn't show how many
+    return Widths(cell, blank, row)
+
+
+def _gaps(tables: Sequence[Sequence[Piece]]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The gaps between two cells, before a row's first, behind its last, and between a header and the first."""
+    inside: list[int] = []
+    before: list[int] = []
+    behind: list[int] = []
+    under: list[int] = []
+    for pieces in tables:
+        for at, (one, two) in enumerate(pairwise(pieces), start=1):
+            if one.is_cell:
+                (inside if two.is_cell else behind).append(two.gap)
+            elif two.is_cell:
+                (under if _is_under(pieces, at) else before).append(two.gap)
+    return inside, before, behind, under
 
 
 def _explains(gaps: Sequence[int], width: int, blank: int) -> bool:
@@ -69,8 +83,11 @@ def _tells_nothing(wider: Sequence[int], cell: int) -> bool:
 
 def _blank(wider: Sequence[int], behind: Sequence[int], cell: int) -> int:
     """Line ends for a blank cell: as many as for any other if that explains all gaps; before a row's end where only
-    that tells."""
+    that tells. No blank cell takes more than one that prints something: such gaps hold nobody knows how many (0).
+    """
     blank = gcd(*wider) if wider else gcd(*(gap - min(behind) for gap in behind))
+    if cell and blank > cell:
+        return 0 if blank % cell else cell
     return cell if blank and cell and blank % cell == 0 else blank
 
 

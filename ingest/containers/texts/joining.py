@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ingest.containers.texts.pieces import Piece
+from ingest.containers.texts.pieces import SIGNS, Piece
 from ingest.containers.texts.vocabulary import begins, is_row
 from ingest.grids.words import is_known, number_of
 from ingest.text import fold
@@ -23,24 +24,44 @@ _SKIPPED = 3  # pieces of other labels between two of one
 _BRACKET = 6  # pieces of the instructions in brackets
 _ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.,)]*")
 _BRACKETS = ("(", "（")
+_AMOUNT = re.compile(r"\d[\d,]*(?:[件项条个次]|人次)?")
+_UNITS = frozenset(("元", "万元", "亿元", "千元", "万", "亿", "件", "项", "条", "个", "%", "‰"))
+_APART = 3  # line ends between all other cells, where those between the pieces of a number show
+_MOST_OF = 4  # of so many cells one may be torn
 _LONG = 60  # characters
 
 
 def join(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with those that make one label as one, where its first stands."""
-    pieces = _slashed(pieces)
+    """The pieces with those that make one label or one number as one, where its first stands."""
+    pieces = _counted(pieces)
+    slashed = _slashed(pieces)
+    pieces = _signed(_whole_numbers(slashed), torn=len(slashed) < len(pieces))
     found: list[Piece] = []
     taken: set[int] = set()
+    around: dict[int, Piece] = {}  # labels that stand before and behind their values, by their last piece before these
     for at, piece in enumerate(pieces):
         if at in taken:
+            found += [around[at]] if at in around else []
             continue
         if piece.is_cell or piece.prose:
             found.append(piece)
             continue
         further = _closing(pieces, at, taken) if _is_open(piece.text) else _rest(pieces, at, taken)
         taken |= set(further)
-        found.append(piece._replace(text="".join(pieces[one].text for one in (at, *further))))
+        whole = piece._replace(text="".join(pieces[one].text for one in (at, *further)))
+        last = _last_before_values(pieces, at, further)
+        if last == at:
+            found.append(whole)
+        else:
+            around[last] = whole
     return found
+
+
+def _last_before_values(pieces: Sequence[Piece], at: int, further: Sequence[int]) -> int:
+    """The last piece of a label before the values that it stands around: no other label stands between; its first piece
+    where it stands around none."""
+    values = next((one for one in range(at, further[-1]) if pieces[one].is_cell), None) if further else None
+    return at if values is None else max(one for one in (at, *further) if one < values)
 
 
 def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
@@ -56,11 +77,60 @@ def _slashed(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def _signed(pieces: Sequence[Piece], *, torn: bool) -> Sequence[Piece]:
+    """The pieces, a number whose sign stands by itself in one (减, 22): on its line, or where words are torn, too, or
+    more line ends stand between all other cells. Should these be two cells, the row has one too few, and is nobody's.
+    """
+    beside = [two.gap for one, two in pairwise(pieces) if one.is_cell and two.is_cell]
+    widest = 1 if torn or (beside and min(beside) > 1) else 0
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and _is_sign(found[-1]) and piece.gap <= widest and _AMOUNT.fullmatch(piece.text):
+            found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_sign(piece: Piece) -> bool:
+    return piece.text in SIGNS and not piece.cell and not piece.opens
+
+
 def _is_slashed(found: Sequence[Piece], piece: Piece) -> bool:
     """Do a word, a slash and this piece make one word?"""
     if len(found) < 2 or found[-1].text != "/" or found[-2].is_cell or piece.is_cell:
         return False
     return is_known(f"{found[-2].text}/{piece.text}")
+
+
+def _counted(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, a number whose unit stands by itself in one: 18361182, 元."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and found[-1].text[-1:].isdigit() and found[-1].is_cell and piece.text in _UNITS:
+            found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _whole_numbers(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces, those of a number that a line end tears (3, 61) in one, where several part all other cells."""
+    pairs = [at for at in range(1, len(pieces)) if pieces[at].is_cell and pieces[at - 1].is_cell]
+    torn = {at for at in pairs if pieces[at].gap == 1 and _is_torn(pieces[at - 1].text, pieces[at].text)}
+    if not torn or len(torn) * _MOST_OF > len(pairs) or any(pieces[at].gap < _APART for at in pairs if at not in torn):
+        return pieces
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if at in torn:
+            found[-1] = found[-1]._replace(text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_torn(one: str, two: str) -> bool:
+    return one.isdigit() and one[0] != "0" and _AMOUNT.fullmatch(two) is not None
 
 
 def _is_open(text: str) -> bool:

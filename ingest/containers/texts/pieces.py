@@ -27,6 +27,7 @@ _VALUES = re.compile(
 )
 _MARKS = re.compile(r"#+|\*{1,2}")  # what a cell prints that is too narrow (####), or hides its number; no ruler
 _DIGITS = re.compile(r"[\d增减][\d.+/增减加少件项条个万亿元-]*")
+_FIRST = re.compile(r"[增减+-]?\d.*[^.]$")  # a point ends what goes on below
 _HASHED = re.compile(r"(?:^|(?<=[\s|]))(?:#+\d[\d.,]*|\d[\d.,]*#+)[\s|*]*$")  # a number with a mark of its own
 _LONGEST = 120  # characters; a longer line is prose, or a whole table
 _TABLE = 5  # words of tables with values right behind that a long line must hold to be cut at them
@@ -39,6 +40,7 @@ _LONGEST_CELL = 12  # characters
 _HEADERS = 3  # columns on a line that tell a header
 _COLUMN = 6  # characters of a column that is none of the form's
 _MANY = 4  # cells that tabs open
+SIGNS = frozenset(("增", "减", "增加", "减少", "新增"))
 _BLANK = ("\u00a0", "\u3000")  # what a blank cell is printed as, alone on its line
 
 
@@ -134,7 +136,9 @@ class _Between:
         bare = text.strip()
         if bare and (found := _of_line(line, text)):
             self._waiting = not bare.endswith("|")
-            return found
+            return _behind_labels(
+                found if self._waiting else [(word, _among_values(word, prose)) for word, prose in found]
+            )
         if "|" in text:
             return self._of_pipes(bare)
         if not bare and line.folded.strip():
@@ -151,6 +155,25 @@ class _Between:
         closes = self._waiting or bare != "|"
         self._gap, self._waiting = int(not closes), False
         return [] if closes else [("", False)]
+
+
+def _among_values(word: str, prose: bool | None) -> bool | None:
+    """A sign that a pipe closes is a cell of its own."""
+    return None if word in SIGNS else prose
+
+
+def _behind_labels(words: list[Word]) -> list[Word]:
+    """The words of a line; what begins with a digit right behind a row's label is a cell, whatever more it says."""
+    return [
+        (word, None)
+        if prose is False and at and _FIRST.match(word) and _is_value_of(words[at - 1], word)
+        else (word, prose)
+        for at, (word, prose) in enumerate(words)
+    ]
+
+
+def _is_value_of(label: Word, word: str) -> bool:
+    return label[1] is False and is_row(label[0]) and not is_known(word) and not is_value(fold(word))
 
 
 def _of_line(line: Line, text: str) -> list[Word]:

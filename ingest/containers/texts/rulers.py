@@ -15,15 +15,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from ingest.containers.texts.broken import broken
 from ingest.containers.texts.lines import Line, Row, clean
 from ingest.containers.texts.merged import placed
 from ingest.model import Grid
+from ingest.text import fold
 
 _COLUMNS = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*")
 _WHOLE = re.compile(r"\s*-{6,}\s*")
 _BORDER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
+_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f"
 _MOST = 2_000  # lines of one table
 
 Span = tuple[int, int]
@@ -115,7 +118,7 @@ def _bordered(lines: Sequence[Line], at: int) -> tuple[int, list[Grid]]:
             rows += [_joined(group)] if group else []
             group = []
         else:
-            group.append(_row(_without_bars(line), spans))
+            group.append(_row(_without_bars(line), spans, ruled=False))
     return end, [Grid(placed(rows), "exact")] if rows else []
 
 
@@ -134,18 +137,52 @@ def _without_bars(line: Line) -> Line:
     return line._replace(printed=line.printed.replace("|", " "), folded=line.folded.replace("|", " "))
 
 
-def _row(line: Line, spans: Sequence[Span]) -> Row:
-    """A line cut where its columns begin."""
-    text = line.folded if len(line.printed) != len(line.folded) else line.printed
-    places = _places(text)
+def _row(line: Line, spans: Sequence[Span], *, ruled: bool = True) -> Row:
+    """A line cut where its columns begin; where nothing reaches over columns that are ruled (``ruled``) and something
+    does, in one text that is nobody's.
+    """
+    cells = _placed(line)
     starts = [start for start, _ in spans[1:]]
+    if ruled and _is_askew(cells, starts):
+        return Row(line.number, [clean(line.folded)] * len(spans))
     pieces = ["" for _ in spans]
     column = 0
-    for char, place in zip(text, places, strict=True):
-        while column < len(starts) and place >= starts[column]:
+    for cell in cells:
+        while column < len(starts) and cell.place >= starts[column]:
             column += 1
-        pieces[column] += char
+        pieces[column] += cell.text
     return Row(line.number, [clean(piece) for piece in pieces])
+
+
+class _Placed(NamedTuple):
+    """A character as it is read, where it begins, and whether it is printed, though it may not be seen."""
+
+    text: str
+    place: int
+    printed: bool
+
+
+def _is_askew(placed: Sequence[_Placed], starts: Sequence[int]) -> bool:
+    """Does something stand where one column ends and the next begins, as where widths were counted in another way?"""
+    gaps = {start - 1 for start in starts}
+    return any(one.printed and one.place in gaps for one in placed)
+
+
+def _placed(line: Line) -> list[_Placed]:
+    """What a line prints, character by character; what folding leaves out takes its place."""
+    printed, folded = line.printed, line.folded
+    texts = [fold(char) for char in printed]
+    if len(printed) != len(folded) and len("".join(texts)) != len(folded):
+        printed, texts = folded, list(folded)
+    elif len(printed) == len(folded):
+        texts = list(printed)
+    else:
+        ends = list(accumulate(map(len, texts)))
+        texts = [folded[end - len(text) : end] for end, text in zip(ends, texts, strict=True)]
+    return [
+        _Placed(text, place, not char.isspace())
+        for text, place, char in zip(texts, _places(printed), printed, strict=True)
+    ]
 
 
 def _places(text: str) -> list[int]:
@@ -154,6 +191,6 @@ def _places(text: str) -> list[int]:
 
 
 def _width(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or char in _NO_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

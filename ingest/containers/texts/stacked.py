@@ -90,7 +90,7 @@ def _pieces() -> frozenset[str]:
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
-    """Do pieces of words stand side by side? Those of a line that make one word (结 果 维 持) are a word in spaced letters."""
+    """Do pieces of words stand side by side? Those of a line that make one word (结 果 维 持) are one."""
     printed = [line.folded.split() for line in lines if line.folded.strip()]
     beside = sum(1 if is_known("".join(pieces)) else len(pieces) for pieces in printed)
     return not all(map(is_known, chain.from_iterable(printed))) and beside >= _BESIDE * len(printed)

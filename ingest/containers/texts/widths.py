@@ -20,6 +20,8 @@ def grids(rows: Sequence[Row], *, squeezing: bool) -> list[Grid]:
     rows = padded if is_exact(padded, squeezing=squeezing) else rows
     parts = _parts(rows)
     places = [is_exact(part, squeezing=squeezing) for part in parts]
+    if not all(places):
+        places = [exact and not _is_chance(part) for part, exact in zip(parts, places, strict=True)]
     if is_exact(rows, squeezing=squeezing):
         return [Grid(placed(rows), "exact")]
     if not any(places):
@@ -38,6 +40,12 @@ def is_exact(rows: Sequence[Row], *, squeezing: bool) -> bool:
     if squeezing and _may_be_squeezed(wide):
         return False
     return all(_is_sound(part) for part in _parts(rows))
+
+
+def _is_chance(rows: Sequence[Row]) -> bool:
+    """May a single row with blanks be as wide as its header by chance, where rows elsewhere have other widths?"""
+    body = [row.cells for row in rows if _has_number(row)]
+    return len(body) == 1 and "" in body[0]
 
 
 def _is_sound(rows: Sequence[Row]) -> bool:
