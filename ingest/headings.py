@@ -17,9 +17,15 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ingest.forms import forms, latest
+from ingest.model import Table
 from ingest.patterns import lazy
 from ingest.text import fold, label_key
 
+SECTION_OF: dict[Table, str] = {  # the section in which a form prints each of its tables
+    "disclosure_items": "proactive",
+    "applications": "applications",
+    "appeals": "appeals",
+}
 LONGEST = 80  # characters; a longer line is prose
 _HEADING_NUMBER = lazy(
     r"\s*(?:第?[一二三四五六七八九十—-]{1,3}(?:部分|章)?\s*[、.，\s:]|\d{1,2}\s*[、.]|\([一二三四五六七八九十]\))\s*"

@@ -31,7 +31,7 @@ from ingest.grids.words import (
     ways,
 )
 from ingest.grids.years import is_own, other_year, year_alone
-from ingest.headings import heading_kind
+from ingest.headings import SECTION_OF, heading_kind
 from ingest.model import Cell, Table
 from ingest.text import fold
 from ingest.values import is_value
@@ -333,3 +333,10 @@ def _nearest(column: Column, codes: Sequence[str], table: Table) -> str | None:
 
 
 __all__ = ["Column", "Header", "Named", "header_of", "is_header", "is_number"]
+
+
+def ends(header: Header, cells: Sequence[Cell]) -> bool:
+    """Does a row print nothing but the heading of another section, so that a header above it holds no longer?"""
+    texts = {fold(cell.text).strip() for cell in cells if cell.text.strip()}
+    kind = heading_kind(texts.pop()) if len(texts) == 1 else None
+    return kind is not None and kind != SECTION_OF.get(header.table)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ingest.grids.doubts import doubt_broken, doubt_cut, doubt_each_once, doubt_pages, doubt_torn
 from ingest.grids.flat import flat_header, stream_header
-from ingest.grids.header import Header, goes_on, has_stray_word, header_of, is_header
+from ingest.grids.header import Header, ends, goes_on, has_stray_word, header_of, is_header
 from ingest.grids.loose import Loose, begins_rows, is_remark, is_text, labelled, loose, loose_rows, may_be_label, parted
 from ingest.grids.printed import Found, Headless, PrintedRow
 from ingest.grids.words import (
@@ -68,6 +68,8 @@ class _Walk:
 
     def go_on(self, row: int, cells: list[Cell]) -> None:
         """Keep a row that is a header's; note what else it prints under the header above it."""
+        if self._header is not None and not self._block and ends(self._header, cells):
+            self._header = None
         head, rest = _heading(cells, self._grid, begun=bool(self._block))
         if head:
             self._block.append((row, head))

@@ -8,12 +8,14 @@ the header has columns.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 
+from ingest.forms import latest
 from ingest.grids.flat import flat_header
-from ingest.grids.header import Column, Header, goes_on, header_of, is_header, is_number, may_head
+from ingest.grids.header import Column, Header, ends, goes_on, header_of, is_header, is_number, may_head
 from ingest.grids.loose import is_text, loose
 from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
@@ -23,6 +25,8 @@ from ingest.grids.years import year_alone
 from ingest.model import Cell, Grid, Table
 from ingest.text import fold
 from ingest.values import is_value
+
+_SIBLINGS = 2  # rows of a group whose labels stand in one column
 
 
 def found_in(grids: Sequence[Grid], year: int | None) -> Found:
@@ -43,8 +47,9 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
     block: list[int] = []
     for row, following in pairwise((*rows.numbers, -1)):
         own = rows.own(row)
-        begins = not block and following >= 0 and is_header(rows.own(following)) and may_head(own, year)
-        if is_header(own) or begins or (block and goes_on(own)):
+        header = header if block else _holding(header, own)
+        next_heads = following >= 0 and is_header(rows.own(following))
+        if is_header(own) or (goes_on(own) if block else next_heads and may_head(own, year)):
             block.append(row)
             continue
         if block:
@@ -55,6 +60,11 @@ def _walk(found: Found, number: int, grid: Grid, before: Header | None, year: in
     header = _close(found, rows, block, header, year)
     _note_blank(found, rows, header, number)
     return header
+
+
+def _holding(header: Header | None, cells: Sequence[Cell]) -> Header | None:
+    """The header that holds for a row: none behind another section's heading."""
+    return None if header is None or ends(header, cells) else header
 
 
 def _note_blank(found: Found, rows: _Rows, header: Header | None, number: int) -> None:
@@ -124,6 +134,12 @@ def _is_collapsed(header: Header) -> bool:
     channels = Counter(channel for channel, _ in named)
     is_without = any(not column.channel for column in header.named())
     return any(count > 1 for count in named.values()) or (is_without and 1 in channels.values())
+
+
+def _groups_of(cell: Cell) -> set[str]:
+    """The groups of rows of table 2 to which a row of this label may belong."""
+    parents = latest().parents
+    return {parents[name.code] for name in rows_called(cell.text) if name.code in parents}
 
 
 class _Rows:
@@ -202,7 +218,7 @@ class _Rows:
             cell.column < first < cell.column + cell.columns and not is_value(fold(cell.text).strip())
             for cell in self._cover[row]
         )
-        return reaches or self._is_moved(row, first)
+        return reaches or self._is_moved(row, first) or self._is_apart(row, first)
 
     def _is_moved(self, row: int, first: int) -> bool:
         """Does a number stand behind a row's label, in a column that has other rows' labels?"""
@@ -212,6 +228,26 @@ class _Rows:
             behind < cell.column < first and is_number(cell.text) and self._has_labels(cell.column)
             for cell in self._own[row]
         )
+
+    def _is_apart(self, row: int, first: int) -> bool:
+        """Does a row's label stand, alone, left of those of the others in its group? Then its cells moved with it."""
+        cells = [cell for cell in self._own[row] if cell.column < first and cell.text.strip()]
+        groups = _groups_of(cells[0]) if len(cells) == 1 else ()
+        end = cells[0].column + cells[0].columns if cells else first
+        return any(
+            count >= _SIBLINGS and end <= column < first
+            for group in groups
+            for column, count in self._columns_of_labels[group].items()
+        )
+
+    @cached_property
+    def _columns_of_labels(self) -> dict[str, Counter[int]]:
+        """For each group of rows the columns in which labels of its rows stand."""
+        found: dict[str, Counter[int]] = defaultdict(Counter)
+        for cell in chain.from_iterable(self._own.values()):
+            for group in _groups_of(cell):
+                found[group][cell.column] += 1
+        return found
 
     def _has_labels(self, column: int) -> bool:
         return any(rows_called(cell.text) for cells in self._own.values() for cell in cells if cell.column == column)

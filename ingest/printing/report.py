@@ -12,15 +12,11 @@ from typing import NamedTuple
 
 from ingest.checks.sums import shown
 from ingest.forms import Form
+from ingest.headings import SECTION_OF
 from ingest.model import Row, Section, Table, Value
 from ingest.printing.drawing import Cell, Drawn, Variant, drawn
 from ingest.values import read_money, unit_in
 
-SECTIONS: dict[Table, str] = {
-    "disclosure_items": "proactive",
-    "applications": "applications",
-    "appeals": "appeals",
-}
 NAMES: dict[Table, str] = {"disclosure_items": "表一", "applications": "表二", "appeals": "表三"}
 _ORDINALS = "一二三四五六七八九十"
 
@@ -100,7 +96,7 @@ def as_word(paper: Paper) -> bytes:
 
     page = Page(paper.title)
     page.title(paper.title)
-    tables = {SECTIONS[table.table]: table for table in paper.tables()}
+    tables = {SECTION_OF[table.table]: table for table in paper.tables()}
     for line in preamble(paper.sections):
         page.prose(line)
     for kind, title, body in _parts(paper, tables):

@@ -11,8 +11,9 @@ from typing import Any
 
 from ingest.checks import DOUBTING
 from ingest.checks.sums import shown
+from ingest.headings import SECTION_OF
 from ingest.printing.drawing import Cell, drawn
-from ingest.printing.report import NAMES, SECTIONS, heading
+from ingest.printing.report import NAMES, heading
 from ingest.rollup.adding import Apart, Rollup
 from ingest.rollup.gathering import Part
 
@@ -38,7 +39,7 @@ def as_word(of: Rollup) -> bytes:
     for line in doubts(of):
         page.prose(line, mark="warning")
     for table in drawn(of.form, lambda cell: cells.get(cell, "")):
-        page.heading(heading(of.form, SECTIONS[table.table]))
+        page.heading(heading(of.form, SECTION_OF[table.table]))
         page.form(table, of.marks)
     page.heading("附：数据来源")
     warned = frozenset((*doubts(of), *warnings(of)))
@@ -144,7 +145,7 @@ def as_sheets(of: Rollup) -> bytes:
     book, cells = Book(), _printed(of)
     remarks = [*([_marked(of)] if of.errors else []), *doubts(of)]
     for table in drawn(of.form, lambda cell: cells.get(cell, "")):
-        name = f"{title(of)}（{heading(of.form, SECTIONS[table.table])}）"
+        name = f"{title(of)}（{heading(of.form, SECTION_OF[table.table])}）"
         book.form(NAMES[table.table], name, [table], of.marks, remarks)
     names = [part.name for part in of.of.parts]
     columns = {"表": 7, "行": 34, "栏": 16, "合计": 10, "填报": 8, "未填的机关": 24, "警告": 40}

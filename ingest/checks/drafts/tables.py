@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ingest.checks.case import FORMS, Case
 from ingest.checks.drafts.blank_cells import TABLES
 from ingest.forms import in_force
-from ingest.model import Check, Finding, Section, Table
+from ingest.headings import SECTION_OF
+from ingest.model import Check, Finding, Section
 
 CHECKS = (
     Check(
@@ -21,7 +22,6 @@ CHECKS = (
         "只看读出的行；图片里的表格无法校验，也算缺少。",
     ),
 )
-_KINDS: dict[Table, str] = {"disclosure_items": "proactive", "applications": "applications", "appeals": "appeals"}
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def find(case: Case) -> Iterator[Finding]:
         return
     printed = {row.table for row in case.report.rows}
     unread = {finding.table for finding in case.found if finding.check == "tables.unread"}
-    for table, kind in _KINDS.items():
+    for table, kind in SECTION_OF.items():
         if table not in printed and table not in unread:
             heading = _heading(case, kind)
             where = f"“{heading.heading}”之下" if heading else "全文"
