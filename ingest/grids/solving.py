@@ -255,12 +255,21 @@ def _all_hold(reading: Reading, groups: Sequence[Group], form: Form) -> bool:
 def _totalled(opened: Sequence[Reading], groups: Sequence[Group], form: Form) -> Cells:
     """Values in printed order over the channels, or digits cut apart, where the totals leave one way."""
     placed: list[str | None] = []
-    for group, parts in zip(groups, _parts(opened, groups, form), strict=True):
+    read = _parts(opened, groups, form)
+    if any(map(_lacks_total, read)):
+        return (None,) * sum(map(len, groups))
+    for group, parts in zip(groups, read, strict=True):
         certain = all(_held(form, group, part) for part in parts)
         for at in range(len(group)):
             texts = {part[at] for part in parts}
             placed.append(texts.pop() if certain and len(texts) == 1 else None)
     return tuple(placed)
+
+
+def _lacks_total(parts: Sequence[Reading]) -> bool:
+    """Could a channel print more than nothing only without its total? Then that total may be misprinted instead, and
+    what the others' totals seem to prove rests on blanks that aren't there."""
+    return bool(parts) and all(any(numbers(part[:-1])) and not part[-1] for part in parts)
 
 
 def _parts(opened: Sequence[Reading], groups: Sequence[Group], form: Form) -> list[list[Reading]]:
