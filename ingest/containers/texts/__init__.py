@@ -3,6 +3,7 @@
 A text is what a converter left of a table. Lines that a delimiter parts are cut by it, kind by kind; of the others the
 words of the forms tell which are a table's, and white space how they hang together.
 
+    stacked     headers of table 3 broken over lines side by side       their words made whole first
     rulers      pandoc's tables: columns by the dashes above them       exact
     delimited   a row a line, parted by tabs or pipes (TSV, Markdown)   exact where every row is of one width, else rows
     apart       lines, spaces or nothing between cells                  rows where the ends of rows show, else stream
