@@ -24,6 +24,7 @@ from ingest.values import is_value
 
 _LEAST = 5  # rows of table 2 in listed words
 _TELLING = 2  # of them with sums of more than nothing
+_WIDER = 2  # rows with more values than columns; one may hold a page's number
 _MISCOUNTED = 1  # column whose sum fails though its rows' own sums hold: what its author added up wrongly
 _TABLES: tuple[Table, ...] = ("applications", "appeals")
 
@@ -42,7 +43,8 @@ def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
             continue
         header = _header(table, form, rows[0])
         header = replace(header, around=words_above(lines, header.line))
-        if speaks_against(lines, header.line, table, form) or _is_of_two_years(rows, table, lines, header.line):
+        others = _is_of_two_years(rows, table, lines, header.line) or _are_wider(rows, len(header.columns))
+        if others or speaks_against(lines, header.line, table, form):
             found.refused.add(table)
             continue
         found.headers.append(header)
@@ -59,6 +61,12 @@ def _suffice(rows: Sequence[Headless], table: Table) -> bool:
 
 def _is_of_two_years(rows: Sequence[Headless], table: Table, lines: Sequence[str], line: int) -> bool:
     return table == "appeals" and (len(rows) > 1 or is_twice(lines, line))
+
+
+def _are_wider(rows: Sequence[Headless], columns: int) -> bool:
+    """Have several rows more values than the form has columns? Then one as long as these may have lost a blank."""
+    counts = [sum(bool(cell.text.strip()) for cell in one.row.run) for one in rows]
+    return sum(count > columns for count in counts) >= _WIDER
 
 
 def _are_preceded(first: Headless, headless: Sequence[Headless]) -> bool:

@@ -3,6 +3,8 @@
 >>> def joined(*texts): return [p.text for p in join([Piece(t, n, 1) for n, t in enumerate(texts)])]
 >>> joined("自", "然", "人", "法人或其他组织", "2．其他法律行政", "46", "13", "法规禁止公开")
 ['自然人', '法人或其他组织', '2．其他法律行政法规禁止公开', '46', '13']
+>>> joined("3.要求提供公开出版物", "0", "0", "4", ".无正当理由大量反复申请", "0")
+['3.要求提供公开出版物', '0', '0', '4.无正当理由大量反复申请', '0']
 >>> joined("（二）部分公开（区分处理的，", "只计这一情形，", "0", "3", "不计其他情形）")
 ['（二）部分公开（区分处理的，只计这一情形，不计其他情形）', '0', '3']
 """
@@ -23,6 +25,8 @@ _VALUES = 20  # cells that may stand inside a label that is cut around them
 _SKIPPED = 3  # pieces of other labels between two of one
 _BRACKET = 6  # pieces of the instructions in brackets
 _ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.,)]*")
+_DOTTED = re.compile(r"[.．、]\s*[^\d\s]")
+_ROW_NUMBER = re.compile(r"\d{1,2}")
 _BRACKETS = ("(", "（")
 _AMOUNT = re.compile(r"\d[\d,]*(?:[件项条个次]|人次)?")
 _UNITS = frozenset(("元", "万元", "亿元", "千元", "万", "亿", "件", "项", "条", "个", "%", "‰"))
@@ -33,7 +37,7 @@ _LONG = 60  # characters
 
 def join(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with those that make one label or one number as one, where its first stands."""
-    pieces = _counted(pieces)
+    pieces = _numbered_rows(_counted(pieces))
     slashed = _slashed(pieces)
     pieces = _signed(_whole_numbers(slashed), torn=len(slashed) < len(pieces))
     found: list[Piece] = []
@@ -55,6 +59,22 @@ def join(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             around[last] = whole
     return found
+
+
+def _numbered_rows(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, a row's number that stands apart from its label with it: 4, .无正当理由大量反复申请."""
+    found: list[Piece] = []
+    for piece in pieces:
+        number = found[-1].text if found else ""
+        if _DOTTED.match(piece.text) and _ROW_NUMBER.fullmatch(number) and _begins_row(number + piece.text):
+            found[-1] = piece._replace(text=number + piece.text, line=found[-1].line, gap=found[-1].gap)
+        else:
+            found.append(piece)
+    return found
+
+
+def _begins_row(text: str) -> bool:
+    return is_row(text) or begins(text)
 
 
 def _last_before_values(pieces: Sequence[Piece], at: int, further: Sequence[int]) -> int:
