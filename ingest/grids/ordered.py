@@ -242,7 +242,8 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
 
 def _is_in_doubt(row: Loose, cells: Sequence[Cell], header: Header, grid: Grid) -> bool:
     """May a row's values stand under other columns than their order says?"""
-    return _is_torn(header) or _is_beside_columns(cells, header, grid) or _is_interrupted(row, grid)
+    two = any(rows_called(cell.text) for cell in row.run)  # of one row that has another's label among its values
+    return two or _is_torn(header) or _is_beside_columns(cells, header, grid) or _is_interrupted(row, grid)
 
 
 def _is_torn(header: Header) -> bool:
