@@ -128,10 +128,12 @@ def test_a_mutated_page_invents_no_number(page: str, data: st.DataObject) -> Non
         "+--+\n" * 20000,
         "------\nx\n" * 10000,
         "(三)不予公开0" * 10000,
+        "行政复议\n" * 20000,
+        "规章 | |\n" * 5 + "行政复议\n" * 20000,
     ],
     ids=[
         *("contact", "period", "brackets", "pipes", "blank cells", "labels", "fields", "columns", "long rows"),
-        *("borders", "rulers", "glued rows"),
+        *("borders", "rulers", "glued rows", "torn headers", "closed rows"),
     ],
 )
 def test_hostile_repetition_ends_in_time(text: str, tmp_path: Path) -> None:

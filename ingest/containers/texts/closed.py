@@ -17,7 +17,7 @@ from itertools import pairwise
 from ingest.containers.texts.lines import Line, clean, is_number, without_page
 from ingest.containers.texts.pieces import Piece
 from ingest.containers.texts.vocabulary import is_row
-from ingest.grids.words import is_known
+from ingest.grids.words import LONGEST, is_known
 from ingest.headings import heading_kind
 
 _CELL = re.compile(r"([^|]*)\|\s*")
@@ -79,7 +79,7 @@ def _is_prose(text: str) -> bool:
 
 def _whole(begun: str, rest: str) -> str:
     """A cell with the lines above it that belong to it; two numbers don't become one."""
-    if begun and is_known(rest) and not is_known(begun + rest):
+    if len(begun) > LONGEST or (begun and is_known(rest) and not is_known(begun + rest)):
         return rest  # words above a table
     apart = begun and rest and (is_number(begun) or is_number(rest))
     return f"{begun}\n{rest}" if apart else begun + rest

@@ -25,6 +25,7 @@ from ingest.grids.words import is_known
 from ingest.text import label_key
 
 _STEPS = 60_000  # of all trials in a text; what takes longer isn't made whole
+_MOST = 40  # lines of a header, a character of each word on each and empty ones between
 _BESIDE = 2  # pieces on a line, on the average: those one below the other don't tell in which order they stand
 _DELIMITERS = frozenset("\t|")
 _FAULTS = 1  # misprinted sums in a row that proves the order of its columns
@@ -75,11 +76,12 @@ def _beginnings() -> tuple[str, ...]:
 
 
 def _end(lines: Sequence[Line], at: int) -> int:
-    """Where the lines end that hold nothing but pieces of a header's words, white space between them."""
-    while at < len(lines) and all(piece in _pieces() for piece in lines[at].folded.split()):
-        if not _DELIMITERS.isdisjoint(lines[at].printed):
-            return at
-        at += 1
+    """Where the lines end that hold nothing but pieces of a header's words, white space between them; where they begin
+    if they are more than any header has."""
+    for end, line in enumerate(lines[at : at + _MOST], start=at):
+        pieces = line.folded.split()
+        if not _DELIMITERS.isdisjoint(line.printed) or not all(piece in _pieces() for piece in pieces):
+            return end
     return at
 
 
