@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import nan
 
-from ingest.forms import Sum
+from ingest.forms import Sum, latest
 from ingest.values import read_count
 
 Number = int | float | None
@@ -41,3 +41,17 @@ def told(left: Sequence[Number], right: Sequence[Number]) -> bool:
     if UNKNOWN in left or UNKNOWN in right:
         return False
     return left.count(None) < len(left) and right.count(None) < len(right)
+
+
+def channel_totals(columns: Sequence[tuple[str | None, str]], cells: Sequence[str]) -> list[tuple[bool | None, bool]]:
+    """For each channel of a row of table 3, in its columns (channel, result): does its total hold, and of more than 0?
+
+    >>> both = [("reconsideration", code) for code in ("upheld", "corrected", "other", "pending", "total")]
+    >>> channel_totals(both, ["1", "0", "2", "0", "3"]), channel_totals(both, ["1", "0", "2", "0", "4"])
+    ([(True, True)], [(False, True)])
+    """
+    known: dict[str | None, dict[str, Number]] = {}
+    for (channel, code), number in zip(columns, numbers(cells), strict=True):
+        known.setdefault(channel, {})[code] = number
+    sums = [one for one in latest().sums_over("appeals", ()) if one.over == "columns"]
+    return [(holds(one, of_part), any(of_part.values())) for of_part in known.values() for one in sums]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from ingest.align import Number, holds, numbers
+from ingest.align.sums import channel_totals
 from ingest.containers.texts import closed, gaps
 from ingest.containers.texts.joining import join
 from ingest.containers.texts.lines import Line, Row, is_number
@@ -15,7 +15,6 @@ from ingest.containers.texts.pieces import Piece, pieces_of
 from ingest.containers.texts.regions import regions
 from ingest.containers.texts.vocabulary import columns_in_order, is_fragment, is_row
 from ingest.containers.texts.widths import grids
-from ingest.forms import latest
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Header
 from ingest.grids.words import columns_called, is_caption, is_corner, is_known
@@ -88,12 +87,9 @@ def _are_one_a_line(words: Sequence[Piece], run: Sequence[Piece]) -> bool:
 
 def _adds_up(header: Header, cells: Sequence[str]) -> bool:
     """Does every part of table 3 add up, one of them to more than nothing?"""
-    known: dict[str | None, dict[str, Number]] = {}
-    for column, number in zip(header.columns, numbers(cells), strict=True):
-        known.setdefault(column.channel, {})[column.code or ""] = number
-    sums = [one for one in latest().sums_over("appeals", ()) if one.over == "columns"]
-    told = [holds(one, of_part) for of_part in known.values() for one in sums]
-    return False not in told and True in told and any(any(of_part.values()) for of_part in known.values())
+    told = channel_totals([(column.channel, column.code or "") for column in header.columns], cells)
+    held = [one for one, _ in told]
+    return False not in held and True in held and any(more for _, more in told)
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

@@ -13,12 +13,12 @@ put together in the form's order whatever theirs is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, permutations, product
 from typing import NamedTuple
 
-from ingest.align import Number, holds, numbers
+from ingest.align.sums import channel_totals
 from ingest.containers.texts.lines import Line, is_number
 from ingest.forms import Label, latest
 from ingest.grids.words import is_known
@@ -147,22 +147,19 @@ def _proven(found: Sequence[_Order], below: Sequence[Line]) -> _Order | None:
     values = below[0].folded.split() if below else []
     if len(values) != len(found[0].columns) or not all(map(is_number, values)):
         return None
-    read = [dict(zip(order.columns, numbers(values), strict=True)) for order in found]
+    read = [dict(zip(order.columns, values, strict=True)) for order in found]
     if all(cells == read[0] for cells in read):
         return found[0]
-    told = sorted(((*_sums(cells), at) for at, cells in enumerate(read)), key=lambda one: (-one[0], one[1]))
-    (best, faults, at), (second, others, _) = told[:2]
-    return found[at] if best > second and faults < others and faults <= _FAULTS else None
+    scores = [_score(order, values) for order in found]
+    first, second = sorted(range(len(found)), key=lambda at: (-scores[at][0], scores[at][1]))[:2]
+    (held, failed), (held_else, failed_else) = scores[first], scores[second]
+    return found[first] if held > held_else and failed < failed_else and failed <= _FAULTS else None
 
 
-def _sums(cells: Mapping[Column, Number]) -> tuple[int, int]:
-    """How many channels' sums hold, of more than nothing, and how many don't."""
-    known: dict[str, dict[str, Number]] = {}
-    for (channel, result), number in cells.items():
-        known.setdefault(channel, {})[result] = number
-    sums = [one for one in latest().sums_over("appeals", ()) if one.over == "columns"]
-    told = [(holds(one, of_part), any(of_part.values())) for one in sums for of_part in known.values()]
-    return sum(held is True and more for held, more in told), sum(held is False for held, _ in told)
+def _score(order: _Order, values: Sequence[str]) -> tuple[int, int]:
+    """How many channels' totals hold, of more than nothing, and how many don't."""
+    told = channel_totals(order.columns, values)
+    return sum(holds is True and more for holds, more in told), sum(holds is False for holds, _ in told)
 
 
 @cache
