@@ -110,10 +110,20 @@ def test_a_roster_says_who_was_expected(path: Path, writer: Writer, tmp_path: Pa
     assert run(path, "expect", str(roster)).exit_code == 0
     listed = rows(writer, "SELECT name, first_year, last_year FROM roster")
     assert listed == [("衢州市教育局", 2020, None), ("衢州市民政局", 2019, 2020)]
+    roster.write_text("机关名称,起始年份,结束年份\n衢州市教育局,2018,2019\n", "utf-8")
+    assert run(path, "expect", str(roster)).exit_code == 0
+    assert rows(writer, "SELECT name, first_year, last_year FROM roster") == [("衢州市教育局", 2018, 2019)]
 
 
 @pytest.mark.parametrize(
-    "text", ["机关\n", "单价\n1\n", "机关,年份\n衢州市教育局,二〇二〇\n", "机关,年份\n甲局,2021-2019\n"]
+    "text",
+    [
+        "机关\n",
+        "单价\n1\n",
+        "机关,年份\n衢州市教育局,二〇二〇\n",
+        "机关,年份\n甲局,2021-2019\n",
+        "机关,起报年\n甲局,2019\n",
+    ],
 )
 def test_what_is_no_roster_is_refused_whole(path: Path, writer: Writer, tmp_path: Path, text: str) -> None:
     (tmp_path / "a.csv").write_text(text, "utf-8")

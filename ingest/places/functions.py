@@ -2,6 +2,8 @@
 
 >>> class_of("教育体育局"), class_of("工业园区管委会"), class_of("交通运输综合行政执法支队"), class_of("示例局")
 ('education', 'zone_committee', 'transport', None)
+>>> class_of("人民政府国有资产监督管理委员会"), class_of("人民政府本级"), class_of("民政局")
+('state_assets', 'government', 'civil_affairs')
 >>> canonical("住建局") == canonical("住房和城乡建设局") == canonical("住房城乡建设局（人民防空办公室）")
 True
 >>> canonical("商务局机关"), canonical("商务局办公室"), canonical("教育系统"), canonical("人民政府办公室")
@@ -52,6 +54,7 @@ _INNER = lazy(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$
 # The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
 _ZONE = lazy(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
 _ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
+_OWN = lazy(r"(?<=政府)(?:本级|机关|自身)$")
 _POLICE = lazy("交警(?=[支大总中]队$)")
 _COMMITTEE = lazy("管委会$")
 _AND = lazy(r"(?<=.)(?!(?<=局)[和与及].{1,4}分局$)[和与及、](?=.)")  # 公安局和平分局: a place's name
@@ -109,9 +112,11 @@ def class_of(function: str, *, township: bool = False) -> str | None:
     return _by_words(plain)
 
 
-def _by_words(plain: str) -> str | None:
+def _by_words(function: str) -> str | None:
+    plain = _OWN.sub("", function)
+    body = plain.replace("人民政府", "政府")  # 民政 is no word of it
     for one in classes():
-        if (plain.endswith(one.ends) and not plain.endswith(one.unless)) or any(word in plain for word in one.words):
+        if (plain.endswith(one.ends) and not plain.endswith(one.unless)) or any(word in body for word in one.words):
             return one.code
     return None
 

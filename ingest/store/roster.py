@@ -40,11 +40,12 @@ _COLUMNS = {
         "agency",
     ),
     "place": ("地区", "地方", "所在地", "行政区划", "place", "region"),
-    "first_year": ("起始年", "首年", "起", "first_year", "first"),
-    "last_year": ("截止年", "末年", "止", "last_year", "last"),
+    "first_year": ("起始年", "开始年", "首年", "起", "first_year", "first"),
+    "last_year": ("截止年", "终止年", "结束年", "末年", "止", "last_year", "last"),
     "years": ("年份", "年度", "years", "year"),
 }
 _YEARS = lazy(r"(?P<first>(?:19|20)\d\d)年?(?P<to>\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d\d)?年?)?")
+_OF_YEARS = lazy(r"[起始止终末][^月日]{0,3}年|(?:first|last|start|end)_?year")
 _ABOVE = 6  # lines in which the header is looked for
 _SUM = lazy(r"\s*(?:合计|总计|小计|共计|备注|说明|注[:：])")
 _ORGAN = lazy(r"(?:局|委|委员会|办|办公室|厅|政府|办事处|街道|镇|乡|中心|院|会|社|队|站|处|署|部|行)$")
@@ -118,8 +119,12 @@ def _delimiter(text: str) -> str:
 
 def _header(row: Sequence[str]) -> dict[str, int]:
     """The columns that a line names."""
-    header = [re.sub(r"\s", "", cell).lower() for cell in row]
-    return {field: n for field, names in _COLUMNS.items() for n, cell in enumerate(header) if cell in names}
+    header = [re.sub(r"\s|(?<=始年|止年|束年)[份度]", "", cell).lower() for cell in row]
+    found = {field: n for field, names in _COLUMNS.items() for n, cell in enumerate(header) if cell in names}
+    years = [cell for n, cell in enumerate(header) if n not in found.values() and _OF_YEARS.search(cell)]
+    if "name" in found and years:
+        raise Refused(f"名录的“{years[0]}”一栏看不懂，年份请用“起始年”“截止年” (which years does this column say?)")
+    return found
 
 
 def _is_names(rows: Sequence[Sequence[str]]) -> bool:
