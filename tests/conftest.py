@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import importlib
 import os
 import shutil
@@ -36,6 +37,15 @@ yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # every Dataset
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 _GROUP = "xdist_group"
 CONFIGURATION = ("metadata.yml", "settings.json", "plugins", "templates", "static")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Thousands of tests are made and none goes: what could be freed is not looked for, then or later among them."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
