@@ -32,6 +32,8 @@ _GLUE = lazy(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
 _NAME = lazy(r"[\u3400-\u9fff〇()·、—\-A-Za-z0-9]+")
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|(?!\d))"
 _DOCUMENT = r"[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]\d{1,4}号"
+_IN_DATES = lazy(_DATE)
+_LAST_BRACKETS = lazy(r"\([^()]*\)$")
 _TOWN = lazy(r".*[\u4e00-\u9fff](?:镇|乡|街道|苏木)")
 _SHORT_TOWN = lazy(r"[\u4e00-\u9fff](?:镇|乡|街道|苏木)(?:$|政府|人民政府|办事处)")
 _REGION = lazy(r"(?:[\u4e00-\u9fff]{1,14}?(?:省|自治区|自治州|地区|市|县|区|旗|盟|州|新区)){1,4}")
@@ -101,32 +103,34 @@ def _organ(text: str, named: bool) -> str | None:
 
 
 def _is_name(name: str, *, named: bool) -> bool:
-    if not 3 <= len(name) <= _LONGEST or not _NAME.fullmatch(name) or is_template(name):
+    if not 3 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
         return False
-    names = words()["agency"]
-    plain = re.sub(r"\([^()]*\)$", "", name)
-    if (
+    plain = _LAST_BRACKETS.sub("", name) if name[-1] == ")" else name
+    end = known_end(name)
+    ended = plain.endswith(_endings()) or end == len(plain) or (named and 0 < end < len(plain) - 1)
+    return ended and not _is_no_name(name, plain) and not _has_words(name, end)
+
+
+def _is_no_name(name: str, plain: str) -> bool:
+    """Is a text that ends like a name a number, a date, a template's, a place, or what any organ has?"""
+    return bool(
         name[0].isdigit()
+        or is_template(name)
         or _NAMELESS.fullmatch(plain)
-        or re.search(_DATE, name)
+        or _IN_DATES.search(name)
         or name.count("(") != name.count(")")
         or plain in _bare()
         or (_is_place(plain) and not is_division(plain))
-    ):
-        return False
-    end = known_end(name)
-    ended = plain.endswith(tuple(names["endings"])) or end == len(plain) or (named and 0 < end < len(plain) - 1)
-    return ended and not _has_words(name, end, names)
+    )
 
 
-def _has_words(name: str, end: int, names: dict[str, Any]) -> bool:
+def _has_words(name: str, end: int) -> bool:
     """Does a name hold a word that shows that it is none? Not in the known place that it begins with."""
+    names = words()["agency"]
     rest = name[end:]
     for kept in names["despite"]:
         rest = rest.replace(kept, "")
-    if any(word in simplified(rest) for word in names["never"]):
-        return True
-    return not end and _begins_otherwise(name, names)
+    return _never().search(simplified(rest)) is not None or (not end and _begins_otherwise(name, names))
 
 
 def _begins_otherwise(name: str, names: dict[str, Any]) -> bool:
@@ -246,6 +250,16 @@ def _remark() -> re.Pattern[str]:
     whole, begins = ("|".join(map(re.escape, names[key])) for key in ("remarks", "remarks_begin"))
     of_all = "全[省市县区州旗盟镇乡]汇总"
     return re.compile(rf"^\((?:{whole}|{of_all})\)(?=.)|(?<=.)\((?:{whole}|{of_all}|(?:{begins})[^()]*)\)$")
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(words()["agency"]["endings"])
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return lazy("|".join(map(re.escape, words()["agency"]["never"])))
 
 
 @cache

@@ -15,7 +15,7 @@ from ingest.front.names import glue, is_town, is_zone, organ
 from ingest.front.naming import BANNER, Title, only_organ, title_of
 from ingest.front.page import Line, Words, words
 from ingest.front.passage import WRAPPED
-from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, title_parts
+from ingest.front.title import NO_TITLE, YEAR, YEAR_DIGITS, Parts, may_be_title, title_parts
 from ingest.patterns import lazy
 from ingest.places import known_end
 
@@ -214,7 +214,7 @@ def _is_piece(text: str) -> bool:
 
 def _beside(row: Words) -> tuple[Words, str, Words] | None:
     """An organ and a title that names only its year on one line, and the mark between: 示例局:2021年…报告."""
-    found = _BESIDE.fullmatch(row.text) if not too_long(row.text) else None
+    found = _BESIDE.fullmatch(row.text) if may_be_title(row.text) and not too_long(row.text) else None
     if not found:
         return None
     at = found.start("mark")
