@@ -28,10 +28,11 @@ _GROUNDS = (
 )
 _PETITION = r"信访[、及和]?(?:举报|投诉|[、及和])*类(?:的)?(?:申请|事项|件)?"
 _UNPROCESSED = (
-    ("重复申请", "duplicate", r"(?<!反复)重复申请"),
+    ("重复申请", "duplicate", r"(?<!反复)重复申请(?:不予处理)?"),
     ("信访", "petition_or_complaint", rf"{_PETITION}(?:不予处理)?"),
 )
 _NOT_PROCESSED = "不予处理"
+_REPLIED = lazy("(?:答复|告知)(?:申请人)?(?:本机关)?不掌握")
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -50,7 +51,9 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
     [('not_held', 5)]
     """
     unprocessed = _NOT_PROCESSED in clause.said + clause.text
-    if not about or OTHER.search(without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text):
+    if not (about or _REPLIED.search(clause.text)) or OTHER.search(
+        without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
+    ):
         return
     for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
         found = pattern.search(clause.text) if word in clause.text else None

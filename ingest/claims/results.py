@@ -71,6 +71,9 @@ _ALL = (
     ("lost", lazy(rf"{_EACH}(?:胜诉|驳回(?:原告)?诉讼请求)$")),
     ("pending", lazy(rf"{_EACH}(?:审结|结案)(?:完毕)?$")),
 )
+_NONE = lazy(
+    r"(?:无|没有|未)(?:一(?:[件起例宗])?)?(?:案件|决定|行为)?(?:被)?(?:依法)?纠[正错](?:的)?(?:案件|情况|情形)?$"
+)
 
 
 def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
@@ -98,6 +101,8 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
 
 
 def _of_all(text: str, named: Iterable[str]) -> Iterator[tuple[str, int]]:
+    if _NONE.search(text):
+        yield from ((f"{base}.corrected", 0) for base in sorted(named))
     if not re.search("[均全都皆]", text):
         return
     for what, pattern in _ALL:
