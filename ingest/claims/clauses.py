@@ -35,6 +35,7 @@ _EVERY_WAY = lazy(
 # Said of all of them: 从网络、信函、当面三条途径收到.
 _ALL_WAYS = lazy(
     rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}"
+    rf"|各(?:个|类|种)?{_WAYS}的?"
     rf"|(?:^|(?<=[年度内，,]))(?:[^，,。;()、\d年度内]{{2,5}}、)+[^，,。;()、\d]{{2,5}}等[各多种类]{{0,2}}{_WAYS}的?"
     r"(?=政府|信息|依|申请|共)"
 )
@@ -68,6 +69,8 @@ _OTHER_SPAN = lazy(
     r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
 )
 _SO_FAR = lazy(r"(?:^|[。;:])(?:今年以来|本年度?|全年|年内|20\d\d年(?:度|以来)?)[，,]$")  # a year of one's own, or none
+_US = "(?:[我本](?:机关|单位|部门|街道|[局委办厅县市区镇乡]))"
+_ADDED_UP = lazy(rf"^({_US}?共?)累计")
 _UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
@@ -85,6 +88,7 @@ class Clause:
     said: str  # what the sentence says before it
     start: int
     within: bool  # a part of a figure before it: after 其中, or in brackets
+    year: int = 0  # the report's
 
 
 def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
@@ -98,7 +102,7 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
     for start, quote in _cut(sentence):
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
-        bare = bare.removeprefix("累计") if _SO_FAR.search(before) else bare
+        bare = _ADDED_UP.sub(r"\1", bare) if _SO_FAR.search(before) else bare
         years = _YEAR.findall(before + bare)
         if _is_of_years(said + quote, year) or _UP_TO.search(before) or _is_tried(said + quote):
             continue
@@ -106,7 +110,7 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
             continue
         open_bracket = said.count("(") > said.count(")")
         within = open_bracket or "其中" in re.sub(r"\([^()]*\)", "", said)
-        yield Clause(bare, quote.strip("，,、。;:() "), said, start, within)
+        yield Clause(bare, quote.strip("，,、。;:() "), said, start, within, year)
 
 
 def _is_of_years(text: str, year: int) -> bool:
@@ -141,6 +145,8 @@ def _plain(text: str, year: int) -> str:
     if "结转" in text:
         text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)
         text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
+    if f"{year + 1}年" in text and "办" in text:
+        text = re.sub(rf"将?[在于]?{year + 1}年度?(?:继续|再)?(?=办理|办结)", "下年度", text)
     text = _NOT_ONE.sub(r"\1", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
     if any(way in text for way in ("途径", "渠道", "方式")):
@@ -153,12 +159,12 @@ def _plain(text: str, year: int) -> str:
 @lru_cache(maxsize=8)
 def _up_to_its_end(year: int) -> re.Pattern[str]:
     """截至2025年12月31日, 截至年底 is all of the year."""
-    return re.compile(rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月31日|年?度?[底末])|本年度末)(?![^，,]*以来)")
+    return re.compile(
+        rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月(?:31日|[底末])|年?度?[底末])|本年度末)(?![^，,]*以来)"
+    )
 
 
 @lru_cache(maxsize=8)
 def _in_the_year(year: int) -> re.Pattern[str]:
     """本年度累计收到 is of the year; 累计 alone may be of several."""
-    return re.compile(
-        rf"((?:本年度?|全年|今年|年内|当年|{year}年(?:度|全年)?)[，,]?(?:我[局委办县市区镇乡]|本(?:机关|单位))?(?:共)?)累计"
-    )
+    return re.compile(rf"((?:本年度?|全年|今年|年内|当年|{year}年(?:度|全年)?)[，,]?{_US}?(?:共)?)累计")

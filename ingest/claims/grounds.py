@@ -12,7 +12,7 @@ from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
-_OF = r"(?:的)?(?:政府信息|信息)?(?:情形|情况|申请)?(?:的)?(?:有|为|共|计|是|:)?"
+_OF = r"(?:的|政府信息|信息|情形|情况|申请|有|为|共|计|是|:)*"
 _LAW = r"法律[、，]?(?:行政)?法规"
 _GROUNDS = (
     ("不掌握", "not_held", r"(?:本机关|本单位|我[局委镇乡])?不掌握(?:相关|该|有关)?"),
@@ -20,8 +20,8 @@ _GROUNDS = (
     ("不明确", "unclear_after_correction", r"补正后(?:申请内容)?(?:仍然?|还)不明确"),
     ("国家秘密", "state_secret", r"(?:属于?|涉及)国家秘密"),
     ("禁止公开", "prohibited_by_law", rf"(?:其[他它])?{_LAW}禁止公开"),
-    ("内部事务", "internal_affairs", r"(?:属于?)?三类内部事务(?:性)?"),
-    ("过程性", "process_information", r"(?:属于?)?四类过程性"),
+    ("内部事务", "internal_affairs", r"(?:属于?)?(?:三类)?内部事务(?:性)?"),
+    ("过程性", "process_information", r"(?:属于?)?(?:四类)?过程性"),
     ("执法案卷", "enforcement_files", r"属于?行政执法案卷"),
     ("查询事项", "administrative_inquiry", r"属于?行政查询事项"),
     ("第三方", "third_party_rights", r"保护第三方合法权益"),

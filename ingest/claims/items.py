@@ -28,7 +28,8 @@ _DOCUMENTS = (
     ("repealed", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|已)*(?:宣布)?(?:废止|失效){_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"{_DOCUMENT}(?:目前|共|仍)*现行有效{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
-    ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+    ("in_force", lazy(rf"{_DOCUMENT}{_COUNTED}{_N}(?:目前|共|仍)*现行有效{_END}")),
+    ("in_force", lazy(rf"(?:现行)?有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
 _ITEM = lazy(
     rf"(?P<item>行政许可|行政处罚|行政强制|(?<=作出)许可(?=决定)|(?<=作出)处罚(?=决定))(?P<what>(?:准予)?决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"

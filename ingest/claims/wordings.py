@@ -43,7 +43,9 @@ def _carried() -> re.Pattern[str]:
 
 @cache
 def _from_before(year: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:上一?年度?|去年度?|{year - 1}年度?)(?:{_carried().pattern})")
+    return re.compile(
+        rf"(?:上一?年度?|去年度?|{year - 1}年度?)(?:{_carried().pattern})(?:[、并而]*(?:结转|转入)[到至](?:今年|本年度?))?"
+    )
 
 
 @cache
