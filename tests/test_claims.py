@@ -7,6 +7,8 @@ from pathlib import Path
 import facts
 import pytest
 
+from ingest.claims import Speaker, read_claims
+
 _SENTENCES = Path(__file__).parent / "sentences"
 
 # What the tables say in every example here.
@@ -365,6 +367,14 @@ def test_everything_closed_is_only_said_of_what_was_received() -> None:
     assert [line.partition(":")[0] for line in told("收到政府信息公开申请95件，上年结转2件，均已办结。")] == [
         "prose.all_closed"
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["未发生一起行政复议和行政诉讼案件。", "没有收到一件因信息公开引起的行政复议、行政诉讼。"]
+)
+def test_one_that_there_was_none_of_is_no_count(words: str) -> None:
+    found = read_claims(words, Speaker(2021, draft=True), "appeals")
+    assert {(claim.what, claim.number) for claim in found} == {("reconsiderations", 0), ("suits", 0)}
 
 
 def test_results_belong_to_the_appeal_that_is_named_last() -> None:

@@ -51,6 +51,12 @@ def test_a_government_under_a_bureaus_draft(signed: str) -> None:
     assert found.check == "head.conflict" and found.stated == signed.replace(" ", "") and _NAME in found.message
 
 
+@pytest.mark.parametrize("dated", ["2026年元月8日", "二〇二六年元月八日", "2026年正月"])
+def test_the_first_month_has_other_names(dated: str) -> None:
+    found = parse(source_of("draft.txt", _DRAFT.replace("二〇二六年一月八日", dated).encode()), draft=True).findings
+    assert "draft.no_date" not in {one.check for one in found}
+
+
 @pytest.mark.parametrize(
     ("plan", "said"),
     [

@@ -237,3 +237,8 @@ def test_a_finding_of_the_prose_is_said_to_stand_there(bureau: page.Draft, tmp_p
     CliRunner().invoke(main, [*given, "-o", str(tmp_path / "意见.docx")])
     cells = [cell.text for table in docx.Document(str(tmp_path / "意见.docx")).tables for cell in table._cells]
     assert any(re.fullmatch(r"正文第\d+段\n（对照表一（主动公开））", cell) for cell in cells)
+
+
+def test_an_office_among_those_of_the_county_is_itself(bureau: page.Draft) -> None:
+    bureau.sections[0][1].append("全县共收到申请1206件，其中水利局收到104件。")
+    assert told(bureau, "draft.other_agency") == []

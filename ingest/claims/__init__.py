@@ -32,6 +32,7 @@ from ingest.claims.results import results
 from ingest.claims.sentences import Sentence, sentences
 from ingest.claims.spans import Span, spans
 from ingest.claims.subject import Subject
+from ingest.claims.wordings import spoken
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
@@ -59,7 +60,7 @@ _OF_OTHERS = lazy(r"司法|法院|法制|人民政府$|政府办|复议")
 # What a draft says without naming the Regulations, in a report that is about nothing else. Of a published page it is no
 # claim: such pages hold other texts, too.
 _APPLYING_ALONE = lazy(
-    r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结"
+    r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结|答复期限"
 )
 # 依申请公开工作平稳有序。全年收到12件。 What is counted is named by the words before it.
 _BARE = lazy(
@@ -109,11 +110,13 @@ def read_claims(body: str, speaker: Speaker | int, kind: str = "overview") -> tu
 
 @cache
 def _spoken(*, draft: bool) -> re.Pattern[str]:
-    return lazy(f"{_SPOKEN.pattern}|{_BARELY.pattern}") if draft else _SPOKEN
+    words = f"{_SPOKEN.pattern}|{spoken()}"
+    return lazy(f"{words}|{_BARELY.pattern}") if draft else lazy(words)
 
 
 _COUNTS = lazy(r"\d[件条份宗起次个项]")
 _IN_TIME = lazy("按期|按时|如期|及时|期限内|工作日内")
+_WITHIN = lazy(r"(?<!均在)(?<!全部在)(?<!都在)\d+个?(?:工作)?[日天](?:以|之)?内")  # 5日内答复2件
 _LATE = lazy("延期|逾期(?!不补正|未)|超期|超时|延长|其余|另有")
 _ANOTHER = "?"  # something else was counted last
 
@@ -137,6 +140,7 @@ class _Hearing:
         self._all_on_disclosure = kind == "appeals" or (who.draft and not who.reviews)
         self._spans = tuple(spans(sentence.text, who.year, sentence.before)) if self._on_applications else ()
         self._base: str | None = None
+        self._received = False  # has it said what came?
         self._elsewhere = False  # does the clause speak of appeals on other matters?
         self._ever_elsewhere = False
 
@@ -157,6 +161,7 @@ class _Hearing:
         self._ever_elsewhere |= self._elsewhere
         spanned = _standing_in(clause, self._spans)
         told = self._told(clause, after)
+        self._received |= any(what in ("received", "accepted", "handled") for what, _ in told)
         self._base = _base(clause, [what for what, _ in told] + [one.what for one in spanned], self._base)
         yield from (self._claim(one.what, one.number, one.quote, one.at) for one in spanned)
         yield from (self._claim(what, number, clause.quote, clause.start) for what, number in told)
@@ -167,17 +172,21 @@ class _Hearing:
             self._on_applications, not self._elsewhere and self._is_on_disclosure(clause.said + clause.text)
         )
         counted = [one for one in figures(clause, subject) if _is_own(one, clause, self._base)]
-        counted = [one for one in counted if one[0] != "answered" or not _is_of_some(clause, after)]
+        counted = [one for one in counted if one[0] not in ("answered", "closed") or not _is_of_some(clause, after)]
         # 未发生行政复议、行政诉讼案件 is of all that an office does, and so of this too.
         none = replace(subject, appeals=subject.appeals or not (self._elsewhere or self._who.reviews))
         return [
             *together(clause, after, counted, subject),
             *nothing(clause, none),
-            *(everything(clause, self._base) if self._on_applications else ()),
+            *(everything(clause, self._whole()) if self._on_applications else ()),
             *applicants(clause, self._base, about=self._on_applications),
             *grounds(clause, about=self._on_applications),
             *self._bare(clause),
         ]
+
+    def _whole(self) -> str | None:
+        """What was counted last, if all of it can be spoken of: 上年结转2件，均已办结 by itself is of those two."""
+        return self._base if self._base != "carried_in" or self._received else _ANOTHER
 
     def _bare(self, clause: Clause) -> Iterator[tuple[str, int]]:
         """收到12件 in a draft, where the words before it speak of applications and of nothing else."""
@@ -228,7 +237,8 @@ def _base(clause: Clause, told: list[str], before: str | None) -> str | None:
 
 def _is_of_some(clause: Clause, after: str) -> bool:
     """Are the replies those in time alone, others being late (按期答复90件，延期答复5件)?"""
-    return _IN_TIME.search(clause.text) is not None and _LATE.search(clause.said + after) is not None
+    late = _IN_TIME.search(clause.text) is not None and _LATE.search(clause.said + after) is not None
+    return late or _WITHIN.search(clause.text) is not None
 
 
 def _is_own(told: tuple[str, int], clause: Clause, base: str | None) -> bool:

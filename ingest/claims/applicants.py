@@ -9,7 +9,7 @@ from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
-_FIGURE = r"(?:提出|提交)?(?:的)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?|[为有计:])?"
+_FIGURE = r"类?(?:提出|提交)?(?:的)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?|[为有是计:])*"
 # 组织和个人3件, 国有企业3件 are of others, too.
 _ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=收到)|(?<=接到)|(?<=接收)|(?<=受理))"
 _KINDS = (
@@ -21,6 +21,10 @@ _PATTERNS = tuple((kind, lazy(pattern)) for kind, pattern in _KINDS)
 _GOT = lazy(  # 收到企业申请5件: who applied is said with what was received
     rf"^(?:.{{0,12}}[。:])?(?:全年|本年度?|20\d\d年度?|我[局委镇乡]|共计?|累计)*(?:收到|接到|接收|受理)(?:自然人|公民|个人|法人|商业企业|企业)(?:(?:或者?|和)其[他它]组织)?(?:提出|提交|递交)?的?(?:政府)?(?:信息公开)?申请(?:共计?|[为有:])?{N}{END}"
 )
+_THEIRS = lazy(  # 申请人以个人名义提出的9件; 企业提出的申请是2件
+    rf"^(?:20\d\d年度?|全年|本年度?|年内|共|由|申请人中?)*(?:(?:自然人|公民(?:个人)?|法人(?:和|或者?|及)其[他它]组织|商业企业|企业)(?:提出|提交|递交|类)的?(?:政府)?(?:信息公开)?(?:申请)?"
+    rf"|(?:自然人|公民(?:个人)?|法人(?:和|或者?|及)其[他它]组织)(?:政府)?(?:信息公开)?申请)(?:共计?|[为是有:])*{N}{END}"
+)
 _ALL = lazy(r"(?:均|都|全部)(?:为|是|系|由)(?:自然人|公民(?:个人)?)(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 
 
@@ -29,15 +33,26 @@ def applicants(clause: Clause, base: str | None, *, about: bool = True) -> Itera
 
     ``about``: applications are spoken of, so that 收到企业申请5件 may begin a count by applicants.
     """
-    if not re.search("人|民|企业|组织", clause.text):
+    text = clause.text
+    if not re.search("人|民|企业|组织", text) or OTHER.search(text):
         return
-    begins = about and re.search("[人民业].*申请", clause.text) and _GOT.search(clause.text)
-    if not (base in ("received", "accepted") or begins) or OTHER.search(clause.text):
-        return
+    counts = base in ("received", "accepted")
+    if (counts or (about and "申请" in text)) and _ALL.search(text):
+        yield "received.organisations", 0
+    if counts or (about and _begins(text)):
+        yield from _by_kind(text)
+
+
+def _begins(text: str) -> bool:
+    """Does a clause itself say that it counts applications by who made them?"""
+    return re.search("[人民业].*申请|申请人|提出的", text) is not None and (
+        _GOT.search(text) is not None or _THEIRS.search(text) is not None
+    )
+
+
+def _by_kind(text: str) -> Iterator[tuple[str, int]]:
     for kind, pattern in _PATTERNS:
-        found = pattern.search(clause.text)
+        found = pattern.search(text)
         number = read_number(found["n"]) if found else None
         if number is not None:
             yield f"received.{kind}", number
-    if _ALL.search(clause.text):
-        yield "received.organisations", 0

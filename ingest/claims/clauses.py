@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.claims.sentences import Sentence
+from ingest.claims.wordings import canonical
 from ingest.numerals import NUMBER
 from ingest.patterns import lazy
 
@@ -32,11 +33,20 @@ _EVERY_WAY = lazy(
     rf"通过(?:[^，,。;()]{{2,30}}?等(?:多种|各种|各类|不同)?|(?:线上线下|多种|各种|各类|各|不同)[^，,。;()]{{0,8}}?){_WAYS}"
 )
 # Said of all of them: 从网络、信函、当面三条途径收到.
-_ALL_WAYS = lazy(rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}")
-_PASSED_ON = lazy(r"(?<!结)(?:转入|转至|转到|顺延至?|延至|留待|移至|递延至)(?=下一?年|明年|次年|来年|20\d\d年)")
+_ALL_WAYS = lazy(
+    rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}"
+    rf"|各(?:个|类|种)?{_WAYS}的?"
+    rf"|(?:^|(?<=[年度内，,]))(?:[^，,。;()、\d年度内]{{2,5}}、)+[^，,。;()、\d]{{2,5}}等[各多种类]{{0,2}}{_WAYS}的?"
+    r"(?=政府|信息|依|申请|共)"
+)
+_PASSED_ON = lazy(r"(?<!结)(?:转入|转至|转到|顺延[至到]?|延至|留待|移至|递延至)(?=下一?年|明年|次年|来年|20\d\d年)")
 _FOR_SUCH = lazy(r"因重复申请等(?:原因|情形|情况)[，,]?")
 _QUOTED = lazy(r"[“”\"‘’「」]")
 _APPLIED_FOR = r"(?=的?(?:(?:政府信息公开|信息公开|依申请公开|公开)(?:的)?申请|依申请公开(?:事项|件|政府信息)?))"
+# 未发生一起行政诉讼: one that there was none of is no count.
+_NOT_ONE = lazy(
+    r"((?:未|没有?|无)(?:曾|有)?(?:发生|收到|接到|产生|出现|引发|存在)?过?)一[件起例宗](?=因|涉|有关|政府|信息|依?申请|公开|行政|复议|诉讼|案)"
+)
 REGISTERED = lazy(rf"(?:接收|收到|受理)?登记(?:在册)?{_APPLIED_FOR}")
 _REGISTERED_AND = lazy(rf"登记(?:并|、)?(?=(?:受理|办理|接收|收到){_APPLIED_FOR})")
 PART = lazy(
@@ -49,7 +59,7 @@ PART = lazy(
 )
 OTHER = lazy(
     r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
-    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)(?<!按程序)(?<!按要求)(?<!依规)(?<!逐一)(?<!逐件)(?<!及时)登记|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
+    r"|贷款|补贴|补助|资助|执行申请|申请执行|认定|(?<![均都])(?<!全部)(?<!均已)(?<![均已]依法)(?<!予以)(?<!按规定)(?<!按程序)(?<!按要求)(?<!依规)(?<!逐一)(?<!逐件)(?<!及时)登记(?!在册)|证照|注册|法律援助|困难|党员|入党|调解|公文|制发|文件|属性|栏目"
     r"|工单|诉求|用户|账号|处罚|强制|预算|决算|会议"
 )
 _OTHER_SPAN = lazy(
@@ -59,9 +69,14 @@ _OTHER_SPAN = lazy(
     r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
 )
 _SO_FAR = lazy(r"(?:^|[。;:])(?:今年以来|本年度?|全年|年内|20\d\d年(?:度|以来)?)[，,]$")  # a year of one's own, or none
+_US = "(?:[我本](?:机关|单位|部门|街道|[局委办厅县市区镇乡]))"
+_ADDED_UP = lazy(rf"^({_US}?共?)累计")
 _UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
+# What was tried out, or looked through again, never came (模拟受理申请10件、抽查答复书15份), until the year is named.
+_TRIED = lazy(r"模拟|演练|演示|测试|试运行|抽查|抽取|抽检|评查|回头看|回访|复核|案例|竞赛")
+_OF_THE_YEAR = lazy(rf"{_THIS_YEAR}|20\d\d年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ class Clause:
     said: str  # what the sentence says before it
     start: int
     within: bool  # a part of a figure before it: after 其中, or in brackets
+    year: int = 0  # the report's
 
 
 def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
@@ -86,15 +102,15 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
     for start, quote in _cut(sentence):
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
-        bare = bare.removeprefix("累计") if _SO_FAR.search(before) else bare
+        bare = _ADDED_UP.sub(r"\1", bare) if _SO_FAR.search(before) else bare
         years = _YEAR.findall(before + bare)
-        if _is_of_years(said + quote, year) or _UP_TO.search(before):
+        if _is_of_years(said + quote, year) or _UP_TO.search(before) or _is_tried(said + quote):
             continue
         if (years and int(years[-1]) != year) or set(_AREA.findall(said + quote)) != ({f"全{area}"} if area else set()):
             continue
         open_bracket = said.count("(") > said.count(")")
         within = open_bracket or "其中" in re.sub(r"\([^()]*\)", "", said)
-        yield Clause(bare, quote.strip("，,、。;:() "), said, start, within)
+        yield Clause(bare, quote.strip("，,、。;:() "), said, start, within, year)
 
 
 def _is_of_years(text: str, year: int) -> bool:
@@ -103,6 +119,12 @@ def _is_of_years(text: str, year: int) -> bool:
         found.end() for found in _OTHER_SPAN.finditer(text) if found["first"] is None or found["first"] != found["last"]
     ]
     return bool(ends) and not re.search(rf"{year}年(?!以来)|{_THIS_YEAR}", text[ends[-1] :])
+
+
+def _is_tried(text: str) -> bool:
+    """Does a text end in what was tried out or looked through: of no year named since?"""
+    ends = [found.end() for found in _TRIED.finditer(text)]
+    return bool(ends) and not _OF_THE_YEAR.search(text[ends[-1] :])
 
 
 def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
@@ -118,11 +140,14 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
 
 def _plain(text: str, year: int) -> str:
     """A text with the year before and the year after it said in words, and without what names every channel."""
-    text = _FOR_SUCH.sub("", _PASSED_ON.sub("结转至", _QUOTED.sub("", text)))
+    text = canonical(_FOR_SUCH.sub("", _PASSED_ON.sub("结转至", _QUOTED.sub("", text))), year)
     text = _up_to_its_end(year).sub("", text) if "截" in text else text
     if "结转" in text:
         text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)
         text = re.sub(rf"结转(?:至|到|入)?{year + 1}年度?", "结转下年度", text)
+    if f"{year + 1}年" in text and "办" in text:
+        text = re.sub(rf"将?[在于]?{year + 1}年度?(?:继续|再)?(?=办理|办结)", "下年度", text)
+    text = _NOT_ONE.sub(r"\1", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
     if any(way in text for way in ("途径", "渠道", "方式")):
         text = _ALL_WAYS.sub("", text)
@@ -134,12 +159,12 @@ def _plain(text: str, year: int) -> str:
 @lru_cache(maxsize=8)
 def _up_to_its_end(year: int) -> re.Pattern[str]:
     """截至2025年12月31日, 截至年底 is all of the year."""
-    return re.compile(rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月31日|年?度?[底末])|本年度末)(?![^，,]*以来)")
+    return re.compile(
+        rf"截[至止]到?(?:(?:{year}年|本年|当年)?(?:12月(?:31日|[底末])|年?度?[底末])|本年度末)(?![^，,]*以来)"
+    )
 
 
 @lru_cache(maxsize=8)
 def _in_the_year(year: int) -> re.Pattern[str]:
     """本年度累计收到 is of the year; 累计 alone may be of several."""
-    return re.compile(
-        rf"((?:本年度?|全年|今年|年内|当年|{year}年(?:度|全年)?)[，,]?(?:我[局委办县市区镇乡]|本(?:机关|单位))?(?:共)?)累计"
-    )
+    return re.compile(rf"((?:本年度?|全年|今年|年内|当年|{year}年(?:度|全年)?)[，,]?{_US}?(?:共)?)累计")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.claims.clauses import END, OTHER, PART, UNIT, Clause, N
+from ingest.claims.plainly import plainly
 from ingest.claims.subject import Subject
 from ingest.numerals import NUMBER, read_number
 from ingest.patterns import lazy
 
 _WORD = (
-    r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
+    r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|各界|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
     r"|或者|[、和或及的了]|关于|对|要求|获取|提出|提交|递交|向我?[本局市区县镇乡委办厅街道单位机关]{1,4})"
 )
 _COUNTED = r"(?:表|书|的|政府|信息|公开|总?数?量|数|总[数量计]|件数|共计?|合计|总计|分别|[为是有计:了])"
@@ -22,6 +23,7 @@ _BEFORE = (
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.)]|\([一二三四五六七八九十\d]{1,2}\))?"
     r"(?:[^。，:]{2,12}情况[。:])?(?:20\d\d年度?|本年度?|全年|今年|年内|一年来|报告期内?|期间|内|[我本](?:机关|单位|部门|中心|街道|[局委县市区镇乡办厅院])|共计?|合计|总计|累计办理|已)*"
 )
+_ON_REQUEST = "(?:信息公开申请|依申请公开|申请公开)"
 _HOW = r"(?:已经?|均|都|全部|按期|按时|如期|及时|依法|依规|依申请|经|在?法定期限内|在规定时限内)"
 _REVIEWING = lazy(r"审理|受理|审结|办理|办结|代理|维持|纠正|驳回|撤销|结果|责任|上年|尚未|负责|应诉工作")
 _APPEALS = frozenset({"reconsiderations", "suits", "disputes"})
@@ -33,6 +35,7 @@ _ROWS = {
     "not_processed": "不予处理",
     "other_handling": "其[他它]处理",
 }
+_NAMED = lazy("|".join((*_ROWS.values(), "答复")))  # in the form's own words, which speak of nothing else
 OUTCOMES = frozenset(_ROWS)
 _OF_A_WHOLE = frozenset({*_ROWS, "closed", "answered", "carried_in", "carried_out"})
 _OF_APPLICATIONS = frozenset(
@@ -85,7 +88,17 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("received", "收件", rf"(?:^|:)(?:全年|本年度?|年内|共计?|累计)*收件{counted}{N}{END}"),
         ("received", "新收", rf"{_BEFORE}新收到?(?:的)?(?:申请)?{N}{END}"),
         ("received", "申请", rf"{_BEFORE}新增(?:的)?(?:{word}{asked}|申请){counted}{N}{END}"),
-        ("received", "申请", rf"{_BEFORE}(?:政府信息公开|信息公开|依申请公开)?申请(?:{amount}|的?{counted}){N}{END}"),
+        (
+            "received",
+            "申请",
+            rf"{_BEFORE}(?:政府信息公开|信息公开|依申请公开)?申请件?(?:{amount}|的?{counted}){N}{END}",
+        ),
+        ("received", "申请公开", rf"{_BEFORE}{_ON_REQUEST}(?:的)?(?:信件|函件|来件|申请件|申请表){counted}{N}{END}"),
+        (
+            "received",
+            "提交|提出|递交",
+            rf"^(?:20\d\d年度?|本年度?|全年|今年|年内|共)*(?:提交|提出|递交){word}{asked}{counted}{N}{END}",
+        ),
         (
             "received",
             "提交|提出|递交",
@@ -112,6 +125,11 @@ def _patterns() -> tuple[_Pattern, ...]:
             "dealt",
             "办件|办理",
             rf"(?:信息公开申请|依申请公开|申请公开)(?:的|事项|申请)*(?:办件量?|共?办理(?:事项)?){counted}{N}{END}",
+        ),
+        (
+            "dealt",
+            "申请",
+            rf"^(?:这|上述|以上|收到的)?{N}(?:政府信息公开|信息公开|依申请公开)?的?申请(?:件)?(?=$|一件不|逐[一件]|件件)",
         ),
         ("dealt", "申请中", rf"^(?:在)?{N}(?:政府信息公开|信息公开|依申请公开)的?申请(?:件)?中$"),
         (
@@ -146,7 +164,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         (
             "carried_in",
             "结转",
-            rf"(?<![和及与、加]){last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续办理)?(?:的?{word}{asked})?{counted}{N}{END}",
+            rf"(?<![和及与、加]){last}结转(?:至|到|入)?(?:本年度?|今年)?(?:继续)?(?:办理)?(?:的?{word}{asked})?{counted}{N}{END}",
         ),
         ("carried_in", "结转", rf"结转(?:自)?{last}(?:的)?{counted}{N}{END}"),
         ("carried_in", "结转", rf"{N}(?:申请)?(?:为|系|是|属于?){last}结转"),
@@ -163,8 +181,14 @@ def _patterns() -> tuple[_Pattern, ...]:
         ),
         (
             "carried_out",
-            "尚有|还有|另有|余",
-            rf"(?:尚有|还有|另有|剩余|其余|余下|余){N}(?:申请)?(?:正在办理|尚?未办结|仍?在办理?中|尚在办理|仍?在办(?!结)|未到期)",
+            "尚有|仍有|还有|另有|余",
+            rf"(?:尚有|仍有|还有|另有|剩余|其余|余下|余){N}(?:(?:政府)?(?:信息公开|依申请公开)?的?申请)?(?:因[^，,]{{0,14}})?(?:正在办理|尚?未办结|仍?在办理?中|尚在办理|仍?在办(?!结)"
+            rf"|(?:尚|还)?未(?:到|届)(?:期|满|(?:答复|办理|法定)?(?:期限|时限)))",
+        ),
+        (
+            "carried_out",
+            "在办",
+            rf"(?:^|年|度|[，,])(?:(?:年末|年底|期末|年终)(?:尚|还|仍|共)?(?:有)?在办(?:的)?(?:{word}{asked})?|(?:尚|仍)在办的{word}{asked}){counted}{N}{END}",
         ),
         ("carried_out", "未办结", rf"(?:尚未|未)办结(?:的)?(?:{word}{asked})?{counted}{N}(?:{END}|(?=将|仍|正))"),
         (
@@ -213,6 +237,13 @@ _BY_KIND = lazy(r"主动公开(?:类|的|信息|文件|公文)*[为有是:]?\d")
 _GREW = lazy(
     r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增加|增长|上升|减少|下降)[^，,。;]{0,8}[，,]$"
 )
+# 申请总数由上年的87件上升到98件
+_FROM_TO = lazy(
+    rf"申请(?:的|件|总?数?量?)*(?:由|从)(?:上一?年度?|去年|20\d\d年度?)的?(?:{NUMBER}){UNIT}"
+    rf"(?:上升|增加|增长|提高|增至|升|下降|减少|降低|降)(?:到|至|为)?(?:今年|本年度?|20\d\d年)?的?{N}$"
+)
+# 申请总量突破历史新高，共104件
+_NAMED_BEFORE = lazy(r"申请(?:件|事项)?(?:总数|总量|数量|件数|量)[^，,。;\d]{0,14}[，,]$")
 _REACHED = lazy(rf"^(?:总数|总量|数量|共计?|合计|总计)*(?:达到?|[为至])?(?:了)?{N}$")
 _NEW_AND_OLD = lazy(
     r"(?:新收|收到)[^，,。;]*\d+[件份宗条][，,、加]+(?:上一?年度?结转|结转上一?年度?|结转)[^，,。;]*\d+[件份宗条][，,、]$"
@@ -224,10 +255,18 @@ _SAME = {"received", "accepted", "dealt", "on_request"}  # one number under seve
 
 def figures(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     """What a clause counts: (what, how many)."""
-    text = clause.text
-    if not _ANY.search(text) or OTHER.search(text):
+    if not _ANY.search(clause.text) or OTHER.search(clause.text):
         return
-    yield from _reached(clause, subject)
+    found = [*_reached(clause, subject), *_patterned(clause, subject)]
+    plain = None if found else plainly(clause.text, clause.year)
+    yield from found
+    if plain and plain[0] in _countable(clause, subject) and not _is_part(clause, plain[0]):
+        yield plain
+
+
+def _patterned(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
+    """The figures that some pattern finds among any words."""
+    text = clause.text
     wanted = _countable(clause, subject)
     for pattern in _patterns():
         what = pattern.what
@@ -244,17 +283,22 @@ def _countable(clause: Clause, subject: Subject) -> frozenset[str]:
     """What a clause may count: a part of a figure is no figure of what the whole table has."""
     wanted = _APPEALS if subject.appeals and not _REVIEWING.search(clause.text) else frozenset[str]()
     if not _DISPUTES.search(clause.text):
-        wanted |= _OF_APPLICATIONS if subject.applications else OUTCOMES
+        named = OUTCOMES if _NAMED.search(clause.quote) else frozenset[str]()
+        wanted |= _OF_APPLICATIONS if subject.applications else named
     return wanted & _OF_A_WHOLE if clause.within else wanted
 
 
 def _reached(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
     """申请较上年增加3件，达到18件: what a growth came to; 网上申请8件、信函申请3件，共11件: a sum over ways."""
-    grew = subject.applications and (_GREW.search(clause.said) or _TOGETHER_BY_WAY.search(clause.said))
+    grew = subject.applications and (
+        _GREW.search(clause.said) or _TOGETHER_BY_WAY.search(clause.said) or _NAMED_BEFORE.search(clause.said)
+    )
     found = _REACHED.search(clause.text) if grew else None
     number = read_number(found["n"]) if found else None
     if number is not None:
         yield "received", number
+    if subject.applications and (risen := _FROM_TO.search(clause.text)):
+        yield "received", read_number(risen["n"]) or 0
     sum_ = _IN_ALL.search(clause.text) if subject.applications and _NEW_AND_OLD.search(clause.said) else None
     whole = read_number(sum_["n"]) if sum_ else None
     if whole is not None:

@@ -12,7 +12,7 @@ from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
-_OF = r"(?:的)?(?:政府信息|信息)?(?:情形|情况|申请)?(?:的)?(?:有|为|共|计|是|:)?"
+_OF = r"(?:的|政府信息|信息|情形|情况|申请|有|为|共|计|是|:)*"
 _LAW = r"法律[、，]?(?:行政)?法规"
 _GROUNDS = (
     ("不掌握", "not_held", r"(?:本机关|本单位|我[局委镇乡])?不掌握(?:相关|该|有关)?"),
@@ -20,18 +20,19 @@ _GROUNDS = (
     ("不明确", "unclear_after_correction", r"补正后(?:申请内容)?(?:仍然?|还)不明确"),
     ("国家秘密", "state_secret", r"(?:属于?|涉及)国家秘密"),
     ("禁止公开", "prohibited_by_law", rf"(?:其[他它])?{_LAW}禁止公开"),
-    ("内部事务", "internal_affairs", r"(?:属于?)?三类内部事务(?:性)?"),
-    ("过程性", "process_information", r"(?:属于?)?四类过程性"),
+    ("内部事务", "internal_affairs", r"(?:属于?)?(?:三类)?内部事务(?:性)?"),
+    ("过程性", "process_information", r"(?:属于?)?(?:四类)?过程性"),
     ("执法案卷", "enforcement_files", r"属于?行政执法案卷"),
     ("查询事项", "administrative_inquiry", r"属于?行政查询事项"),
     ("第三方", "third_party_rights", r"保护第三方合法权益"),
 )
 _PETITION = r"信访[、及和]?(?:举报|投诉|[、及和])*类(?:的)?(?:申请|事项|件)?"
 _UNPROCESSED = (
-    ("重复申请", "duplicate", r"(?<!反复)重复申请"),
+    ("重复申请", "duplicate", r"(?<!反复)重复申请(?:不予处理)?"),
     ("信访", "petition_or_complaint", rf"{_PETITION}(?:不予处理)?"),
 )
 _NOT_PROCESSED = "不予处理"
+_REPLIED = lazy("(?:答复|告知)(?:申请人)?(?:本机关)?不掌握")
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -50,7 +51,9 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
     [('not_held', 5)]
     """
     unprocessed = _NOT_PROCESSED in clause.said + clause.text
-    if not about or OTHER.search(without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text):
+    if not (about or _REPLIED.search(clause.text)) or OTHER.search(
+        without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
+    ):
         return
     for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
         found = pattern.search(clause.text) if word in clause.text else None

@@ -28,7 +28,8 @@ _DOCUMENTS = (
     ("repealed", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|已)*(?:宣布)?(?:废止|失效){_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"{_DOCUMENT}(?:目前|共|仍)*现行有效{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
-    ("in_force", lazy(rf"现行有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
+    ("in_force", lazy(rf"{_DOCUMENT}{_COUNTED}{_N}(?:目前|共|仍)*现行有效{_END}")),
+    ("in_force", lazy(rf"(?:现行)?有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
 )
 _ITEM = lazy(
     rf"(?P<item>行政许可|行政处罚|行政强制|(?<=作出)许可(?=决定)|(?<=作出)处罚(?=决定))(?P<what>(?:准予)?决定书?|处理决定|措施|案件|信息|结果|事项|类信息)?{_COUNTED}{_N}{_END}"
@@ -39,6 +40,10 @@ _THEREOF = (
     ("repealed", lazy(rf"^(?:宣布)?(?:废止|失效|废止和?失效)(?:了)?{_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"^(?:目前|现|仍|截至年底)*(?:现行)?有效(?:的)?{_COUNTED}{_N}{_END}")),
 )
+# 行政许可、行政处罚信息共1860条 is of both.
+_JOINED = lazy(
+    r"(?:行政许可|行政处罚|行政强制|行政检查|许可|处罚|强制|检查)(?:信息|决定|结果|事项|类)?(?:[、和及与]|以及|等)+$"
+)
 _CODES = {
     "行政许可": "licensing",
     "许可": "licensing",
@@ -47,6 +52,11 @@ _CODES = {
     "行政强制": "coercion",
 }
 _DECIDED = lazy(r"作出|做出|实施|下达")
+# Perhaps with what was refused, or asked for in vain: 全年办理行政许可12件.
+_DEALT = lazy(
+    r"^(?:20\d\d年度?|全年|本年度?|今年|年内|[我本](?:机关|单位|[局委办])|共计?|累计)*办理(?=(?:了|的)?行政(?:许可|处罚|强制))"
+)
+_SOME = lazy("其中|准予|不予|分别")
 _PUBLISHED = lazy(rf"{_SHOWN}")
 _ELSEWHERE = lazy(
     r"免征|退还|返还|受理|办理|申请|咨询|培训|清单|目录|事项\d|梳理|解读|检查|流程|指南|其中|程序|移送|撤销|撤回|变更|不予|免予|免罚|减轻|从轻|讨论|审核|评查|抽查|听证|案卷|复核|重大|典型|网站|新媒体|月|季度|同比|上年|去年|增|减"
@@ -71,15 +81,16 @@ class Item(NamedTuple):
     what: str  # row.measure
     number: int | Decimal
     step: Decimal  # how exactly it is said: 44.3万元 is said to a tenth
-    published: bool  # of decisions that were published, not of those that were made
+    published: bool  # of decisions that were published or dealt with, not of those that were made
     clause: Clause
 
 
 def items(clauses: Iterable[Clause]) -> Iterator[Item]:
     """The figures of a sentence that are cells of table 1."""
     verb, documents = "", False
-    for clause in clauses:
-        text = clause.text
+    heard = list(clauses)
+    for at, clause in enumerate(heard, start=1):
+        text = clause.text if any(map(_is_of_some, heard[at : at + 1])) else _DEALT.sub("公示", clause.text)
         verb = _verb(text) or verb
         if documents:
             yield from _documents(clause, _THEREOF)
@@ -90,6 +101,10 @@ def items(clauses: Iterable[Clause]) -> Iterator[Item]:
         yield from _decisions(clause, verb)
         yield from _fees(clause)
         yield from _nothing(clause)
+
+
+def _is_of_some(clause: Clause) -> bool:
+    return _SOME.search(clause.text) is not None
 
 
 def _verb(text: str) -> str:
@@ -107,6 +122,8 @@ def _documents(clause: Clause, ways: Iterable[tuple[str, re.Pattern[str]]] = _DO
 
 def _decisions(clause: Clause, verb: str) -> Iterator[Item]:
     for found in _ITEM.finditer(clause.text):
+        if _JOINED.search(clause.text[: found.start()]):
+            continue
         number = read_number(found["n"])
         if number is not None:
             published = _is_published(found, verb)

@@ -11,10 +11,10 @@ from ingest.patterns import lazy
 
 _NO = r"(?:均?(?:未|没有|无|没)(?:曾|有|人)?(?:收到|接到|收悉|接收|发生|产生|出现|涉及|存在|引发)?过?)"
 _ANY = (
-    r"(?:任何|一[件份例起宗]|形式|公民|法人|组织|社会|群众|公众|申请人|单位|个人|其[他它]|或者|有关|相关|各类|书面"
+    r"(?:任何|一[件份例起宗]|形式|公民|法人|组织|社会|群众|公众|申请人|单位|个人|其[他它]|或者|有关|相关|各类|书面|们"
     r"|[、和或及的])"
 )
-_MATTER = r"(?:政府|信息|公开|工作|内容|依|关于|涉及|对|要求|提出|获取|以|向|我|本|局|机关|方面)"
+_MATTER = r"(?:政府|信息|公开|工作|内容|依|关于|涉及|针|对|要求|提出|获取|以|向|我|本|局|机关|方面)"
 _ENDING = (
     r"(?:的?(?:政府|信息)*(?:情况|事项|事件|件|办理|办件|案件|问题|现象|业务|诉求|发生|数量|行为|工作|材料|表|书)*)"
 )
@@ -47,7 +47,7 @@ _NO_CARRY = {
     "carried_in": lazy(rf"{_NO}(?:有)?(?:上一?年度?|去年)(?:度)?(?:遗留|未办结)?结转"),
     "carried_out": lazy(
         rf"{_NO}(?:有)?(?:需要?|待)?(?:的)?结转(?:至|到|入)?(?:下一?年|明年|次年|来年)(?:度)?(?:继续)?(?:办理|处理|答复)?(?:的)?"
-        rf"(?:(?:政府)?信息公开|依申请公开)?(?:申请|事项(?<!的事项)|办?件|案件|情况|情形|数量)*$|{_NO}(?:申请)?(?:需要?)结转|无一(?:件)?(?:申请)?结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
+        rf"(?:(?:政府)?信息公开|依申请公开)?(?:申请|事项(?<!的事项)|办?件|案件|情况|情形|数量)*$|{_NO}(?:申请)?(?:需要?)结转|{_NO}未办结的?(?:(?:政府)?信息公开)?(?:申请|事项|件|案件)*$|无一(?:件)?(?:申请)?结转|(?:^|且|并)[均也]?(?:无|没有)结转(?:的?申请|件|情况)?$"
     ),
 }
 _ALL = lazy(
@@ -55,12 +55,13 @@ _ALL = lazy(
     r"(?:办结|办理完毕|答复办结|办理完结|办毕)(?!率)|(?<![按][时期])(?<!及时)(?:办结|办理)率(?:均|都)?(?:达到?|为|是|:)*100%|(?:办结|办理)率百分之百"
 )
 _ALL_ANSWERED = lazy(
-    r"(?:已|均|都)*(?:全部|全数)(?:已|依法|依规|规范)*(?:答复|回复)(?:完毕)?$|(?<![按][时期])答复率(?:达到?|为|是|:)*100%"
+    r"(?:已|均|都)*(?:全部|全数)(?:已|依法|依规|规范|[于在]?(?:当年|(?:本)?年度?内)|得到|予以|作出|给予)*(?:答复|回复)(?:完毕)?$|(?<![按][时期])答复率(?:达到?|为|是|:)*100%"
 )
 _ALL_SO = lazy(
     r"(?:^|件|[，,])(?:已|均|都|现已)*(?:全部|全数|均|都)(?:已|依法|依规|按期|按时|如期|及时|作出|给予|答复)*(?P<so>予以公开|不予公开|同意公开)(?:答复|决定)?$"
 )
 _SO = {"予以公开": "disclosed", "同意公开": "disclosed", "不予公开": "refused"}
+_DEALT = lazy("办理|处理|承办|经办")  # of what was dealt with, all is done
 _PARTLY = lazy(r"到期|应办结|应答复|已(?:办结|受理)的|除|外|涉及|提出的问题|补正|复议|诉讼")
 
 
@@ -126,12 +127,21 @@ def everything(clause: Clause, base: str | None) -> Iterator[tuple[str, int]]:
     text = clause.text
     if clause.within or _PARTLY.search(text) or OTHER.search(text) or PART.search(text):
         return
-    closed = _ALL.search(text)
-    own = closed and re.search(r"(?:信息公开|依申请公开|公开)?申请[^，,]{0,8}$", text[: closed.start()])
-    rate = base is None and "办结率" in text
-    if base not in ("received", "accepted", "handled", "carried_in") and not own and not rate:
+    if not (_is_whole(base, clause.said) or _names_its_own(text) or (base is None and "办结率" in text)):
         return
-    if closed or _ALL_ANSWERED.search(text):
+    if _ALL.search(text) or _ALL_ANSWERED.search(text):
         yield "all_closed", 0
     if found := _ALL_SO.search(text):
         yield f"all_{_SO[found['so'][-4:]]}", 0
+
+
+def _is_whole(base: str | None, said: str) -> bool:
+    """Was all that there was counted last: what came, not what was dealt with?"""
+    return base in ("received", "accepted", "handled", "carried_in") or (base == "dealt" and not _DEALT.search(said))
+
+
+def _names_its_own(text: str) -> bool:
+    """Are applications named as what is all done, not a rate of them: 收到的申请已全部答复?"""
+    answered = _ALL_ANSWERED.search(text)
+    done = _ALL.search(text) or (answered if answered and "率" not in answered[0] else None)
+    return done is not None and re.search("申请[^，,]{0,8}$", text[: done.start()]) is not None
