@@ -3,8 +3,9 @@
 Dashboards, functions, search and the canned queries take parameters. Each is looked at here before anything else sees
 it, so that no page ever shows the numbers of another place or year: a name that is exactly one place is put in its
 full form (河南 becomes 河南省), a year in figures (２０２１年 becomes 2021), a term in its code (政府汇总 becomes
-aggregate); what is none of the database's is answered with 404, a sentence and suggestions, and no numbers. JSON and
-CSV are answered the same way. A question that takes any place takes a ``province`` by that name, too.
+aggregate); what is none of the database's is answered with 404, a sentence and suggestions, and no numbers. A place is
+understood by whichever name it is asked for (``place``, ``region``, ``province``). What an address doesn't take, and
+two places or years that contradict each other, are answered with 400. JSON and CSV are answered the same way.
 
 >>> year("２０２１年"), year("2021"), year("21"), year("二〇二一")
 (2021, 2021, None, None)
@@ -21,36 +22,52 @@ from typing import NamedTuple
 from datasette import NotFound, Response, hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+import charts
 import places_named
+from site_charts.made import TAKEN
+from site_safety.errors import refusal
 
 _DATABASE = "reports"
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
+# Addresses → what each takes: parameter → its kind, None for what the page looks at itself.
 _PATHS = {
-    re.compile(r"/-/dashboards/[a-z]+(\.json)?"): {"province": "province", "year": "year"},
     re.compile(r"/-/build(\.(csv|json|metadata\.json|png|svg|xlsx)|/embed)?"): {
         "from": "year",
         "to": "year",
         "place": "region",
         "level": "level",
         "scope": "scope",
+        **dict.fromkeys(("rows", "show", "function", "form", "clean", "least", "sort", "dir", "view", "page")),
     },
-    re.compile(r"/-/chart/[a-z_]+(\.(csv|json|metadata\.json|png|svg)|/embed)?"): {
-        "province": "province",
-        "place": "place",
+    re.compile(r"/-/feed\.atom"): {
+        "place": "region",
+        "function": "function or class",
+        "agency": "agency by name",
         "year": "year",
-        "region": "region",
-        "agency": "one agency",
-        "function": "function",
+        "q": None,
     },
-    re.compile(r"/-/feed\.atom"): {"place": "region", "function": "function or class", "agency": "agency by name"},
-    re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year"},
-    re.compile(r"/-/copies(\.json)?"): {"place": "region"},
-    re.compile(r"/-/search(\.json)?"): {"province": "province", "year": "year", "kind": "kind"},
+    re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year", "q": None},
+    re.compile(r"/-/copies(\.json)?"): {
+        "place": "region",
+        "year": "year",
+        **dict.fromkeys(("kind", "agency", "report", "page")),
+    },
+    re.compile(r"/-/search(\.json)?"): {
+        "province": "province",
+        "year": "year",
+        "kind": "kind",
+        **dict.fromkeys(("q", "page")),
+    },
 }
+_BOARD = re.compile(r"/-/dashboards/(?P<name>[a-z]+)(\.json)?")
+_CHART = re.compile(r"/-/chart/(?P<name>[a-z_]+)(\.(csv|json|metadata\.json|png|svg)|/embed)?")
 _QUERY = re.compile(rf"/{_DATABASE}/(?P<name>[a-z_]+)(?:\.(?:json|csv))?")
 _KINDS = ("province", "year", "scope", "level", "place", "region", "agency", "function", "report")
 # Here ``agency`` is a number or a whole name; elsewhere any part of one.
 _ONE_AGENCY = {"agency_years"}
+_PLACES = ("place", "region", "province")  # one thing by three names
+# What other programs put behind an address that they pass on.
+_PASSED_ON = re.compile(r"utm_\w+=.*|from=(singlemessage|groupmessage|timeline)|isappinstalled=\d|(fb|g)clid=.*|spm=.*")
+_FILE = re.compile(rf"(?:(?P<of>/{_DATABASE}/[a-z_]+)|/.*)\.(?P<ending>[a-z]+)", re.IGNORECASE | re.ASCII)
 # What the fields of the questions are called.
 LABELS = {
     "province": "省份（如 河南）",
@@ -82,12 +99,21 @@ _SHOWN = 8
 _PAGE = "/-/asked"
 
 
+class UnanswerableError(Exception):
+    """A parameter that leads nowhere, by the name that was typed, with what is said of it."""
+
+    def __init__(self, name, found):
+        super().__init__(name, found)
+        self.name, self.found = name, found
+
+
 class Found(NamedTuple):
     """What became of one parameter: its value, or a sentence and what may be meant."""
 
     value: str = ""
     said: str = ""
     suggestions: tuple[str, ...] = ()
+    status: int = 404
 
 
 def year(typed):
@@ -234,7 +260,6 @@ def _report(connection, typed):
 
 _FIND = {
     "province": _province,
-    "province as place": _province,
     "year": _year,
     "scope": _code("scope"),
     "level": _code("level"),
@@ -253,32 +278,104 @@ _FIND = {
 # --- requests ----------------------------------------------------------------------------------------------------
 
 
-async def _kinds(datasette, path):
-    """Parameter → its kind, for an address that takes any."""
-    for pattern, kinds in _PATHS.items():
+async def _taken(datasette, path):
+    """What an address takes, as in _PATHS; None for one that isn't looked at here."""
+    for pattern, taken in _PATHS.items():
         if pattern.fullmatch(path):
-            return kinds
-    asked = _QUERY.fullmatch(path)
-    queries = await datasette.get_canned_queries(_DATABASE, None) if asked else {}
-    if not asked or asked["name"] not in queries:
-        return {}
-    names = set(_PARAMETER.findall(re.sub(r"'[^']*'", "''", queries[asked["name"]]["sql"])))
-    kinds = {name: name for name in _KINDS if name in names}
-    kinds |= {"province": "province as place"} if "place" in names and "province" not in names else {}
-    return kinds | ({"agency": "one agency"} if "agency" in kinds and asked["name"] in _ONE_AGENCY else {})
+            return taken
+    if (board := _BOARD.fullmatch(path)) and board["name"] in charts.defined()["dashboards"]:
+        return {name: name for name in charts.defined()["dashboards"][board["name"]]["parameters"]}
+    if chart := _CHART.fullmatch(path):
+        return await _taken_by_chart(datasette, chart["name"])
+    question = _QUERY.fullmatch(path)
+    return await _taken_by_question(datasette, question["name"]) if question else None
 
 
-async def _looked_up(datasette, kinds, given):
-    """The parameters of a request with what became of each that is of a kind: (name, typed, Found)."""
+async def _taken_by_question(datasette, name):
+    query = (await datasette.get_canned_queries(_DATABASE, None)).get(name)
+    if query is None:
+        return None
+    taken = {name: name if name in _KINDS else None for name in charts.parameters(query["sql"])}
+    return taken | ({"agency": "one agency"} if name in _ONE_AGENCY else {})
 
+
+async def _taken_by_chart(datasette, name):
+    if name in TAKEN:
+        return TAKEN[name]
+    if name not in charts.defined()["charts"]:
+        return None
+    return await _taken_by_question(datasette, charts.defined()["charts"][name].get("query", name))
+
+
+def _own_names(taken, given):
+    """Parameters by the names that an address takes: a place by whichever name, typed (name, typed name, value).
+
+    >>> _own_names({"place": "place"}, [("province", " 河南 "), ("place", " "), ("q", "a"), ("_size", "9")])
+    [('place', 'province', '河南'), ('place', 'place', ''), ('q', 'q', 'a'), ('_size', '_size', '9')]
+    """
+    own = next((name for name in _PLACES if name in taken), None)
+    return [
+        (own if own and name in _PLACES and name not in taken else name, name, _clean(name, value))
+        for name, value in given
+    ]
+
+
+def _clean(name, value):
+    return value if name.startswith("_") else value.replace("\0", "").strip()
+
+
+def _not_taken(taken, given):
+    """Say the first parameter that an address doesn't take."""
+    for name, typed, value in given:
+        if value and name not in taken and not name.startswith("_") and not _PASSED_ON.fullmatch(f"{name}={value}"):
+            told = "、".join(f"{one}（{LABELS[one].partition('（')[0]}）" if one in LABELS else one for one in taken)
+            more = f"可以用的参数：{told}。" if told else "这里没有参数。"
+            raise UnanswerableError(typed, Found(said=f"这里不能按“{typed}”问。{more}", status=400))
+
+
+def _found(connection, taken, name, typed, value):
+    """What became of one parameter, asked for by a name that may be another's."""
+    if typed == "province" and name != "province":
+        found = _province(connection, value)
+        return found if found.said else _FIND[taken[name]](connection, found.value)
+    return _FIND[taken[name]](connection, value)
+
+
+def _narrower(connection, name, one, other):
+    """Of two values of one parameter that which both mean: a place and what it lies in, or two that are the same."""
+    if one == other:
+        return one
+    if name in _PLACES:
+        for inner, outer in ((one, other), (other, one)):
+            if places_named.lies_in(connection, inner, outer):
+                return inner
+    return None
+
+
+def _agreed(connection, taken, given):
+    """The parameters with what each means, a name once."""
+    values = {}
+    for name, typed, value in given:
+        if not value or not taken.get(name):
+            continue
+        found = _found(connection, taken, name, typed, value)
+        if found.said:
+            raise UnanswerableError(typed, found)
+        kept = values.setdefault(name, found.value)
+        values[name] = _narrower(connection, name, kept, found.value)
+        if values[name] is None:
+            said = f"要的是哪一个？地址里既有“{kept}”，又有“{found.value}”。"
+            raise UnanswerableError(typed, Found(said=said, suggestions=(kept, found.value), status=400))
+    others = [(name, value) for name, _, value in given if not taken.get(name)]
+    blank = [(name, "") for name in dict.fromkeys(name for name, _, _ in given) if taken.get(name)]
+    return [*others, *((name, values.get(name, "")) for name, _ in blank)]
+
+
+async def _looked_up(datasette, taken, given):
     def look(connection):
         connection.row_factory, kept = None, connection.row_factory
         try:
-            return [
-                (name, typed, _FIND[kinds[name]](connection, typed.replace("\0", "").strip()))
-                for name, typed in given
-                if name in kinds and typed.strip()
-            ]
+            return _agreed(connection, taken, given)
         finally:
             connection.row_factory = kept
 
@@ -287,7 +384,8 @@ async def _looked_up(datasette, kinds, given):
 
 def _elsewhere(scope, given, name, found):
     """The request for the page that says so; it goes the way of every page, so it is as safe and as Chinese as one."""
-    others = [(key, value) for key, value in given if key not in (name, "page")]
+    same = {name, *(_PLACES if name in _PLACES else ())} if found.suggestions else {name}
+    others = [(key, value) for key, value in given if key not in same and key != "page"]
     told = {"name": name, "found": found, "others": others, "path": scope["path"]}
     return {**scope, "path": _PAGE, "raw_path": _PAGE.encode(), "query_string": b"", "asked": told}
 
@@ -299,53 +397,64 @@ async def _say(datasette, request):
         raise NotFound("没有这一页 (no such page)")
     name, found, path = told["name"], told["found"], told["path"]
     if path.endswith((".json", ".csv", ".xlsx", ".png", ".svg")):
-        said = {"ok": False, "error": found.said, "status": 404, "suggestions": list(found.suggestions)}
-        return Response.json(said, status=404)
+        said = {"ok": False, "error": found.said, "status": found.status, "suggestions": list(found.suggestions)}
+        return Response.json(said, status=found.status)
     shown = found.suggestions if name == "province" else found.suggestions[:_SHOWN]
     ways = [(_CODES.get(name, {}).get(way, way), _address(path, [*told["others"], (name, way)])) for way in shown]
     page = {"said": found.said, "ways": ways, "more": len(found.suggestions) - len(ways)}
     page["all"] = _address(path, told["others"])
-    return Response.html(await datasette.render_template("asked.html", page, request=request), status=404)
+    return Response.html(await datasette.render_template("asked.html", page, request=request), status=found.status)
 
 
 def _address(path, given):
     return f"{path}?{urllib.parse.urlencode(given)}" if given else path
 
 
-def _placed(kinds, given):
-    """A province as the place of a question that takes any; what is asked for as a place goes before it.
+async def _meant(datasette, taken, typed):
+    """The parameters of a request as they are meant; raises UnanswerableError."""
+    given = _own_names(taken, typed)
+    _not_taken(taken, given)
+    if any(value and taken.get(name) for name, _, value in given):
+        return await _looked_up(datasette, taken, given)
+    return [(name, value) for name, _, value in given]
 
-    >>> _placed({"province": "province as place"}, [("province", "河南省"), ("place", "")])
-    [('place', '河南省')]
-    >>> _placed({"province": "province as place"}, [("province", "河南省"), ("place", "海南省")])
-    [('place', '海南省')]
+
+async def _answerable(datasette, scope):
+    """The request as it is meant, or the one for the page that says why it can't be."""
+    taken = await _taken(datasette, scope["path"]) if scope.get("query_string") else None
+    if taken is None:
+        return scope
+    typed = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    try:
+        given = await _meant(datasette, taken, typed)
+    except UnanswerableError as error:
+        return _elsewhere(scope, typed, error.name, error.found)
+    return scope if given == typed else {**scope, "query_string": urllib.parse.urlencode(given).encode()}
+
+
+def _file(datasette, scope):
+    """The request with the ending of its file in small letters; a kind of file that there isn't is said.
+
+    Datasette takes any ending that it doesn't know for a page's, and what looks at addresses here would pass it over.
     """
-    if kinds.get("province") != "province as place":
-        return given
-    place = next((value for name in ("place", "province") for key, value in given if key == name and value.strip()), "")
-    others = [(name, value) for name, value in given if name not in ("place", "province")]
-    return [*others, ("place", place)] if len(others) < len(given) else given
+    found = _FILE.fullmatch(scope["path"])
+    if found is None:
+        return scope
+    ending = found["ending"].lower()
+    if found["of"] and ending not in {"csv", *datasette.renderers}:
+        raise refusal(404, f"没有 .{ending} 这种文件，有 .csv 和 .json (no such format)")
+    raw = scope.get("raw_path") or scope["path"].encode()
+    kept = len(found["ending"])
+    return {**scope, "path": scope["path"][:-kept] + ending, "raw_path": raw[:-kept] + ending.encode()}
 
 
 @hookimpl
 def asgi_wrapper(datasette):
     def wrap(app):
         async def asked(scope, receive, send):
-            if scope["type"] != "http" or not scope.get("query_string") or _DATABASE not in datasette.databases:
+            if scope["type"] != "http" or _DATABASE not in datasette.databases:
                 return await app(scope, receive, send)
-            kinds = await _kinds(datasette, scope["path"])
-            given = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            if not any(name in kinds and typed.strip() for name, typed in given):
-                return await app(scope, receive, send)
-            found = await _looked_up(datasette, kinds, given)
-            for name, _, one in found:
-                if one.said:
-                    return await app(_elsewhere(scope, given, name, one), receive, send)
-            values = {(name, typed): one.value for name, typed, one in found}
-            changed = _placed(kinds, [(name, values.get((name, typed), typed)) for name, typed in given])
-            if changed != given:
-                scope = {**scope, "query_string": urllib.parse.urlencode(changed).encode()}
-            return await app(scope, receive, send)
+            return await app(await _answerable(datasette, _file(datasette, scope)), receive, send)
 
         return asked
 

@@ -16,6 +16,7 @@ from datasette import NotFound, Response, hookimpl
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import charts
 import earlier_forms
+import places_named
 from gaps.exports import for_excel, safe, written
 from site_charts.made import MADE
 from site_pictures import pages
@@ -117,12 +118,25 @@ async def _asked(datasette, request):
     def load(connection):
         row = connection.execute(_DATE).fetchone()
         found = charts.load(connection, limit, query["sql"], values)
-        return found, row[0] if row else "", _whose(connection, values, found[1])
+        settled = charts.settled(query["sql"], used, *found) | _chosen(connection, values, found[1])
+        return found, row[0] if row else "", _whose(connection, values, found[1]), settled
 
-    answer, date, whose = await datasette.get_database(_DATABASE).execute_fn(load)
+    answer, date, whose, used = await datasette.get_database(_DATABASE).execute_fn(load)
     if answer[1] is None:
         raise refusal(400, "计算超时，请先选省份或年份 (it takes too long)")
     return _Chart(datasette, request, name, query, used, answer, date, whose)
+
+
+def _chosen(connection, values, rows):
+    """The agency or place that a question chose itself, as its key; an agency by a report: several are called alike."""
+    first = (rows or [{}])[0]
+    report = next((row["报告"] for row in rows or () if row.get("报告")), None)
+    if values.get("agency") == "" and report is not None:
+        return {"agency": str(connection.execute("SELECT agency_id FROM reports WHERE id = ?", [report]).fetchone()[0])}
+    if values.get("region") == "" and first.get("地区"):
+        ((_, codes),) = places_named.called(connection, first["地区"]).items()
+        return {"region": places_named.best(connection, codes)}
+    return {}
 
 
 def _whose(connection, values, rows):

@@ -284,6 +284,26 @@ def passed(wanted, given):
     return {key: str(value) for key, value in given.items() if key in wanted and value not in (None, "")}
 
 
+# What a question that chose a parameter itself says of it in each of its rows.
+_CHOSEN = {"year": ("年份", "缺少的年份"), "province": ("省份",), "function": ("职能",)}
+
+
+def settled(sql, used, columns, rows):
+    """The parameters with those that a question chose itself: what is taken along today means the same tomorrow.
+
+    >>> sql = "select … where year = coalesce(nullif(:year, ''), 2024) and (:province = '' or …)"
+    >>> settled(sql, {}, ["年份", "省份"], [{"年份": 2024, "省份": "甲"}, {"年份": 2024, "省份": "甲"}])
+    {'year': '2024'}
+    """
+    chosen = {}
+    for name, headings in _CHOSEN.items():
+        if name not in used and f"coalesce(nullif(:{name}, '')" in sql:
+            values = {row[heading] for heading in headings if heading in columns for row in rows or ()}
+            if len(values) == 1 and None not in values:
+                chosen[name] = str(values.pop())
+    return {**used, **chosen}
+
+
 def load(connection, limit, sql, values):
     """The answer to a chart's query: its columns and rows, None for what took too long."""
     try:
@@ -324,7 +344,7 @@ async def figure(datasette, request, name, found=None, **given):
         "few_said": few_said(chart, shown),
         "specification": json.dumps(specification(chart, shown), ensure_ascii=False),
         "address": address,
-        "arguments": urlencode(used),
+        "arguments": urlencode(settled(query["sql"], used, columns, shown)),
         "fragment": query.get("fragment"),
     }
     return Markup(await datasette.render_template("_chart.html", context, request=request))  # noqa: S704 (a template)

@@ -73,6 +73,7 @@ MEASURES = (
     Measure("不予公开率", ("refused",), ("refused_of",)),
     Measure("纠正率", ("corrected",), ("corrected_of",)),
 )
+DRAWN = (MEASURES[2], MEASURES[0])  # beside peers: the first that has something to draw
 _OF_REPORT = (
     "s.year, s.region_code AS place, s.received, s.closed, s.disclosed + s.partly_disclosed AS opened,"
     " s.closed AS opened_of, s.refused, s.closed AS refused_of, s.corrected,"
@@ -212,26 +213,25 @@ def _circles(connection, code, levels):
     return [*found, ("全国", None)]
 
 
-def _of_agency(connection, number):
+def _of_agency(connection, number, measures):
     one = _rows(
         connection, "SELECT id, name, region_code, function_class, function FROM agencies WHERE id = :id", id=number
     )[0]
     if not one["function_class"] and not one["function"]:
         return None
     circles = _circles(connection, one["region_code"], ("prefectural", "provincial"))
-    return _told(_rows(connection, _AGENCY_PEERS, id=one["id"]), one["id"], OWN["agency"], circles)
+    return _told(_rows(connection, _AGENCY_PEERS, id=one["id"]), one["id"], OWN["agency"], circles, measures)
 
 
-def _of_place(connection, code):
+def _of_place(connection, code, measures):
     one = _rows(connection, "SELECT code, level, parent_code FROM regions WHERE code = :code", code=code)[0]
     if one["level"] in ("national", None):
         return None
     levels = {"county": ("prefectural", "provincial"), "prefectural": ("provincial",)}.get(one["level"], ())
     known = places_named.places(connection)
     rows = one_place_each(_rows(connection, _PLACE_PEERS, id=code), known.now)
-    return _told(
-        rows, known.now.get(code, code), OWN["region"], _circles(connection, known.now.get(code, code), levels)
-    )
+    own = known.now.get(code, code)
+    return _told(rows, own, OWN["region"], _circles(connection, own, levels), measures)
 
 
 def one_place_each(rows, now):
@@ -251,31 +251,34 @@ def one_place_each(rows, now):
     return list(found.values())
 
 
-def _told(rows, own, name, circles):
+def _told(rows, own, name, circles, measures):
     found = beside(rows, own, circles)
     if found is None or all(one is None for figure in found["figures"] for one in figure["circles"]):
         return None
-    specs = ((measure, drawn(rows, own, name, measure, circles)) for measure in (MEASURES[2], MEASURES[0]))
+    specs = ((measure, drawn(rows, own, name, measure, circles)) for measure in measures)
     measure, spec = next((one for one in specs if one[1]), (None, None))
     return {**found, "drawn": measure, "specification": json.dumps(spec, ensure_ascii=False) if spec else None}
 
 
-def of_agency(connection, number):
-    """What an agency's page shows of its peers; None where it has none, or it takes too long."""
-    return _in_time(connection, _of_agency, number)
+def of_agency(connection, number, measures=DRAWN):
+    """What an agency's page shows of its peers; None where it has none, or it takes too long.
+
+    Drawn is the first of the measures that can be.
+    """
+    return _in_time(connection, _of_agency, number, measures)
 
 
-def of_place(connection, code):
+def of_place(connection, code, measures=DRAWN):
     """The same of a place."""
     places_named.places(connection)  # its names are read once, and not on this page's time
-    return _in_time(connection, _of_place, code)
+    return _in_time(connection, _of_place, code, measures)
 
 
-def _in_time(connection, look, key):
+def _in_time(connection, look, *given):
     """What a page can do without, where it takes too long."""
     try:
         with sqlite_timelimit(connection, _PATIENCE):
-            return look(connection, key)
+            return look(connection, *given)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise

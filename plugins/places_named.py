@@ -66,6 +66,12 @@ class Places:
             for form in self._forms(code):
                 self.loose.setdefault(form, set()).add(code)
 
+    def upwards(self, code):
+        """A code and those of the places in which it lies."""
+        while code in self._parents:
+            yield code
+            code = self._parents[code][1]
+
     def _chain(self, code):
         chain = []
         while code in self._parents:
@@ -125,6 +131,13 @@ def called(connection, typed, level=None):
         if codes:
             return known.by_place(_highest(known, known.meant(codes), levels))
     return {}
+
+
+def lies_in(connection, inner, outer):
+    """Does a place, by its code or full name, lie in another, or is it the same?"""
+    known = places(connection)
+    wanted = {known.now[code] for code in known.exact.get(outer, ())}
+    return any(wanted & {known.now[above] for above in known.upwards(code)} for code in known.exact.get(inner, ()))
 
 
 def _highest(known, codes, levels):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import many
 import pytest
 import yaml
-from conftest import ROOT, Site, _configured
+from conftest import ROOT, Site, _configured, new_database
 from parts import sampled
 
 _TOLD = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]
@@ -67,12 +68,18 @@ def test_no_page_holds_the_loop(page: str, large: Site, turns: Turns) -> None:
 
 
 def test_a_sitemap_of_fifty_thousand_is_made_beside_the_loop(tmp_path: Path, turns: Turns) -> None:
-    import sqlite3
-
-    _configured(tmp_path)
-    with sqlite3.connect(tmp_path / "reports.db") as db:
-        db.execute("CREATE TABLE reports (id INTEGER PRIMARY KEY, year, agency_id, source_id, completeness)")
-        db.executemany("INSERT INTO reports (id) VALUES (?)", ((n,) for n in range(1, 60_000)))
+    with closing(new_database(_configured(tmp_path) / "reports.db")) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        for (trigger,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reports'"
+        ).fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
+        numbers = "WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 59999)"
+        db.execute(
+            f"{numbers} INSERT INTO reports (id, agency_id, year, scope, completeness, source_id)"
+            " SELECT i, i, 2021, 'own', 'complete', i FROM n"
+        )
+        db.commit()
     site = Site(tmp_path)
     assert site.get("/sitemap.xml").status_code == 200
     turns.longest = 0

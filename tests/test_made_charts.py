@@ -15,7 +15,8 @@ def beside(synthetic_site: Any) -> str:
     """The address of a chart beside peers: of some agency whose page draws one."""
     for (agency,) in synthetic_site.rows("SELECT id FROM agencies ORDER BY id"):
         if "/-/chart/beside_peers" in synthetic_site.get(f"/reports/agencies/{agency}").text:
-            return f"/-/chart/beside_peers{{}}?agency={agency}"
+            (told,) = synthetic_site.get(f"/-/chart/beside_peers.metadata.json?agency={agency}").json()["columns"][2:]
+            return f"/-/chart/beside_peers{{}}?agency={agency}&measure={quote(told)}"
     pytest.fail("no agency has a chart beside its peers")
 
 
@@ -37,7 +38,7 @@ def test_rows_and_pictures_of_a_made_chart_answer(synthetic_site: Any, beside: s
         assert synthetic_site.get(f"{address.format('.csv')}&_excel=on").text.startswith("\ufeff")
         drawing = html.unescape(re.sub(r"<[^>]+>", "", synthetic_site.get(address.format(".svg")).text))
         assert told["title"] in drawing and "数据截至 2026-01-01" in drawing
-        assert address.format("").partition("?")[0] in drawing
+        assert address.format("").partition("?")[0] in drawing and {"year", "measure"} & told["parameters"].keys()
         page = synthetic_site.get(address.format("")).text
         assert f"<h1>{html.escape(told['title'])}</h1>" in page and f"数据表（{len(rows)} 行）" in page
 
@@ -50,7 +51,7 @@ def test_a_picture_of_a_made_chart_is_large_and_its_frame_page_bare(synthetic_si
 
 
 def test_numbers_beside_peers_are_those_of_the_reports(synthetic_site: Any, beside: str) -> None:
-    agency = beside.rpartition("=")[2]
+    agency = re.findall(r"agency=(\d+)", beside)[0]
     rows = synthetic_site.get(beside.format(".json")).json()
     (measure,) = rows[0].keys() - {"谁", "年份"}
     column = {"公开率": "disclosure_rate", "新收申请": "received"}[measure]
@@ -75,7 +76,8 @@ def test_links_on_the_page_of_a_comparison_lead_to_its_charts(synthetic_site: An
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("beside_peers", 400), ("beside_peers?agency=999999", 404), ("over_forms?agency=x", 404),
+        ("beside_peers", 400), ("beside_peers?agency=999999", 404), ("beside_peers?agency=1&measure=x", 400),
+        ("over_forms?agency=x", 404),
         ("over_forms?agency=1&measure=nothing", 404), ("side_by_side?kind=agency&measure=x", 400),
         ("side_by_side?kind=x", 400), ("side_by_side?kind=agency", 404), ("applications_by_year.csv", 404),
     ],

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Site
+import yaml
+from conftest import ROOT, Site
 
 from ingest.model import Refused
 from ingest.places import SINCE, successor
@@ -125,6 +126,22 @@ def test_a_place_whose_code_changed_is_whole(moved: Site, code: str, other: str)
         (way,) = re.findall(r'href="([^"]*)"', told[0])
         answer = moved.get(html.unescape(way))
         assert answer.status_code == 200 and f"（{code}）" in answer.text
+
+
+QUESTIONS = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["reports"]["queries"]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, told in QUESTIONS.items() if ":place" in told["sql"]))
+def test_a_question_of_a_place_whose_code_changed_is_of_all_its_codes(moved: Site, name: str) -> None:
+    """Under either name; and the page says so, as it is."""
+    former, today = "河南省洛阳市孟津县", "河南省洛阳市孟津区"
+    level = "&level=county" if ":level" in QUESTIONS[name]["sql"] else ""
+    answers = [moved.json(f"/reports/{name}.json?_shape=array&place={quote(one)}{level}") for one in (former, today)]
+    assert answers[0] == answers[1]
+    if "地区" in (answers[0] or [{}])[0] and "年份" in answers[0][0] and ":year = ''" in QUESTIONS[name]["sql"]:
+        assert {row["地区"] for row in answers[0]} == {former, today}
+    page = html.unescape(moved.get(f"/reports/{name}?place={quote(former)}{level}").text)
+    assert "各代码的都算在内" in page and "只有一个代码" not in page
 
 
 def test_pages_and_commands_know_one_first_year_of_reports() -> None:

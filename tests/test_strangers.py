@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import sys
 import urllib.error
@@ -248,6 +251,48 @@ def test_worker_that_dies_is_replaced(site: Site) -> None:
             process.child.kill()
             process.child.wait()
     assert ask(site, "select 2", _shape="arrayfirst").json() == [2]
+
+
+def test_worker_that_is_stopped_is_ended_and_replaced(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by SIGSTOP: neither its clock nor its alarm runs."""
+    assert ask(site, "select 1", _shape="arrayfirst").json() == [1]
+    line = lanes.of(site.datasette).sql
+    monkeypatch.setattr(pool, "SILENCE", 0.2)
+    stopped = [
+        process.child for process in line.processes if process.child is not None and process.child.poll() is None
+    ]
+    for child in stopped:
+        os.kill(child.pid, signal.SIGSTOP)
+    for _ in stopped:
+        answer = ask(site, "select 3", _timelimit="50")
+        assert answer.status_code == 400 and "已中止" in answer.json()["error"]
+    monkeypatch.undo()
+    assert ask(site, "select 4", _shape="arrayfirst").json() == [4]
+
+
+def test_home_does_not_wait_for_pictures(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty at once, each of which takes a while to draw."""
+    pictures, drawn = sys.modules["site_pictures.pages"], []
+
+    async def slow(_: bytes) -> bytes:
+        await asyncio.sleep(0.05)
+        drawn.append(1)
+        return b"picture"
+
+    monkeypatch.setattr(pictures, "_run", slow)
+    monkeypatch.setattr(pictures, "_kept", type(pictures._kept)())
+
+    async def ask_all() -> tuple[int, int, list[int]]:
+        asked = [f"/-/build.png?rows=year&show=received&least={number}" for number in range(60)]
+        flights = [asyncio.create_task(site.datasette.client.get(path)) for path in asked]
+        await asyncio.sleep(0.1)
+        home = await site.datasette.client.get("/?_=pictures")
+        before = len(drawn)
+        return home.status_code, before, [(await flight).status_code for flight in flights]
+
+    home, before, statuses = site._loop.run_until_complete(ask_all())
+    assert home == 200 and before < 40
+    assert set(statuses) <= {200, 404}
 
 
 def test_reader_who_leaves_gives_the_worker_back(site: Site) -> None:

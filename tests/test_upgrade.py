@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import sound
+from conftest import Site, _configured, sound
 from content import Content
 
 from ingest.pipeline import Interrupts, add, inputs, reread
@@ -55,6 +55,15 @@ def test_old_database_says_after_migration_what_it_said_before(old: Path) -> Non
 def _narrowed(rows: object, columns: set[str]) -> list[str]:
     """Rows in the old schema's columns; what refers to another table is compared there."""
     return sorted(repr([pair for pair in row if pair[0] in columns and not pair[0].endswith("_id")]) for row in rows)  # type: ignore[attr-defined]
+
+
+def test_the_site_says_of_an_old_database_what_to_do(old: Path) -> None:
+    site = Site(_configured(old.parent))
+    for path in ("/", "/reports/applications_by_year.json", "/reports.json?sql=select+1", "/-/build"):
+        answer = site.get(path)
+        assert answer.status_code == 503 and "ingest reparse" in answer.text, path
+    connect(str(old)).close()
+    assert site.get("/").status_code == site.get("/reports/applications_by_year.json").status_code == 200
 
 
 def test_sources_come_through_to_the_byte(old: Path) -> None:

@@ -11,8 +11,9 @@ with the mark that tells Excel the text is UTF-8. The links of the site ask for 
 save, and codes that stay text (410100 is no number to reckon with). Programs that ask for nothing get plain UTF-8.
 A whole number is printed without a point, however it is stored.
 
-Rows are read and written in a thread, some _PIECE bytes at once, so that an export takes the same memory however many
-rows it has or however long they are. Of a column, each different cell is looked at once.
+Rows are read and written in a thread, some _PIECE bytes at once, the next piece while one is sent, so that an export
+takes the same memory however many rows it has or however long they are. Of a column, each different cell is looked at
+once while it is known, and what SQLite keeps as UTF-8 isn't decoded.
 
 >>> safe("=HYPERLINK(1)"), safe("-减少"), safe("-38"), safe("+86 10 1234"), safe("—"), safe(-38), safe(None)
 ("'=HYPERLINK(1)", "'-减少", '-38', "'+86 10 1234", '—', -38, '')
@@ -24,6 +25,8 @@ rows it has or however long they are. Of a column, each different cell is looked
 ('="410100"', '="007"', '2021', 410100, "'=1", '="1-2"')
 >>> written([(1, "=a", 2.0), (2, "b,c", None), (3, "=a", 2.5)], safe).splitlines()
 ["1,'=a,2", '2,"b,c",', "3,'=a,2.5"]
+>>> encoded([(b"=a", 2.0), (b"b,c", None), ("甲".encode(), 2.5)], [Texts(safe), Texts(safe)]).decode().splitlines()
+["'=a,2", '"b,c",', '甲,2.5']
 >>> whole("select a from t order by a limit 51"), whole("select a from v limit 101 offset 100")
 ('select a from t order by a', 'select a from v')
 >>> in_order("select id, a from t order by a desc limit 51", ["id"])
@@ -37,6 +40,7 @@ import json
 import re
 import sqlite3
 import sys
+import threading
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -50,7 +54,8 @@ from site_safety.lanes import brings_sql, peeking
 from site_safety.streams import strangers_rows
 
 _PIECE = 1 << 19
-_MOST = 5000  # rows at once
+_MOST = 1000  # rows at once: more of them no longer fit the processor's cache
+_KNOWN = 5000  # different cells of a column, of rows that are short
 _LABELLED = 200  # rows at once whose foreign keys are told: each key is a variable of a query
 _LIMIT = re.compile(r" limit (\d+)(?: offset \d+)?$")
 _ORDER = re.compile(r" order by (\w+)(?: desc)?(?= limit \d+$)")
@@ -80,29 +85,43 @@ def for_excel(cell):
 
 
 def written(rows, clean):
-    """Rows as the text of a CSV file.
+    """Rows as the text of a CSV file."""
+    return encoded(rows, [Texts(clean) for _ in rows[0]]).decode() if rows else ""
 
-    As the csv module writes it, but made a column at a time: a column of ten thousand rows has a few hundred different
-    cells, and each of these is looked at, quoted and turned into text once.
+
+class Texts(dict):
+    """The different cells of a column, each with how it stands in the file: looked at, quoted and encoded once.
+
+    A whole number is printed alike whether it is stored as 1 or as 1.0, so it is no matter which of the two came first.
     """
-    columns = [_column(column, clean) for column in zip(*rows, strict=True)]
+
+    def __init__(self, clean):
+        super().__init__()
+        self.clean = clean
+
+    def __missing__(self, cell):
+        text = self[cell] = _text(cell, self.clean)
+        return text
+
+
+def encoded(rows, texts):
+    """Rows as a CSV file in UTF-8, as the csv module has it; ``texts``: of each column, what is known of its cells."""
+    columns = [map(own.__getitem__, column) for own, column in zip(texts, zip(*rows, strict=True), strict=True)]
     if len(columns) == 1:
-        columns = [[cell or '""' for cell in columns[0]]]  # else a line without anything
-    return "\r\n".join([*map(",".join, zip(*columns, strict=True)), ""])
-
-
-def _column(column, clean):
-    if {int, float} <= set(map(type, column)):  # 1.0 and 1 are equal, and not printed alike
-        return [_text(cell, clean) for cell in column]
-    texts = {cell: _text(cell, clean) for cell in set(column)}
-    return list(map(texts.__getitem__, column))
+        columns = [[cell or b'""' for cell in columns[0]]]  # else a line without anything
+    return b"\r\n".join([*map(b",".join, zip(*columns, strict=True)), b""])
 
 
 def _text(cell, clean):
     if cell is None:
-        return ""
+        return b""
+    if type(cell) is int:
+        return b"%d" % cell
+    if isinstance(cell, bytes):
+        cell = cell.decode("utf-8", "surrogateescape")
     text = str(clean(cell))
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    text = '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _has_blobs(rows):
@@ -148,8 +167,11 @@ class _Export:
             self.left = int(limit[1]) - 1  # a page asks for one row more than it shows
         self.excel = asked.get("_excel") == ["on"]
         self.clean = _as_stored if asked.get("_exact") == ["on"] else for_excel if self.excel else safe
+        self.utf8 = False  # are texts read as their UTF-8?
+        self.texts = []
         self.bytes = 0
         self.at_once = 50  # rows, until it is known how long they are
+        self.busy = threading.Lock()  # who leaves in the middle closes the connection when its thread has done
 
     async def _thread(self, work, *given):
         return await asyncio.get_running_loop().run_in_executor(_threads, work, *given)
@@ -163,7 +185,9 @@ class _Export:
         self.datasette._prepare_connection(self.connection, self.database)
         self.connection.row_factory = None
         if self.table:  # what this project stores is UTF-8; Datasette's careful decoding costs as much as all the rest
-            self.connection.text_factory = str
+            kinds = {row[2] for row in self.connection.execute("SELECT * FROM pragma_table_xinfo(?)", [self.table])}
+            self.utf8 = not self.expanded and "BLOB" not in kinds
+            self.connection.text_factory = bytes if self.utf8 else str
         with patience.limited(self.connection, self.datasette.setting("sql_time_limit_ms")):
             self.cursor = self.connection.execute(self.sql, self.given)
             return self._fetch()
@@ -179,21 +203,18 @@ class _Export:
 
     @asynccontextmanager
     async def _reading(self):
-        """The names of the columns, and what gives the next rows: here, or in a process of its own."""
+        """The names of the columns, and what gives the next piece: read here, or in a process of its own."""
         if self.strangers:
             db = self.datasette.get_database(self.database)
             async with strangers_rows(self.datasette, db, self.sql, self.given) as stream:
-                yield stream.columns, lambda: self._counted(stream)
+                yield stream.columns, lambda: self._piece(self._counted(stream))
             return
-        begun = [await self._thread(self._open)]  # the first rows are read with the opening
+        self.begun = await self._thread(self._open)  # the first rows are read with the opening
         try:
-
-            async def batch():
-                return begun.pop() if begun else await self._thread(self._fetch)
-
-            yield [column[0] for column in self.cursor.description], batch
+            labelled = self.expanded and (lambda: self._piece(self._thread(self._next)))
+            yield [column[0] for column in self.cursor.description], labelled or (lambda: self._thread(self._made))
         finally:
-            await self._thread(self.connection.close)
+            await self._thread(self._close)
 
     async def _counted(self, stream):
         rows = await stream.batch() if self.left != 0 else []
@@ -202,18 +223,42 @@ class _Export:
             self.left -= len(rows)
         return rows
 
+    def _close(self):
+        with self.busy:
+            self.connection.close()
+
+    def _next(self):
+        rows, self.begun = self.begun, None
+        with self.busy:
+            return self._fetch() if rows is None else rows
+
+    def _made(self):
+        made, size = [], 0
+        while size < _PIECE and (part := self._told(self._next(), {})):
+            made.append(part)
+            size += len(part)
+        return b"".join(made)
+
+    async def _piece(self, batch):
+        rows = await batch
+        return await self._thread(self._told, rows, await self._labels(rows))
+
     async def parts(self):
         """The file, piece by piece. Everything that can fail at the start fails before the first piece."""
-        async with self._reading() as (self.columns, batch):
-            rows = await batch()
-            if self.excel or self.asked.get("_bom") == ["on"]:
-                yield b"\xef\xbb\xbf"
-            if self.asked.get("_header") != ["off"]:
-                yield self._written([self._headings()])
-            while rows:
-                labels = await self._labels(rows)
-                yield await self._thread(self._told, rows, labels)
-                rows = await batch()
+        async with self._reading() as (self.columns, piece):
+            making = asyncio.ensure_future(piece())
+            try:
+                part = await making
+                if self.excel or self.asked.get("_bom") == ["on"]:
+                    yield b"\xef\xbb\xbf"
+                if self.asked.get("_header") != ["off"]:
+                    yield self._written([self._headings()])
+                while part:
+                    making = asyncio.ensure_future(piece())  # while this one is sent
+                    yield part
+                    part = await making
+            finally:
+                await asyncio.wait([making])  # the connection is closed when nobody reads from it
 
     def _headings(self):
         found = []
@@ -223,8 +268,10 @@ class _Export:
 
     def _told(self, rows, labels):
         """A piece of the file; how many rows the next one has follows from its size."""
+        if not rows:
+            return b""
         size = 0
-        if labels or _has_blobs(rows):
+        if labels or (not self.utf8 and _has_blobs(rows)):
             size = sum(len(cell) for row in rows for cell in row if isinstance(cell, bytes))
             rows = [self._row(row, labels) for row in rows]
         part = self._written(rows)
@@ -233,7 +280,9 @@ class _Export:
         return part
 
     def _written(self, rows):
-        part = written(rows, self.clean).encode()
+        if self.at_once < _MOST or any(len(own) > _KNOWN for own in self.texts):
+            self.texts = [Texts(self.clean) for _ in rows[0]]
+        part = encoded(rows, self.texts)
         self.bytes += len(part)
         if self.bytes > self.datasette.setting("max_csv_mb") * 1024 * 1024 > 0:
             raise OverflowError(f"CSV 超过 {self.datasette.setting('max_csv_mb')} MB (larger than max_csv_mb)")

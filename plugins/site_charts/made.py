@@ -42,9 +42,10 @@ _NAME = {
 
 def _whose(connection, args):
     """(agency or region, its key, its name) of a request."""
-    kind = next((kind for kind in _NAME if (args.get(kind) or "").strip()), None)
-    if kind is None:
-        raise refusal(400, "请写明机关或地方：agency=编号 或 region=代码。")
+    kinds = [kind for kind in _NAME if (args.get(kind) or "").strip()]
+    if len(kinds) != 1:
+        raise refusal(400, "请写明机关或地方，只写一个：agency=编号 或 region=代码。")
+    (kind,) = kinds
     key = args.get(kind).strip()
     row = connection.execute(_NAME[kind], {"given": key}).fetchone()
     if row is None:
@@ -80,7 +81,12 @@ def _drawn(measure):
 def beside_peers(connection, args):
     """The years of one agency or place beside the medians of its peers."""
     kind, key, name = _whose(connection, args)
-    told = peers.of_agency(connection, int(key)) if kind == "agency" else peers.of_place(connection, key)
+    asked = (args.get("measure") or "").strip()
+    measures = [one for one in peers.DRAWN if asked in ("", one.name)]
+    if not measures:
+        raise refusal(400, f"measure 应为{'、'.join(one.name for one in peers.DRAWN)}之一。")
+    look, key = (peers.of_agency, int(key)) if kind == "agency" else (peers.of_place, key)
+    told = look(connection, key, measures)
     if not told or not told["specification"]:
         raise refusal(404, "没有可画的数字 (nothing to draw)")
     spec, alike = _by_name(json.loads(told["specification"]), name), "机关" if kind == "agency" else "地方"
@@ -92,7 +98,7 @@ def beside_peers(connection, args):
     return Made(
         f"{name}：历年{_drawn(told['drawn'])}，与中位数比",
         f"{said}。比率只在分母不少于 30 件的之间比，不足的不画。",
-        spec, ("谁", "年份", told["drawn"].name), _lines(spec, "谁"), ((kind, key),),
+        spec, ("谁", "年份", told["drawn"].name), _lines(spec, "谁"), ((kind, key), ("measure", told["drawn"].name)),
     )  # fmt: skip
 
 
@@ -136,4 +142,11 @@ def over_forms(connection, args):
     )  # fmt: skip
 
 
+# What each takes, as plugins/asked.py has it: parameter → its kind, None for what is looked at here.
+_ONE = {"agency": "one agency", "region": "region"}
+TAKEN = {
+    "beside_peers": {**_ONE, "measure": None},
+    "side_by_side": dict.fromkeys(("kind", "who", "measure")),
+    "over_forms": {**_ONE, "scope": "scope", "measure": None},
+}
 MADE = {"beside_peers": beside_peers, "side_by_side": side_by_side, "over_forms": over_forms}

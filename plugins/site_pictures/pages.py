@@ -1,6 +1,7 @@
 """Charts to keep (带走的图): pictures, the page for other people's frames, and what is said of a source.
 
-One picture is drawn at a time, a few wait; the last ones are kept, for the same specification makes the same picture.
+One picture is drawn at a time, the others of its lane wait (site_safety/lanes.py); the last ones are kept, for the same
+specification makes the same picture.
 """
 
 import asyncio
@@ -21,11 +22,10 @@ _CONFIG = Path(__file__).parents[2] / "static" / "chart-config.json"
 _SCALE = 2  # of 900 points: PNG are 1,800 pixels wide
 _FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
 _PATIENCE = 30  # seconds
-_WAITING = 8
 _KEPT, _BYTES = 64, 2_000_000  # pictures; larger ones aren't kept
 _TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 _kept = OrderedDict()
-_lines = WeakKeyDictionary()  # loop → (lock, those who wait)
+_drawing = WeakKeyDictionary()  # loop → the lock of whoever draws
 SOURCE = "来源：各级行政机关依《政府信息公开条例》公布的年度报告，经本库逐格整理"
 
 
@@ -46,7 +46,7 @@ def _config():
 
 
 async def image(spec, frame, kind):
-    """The answer with a chart as SVG or PNG; 503 where too many wait or it takes too long."""
+    """The answer with a chart as SVG or PNG; 503 where it takes too long."""
     asked = {"spec": _sized(spec), "config": _config(), "frame": frame, "format": kind, "scale": _SCALE}
     text = json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()
     key = hashlib.sha256(text).digest()
@@ -73,23 +73,13 @@ def _sized(spec):
     return sized
 
 
-def _line():
-    return _lines.setdefault(asyncio.get_running_loop(), [asyncio.Lock(), 0])
-
-
 async def _drawn(text):
-    line = _line()
-    if line[1] >= _WAITING:
-        raise refusal(503, "画图的人太多，请稍后再试 (too many pictures at once)", after=10)
-    line[1] += 1
+    lock = _drawing.setdefault(asyncio.get_running_loop(), asyncio.Lock())
     try:
-        async with asyncio.timeout(_PATIENCE):
-            async with line[0]:
-                return await _run(text)
+        async with asyncio.timeout(_PATIENCE), lock:
+            return await _run(text)
     except TimeoutError:
         raise refusal(503, "图画得太久，请稍后再试 (the picture takes too long)", after=10) from None
-    finally:
-        line[1] -= 1
 
 
 async def _run(text):

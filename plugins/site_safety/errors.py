@@ -71,7 +71,7 @@ async def page(datasette, path, exception):
     if getattr(exception, "after", None):
         headers.append((b"retry-after", str(exception.after).encode()))
     told = {"ok": False, "error": message, "status": status, "title": title}
-    if path.endswith((".json", ".csv", ".geojson", ".jsono")) or path.startswith("/-/mcp"):
+    if path.lower().endswith((".json", ".csv", ".geojson", ".jsono")) or path.startswith("/-/mcp"):
         return status, [*headers, (b"content-type", b"application/json; charset=utf-8")], json.dumps(told).encode()
     template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
     text = await template.render_async(

@@ -2,7 +2,8 @@
 
 Lanes: what brings SQL (``?sql=``, ``_where``, the full-text index's own language, ``/-/mcp``) runs in processes of
 its own (``pool``). Lists, that is tables and ready questions, run in threads of their own, those with searching
-filters in others, so that nobody's search keeps a plain list waiting; all other pages in Datasette's. Of each lane's
+filters in others, so that nobody's search keeps a plain list waiting, and pictures in others again, as each takes a
+second to draw; all other pages in Datasette's. Of each lane's
 requests a few are worked on at a time, so that what they hold is a few times what one holds; an answer is sent when
 its place has been given to the next, in pieces, as its reader takes them.
 """
@@ -23,7 +24,7 @@ from site_safety import patience, pool, rows
 from site_safety.errors import STATEMENT, refusal
 from site_safety.sentences import chinese
 
-PLACES = {"list": 3, "filter": 2, "page": 8, "mcp": 8}  # requests that are worked on at once
+PLACES = {"list": 3, "filter": 2, "picture": 3, "page": 8, "mcp": 8}  # requests that are worked on at once
 QUEUE = 200
 PATIENCE = 20  # seconds
 LIST = 24_000_000  # bytes that the rows of a list may hold
@@ -33,6 +34,8 @@ _SMALL = 256 * 1024  # an answer that costs nobody anything
 _FULL = "服务器正忙，请稍后再试 (the server is busy, try again later)"
 _SEARCHING = ("_search", "_facet_", "_through", "_sort", "_filter")
 _LIST = re.compile(r"/(?!-/)[^/]+(/[^/]+)?/?")
+_PICTURE = re.compile(r"/-/(build|chart/[a-z_]+)\.(png|svg)")
+_THREADS = ("list", "filter", "picture")
 _MCP = re.compile(r"/-/mcp(/|$)")
 _at = contextvars.ContextVar("at", default=None)  # the request that is being answered
 _peeking = contextvars.ContextVar("peeking", default=False)
@@ -46,12 +49,14 @@ def lane(path, query):
     ('sql', 'sql', 'mcp')
     >>> lane("/reports/findings", "year=2021"), lane("/reports/sections", "body__like=%25a"), lane("/", "")
     ('list', 'filter', 'page')
+    >>> lane("/-/chart/functions.png", "year=2021"), lane("/-/build.svg", ""), lane("/-/build", "")
+    ('picture', 'picture', 'page')
     """
     asked = urllib.parse.parse_qs(query, keep_blank_values=True)
     if _MCP.match(path):
         return "mcp"
     if path.startswith("/-/"):
-        return "page"
+        return "picture" if _PICTURE.fullmatch(path) else "page"
     if "_where" in asked or asked.get("sql", [""]) != [""] or asked.get("_searchmode") == ["raw"]:
         return "sql"
     if not _LIST.fullmatch(path):
@@ -66,7 +71,7 @@ class Lanes:
         self.datasette = datasette
         self.sql = pool.Line()
         self.exports = pool.Line(queue=5)
-        self.threads = {name: ThreadPoolExecutor(PLACES[name], thread_name_prefix=name) for name in ("list", "filter")}
+        self.threads = {name: ThreadPoolExecutor(PLACES[name], thread_name_prefix=name) for name in _THREADS}
         self.places = {name: asyncio.Semaphore(most) for name, most in PLACES.items()}
         self.waiting = dict.fromkeys(PLACES, 0)
         self.unsent = 0

@@ -12,8 +12,9 @@ import struct
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 
 from datasette.database import QueryInterrupted, Results
 
@@ -23,6 +24,7 @@ WORKERS = 2
 QUEUE = 20
 PATIENCE = 15  # seconds
 ANSWER = 4_000_000  # bytes of JSON that a question's answer may make
+SILENCE = 15  # seconds beyond a question's own limit, to start in and to answer; then a worker is taken for stopped
 _WORKER = Path(__file__).with_name("worker.py")
 _BUSY = "正在回答的 SQL 太多，请稍后再试 (too many SQL queries at once, try again later)"
 _ENDED = "查询超出时间或内存的上限，已中止 (stopped: the query takes too much time or memory)"
@@ -32,10 +34,11 @@ class Process:
     """One worker: started when first asked, started anew when it ended."""
 
     def __init__(self):
-        self.child = None
+        self.child, self.patience = None, SILENCE
 
     def ask(self, question):
         """The first message of the answer to a question."""
+        self.patience = question["ms"] / 1000 + SILENCE
         if self.child is None or self.child.poll() is not None:
             self.stop()
             self.child = subprocess.Popen(  # noqa: S603 (our own program)
@@ -43,18 +46,32 @@ class Process:
             )
         text = json.dumps(question).encode()
         try:
-            self.child.stdin.write(struct.pack(">I", len(text)) + text)
-            self.child.stdin.flush()
+            with self._ended_in_time():
+                self.child.stdin.write(struct.pack(">I", len(text)) + text)
+                self.child.stdin.flush()
         except BrokenPipeError:
             self.stop()
             raise sqlite3.OperationalError(_ENDED) from None
         return self.hear()
 
+    @contextmanager
+    def _ended_in_time(self):
+        """The worker is killed where it neither takes nor says anything: it may be stopped, or have lost its alarm."""
+        over = Timer(self.patience, self.child.kill)
+        over.daemon = True
+        over.start()
+        try:
+            yield
+        finally:
+            over.cancel()
+
     def hear(self):
         """The next message."""
-        head = self.child.stdout.read(4)
-        text = self.child.stdout.read(struct.unpack(">I", head)[0]) if len(head) == 4 else b""
-        if not text:
+        with self._ended_in_time():
+            head = self.child.stdout.read(4)
+            size = struct.unpack(">I", head)[0] if len(head) == 4 else 0
+            text = self.child.stdout.read(size)
+        if len(text) < size or not text:
             self.stop()
             raise sqlite3.OperationalError(_ENDED)
         told = json.loads(text)

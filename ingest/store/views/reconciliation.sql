@@ -7,19 +7,29 @@ CREATE VIEW reconciliation AS
 WITH now AS MATERIALIZED (
     SELECT code, max(code_now) AS place FROM region_names GROUP BY code
 ),
+totals AS MATERIALIZED (
+    SELECT
+        s.report_id, s.agency_id, s.year, s.region_code, n.place, r.parent_code, s.level = r.level AS own_level,
+        g.function_class, s.received, s.closed,
+        s.level = r.level AND NOT (coalesce(g.function_class, '') = 'zone_committee' AND instr(s.region_code, 'Z') = 0)
+            AS whole
+    FROM report_stats s CROSS JOIN agencies g ON g.id = s.agency_id CROSS JOIN regions r ON r.code = s.region_code
+    CROSS JOIN now n ON n.code = s.region_code
+    WHERE s.scope = 'aggregate'
+),
+codes AS MATERIALIZED (
+    -- nothing is looked at but places that have a total
+    SELECT code, place FROM now WHERE place IN (SELECT place FROM totals)
+),
+departments AS MATERIALIZED (
+    SELECT s.function FROM (SELECT DISTINCT function FROM agencies) s WHERE NOT (:not_the_governments)
+),
 own AS MATERIALIZED (
     SELECT
         s.year, n.place, s.agency_id, iif(s.level = 'township', 'township', 'department') AS kind, s.received, s.closed
-    FROM report_stats s JOIN now n ON n.code = s.region_code JOIN agencies g ON g.id = s.agency_id
-    WHERE s.scope = 'own' AND coalesce(g.function_class, '') <> 'government' AND NOT (:not_the_governments)
-),
-wholes AS MATERIALIZED (
-    SELECT
-        s.report_id,
-        s.level = r.level AND NOT (coalesce(g.function_class, '') = 'zone_committee' AND instr(s.region_code, 'Z') = 0)
-            AS whole
-    FROM report_stats s JOIN agencies g ON g.id = s.agency_id JOIN regions r ON r.code = s.region_code
-    WHERE s.scope = 'aggregate'
+    FROM codes n CROSS JOIN report_stats s ON s.region_code = n.code CROSS JOIN agencies g ON g.id = s.agency_id
+    WHERE s.scope = 'own' AND coalesce(g.function_class, '') <> 'government'
+        AND s.function IN (SELECT function FROM departments)
 ),
 added AS MATERIALIZED (
     SELECT
@@ -29,20 +39,18 @@ added AS MATERIALIZED (
 ),
 below AS MATERIALIZED (
     SELECT
-        s.year, n.place, count(*) FILTER (WHERE o.report_id IS NULL) AS reports,
-        count(o.report_id) AS left_out, sum(s.received) FILTER (WHERE o.report_id IS NULL) AS received
-    FROM report_stats s JOIN regions r ON r.code = s.region_code JOIN now n ON n.code = r.parent_code
-    JOIN agencies g ON g.id = s.agency_id LEFT JOIN reports_left_out o ON o.report_id = s.report_id
-    WHERE s.scope = 'aggregate' AND s.level = r.level
-        AND NOT (g.function_class = 'zone_committee' AND instr(s.region_code, 'Z') = 0)
-    GROUP BY s.year, n.place
+        t.year, n.place, count(*) FILTER (WHERE o.report_id IS NULL) AS reports,
+        count(o.report_id) AS left_out, sum(t.received) FILTER (WHERE o.report_id IS NULL) AS received
+    FROM totals t JOIN now n ON n.code = t.parent_code LEFT JOIN reports_left_out o ON o.report_id = t.report_id
+    WHERE t.own_level AND NOT (t.function_class = 'zone_committee' AND instr(t.region_code, 'Z') = 0)
+    GROUP BY t.year, n.place
 ),
 years AS MATERIALIZED (
-    SELECT DISTINCT year FROM report_stats WHERE scope = 'aggregate'
+    SELECT DISTINCT year FROM totals
 ),
 listed AS MATERIALIZED (
     SELECT DISTINCT y.year, n.place, coalesce(al.agency_id, -s.id) AS member
-    FROM roster s JOIN now n ON n.code = s.region_code
+    FROM roster s JOIN codes n ON n.code = s.region_code
     JOIN years y ON y.year >= s.first_year AND (s.last_year IS NULL OR y.year <= s.last_year)
     LEFT JOIN agency_aliases al ON al.key = s.key
     WHERE s.level <> 'township' AND s.function NOT LIKE '%人民政府' AND NOT (:not_the_governments)
@@ -51,9 +59,11 @@ rosters AS MATERIALIZED (
     SELECT DISTINCT year, place FROM listed
 ),
 spans AS MATERIALIZED (
-    SELECT o.agency_id AS member, n.place, min(o.year) AS first_year, max(o.year) AS last_year
-    FROM own o JOIN agencies g ON g.id = o.agency_id JOIN now n ON n.code = g.region_code
-    WHERE o.kind = 'department' GROUP BY o.agency_id
+    SELECT s.agency_id AS member, n.place, min(s.year) AS first_year, max(s.year) AS last_year
+    FROM codes n CROSS JOIN agencies g ON g.region_code = n.code CROSS JOIN report_stats s ON s.agency_id = g.id
+    WHERE s.scope = 'own' AND s.level <> 'township' AND coalesce(g.function_class, '') <> 'government'
+        AND s.function IN (SELECT function FROM departments) AND s.region_code IN (SELECT code FROM now)
+    GROUP BY s.agency_id
 ),
 reported AS MATERIALIZED (
     SELECT s.*, y.year FROM spans s CROSS JOIN years y LEFT JOIN rosters l ON l.year = y.year AND l.place = s.place
@@ -95,15 +105,12 @@ SELECT
     CAST(coalesce(b.left_out, 0) AS INTEGER) AS below_left_out,
     CAST(s.received - d.received AS INTEGER) AS difference,
     CAST(max(0, d.received - s.received) AS INTEGER) AS short_of
-FROM report_stats s
+FROM totals s
 JOIN agencies g ON g.id = s.agency_id
 JOIN regions n ON n.code = s.region_code
-JOIN now p ON p.code = s.region_code
-JOIN wholes w ON w.report_id = s.report_id
-LEFT JOIN added d ON d.year = s.year AND d.place = p.place AND d.kind = 'department' AND w.whole
-LEFT JOIN added t ON t.year = s.year AND t.place = p.place AND t.kind = 'township' AND w.whole
-LEFT JOIN below b ON b.year = s.year AND b.place = p.place AND w.whole
-LEFT JOIN known k ON k.year = s.year AND k.place = p.place AND w.whole
-LEFT JOIN open u ON u.year = s.year AND u.place = p.place AND w.whole
-LEFT JOIN rosters l ON l.year = s.year AND l.place = p.place
-WHERE s.scope = 'aggregate';
+LEFT JOIN added d ON d.year = s.year AND d.place = s.place AND d.kind = 'department' AND s.whole
+LEFT JOIN added t ON t.year = s.year AND t.place = s.place AND t.kind = 'township' AND s.whole
+LEFT JOIN below b ON b.year = s.year AND b.place = s.place AND s.whole
+LEFT JOIN known k ON k.year = s.year AND k.place = s.place AND s.whole
+LEFT JOIN open u ON u.year = s.year AND u.place = s.place AND s.whole
+LEFT JOIN rosters l ON l.year = s.year AND l.place = s.place;
