@@ -257,3 +257,59 @@ def test_columns_in_another_arrangement_are_read_or_left(header: str, row: str) 
 def test_arrangement_that_tells_no_column_gives_no_number_and_says_so(header: str, row: str) -> None:
     read, said = _told(header, row)
     assert [number for number in read.values() if number is not None] == [] and "tables.unread" in said
+
+
+def _on_one_line(header: str, row: str, step: int = 1) -> tuple[dict[str, float | None], list[str]]:
+    """What is read of the form's rows on one line, each printed as ``row`` says."""
+    rows = [
+        row.format(
+            at=1 + at * step,
+            label=one.label,
+            own=one.number,
+            unit=one.unit or "—",
+            n=NUMBERS[one.code] * 37 if one.code else "—",
+        )
+        for at, one in enumerate(FORM.rows)
+    ]
+    page = HEAD.format(year=2016) + "政府信息公开情况统计表（2016年度）" + header + "".join(rows) + "\n"
+    report = parse(source_of("a.txt", page.encode()))
+    read = {one.code: one.values[0].number for one in report.rows if one.table == "statistics"}
+    return read, [finding.check for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("统计指标单位统计数", "{at}.{label}{unit}{n}"),
+        ("统计指标单位统计数", "{at}、{label}{unit}{n}"),
+        ("统计指标单位统计数", "{at}{label}{unit}{n}"),
+        ("统计指标单位统计数", "{own}{label}{unit}{n}"),
+        ("统计指标统计数单位", "{own}{label}{n}{unit}"),
+        ("统计指标统计数单位", " {at}.{label} {n} {unit}"),
+        ("统计指标单位统计数", " {at}.{label} {n} {unit}"),
+        ("统计指标统计数", "{at}.{label}{n}"),
+        ("序号统计指标单位统计数", "{at}{own}{label}{unit}{n}"),
+        ("序号统计指标单位统计数", "{at}{at}.{label}{unit}{n}"),
+        ("序号统计指标单位统计数", " {at} {at}. {label} {unit} {n}"),
+        ("序号统计指标统计数单位", "{at}{own}{label}{n}{unit}"),
+    ],
+)
+def test_numbers_of_rows_are_told_from_the_values_they_are_glued_to(header: str, row: str) -> None:
+    read, _ = _on_one_line(header, row)
+    assert read == {code: number * 37 for code, number in NUMBERS.items()}
+
+
+@pytest.mark.parametrize("row", ["{at}{label}{unit}{n}", "{at}.{label}{unit}{n}"])
+def test_numbers_of_rows_that_count_nothing_leave_the_values_unread(row: str) -> None:
+    read, said = _on_one_line("序号统计指标单位统计数", row, step=3)
+    assert {number for number in read.values() if number is not None} == set()
+    assert "cells.unreadable" in said or "cells.unplaced" in said
+
+
+def test_a_name_on_no_list_right_behind_digits_may_begin_with_them() -> None:
+    rows = "（一）收到申请数件3（二）申请办结数件712345热线受理数件5（三）申请答复数件8"
+    page = HEAD.format(year=2016) + "政府信息公开情况统计表（2016年度）统计指标单位统计数" + rows
+    report = parse(source_of("a.txt", page.encode()))
+    read = {one.code: one.values[0].number for one in report.rows}
+    assert read == {"applications_received": 3, "applications_closed": None, "applications_answered": 8}
+    assert "applications_closed" in {finding.row for finding in report.findings}

@@ -53,13 +53,13 @@ def _parts(cell: str) -> list[str]:
 def _unglued(text: str) -> list[str]:
     """The cells of a line with nothing between them, if it begins with a label that the form lists.
 
-    >>> _unglued("12（二）申请办结数件1,046"), _unglued("31.当面申请数件—")
-    (['12', '（二）申请办结数', '件', '1,046'], ['3', '1.当面申请数', '件', '—'])
+    >>> _unglued("12（二）申请办结数件1,046"), _unglued("31.当面申请数—件")
+    (['12', '（二）申请办结数', '件', '1,046'], ['3', '1.当面申请数', '—', '件'])
     """
     found = None if is_listed(text) else _glued().fullmatch(fold(text))
     if not found:
         return [text]
-    cells = [text[found.start(name) : found.end(name)] for name in ("serial", "label", "unit", "rest")]
+    cells = [text[found.start(name) : found.end(name)] for name in ("serial", "label", "unit", "rest", "behind")]
     return [cell for at, cell in enumerate(cells) if cell or at == 1]  # folding keeps lengths
 
 
@@ -68,10 +68,9 @@ def _glued() -> re.Pattern[str]:
     ways = {fold(way) for form in statistics_forms().values() for row in form.rows for way in row.printed}
     label = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
     unit = "|".join(sorted(UNITS, key=len, reverse=True))
-    number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\d[.、])?"
-    return lazy(
-        rf"\s*(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)\s*"
-    )
+    number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\(\d{1,2}\)|\d[.、)])?"
+    name = rf"(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))"
+    return lazy(rf"\s*{name}(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)(?P<behind>{unit})?\s*")
 
 
 def is_number(text: str) -> bool:

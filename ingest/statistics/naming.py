@@ -73,6 +73,12 @@ def is_listed(text: str) -> bool:
     return key in _listed() or key in _local()
 
 
+def indicator_of(text: str) -> Indicator | None:
+    """The row of the form that a text names in listed words; of two worded alike the first."""
+    rows = _listed().get(key_of(fold(text)), ())
+    return latest().rows[rows[0]] if rows else None
+
+
 def may_print(folded: Iterable[str]) -> bool:
     """Do so many indicators stand in a text, anywhere, that it may print a table of them? Nearly no text does."""
     text = "".join(folded).translate(_DROPPED)

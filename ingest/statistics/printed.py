@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from ingest.patterns import lazy
 from ingest.statistics.cells import is_number
 from ingest.statistics.columns import Column, values_of
 from ingest.statistics.naming import is_listed
 from ingest.statistics.unbroken import UNITS
 from ingest.text import fold, label_key
 
+_NUMBERED = lazy(r"\d[.、)]")
 GOES_ON = 8  # lines over which a label goes on at most
 
 
@@ -67,7 +69,8 @@ def rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -
     """Rows whose cells stand in order: under their columns where they are as many, else told by what they hold."""
     kinds = [kind for kind, _ in columns]
     name, rows = kinds.index("indicator"), []
-    for printed, line in below:
+    for found, line in below:
+        printed = found if "serial" in kinds or not _is_numbered(found) else found[1:]
         closed = not any(printed[len(columns) :])  # what a row's closing mark leaves
         cells = printed[: len(columns)] if closed else printed
         unit = unit_of(kinds, cells)
@@ -79,6 +82,11 @@ def rows_of(columns: Sequence[Column], below: Iterable[tuple[list[str], int]]) -
             if label is not None:
                 rows.append(told_by_cells(columns, cells[label], cells[label + 1 :], line, is_first=label == 0))
     return rows
+
+
+def _is_numbered(cells: Sequence[str]) -> bool:
+    """Does a row's own number (12.) begin in the cell before its label?"""
+    return len(cells) > 1 and cells[0].isdecimal() and _NUMBERED.match(cells[1]) is not None
 
 
 def unit_of(kinds: Sequence[str], cells: Sequence[str]) -> str | None:

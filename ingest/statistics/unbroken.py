@@ -13,7 +13,9 @@ from functools import cache
 
 from ingest.forms.statistics import statistics_forms
 from ingest.patterns import lazy
-from ingest.statistics.columns import in_a_row, is_header
+from ingest.statistics.columns import Column, in_a_row, is_header, values_of
+from ingest.statistics.naming import indicator_of
+from ingest.statistics.numbering import Loose, own_number, rows_told
 from ingest.text import fold
 
 UNITS = ("条", "件", "次", "篇", "人次", "人", "个", "元", "千元", "万元", "亿元", "份", "场", "家", "部")
@@ -22,19 +24,27 @@ Line = tuple[str, int]  # what it says, and its number in the document, from 0
 _LEAST = 3  # rows on one line; fewer are a line like others
 _BLANK = "\xa0"  # a line that stands for a cell with nothing in it
 _LONGEST_HEADER = 80
-_COUNTED = 8  # rows whose serial numbers show that they are counted
-_NUMBER = r"(?:[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|\d[.、])?"
-_VALUE = lazy(r"\d[\d,]*(?:\.\d+)?(?![.、\d])|[/—-]+|无")
+_DIGITS = r"[一二三四五六七八九十]"
+_NUMBER = rf"(?:{_DIGITS}+、|\({_DIGITS}+\)|\(\d{{1,2}}\)|(?<=\d)[.、)])?"
+_NONE = rf"无(?=(?:{'|'.join(UNITS)})?(?:[\s\d(]|$))"
+_TOKEN = lazy(rf"(?P<run>\d[\d,]*(?:\.\d+)?)|(?P<blank>[/—-]+|{_NONE})|(?P<text>[^\s\d]+)")
 _BEFORE = lazy(r"[\s\d/—无-]")
+_NAMES = ("serial", "indicator")
 _PARTED = lazy(r"[|｜\t]")
-_SERIAL = lazy(r"\d{1,3}(?=[^\d\s,.、/—-])")
-_OWN_NUMBER = lazy(r"(?P<name>.*?)(?P<value>\d[\d,]*(?:\.\d+)?)")
+_OPENS = lazy(rf"{_DIGITS}+、|\({_DIGITS}+\)")
+_NEAR = 12  # lines above in which a header stands
 
 
 @cache
 def _unit() -> re.Pattern[str]:
     words = "|".join(sorted(UNITS, key=len, reverse=True))
     return lazy(rf"\s*(?P<unit>{words})(?=(?P<closed>[\s\d/—无(一二三四五六七八九其-]|$)?)")
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    words = "|".join(sorted(UNITS, key=len, reverse=True))
+    return lazy(rf"[\d/—无-]\s*(?:{words})$")
 
 
 def _unit_at(folded: str, at: int) -> re.Match[str] | None:
@@ -60,14 +70,14 @@ def laid_out(lines: Sequence[str]) -> list[Line]:
     >>> laid_out(["统计指标|单位|统计数|（一）收到申请数|件|3|（二）申请办结数|件||（三）申请答复数|件|3"])[8:10]
     [('\\xa0', 0), ('（三）申请答复数', 0)]
     """
-    return [(text, at) for at, line in enumerate(lines) for text in _parted(line)]
+    return [(text, at) for at, line in enumerate(lines) for text in _parted(line, lines[max(0, at - _NEAR) : at])]
 
 
-def _parted(line: str) -> Iterable[str]:
+def _parted(line: str, above: Sequence[str]) -> Iterable[str]:
     folded = fold(line)
     if len(line) < _LONGEST_HEADER // 2 or len(folded) != len(line) or len(_label().findall(folded)) < _LEAST:
         return (line,)
-    return _cells_on(line) if _PARTED.search(line) else _rows_on(line, folded)
+    return _cells_on(line) if _PARTED.search(line) else _rows_on(line, folded, above)
 
 
 def _cells_on(line: str) -> list[str]:
@@ -79,32 +89,40 @@ def _cells_on(line: str) -> list[str]:
     return [cell.strip() or _BLANK for cell in _PARTED.split(inside)]
 
 
-def _rows_on(line: str, folded: str) -> list[str]:
+def _rows_on(line: str, folded: str, above: Sequence[str]) -> list[str]:
     """A row a line, tabs between its cells; what stands before the header and from the foot on, as it is."""
     starts = list(_starts(folded))
     if len(starts) < _LEAST:
         return [line]
     begin, end = starts[0].start(), _foot(folded, starts[-1].end())
     header = _header_before(line, begin)
-    rows = [
-        cells
-        for this, until in zip(starts, [*starts[1:], None], strict=True)
-        for cells in _row(line, folded, this, until, end)
-    ]
-    if header and header[1][0] in ("序号", "行次", "编号"):
-        rows = _counted(rows)
-    before = [line[: header[0]], "\t".join(header[1])] if header else [line[:begin]]
+    columns = header[1] if header else _columns_above(above)
+    kinds = [kind for kind, _ in columns]
+    digits = line[len(line[:begin].rstrip("0123456789 \u3000\xa0")) : begin].split()
+    rows = rows_told(
+        list(_loose(line, starts, end, kinds)), digits, max(1, len(values_of(columns))), serial="serial" in kinds
+    )
+    before = [line[: header[0]], "\t".join(word for _, word in header[1])] if header else [line[:begin]]
     return [*before, *("\t".join(cells) for cells in rows), line[end:]]
 
 
-def _header_before(line: str, end: int) -> tuple[int, list[str]] | None:
+def _columns_above(lines: Sequence[str]) -> Sequence[Column]:
+    """The header that stands above, on one line or a cell a line."""
+    for at in range(len(lines) - 1, -1, -1):
+        columns = in_a_row(lines[at].strip(" |\t")) if lines[at].strip() else ()
+        if columns and columns[0][0] in _NAMES:
+            return [one for line in lines[at:] for one in in_a_row(line.strip(" |\t"))]
+    return ()
+
+
+def _header_before(line: str, end: int) -> tuple[int, list[Column]] | None:
     """Where the header begins that ends at a place, and its cells: the longest that begins with names of rows."""
     while end and (line[end - 1].isdecimal() or line[end - 1].isspace()):
         end -= 1  # the first row's serial number
     for start in range(max(0, end - _LONGEST_HEADER), end):
         columns = [] if line[start].isspace() else list(in_a_row(line[start:end]))
-        if columns and columns[0][0] in ("serial", "indicator") and is_header(columns):
-            return start, [word for _, word in columns]
+        if columns and columns[0][0] in _NAMES and is_header(columns):
+            return start, columns
     return None
 
 
@@ -114,7 +132,8 @@ def _starts(folded: str) -> Iterator[re.Match[str]]:
     for found in _label().finditer(folded):
         unit = _unit_at(folded, found.end())
         behind = folded[found.end() : found.end() + 1]
-        opens = found.start() in (0, clean) or _BEFORE.match(folded[found.start() - 1])
+        near = folded[max(0, found.start() - _NEAR) : found.start()]
+        opens = found.start() in (0, clean) or _BEFORE.match(near[-1]) or _unit_behind().search(near)
         closes = unit or not behind or _BEFORE.match(behind) or _label().match(folded, found.end())
         clean = unit.end() if unit else found.end()
         if (opens or _header_before(folded, found.start())) and closes:
@@ -126,52 +145,61 @@ def _foot(folded: str, at: int) -> int:
     return min((found for word in words if (found := folded.find(word, at)) >= 0), default=len(folded))
 
 
-def _row(
-    line: str, folded: str, label: re.Match[str], following: re.Match[str] | None, end: int
-) -> Iterator[list[str]]:
-    """A row's cells up to the next label; and what stands behind them there, a row that no list names."""
-    until = following.start() if following else end
-    cells, at = [line[label.start() : label.end()].strip()], label.end()
-    if (unit := _unit_at(folded, at)) is not None and unit.end() <= until:
-        cells.append(unit["unit"])
-        at = unit.end()
+def _loose(line: str, starts: Sequence[re.Match[str]], end: int, kinds: Sequence[str]) -> Iterator[Loose]:
+    """The rows of a line: those whose labels are listed, and between them others."""
+    behind = "unit" in kinds and kinds[-1] == "unit"
+    for this, until in zip(starts, [*(start.start() for start in starts[1:]), end], strict=True):
+        name = line[this.start() : this.end()].strip()
+        cells, vague = list[str](), False
+        for kind, text, close in _tokens(line, this.end(), until, behind=behind):
+            if kind == "text":
+                yield _named(name, cells, vague=vague)
+                name, cells, vague = text, [], close and bool(cells) and cells[-1][-1:].isdecimal()
+            else:
+                cells.append(text)
+        yield _named(name, cells, vague=vague)
+
+
+def _named(name: str, cells: Sequence[str], *, vague: bool) -> Loose:
+    row = indicator_of(name.lstrip(".、)"))
+    number = row.number if row else ""
+    opens = _OPENS.match(fold(name)) is not None or bool(number and not own_number(number))
+    heading = row is not None and row.code is None
+    return Loose(name, tuple(cells), own_number(number), opens, heading, vague)
+
+
+def _tokens(line: str, at: int, until: int, *, behind: bool) -> Iterator[tuple[str, str, bool]]:
+    """What stands between two labels: units, runs of digits, blanks, other text; and whether it follows at once.
+
+    ``behind``: units stand behind the numbers.
+    """
+    folded = fold(line[:until])
+    kind, last = "", at
     while (at := _behind_space(folded, at, until)) < until:
-        value = _VALUE.match(folded, at, until)
-        runs_on = value is not None and value.end() < until and not _BEFORE.match(folded[value.end()])
-        if value is None or runs_on:
-            break
-        cells.append(line[at : value.end()])
-        at = value.end()
-    rest = line[at:until].strip()
-    if (serial := _SERIAL.match(rest)) and len(cells) > 1 + (unit is not None) and line[at - 1].isspace():
-        cells.append(serial[0])  # of the row that no list names, behind this one's number
-        rest = rest[serial.end() :]
-    if rest[:1].isdecimal():  # digits that may be another label's
-        yield [*cells, rest]
-        return
-    yield cells
-    if rest:
-        own = _OWN_NUMBER.fullmatch(rest)
-        yield [own["name"].strip(), own["value"]] if own else [rest]
+        unit = _unit().match(folded, at) if behind and kind in ("run", "blank") else _unit_at(folded, at)
+        found = unit if unit and unit.end() <= until else _TOKEN.match(folded, at, until)
+        if found is None:
+            return
+        kind = "unit" if found is unit else found.lastgroup or ""
+        name, rest = _unit_split(line[at : found.end()]) if kind == "text" else (line[at : found.end()].strip(), ())
+        yield kind, name, at == last
+        for part in rest:
+            yield "unit", part, True
+        at = last = found.end()
+
+
+def _unit_split(text: str) -> tuple[str, tuple[str, ...]]:
+    """A row's name without the unit and the blank that are glued to its end.
+
+    >>> _unit_split("本级特色栏目数条——")
+    ('本级特色栏目数', ('条', '——'))
+    """
+    name = text.rstrip("/—-")
+    unit = next((word for word in sorted(UNITS, key=len, reverse=True) if name.endswith(word) and name != word), "")
+    return name.removesuffix(unit), tuple(filter(None, (unit, text[len(name) :])))
 
 
 def _behind_space(text: str, at: int, until: int) -> int:
     while at < until and text[at].isspace():
         at += 1
     return at
-
-
-def _counted(rows: list[list[str]]) -> list[list[str]]:
-    """Rows under a header with serial numbers, each of which stands behind the row above, told by counting them.
-
-    Where they don't count the rows, each keeps what is printed, and nobody can tell which number is whose.
-    """
-    made: list[list[str]] = []
-    for at, cells in enumerate(rows):
-        serial, next_ = str(at + 1), str(at + 2)
-        last = at + 1 == len(rows)
-        if not last and not (len(cells) > 1 and cells[-1].endswith(next_)):
-            return rows
-        own = cells if last else [*cells[:-1], *filter(None, [cells[-1].removesuffix(next_).rstrip()])]
-        made.append([serial, *own])
-    return made if len(made) >= _COUNTED else rows
