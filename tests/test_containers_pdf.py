@@ -217,6 +217,23 @@ def test_numbers_broken_over_lines_without_rulings_are_no_numbers(align: str, pa
 
 
 @needs_chromium
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+@pytest.mark.parametrize(("widths", "grids"), [((60, 60, 60, 60), 1), ((80, 80, 80), 2)])
+def test_a_piece_without_rulings_goes_on_where_its_columns_do(
+    align: str, widths: tuple[int, ...], grids: int, tmp_path: Path
+) -> None:
+    style = f"<style>td{{border:0!important;padding:4px;text-align:{align}}}table{{table-layout:fixed}}</style>"
+    parts = ((60, 60, 60, 60), widths)
+    columns = ["".join(f"<col style=width:{width}px>" for width in (200, *part)) for part in parts]
+    upper = row("", *"甲乙丙丁") + "".join(row(f"{n}、示例事项", n, 2, 3, f"5{n}") for n in range(1, 5))
+    lower = "".join(row(f"{n}、示例事项", *(11, 3, 0, 16)[: len(widths)]) for n in range(5, 9))
+    end = "<div style=page-break-before:always></div>"
+    both = zip(columns, (upper, lower), strict=True)
+    tables = [f"<table style=width:440px>{heads}{rows}</table>" for heads, rows in both]
+    assert len(read(printed(style + end.join(tables), tmp_path)).grids) == grids
+
+
+@needs_chromium
 def test_heads_wrapped_beside_others_and_a_column_of_blanks_stand_where_they_are_printed(tmp_path: Path) -> None:
     style = "<style>td{border:0!important;padding:2px 8px;text-align:center}</style>"
     group = "<tr><td rowspan=2>勾稽关系<br>办理结果<td rowspan=2>自然<br>人<td colspan=3>组织<td rowspan=2>总计</tr>"

@@ -11,6 +11,12 @@ False
 True
 >>> speaks_against(["自然人 总计", "3 0 1", "一、本年新收"], 3, "applications", form)
 True
+>>> speaks_against(["商业 科研 其他 社会 法律", "企业 机构 公益 服务", "一、本年新收"], 3, "applications", form)
+True
+>>> speaks_against(["其他 结果 结果 尚未 总计 其他 结果 结果", "3 0 1 0 4"], 2, "appeals", form)
+True
+>>> speaks_against(["结果 结果 其 他 尚未 总 计 结果 结果 其 他", "3 0 1 0 4"], 2, "appeals", form)
+False
 """
 
 from __future__ import annotations
@@ -29,7 +35,6 @@ _AROUND = " |\t"
 _PARTING = re.compile(r"[\s|]+")
 _CELLS = re.compile(r"[\t|]| {2,}")
 _WIDE = 10  # values on a line, as only table 3 has
-_BEGINNING = 2  # characters by which the columns of a group differ
 _VALUES = 3  # fewer between a header and a label may be a page's number or a date
 
 
@@ -37,7 +42,7 @@ def speaks_against(lines: Sequence[str], line: int, table: Table, form: Form) ->
     """Do the folded lines above one (from 1) name columns in no order of the form's, or print values before a label?"""
     above = _above(lines, line)
     named = (*above, _side_by_side(above, form))
-    torn = table == "applications" and any(_is_torn_out_of_order(text, form) for text in above)
+    torn = any(_is_torn_out_of_order(text, table, form) for text in above)
     return torn or _has_values(above, table) or any(_is_out_of_order(text, table, form) for text in named)
 
 
@@ -55,6 +60,19 @@ def is_twice(lines: Sequence[str], line: int) -> bool:
     return any(len(row) >= _WIDE and all(map(is_value, row)) for row in tokens)
 
 
+def has_wide_row(lines: Sequence[str]) -> bool:
+    """Do as many values as only table 3 has follow each other on folded lines, below words of its own?"""
+    run = 0
+    words = False
+    for text in lines:
+        tokens = list(filter(None, _PARTING.split(text)))
+        run = run + len(tokens) if all(map(is_value, tokens)) else 0
+        words = words or (not run and bool(channels_within(text)))
+        if words and run >= _WIDE:
+            return True
+    return False
+
+
 def _above(lines: Sequence[str], line: int) -> Sequence[str]:
     """The lines between the heading of a section or a row of another table, if one is near, and a line."""
     found = lines[max(0, line - 1 - _ABOVE) : line - 1]
@@ -69,13 +87,38 @@ def _side_by_side(above: Sequence[str], form: Form) -> str:
     return " ".join(grouped[code] for code in columns_within("applications", whole) if code in grouped)
 
 
-def _is_torn_out_of_order(text: str, form: Form) -> bool:
-    """Do the beginnings of a group's columns stand on one line in no order of the form's (法律服 商业)?"""
-    labels = [(label.label[:_BEGINNING], label.group) for label in form.applicants if label.group]
-    beginnings = [beginning for beginning, group in labels if beginning not in group]
-    places = [text.find(beginning) for beginning in beginnings]
-    there = [place for place in places if place >= 0]
-    return there != sorted(there)
+def _is_torn_out_of_order(text: str, table: Table, form: Form) -> bool:
+    """Do words of columns, or pieces of them, stand on a line as they can't in the form's order (法律服 商业)?
+
+    Those of table 3 begin anew with each of its parts, every time alike.
+    """
+    first, *others = _rounds(text, _words(table, form))
+    return bool(others) and (table == "applications" or any(one != first[: len(one)] for one in others))
+
+
+def _words(table: Table, form: Form) -> list[str]:
+    """The words of a table's columns from the left, each group's before those below it; sums tell table 3's total."""
+    totals = {code for total in form.sums if total.over == "columns" for code in total.left}
+    results = [label for label in form.results if label.code not in totals]
+    labels = results if table == "appeals" else form.applicants
+    return list(dict.fromkeys(word for label in labels for word in (label.group, label.label) if word))
+
+
+def _rounds(text: str, words: Sequence[str]) -> list[list[int]]:
+    """Which words the pieces on a line are of, each the first behind the one before it; where there is none, anew."""
+    rounds: list[list[int]] = [[]]
+    held = ""
+    for piece in filter(None, _PARTING.split(text)):
+        last = (rounds[-1] or [-1])[-1]
+        places = [at for at, word in enumerate(words) if piece in word]
+        if held and held + piece in words[last]:
+            held += piece  # 总 计
+        elif places:
+            behind = next((at for at in places if at > last), None)
+            rounds += [[]] if behind is None else []
+            rounds[-1].append(places[0] if behind is None else behind)
+            held = piece
+    return rounds
 
 
 def _names_row(text: str) -> bool:

@@ -208,7 +208,7 @@ class _Rows:
         return tuple(self._under(row, column) for column in header.columns)
 
     def askew(self, row: int, header: Header) -> bool:
-        """Does a label reach under the first column, or a number stand among the labels?
+        """Does a label reach under a column or stand there, or a number stand among the labels?
 
         Two tables that touch on a page of a PDF look like one, and the lower one's columns are as wide as they like.
         A converter that knows no merged cells moves the cells behind one to the left.
@@ -218,7 +218,12 @@ class _Rows:
             cell.column < first < cell.column + cell.columns and not is_value(fold(cell.text).strip())
             for cell in self._cover[row]
         )
-        return reaches or self._is_moved(row, first) or self._is_apart(row, first)
+        return reaches or self._is_under(row, header) or self._is_moved(row, first) or self._is_apart(row, first)
+
+    def _is_under(self, row: int, header: Header) -> bool:
+        """Does a row's label stand under a column of the form's, as in a piece of a table with more label columns?"""
+        places = {at for column in header.named() for at in range(column.start, column.end)}
+        return any(cell.column in places and rows_called(cell.text) for cell in self._own[row])
 
     def _is_moved(self, row: int, first: int) -> bool:
         """Does a number stand behind a row's label, in a column that has other rows' labels?"""

@@ -75,6 +75,7 @@ class Columns:
     borders: tuple[float, ...]  # one more than columns; the first is where labels end
     left: float  # where labels begin
     are_flush: bool  # do their words begin at their left borders, and are not centred?
+    values: tuple[Box | None, ...] = ()  # where each prints values; None where it prints none
 
     def under(self, middle: float) -> int | None:
         """The column in whose territory a point lies."""
@@ -93,6 +94,19 @@ class Columns:
         """How far a piece is from standing in a column's middle, at its left border or at its right one."""
         left, right = self.spans[column]
         return min(abs((left + right) / 2 - _center(piece)), abs(left - piece.box.left), abs(right - piece.box.right))
+
+    def boxes(self, lines: Sequence[Line]) -> tuple[Box | None, ...]:
+        """Where lines print values in each column."""
+        boxes: list[list[Box]] = [[] for _ in self.spans]
+        for piece in (piece for line in lines for piece in numbers_of(line, self.borders[0])):
+            if (column := self.under(_center(piece))) is not None:
+                boxes[column].append(piece.box)
+        return tuple(around(own) if own else None for own in boxes)
+
+    def go_on_in(self, lines: Sequence[Line]) -> bool:
+        """Do lines of another page print their values where the columns do: as far left, as far right, or centred?"""
+        both = zip(self.values, self.boxes(lines), strict=True)
+        return all(_is_in_line(own, other) for own, other in both if own and other)
 
     def width(self) -> float:
         """The usual width of a column."""
@@ -116,7 +130,14 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
     last = spans[-1][1] + (spans[-1][0] - inner[-1] if inner else spans[-1][1] - spans[-1][0])
     borders = ((edge + spans[0][0]) / 2, *inner, last)
     left = min(*(line.box.left for line in lines), borders[0] - 1)
-    return Columns(tuple((left, right) for left, right in spans), borders, left, _are_flush(lines, spans, edge))
+    found = Columns(tuple((left, right) for left, right in spans), borders, left, _are_flush(lines, spans, edge))
+    return replace(found, values=found.boxes(lines))
+
+
+def _is_in_line(one: Box, other: Box) -> bool:
+    """Do two boxes of values begin, end, or have their middle, at one place across the page?"""
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) <= _FLUSH
 
 
 def _with_blank_ends(lines: Sequence[Line], edge: float, spans: list[list[float]]) -> list[list[float]]:
@@ -151,6 +172,7 @@ def _part(lines: Sequence[Line], before: Columns | None) -> tuple[Part, Columns]
     lines = without_broken_numbers(lines)
     own = _columns(lines)
     goes_on = before is not None and all(map(values_of, (line for line in lines if len(line.pieces) > 1)))
+    goes_on = goes_on and before is not None and before.go_on_in(lines)
     for columns in (before, own) if goes_on else (own,):
         rows = whole_rows(lines, columns.borders[0]) if columns is not None else lines
         places = _places(rows, columns) if columns is not None else None
