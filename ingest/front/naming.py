@@ -163,7 +163,7 @@ def _from(text: str, printed: str, agency: str) -> str:
     at = _standing(text, agency[:3].replace(" ", ""))
     year = _YEAR_BEFORE.search(text, 0, at) if at is not None else None
     cut = printed[year.start() :].strip() if year else printed
-    return cut.rstrip("》") if "《" not in cut else cut
+    return cut if any(mark in cut for mark in "《「『") else cut.rstrip("》」』")
 
 
 def _standing(text: str, letters: str) -> int | None:
