@@ -462,3 +462,23 @@ def test_the_short_name_of_an_autonomous_county_that_was_a_county_once_is_no_abo
 )
 def test_a_place_that_was_renamed_is_told_still(name: str, year: int, ended: list[str]) -> None:
     assert _ended(name, year) == ended
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "first"),
+    [
+        ("白杨市示例局", 2021, ">=2023"),
+        ("白杨市示例局", 2022, None),  # written in 2023
+        ("第九师白杨市示例局", 2019, ">=2023"),
+        ("第九师（白杨市）示例局", 2019, ">=2023"),
+        ("第九师示例局", 2019, None),
+        ("昆玉市示例局", 2014, ">=2016"),
+        ("杭州市钱塘区示例局", 2018, ">=2021"),
+        ("长春新区示例局", 2012, ">=2016"),
+        ("衢州市柯城区示例局", 2008, None),
+        ("郑州市示例局", 2008, None),
+    ],
+)
+def test_a_place_that_was_not_yet_is_told(name: str, year: int, first: str | None) -> None:
+    found = facts.findings(f"年度＝{year}；机关＝{name}")
+    assert [one.expected for one in found if one.check == "place.not_yet"] == ([first] if first else [])
