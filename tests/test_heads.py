@@ -258,6 +258,12 @@ HEADS = [
     (f"1.衢州市审计局{T}\n衢州市统计局{T}\n{P}{S}", "衢州市统计局", 2021),
     (f"1.衢州市审计局{T}\n{T}\n{P}{S}{sig('衢州市统计局')}", "衢州市统计局", 2021),
     (f"△△局{T}\n{P}{S}", None, 0),
+    # A title of a bare place with another organ behind it or below: what signs decides, or nothing does.
+    (f"衢州市{T}（衢州市教育局）\n{P}{S}", None, 0),
+    (f"衢州市{T}\n（衢州市教育局）\n{P}{S}", None, 0),
+    (f"衢州市{T}\n衢州市教育局\n{P}{S}{sig('衢州市教育局')}", "衢州市教育局", 2021),
+    (f"衢州市{T}\n衢州市人民政府办公室\n{P}{S}", "衢州市人民政府", 2021),
+    (f"政府信息公开工作年度报告\n（2021年度）\n衢州市教育局（盖章）\n{S}", "衢州市教育局", 2021),
     (f"【XX局】{T}\n{P}{S}", None, 0),
 ]
 
@@ -335,6 +341,10 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
             {"head.contact": ("衢州市统计局", "衢州市审计局", 2)},
         ),
         (f"衢州市示例局202年政府信息公开工作年度报告\n{P}{S}", {"head.year": ("202年", "2021", 1)}),
+        (
+            f"衢州市示例局{T}\n现将衢州市示例局2020年政府信息公开工作情况报告如下。{P}{S}",
+            {"head.year": ("2020", "2021", 2)},
+        ),
         (f"衢州市示例局-{T}\n{P}{S}", {}),  # a dash before the year is none of a damaged one
         (f"衢州市示例局{T}\n{P}{S}2020年政府信息公开情况统计表\n", {"head.year": ("2020", "2021", 15)}),
         (

@@ -116,10 +116,16 @@ def _findings(
     if organ.name and year.name:
         yield from tell_names(organ.name, organ.against, signature.words)
         told, line = (title.told, title.line) if title else ("", 0)
-        yield from tell_year(int(year.name), told, line, year.against)
+        yield from tell_year(int(year.name), told, line, _other_years(year))
         yield from tell_captions(int(year.name), text, end)
         yield from tell_file(organ.evidence, year.evidence)
     yield from tell_signature(signature)
+
+
+def _other_years(year: Chosen) -> list[Candidate]:
+    """The years that other places of the page name; a preamble that names the report's own may speak of more."""
+    sources = {one.source for one in year.voices}
+    return [one for one in year.against if one.source != "preamble" or "preamble" not in sources]
 
 
 def _announced_above(title: Title, lines: Iterable[Line]) -> bool:

@@ -91,7 +91,7 @@ def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> 
         message = f"标题的年度作“{told}”，不是一个年份；按报告的其他内容记为 {year} 年度。"
         yield Finding("head.year", message, line or None, stated=told, expected=str(year))
     for one in against:
-        if one.source in {"title", "name", "cover"}:
+        if one.source in {"title", "name", "cover", "preamble"}:
             message = f"报告年度读作 {year}，{_PLACES[one.source]}另有“{one.text}年”。"
             yield Finding("head.year", message, one.line or None, stated=one.text, expected=str(year))
 
