@@ -285,6 +285,10 @@ def test_a_place_name_comes_out_as_it_went_in(way: str) -> None:
     assert list(place_names.faults(places[start::173], [way])) == []
 
 
+def test_a_place_that_is_called_like_an_address_signs() -> None:
+    assert list(place_names.faults(["贵县", "贵定县"], ["signature"])) == []  # 贵县, 贵局: your county, your bureau
+
+
 @pytest.mark.parametrize("place", sorted(name for name in every_name() if name[0] in "大中小附无和本从向如")[::9])
 def test_a_report_of_a_place_whose_name_begins_like_a_word_is_taken(place: str) -> None:
     report = truth.read(f"{place}示例局{T}\n{P}{S}{sig(place + '示例局')}")

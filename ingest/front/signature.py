@@ -113,7 +113,8 @@ def _is_of_others(above: Iterable[str]) -> bool:
     lines = list(above)
     letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
     return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(
-        map(is_of_a_letter, letter)
+        is_of_a_letter(line) and organ(line) != line  # 贵县示例局 is an organ of 贵县
+        for line in letter
     )
 
 
