@@ -5,6 +5,8 @@ day) never come into play. A date whose characters were lost (``20211月1日``) 
 
 >>> read_date("2021年1月5日"), read_date("二〇二一年十二月三十一日"), read_date("2022-01-31 17时23分").day
 (datetime.date(2021, 1, 5), datetime.date(2021, 12, 31), 31)
+>>> read_date("2022年元月12日") == read_date("二0二二年一月十二日"), read_date("二〇二二年元月廿五日")
+(True, datetime.date(2022, 1, 25))
 >>> read_date("2021-1") is None, read_date("20211月1日") is None, read_date("2021年2月30日") is None
 (True, True, True)
 >>> read_date("2021年1月1日1") is None, read_date("2021-1-1-5") is None, read_date("二〇二一年十十月五日") is None
@@ -46,17 +48,18 @@ _NUMERALS = {
     for ten, tens in enumerate(("", "十", "二十", "三十"))
     for one, ones in enumerate(("", *"一二三四五六七八九"))
 }
+_NUMERALS |= {f"廿{ones}": 20 + one for one, ones in enumerate(("", *"一二三四五六七八九"))}
 _MONTHS = {numeral: number for numeral, number in _NUMERALS.items() if 1 <= number <= 12} | {"元": 1, "正": 1}
 _MONTHS_DAYS: dict[str, int] = _NUMERALS | _MONTHS
 # Only a time, a weekday or a bracket may follow; a digit or a dash tells that characters were lost or added.
 _ENDS = r"(?=$|[\s(\[|,;。、)\]]|星期|周|上午|下午|T?\d{1,2}(?::|时|点))"
 _CHINESE = lazy(
-    r"(?P<y>[〇○O零一二三四五六七八九]{4})\s{0,4}年\s{0,4}(?P<m>[一二三四五六七八九十元正]{1,2})\s{0,4}月\s{0,4}"
-    rf"(?P<d>[一二三四五六七八九十]{{1,3}})\s{{0,4}}[日号]{_ENDS}"
+    r"(?P<y>[〇○O零0一二三四五六七八九]{4})\s{0,4}年\s{0,4}(?P<m>[一二三四五六七八九十元正]{1,2})\s{0,4}月\s{0,4}"
+    rf"(?P<d>[一二三四五六七八九十廿]{{1,3}})\s{{0,4}}[日号]{_ENDS}"
 )
 _DATE = lazy(
     r"(?P<y>\d{4})\s{0,4}(?:"
-    r"年\s{0,4}(?P<m1>\d{1,2})\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}[日号]"
+    r"年\s{0,4}(?P<m1>\d{1,2}|[元正])\s{0,4}月\s{0,4}(?P<d1>\d{1,2})\s{0,4}[日号]"
     rf"|(?P<sep>[-/.])\s{{0,4}}(?P<m2>\d{{1,2}})\s{{0,4}}(?P=sep)\s{{0,4}}(?P<d2>\d{{1,2}})(?!\d)){_ENDS}"
 )
 _BASIC = lazy(r"(\d{4})(\d{2})(\d{2})")
@@ -94,7 +97,8 @@ def read_date(text: str) -> date | None:
     folded = fold(text[:_LONGEST]).strip()
     found = _DATE.match(folded)
     if found:
-        return _date(found["y"], found["m1"] or found["m2"], found["d1"] or found["d2"])
+        month = found["m1"] or found["m2"]
+        return _date(found["y"], str(_MONTHS.get(month, month)), found["d1"] or found["d2"])
     chinese = _CHINESE.match(folded)
     if chinese:
         year, month, day = read_year(chinese["y"]), _MONTHS.get(chinese["m"]), _NUMERALS.get(chinese["d"])

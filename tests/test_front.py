@@ -304,11 +304,45 @@ def test_what_may_be_anothers_is_nobodys(header: str, expected: tuple[str | None
             ("示例县水务局", "示例街9号,行政中心2楼", None),
         ),
         ("欢迎向有关部门咨询，请勿拨打传真电话：0570-7654321。", (None, None, None)),
+        # a line's end is no comma
+        (
+            "联系地址：示例县示例街\n行政中心2楼\n联系电话：0570-7654321",
+            (None, "示例县示例街行政中心2楼", "0570-7654321"),
+        ),
+        (
+            "请与示例县水务局联系。\n地址：示例县示例街\n行政中心2楼\n电话：0570-7654321",
+            ("示例县水务局", "示例县示例街行政中心2楼", "0570-7654321"),
+        ),
     ],
 )
 def test_whom_to_ask(sentence: str, expected: tuple[str | None, ...]) -> None:
     said = head(f"{TITLE}\n{sentence}{BODY}")
     assert (said.contact_office, said.contact_address, said.contact_phone) == expected
+
+
+@pytest.mark.parametrize("printed", ["shuiwu\n@example.cn", "shuiwu@\nexample.cn", "shuiwu@example.cn"])
+@pytest.mark.parametrize("clause", ["请与示例县水务局联系。\n", "请与示例县水务局联系（地址：示例街9号，", ""])
+def test_an_e_mail_address_that_breaks_is_whole(clause: str, printed: str) -> None:
+    said = head(f"{TITLE}\n{clause}电话：0570-7654321，\n电子邮箱：{printed}{'）' * clause.count('（')}{BODY}")
+    assert said.contact_email == "shuiwu@example.cn"
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("2022年元月12日", date(2022, 1, 12)),
+        ("2022 年 元 月 12 日", date(2022, 1, 12)),
+        ("二〇二二年元月十二日", date(2022, 1, 12)),
+        ("二0二二年一月廿五日", date(2022, 1, 25)),
+        ("2022年元月", None),
+        ("2022年元月中旬", None),
+    ],
+)
+def test_the_first_month_and_old_numerals(printed: str, when: date | None) -> None:
+    said = head(
+        f"示例市示例局2021年政府信息公开工作年度报告\n成文日期：{printed}\n发布日期：{printed}{BODY}示例市示例局\n{printed}\n"
+    )
+    assert (said.document_date, said.published_date, said.signed_date) == (when, when, when)
 
 
 @pytest.mark.parametrize(

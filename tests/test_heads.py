@@ -228,6 +228,43 @@ HEADS = [
     (f"{T}\n{P}{S}{sig('中共全椒县委机构编制委员会办公室')}", "中共全椒县委机构编制委员会办公室", 2021),
     (f"{T}\n{P}{S}{sig('全椒县爱国卫生运动委员会办公室')}", "全椒县爱国卫生运动委员会办公室", 2021),
     (f"{T}\n{P}{S}{sig('全椒县卫生健康委员会办公室')}", "全椒县卫生健康委员会", 2021),
+    # Whose report an office sends, the page says below.
+    (f"柯城区人民政府办公室关于发布{T}的公告\n柯城区人民政府\n{T}\n{P}{S}", "柯城区人民政府", 2021),
+    (f"柯城区政府办公室关于公布{T}的公告\n柯城区\n{T}\n{P}{S}", "柯城区人民政府", 2021),
+    (f"河北雄安新区容城县{T}\n{P}{S}", "河北雄安新区容城县人民政府", 2021),
+    (f"加格达奇区{T}\n{P}{S}", "加格达奇区人民政府", 2021),
+    # What stands around a name is none of it.
+    (f"衢州市审计局汇总{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"汇总衢州市审计局{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"柯城区2021年汇总政府信息公开工作年度报告\n{P}{S}", "柯城区人民政府", 2021),
+    (f"{T}\n现由衢州市审计局根据条例编制2021年度报告。{S}", "衢州市审计局", 2021),
+    (f"{T}\n特由示例县审计局编制并公布2021年政府信息公开年度报告。{S}", "示例县审计局", 2021),
+    (f"衢州市审计局（公开稿）（第3号）{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"衢州市审计局{T}（公开稿）（第3号）\n{P}{S}", "衢州市审计局", 2021),
+    (f"衢州市审计局政府信息公开工作年度报告（公开稿）（2021年度）\n{P}{S}", "衢州市审计局", 2021),
+    # Who answers for the text gives way to the publisher.
+    (f"责任部门：衢州市统计局\n发布机构：衢州市审计局\n{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"责任部门：衢州市统计局\n{T}\n{P}{S}", "衢州市统计局", 2021),
+    # Ornaments and numbers before a title; a list of titles says nothing, and one entry gives way to the page's own.
+    (f"【2021年】【衢州市审计局】政府信息公开工作年度报告\n{P}{S}", "衢州市审计局", 2021),
+    (f"◇衢州市审计局{T}◇\n{P}{S}", "衢州市审计局", 2021),
+    (f"△ 衢州市审计局{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"「衢州市审计局{T}」\n{P}{S}", "衢州市审计局", 2021),
+    (f"1.衢州市审计局{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"①衢州市审计局{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"(1)衢州市审计局{T}\n{P}{S}", "衢州市审计局", 2021),
+    (f"1.{T}\n{P}{S}{sig('衢州市审计局')}", "衢州市审计局", 2021),
+    (f"1.衢州市审计局{T}\n2.衢州市统计局{T}\n{P}{S}", None, 0),
+    (f"1.衢州市审计局{T}\n衢州市统计局{T}\n{P}{S}", "衢州市统计局", 2021),
+    (f"1.衢州市审计局{T}\n{T}\n{P}{S}{sig('衢州市统计局')}", "衢州市统计局", 2021),
+    (f"△△局{T}\n{P}{S}", None, 0),
+    # A title of a bare place with another organ behind it or below: what signs decides, or nothing does.
+    (f"衢州市{T}（衢州市教育局）\n{P}{S}", None, 0),
+    (f"衢州市{T}\n（衢州市教育局）\n{P}{S}", None, 0),
+    (f"衢州市{T}\n衢州市教育局\n{P}{S}{sig('衢州市教育局')}", "衢州市教育局", 2021),
+    (f"衢州市{T}\n衢州市人民政府办公室\n{P}{S}", "衢州市人民政府", 2021),
+    (f"政府信息公开工作年度报告\n（2021年度）\n衢州市教育局（盖章）\n{S}", "衢州市教育局", 2021),
+    (f"【XX局】{T}\n{P}{S}", None, 0),
 ]
 
 
@@ -246,6 +283,10 @@ def test_a_place_name_comes_out_as_it_went_in(way: str) -> None:
     places = sorted(every_name())
     start = sorted(place_names.WAYS).index(way)  # each way has places of its own
     assert list(place_names.faults(places[start::173], [way])) == []
+
+
+def test_a_place_that_is_called_like_an_address_signs() -> None:
+    assert list(place_names.faults(["贵县", "贵定县"], ["signature"])) == []  # 贵县, 贵局: your county, your bureau
 
 
 @pytest.mark.parametrize("place", sorted(name for name in every_name() if name[0] in "大中小附无和本从向如")[::9])
@@ -304,6 +345,10 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
             {"head.contact": ("衢州市统计局", "衢州市审计局", 2)},
         ),
         (f"衢州市示例局202年政府信息公开工作年度报告\n{P}{S}", {"head.year": ("202年", "2021", 1)}),
+        (
+            f"衢州市示例局{T}\n现将衢州市示例局2020年政府信息公开工作情况报告如下。{P}{S}",
+            {"head.year": ("2020", "2021", 2)},
+        ),
         (f"衢州市示例局-{T}\n{P}{S}", {}),  # a dash before the year is none of a damaged one
         (f"衢州市示例局{T}\n{P}{S}2020年政府信息公开情况统计表\n", {"head.year": ("2020", "2021", 15)}),
         (
@@ -313,8 +358,20 @@ def told(page: str) -> dict[str, tuple[str | None, str | None, int | None]]:
         # A government that signs owns the portal, but not where it governs another place: a copied draft.
         (f"龙游县{T}\n{P}{S}{sig('江山市人民政府')}", {"head.conflict": ("江山市人民政府", "龙游县人民政府", 15)}),
         (f"龙游县审计局{T}\n{P}{S}{sig('江山市人民政府')}", {"head.conflict": ("江山市人民政府", "龙游县审计局", 15)}),
-        (f"龙游县审计局{T}\n{P}{S}{sig('衢州市人民政府')}", {}),
-        (f"衢州市审计局{T}\n{P}{S}{sig('龙游县人民政府')}", {}),
+        # a footer of a portal has its date in digits; a signature of those above is told
+        (f"龙游县审计局{T}\n{P}{S}衢州市人民政府\n2022-01-12\n", {}),
+        (
+            f"龙游县审计局{T}\n{P}{S}{sig('衢州市人民政府')}",
+            {"head.conflict": ("衢州市人民政府", "龙游县审计局", 15)},
+        ),
+        (
+            f"龙游县人民政府{T}\n{P}{S}{sig('衢州市人民政府办公室')}",
+            {"head.conflict": ("衢州市人民政府办公室", "龙游县人民政府", 15)},
+        ),
+        (f"龙游县人民政府（本级）{T}\n{P}{S}{sig('龙游县人民政府')}", {}),
+        (f"长春新区{T}\n{P}{S}{sig('长春新区管理委员会')}", {}),
+        (f"衢州示例经济开发区{T}\n{P}{S}{sig('衢州示例经济开发区管委会')}", {}),
+        (f"衢州市审计局{T}\n{P}{S}龙游县人民政府\n2022-01-12\n", {}),
         # What only looks like another name: 就 and 把 inside one, a menu above a sentence, a sentence's second line.
         (f"巢湖市公共就业服务中心{T}\n现就巢湖市公共就业服务中心2021年政府信息公开工作报告如下：{P}{S}", {}),
         (f"2021年度白沙黎族自治县把什乡人民政府政府信息公开年报\n{P}{S}", {}),

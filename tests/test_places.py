@@ -70,6 +70,48 @@ def test_a_township_below_an_unknown_county_has_no_place() -> None:
     assert (agency.region_code, agency.level) == (None, "township")
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "key"),
+    [
+        ("河北雄安新区容城县", "130629", "130629:"),
+        ("雄安新区容城县示例局", "130629", "130629:示例局"),
+        ("舟山群岛新区定海区示例局", "330902", "330902:示例局"),
+        ("舟山市群岛新区定海区示例局", "330902", "330902:示例局"),
+        ("浙江舟山群岛新区普陀区人民政府", "330903", "330903:人民政府"),
+        ("青岛西海岸新区黄岛区示例局", "370211", "370211:示例局"),
+        ("赣江新区永修县人民政府", "360425", "360425:人民政府"),
+        ("西咸新区秦都区示例局", "610402", "610402:示例局"),
+        ("湘江新区望城区示例局", "430112", "430112:示例局"),
+        ("福州新区长乐区示例局", "350112", "350112:示例局"),
+        ("江北新区浦口区示例局", "320111", "320111:示例局"),
+        ("西咸新区示例局", "61Z002", "61Z002:示例局"),
+        ("雄安新区示例县示例局", None, None),  # no county of that name is known
+        ("舟山群岛新区示例区示例局", None, None),
+        ("长春新区", "2201Z1", "2201Z1:管理委员会"),  # named alone it is its committee
+        ("长春新区管委会", "2201Z1", "2201Z1:管理委员会"),
+        ("衢州示例经济开发区", "330800", "330800:示例经济开发区管理委员会"),
+        ("衢州示例经济开发区管委会", "330800", "330800:示例经济开发区管理委员会"),
+        ("浦东新区", "310115", "310115:"),  # a district, with a government
+        ("加格达奇区", "2327Z1", "2327Z1:"),
+        ("第八师", "66Z008", "66Z008:"),
+        ("洋浦", "46Z001", "46Z001:管理委员会"),
+        ("儋州市洋浦经济开发区管委会", "46Z001", "46Z001:管理委员会"),
+        ("洋浦经济开发区管理委员会", "46Z001", "46Z001:管理委员会"),
+    ],
+)
+def test_a_zone_and_the_counties_that_it_lies_in(name: str, code: str | None, key: str | None) -> None:
+    agency = resolve(name, 2021)
+    assert (agency.region_code, agency.key if code else None) == (code, key)
+
+
+@pytest.mark.parametrize("body", ["综合执法局", "综合行政执法局", "信访局", "综合行政执法大队"])
+@pytest.mark.parametrize("government", ["人民政府", "政府"])
+def test_an_organ_named_behind_its_government_is_no_government(government: str, body: str) -> None:
+    agency = resolve(f"柯城区{government}{body}", 2021)
+    assert agency.function_class not in ("government", "government_office", None)
+    assert government == "政府" or agency.key == resolve(f"柯城区{body}", 2021).key
+
+
 def test_a_school_in_a_town_is_not_the_citys() -> None:
     assert resolve("衢州市示例镇中心小学").region_code is None
 
@@ -420,3 +462,23 @@ def test_the_short_name_of_an_autonomous_county_that_was_a_county_once_is_no_abo
 )
 def test_a_place_that_was_renamed_is_told_still(name: str, year: int, ended: list[str]) -> None:
     assert _ended(name, year) == ended
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "first"),
+    [
+        ("白杨市示例局", 2021, ">=2023"),
+        ("白杨市示例局", 2022, None),  # written in 2023
+        ("第九师白杨市示例局", 2019, ">=2023"),
+        ("第九师（白杨市）示例局", 2019, ">=2023"),
+        ("第九师示例局", 2019, None),
+        ("昆玉市示例局", 2014, ">=2016"),
+        ("杭州市钱塘区示例局", 2018, ">=2021"),
+        ("长春新区示例局", 2012, ">=2016"),
+        ("衢州市柯城区示例局", 2008, None),
+        ("郑州市示例局", 2008, None),
+    ],
+)
+def test_a_place_that_was_not_yet_is_told(name: str, year: int, first: str | None) -> None:
+    found = facts.findings(f"年度＝{year}；机关＝{name}")
+    assert [one.expected for one in found if one.check == "place.not_yet"] == ([first] if first else [])

@@ -1,13 +1,15 @@
-"""Place (地区): what could not be told of where an agency is, and what its name says that was no more."""
+"""Place (地区): what could not be told of where an agency is, and what its name says that was no more, or not yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.checks.case import Case
 from ingest.model import Agency, Check, Finding
+from ingest.places.known import known_end
 from ingest.places.reading import without_its_people
-from ingest.places.table import NATIONAL, Named, full_name, names_of, successor
+from ingest.places.table import NATIONAL, Named, alike, full_name, names, names_of, successor
 
 CHECKS = (
     Check(
@@ -42,6 +44,16 @@ CHECKS = (
         "年度＝2021；机关＝沙县示例局",
         "不一定是报告的错误：名称可能晚一年改，或沿用旧称；地区照所印的代码记，不改。",
     ),
+    Check(
+        "place.not_yet",
+        "地区当时尚未设立",
+        "机关名称中的地区在编写报告时（报告年度的次年）已经设立或已用此名",
+        "GB/T 2260《中华人民共和国行政区划代码》历年版本",
+        "note",
+        "年度＝2022；机关＝白杨市示例局",
+        "年度＝2021；机关＝白杨市示例局",
+        "不一定是报告的错误：年度可能印错，也可能是网站后来换了名称；地区照所印的名称记，不改。",
+    ),
 )
 _SHOWN = 6  # candidates
 
@@ -54,6 +66,7 @@ def find(case: Case) -> Iterator[Finding]:
         yield Finding("place.undecided", _undecided(name, agency), case.where(name), stated=name)
     elif agency.region_code is not None:
         yield from _abolished(case)
+        yield from _not_yet(case)
 
 
 def _abolished(case: Case) -> Iterator[Finding]:
@@ -66,6 +79,26 @@ def _abolished(case: Case) -> Iterator[Finding]:
         place = max(of_name, key=lambda named: named.last_year or 0).name
         message = f"“{place}”在 {last} 年之后的区划中已不存在，报告却是 {year} 年度的。"
         yield Finding("place.abolished", message, case.where(printed), stated=place, expected=f"<={last}")
+
+
+def _not_yet(case: Case) -> Iterator[Finding]:
+    agency, year = case.report.agency, case.report.year
+    printed = agency.printed or agency.name
+    place = printed[: known_end(printed)].rstrip("）)")
+    every = next((found for at in range(len(place) - 2) if (found := _by_name().get(place[at:]))), ())
+    of_name = [named for named in every if named.code in alike(agency.region_code or "")] or every
+    first = min((named.first_year or 0 for named in of_name), default=0)
+    if first > year + 1:
+        message = f"“{of_name[0].name}”在 {first} 年才设立或用此名，报告却是 {year} 年度的。"
+        yield Finding("place.not_yet", message, case.where(printed), stated=of_name[0].name, expected=f">={first}")
+
+
+@cache
+def _by_name() -> dict[str, tuple[Named, ...]]:
+    found: dict[str, list[Named]] = {}
+    for named in names():
+        found.setdefault(named.name, []).append(named)
+    return {name: tuple(of_name) for name, of_name in found.items()}
 
 
 def _borne(code: str, printed: str) -> list[Named]:

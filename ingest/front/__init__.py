@@ -17,7 +17,7 @@ from ingest.front.gathering import Said, gather, titled
 from ingest.front.names import glue
 from ingest.front.naming import Title
 from ingest.front.page import FrontText, Line, opening, squeezed
-from ingest.front.signature import read_signature
+from ingest.front.signature import Signature, read_signature
 from ingest.front.telling import tell_captions, tell_dates, tell_file, tell_names, tell_signature, tell_year
 from ingest.model import Document, Finding, Head
 from ingest.patterns import lazy
@@ -104,19 +104,28 @@ def read_text(front: FrontText, document: Document, name: str, end: int, *, draf
         title.line if title else 0,
         _template(said),
         title.told if title else "",
-        (*_findings(organ, year, text, title, end), *tell_dates(made), *tell_dates(public), *tell_signature(signature)),
+        (*_findings(organ, year, text, title, end, signature), *tell_dates(made), *tell_dates(public)),
         tuple(published),
         tuple(of_places(said.organs, said.contact.get("contact_address"), said.address_line)),
     )
 
 
-def _findings(organ: Chosen, year: Chosen, text: str, title: Title | None, end: int) -> Iterator[Finding]:
+def _findings(
+    organ: Chosen, year: Chosen, text: str, title: Title | None, end: int, signature: Signature
+) -> Iterator[Finding]:
     if organ.name and year.name:
-        yield from tell_names(organ.name, organ.against)
+        yield from tell_names(organ.name, organ.against, signature.words)
         told, line = (title.told, title.line) if title else ("", 0)
-        yield from tell_year(int(year.name), told, line, year.against)
+        yield from tell_year(int(year.name), told, line, _other_years(year))
         yield from tell_captions(int(year.name), text, end)
         yield from tell_file(organ.evidence, year.evidence)
+    yield from tell_signature(signature)
+
+
+def _other_years(year: Chosen) -> list[Candidate]:
+    """The years that other places of the page name; a preamble that names the report's own may speak of more."""
+    sources = {one.source for one in year.voices}
+    return [one for one in year.against if one.source != "preamble" or "preamble" not in sources]
 
 
 def _announced_above(title: Title, lines: Iterable[Line]) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ingest.front.fitting import SHAPED, UNKEPT, fitting, no_number
+from ingest.front.fitting import PUBLISHERS, SHAPED, UNKEPT, fitting, no_number
 from ingest.front.names import organ
 from ingest.front.page import words
 from ingest.patterns import lazy
@@ -25,7 +25,7 @@ _PIPE = lazy(r"\|")
 _PARTING = {"|": _PIPE, "\t": lazy(r"\t"), "  ": lazy(r"\s{2,}(?!\d{1,2}:\d\d)")}
 _SPACE = lazy(r"\s+(?!\d{1,2}[:时]\d\d)")  # not before a time of day
 _SIGNS = {  # of values that have no form of their own
-    "publisher": lazy(r"(?<!公开)$"),
+    **dict.fromkeys(PUBLISHERS, lazy(r"(?<!公开)$")),
     "document_number": lazy(r"\d"),
     "disclosure_method": lazy(r"^.{0,8}(?:公开|发布|公布).{0,4}$"),
 }

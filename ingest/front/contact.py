@@ -31,6 +31,7 @@ _MOST = 2000  # clauses to look at; the longest report known has some tens
 _FAR = 600  # characters; how far the particulars may stand from the office
 _LONGEST = 40  # characters of an office's name
 _VERB_FAR = 200  # characters between an office and the verb behind its particulars
+_SHORT = 30  # characters of a line that is the rest of a particular
 _LINES = 8  # lines below the clause that may hold particulars
 _HEAD = 60  # lines in which particulars may stand without a clause
 _PORTAL = lazy("主办|承办|版权|备案|ICP|技术支持|网站标识|热线")
@@ -170,15 +171,20 @@ def _passage(clause: _Clause) -> str:
     """A clause with the lines of particulars below it."""
     held = [clause.paragraph.removeprefix(clause.office or "")]  # which may have brackets of its own
     width = 0
-    for line in clause.below:
-        if begins(line):
+    for line, after in zip(clause.below, [*clause.below[1:], ""], strict=True):
+        if begins(line) or held[-1].endswith("@") or _is_rest(line, after):
             held.append(line.strip())
         elif width >= WRAPPED and _goes_on(held[-1], width, line):
             held[-1] += line.strip()
         elif line.strip(" |"):
             break
         width = len(line)
-    return ",".join(held)
+    return "\n".join(held)
+
+
+def _is_rest(line: str, after: str) -> bool:
+    """Is a line that begins with no label the rest of the particular above it: before the next one, or of an e-mail?"""
+    return line.lstrip().startswith("@") or (begins(after) and len(line) < _SHORT and heading_kind(line) is None)
 
 
 def _paragraph(text: str, before: int = 0) -> tuple[str, Sequence[str]]:
@@ -223,5 +229,5 @@ def _unasked(text: str) -> dict[str, Any]:
             wrapped = bool(held) and width >= WRAPPED and _goes_on(held[-1], width, line[:_FAR])
             held[-1:] = [held[-1] + line[:_FAR].strip()] if wrapped else [*held[-1:], line[:_FAR].strip()]
         width = len(line)
-    found = dict(particulars(",".join(held), clause=False))
+    found = dict(particulars("\n".join(held), clause=False))
     return found if "contact_phone" in found and len(found) > 1 else {}

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from ingest.dates import read_date
 from ingest.front.columns import DOUBT, cells_below
-from ingest.front.fitting import LONGEST, SHAPED, UNKEPT, fitting
+from ingest.front.fitting import LONGEST, PUBLISHERS, SHAPED, UNKEPT, fitting
 from ingest.front.marks import Mark, Span, bullet, generic, label, labels, marked, spaced
 from ingest.front.names import glue, organ
 from ingest.front.page import Line, undecorated, words
@@ -41,6 +41,7 @@ _FILING = lazy(r"填 ?报 ?(?:日 ?期|时 ?间) ?: ?\|? ?(?P<date>[^|\n]{6,20})
 _MARKS = lazy(r"[\s|:+-]*")  # a ruler, or blank cells
 _ITEM = lazy(r"[ |]*[:\-·•*] +")  # the mark of a definition or of a list's item
 _CELLS = lazy(r"[|\t]|\s{2,}")
+_NAMES_SOMEBODY = ("title", "sources", *PUBLISHERS)  # fields in whose value an organ may stand
 _MOST = 200  # places to look at
 _LONGEST_BELOW = 60  # characters of a value on a line below its label
 
@@ -85,6 +86,12 @@ class Fields:
             self.values[mark.field] = value
             self.lines[mark.field] = line
 
+    def settle(self) -> None:
+        """Who answers for the text is its publisher, where the header names no other."""
+        other = self.values.pop("responsible", None)
+        if other and "publisher" not in self.values:
+            self.values["publisher"], self.lines["publisher"] = other, self.lines["responsible"]
+
 
 class _Row(NamedTuple):
     """A line with its labels and the places of their values."""
@@ -125,6 +132,7 @@ def read_fields(lines: Sequence[Line], pairs: Sequence[Pair] = ()) -> Fields:
     _below(found, rows, alone, beside)
     for name, value in found.generic.items():
         found.values.setdefault(name, value)
+    found.settle()
     return found
 
 
@@ -327,11 +335,11 @@ def _take_below(found: Fields, mark: Mark, line: Line) -> None:
 def _may_stand_below(name: str, text: str) -> bool:
     """Not the page's title, nor the organ above it, nor its first sentence, where a header's last value is empty."""
     text = undecorated(text)
-    if "。" in text or (name not in ("title", "publisher", "sources") and len(text) > _LONGEST_BELOW):
+    if "。" in text or (name not in _NAMES_SOMEBODY and len(text) > _LONGEST_BELOW):
         return False
     if name != "title" and (_is_title(text) or begins_title(text) or (name != "category" and title_parts(text))):
         return False
-    return len(text) <= LONGEST and (name in ("publisher", "title", "sources") or not organ(text))
+    return len(text) <= LONGEST and (name in _NAMES_SOMEBODY or not organ(text))
 
 
 # --- who fills in the form -------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from ingest.text import fold
 
 LONGEST = 120  # characters
 SHAPED = ("index_number", "document_date", "published_date")  # fields whose value tells itself where it ends
+PUBLISHERS = ("publisher", "responsible")
 UNKEPT = ("others", "sources")
 _INDEX = lazy(r"[0-9A-Za-z/][0-9A-Za-z/\\_.\-—()\[\]〔〕]{3,63}")
 _ASCII = lazy(r"[^\u3400-\u9fff]*")
@@ -39,7 +40,7 @@ def fitting(name: str, printed: str, text: str | None = None) -> str | None:
 
 def _strange(name: str, text: str) -> bool:
     """Is a value none of its field although it has no form of its own: brackets without a number, a paper's title?"""
-    if no_number(text) or (name == "publisher" and _PAPER.search(text)):
+    if no_number(text) or (name in PUBLISHERS and _PAPER.search(text)):
         return True
     return name != "title" and _LABELLED.search(text) is not None
 

@@ -136,6 +136,7 @@ def _of_titles(titles: Sequence[Title]) -> Iterator[Candidate]:
             yield Candidate("organ", "title", title.organ, title.line)
         elif title.place and is_known(title.place):
             yield Candidate("organ", "title", government(title.place), title.line)
+            yield from (Candidate("organ", "title", name, line) for line, name, _ in title.behind)
         for line, name, _ in title.above:
             yield Candidate("organ", "cover", government(name) if is_known(name) else name, line)
 

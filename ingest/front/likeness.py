@@ -46,6 +46,7 @@ _LINE = lazy(
 )  # before the place, and left out in speech
 _BANNER = lazy(r"[\u4e00-\u9fff]{1,3}旗(?=..)")  # 莫旗
 _OF_A_BUREAU = lazy(r".+?[局委会].+分局$")
+_COMMITTEE = lazy("(?<=区)(?:管委会|管理委员会)$")
 _ARM = lazy(r"(?:分局|支队|大队|总队)$")
 _OFFICE = lazy(r"[\u4e00-\u9fff]{0,8}(?:中心|办公室|办|科|股|室)(?<!管理中心)")
 _CENTRE = lazy(r"(?:服务|信息|指挥)中心$")
@@ -82,7 +83,7 @@ def agree(one: str, other: str) -> bool:
     >>> agree("合肥市公安局", "合肥市公安局包河分局"), agree("北京市外办", "北京市人民政府外事办公室")
     (False, True)
     """
-    if one == other:
+    if _COMMITTEE.sub("", one) == _COMMITTEE.sub("", other):  # 示例开发区 and 示例开发区管委会
         return True
     if bool(_BRANCH.search(one)) != bool(_BRANCH.search(other)):
         return False
@@ -127,11 +128,17 @@ def _in_order(short: str, full: str) -> bool:
 
 
 def _of_one_key(one: str, other: str, first: _Parts, second: _Parts) -> bool:
-    """Two ways of writing a branch whose place is known: 池州市贵池区公安分局, 池州市公安局贵池分局."""
-    if not (one.endswith("局") and other.endswith("局") and is_known(first.place) and is_known(second.place)):
+    """Two ways of writing a branch or a zone's committee whose place is known: 池州市公安局贵池分局, 贵池区公安分局."""
+    of_a_bureau = one.endswith("局") and other.endswith("局")
+    if not (of_a_bureau or _is_of_a_zone(first, second)) or not (is_known(first.place) and is_known(second.place)):
         return False
     found, same = resolve(one), resolve(other)
     return found.region_code is not None and found.key == same.key
+
+
+def _is_of_a_zone(first: _Parts, second: _Parts) -> bool:
+    """Is one a place alone, and the other that of a committee: 长春新区 and 长春新区管委会?"""
+    return bool(first.own) != bool(second.own) and (first.own or second.own) in ("管委会", "管理委员会")
 
 
 def is_own_office(name: str, office: str) -> bool:
@@ -216,6 +223,11 @@ def _is_short(one: str, other: str) -> bool:
     if first == second:
         return True
     return abbreviates(first, second) and not in_turn(first, second) and not second.startswith(first[:-1])
+
+
+def is_itself(one: str, other: str) -> bool:
+    """Is one the other without those below it: 示例市人民政府（本级） and 示例市人民政府?"""
+    return _ITSELF.sub("", one) == _ITSELF.sub("", other)
 
 
 def same_government(one: str, other: str) -> bool:

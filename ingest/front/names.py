@@ -25,6 +25,7 @@ from typing import Any
 from ingest.front.page import words
 from ingest.patterns import lazy
 from ingest.places import is_known, known_end, read_codes
+from ingest.places import is_zone as is_zone_code
 from ingest.text import simplified
 
 _LONGEST = 40
@@ -55,7 +56,6 @@ _TOWN_OFFICE = lazy(
     r"(?:(?<=镇)|(?<=乡)|(?<=街道)|(?<=苏木)|(?<=人民政府)|(?<=办事处))"
     r"(?:党政(?:综合)?(?:办公室|办)|综合(?:办公室|办)|党群(?:工作)?(?:办公室|办)|(?:(?![局关])[\u4e00-\u9fff]){2,6}科)$"
 )
-_OF_A_ZONE = lazy(r"(?!66)\d{2,4}Z")  # codes of zones in zones.csv; 66Z are the 兵团's
 _DIVISION = lazy(r"兵团|第[一二三四五六七八九十]{1,3}师")
 _GOVERNMENTS = ("政府", "政府办公室", "政府办公厅", "行政公署", "行政公署办公室", "行署", "行署办公室")
 _TOWN_GOVERNMENT = lazy("[镇乡]人民政府")
@@ -115,6 +115,7 @@ def _is_no_name(name: str, plain: str) -> bool:
     """Is a text that ends like a name a number, a date, a template's, a place, or what any organ has?"""
     return bool(
         name[0].isdigit()
+        or name[0] == "("
         or is_template(name)
         or _NAMELESS.fullmatch(plain)
         or _IN_DATES.search(name)
@@ -137,7 +138,10 @@ def _begins_otherwise(name: str, names: dict[str, Any]) -> bool:
     """A word of the sentence before the name (由, 和, 请): told by the known place, or the whole sentence, after it."""
     if name.startswith(tuple(names["never_first"])) or _RELATIVE_FIRST.match(name):
         return True
-    return name[0] in names["particles"] and (known_end(name[1:]) > 0 or name[1:3] in names["never_first"])
+    rest = name.lstrip("".join(names["particles"]))
+    return name[0] in names["particles"] and (
+        known_end(name[1:]) > 0 or known_end(rest) > 0 or name[1:3] in names["never_first"]
+    )
 
 
 def is_template(text: str) -> bool:
@@ -166,7 +170,7 @@ def is_zone(text: str) -> bool:
 
 def is_known_zone(text: str) -> bool:
     """Is this a zone that the table of places holds (河北雄安新区), which has a committee and no 人民政府?"""
-    return any(_OF_A_ZONE.match(code) for code in read_codes(text))
+    return any(map(is_zone_code, read_codes(text)))
 
 
 def is_town(text: str) -> bool:
@@ -185,6 +189,8 @@ def clean(text: str) -> str:
     name = _OWN_PART.sub("", glue(unfurnished(plain.strip(_EDGES + "*#\t"))).strip(_EDGES))
     if "(" in name:
         name = _WHOLE_IN_BRACKETS.sub(r"\1", _remark().sub("", name))
+    if "汇总" in name:
+        name = _bare_remark().sub("", name)
     previous = None if name[:1] == "关" or name[-1:] in ("于", "的") else name
     while name != previous:
         previous, name = name, _ABOUT.sub("", name)
@@ -248,8 +254,17 @@ def _remark() -> re.Pattern[str]:
     """What stands in brackets around a name and is none of it: (公章), (汇总), (送审稿), (不含下属单位)."""
     names = words()["agency"]
     whole, begins = ("|".join(map(re.escape, names[key])) for key in ("remarks", "remarks_begin"))
-    of_all = "全[省市县区州旗盟镇乡]汇总"
-    return re.compile(rf"^\((?:{whole}|{of_all})\)(?=.)|(?<=.)\((?:{whole}|{of_all}|(?:{begins})[^()]*)\)$")
+    of_all, number = "全[省市县区州旗盟镇乡]汇总", r"第?[\d〇一二三四五六七八九十]{1,4}[号期]"
+    return re.compile(
+        rf"^\((?:{whole}|{of_all})\)(?=.)|(?<=.)(?:\((?:{whole}|{of_all}|{number}|(?:{begins})[^()]*)\))+$"
+    )
+
+
+@cache
+def _bare_remark() -> re.Pattern[str]:
+    """A remark that stands before or behind a name without brackets: 示例局汇总."""
+    bare = "|".join(map(re.escape, words()["agency"]["remarks_bare"]))
+    return lazy(rf"^(?:{bare})(?=..)|(?<=..)(?:{bare})$")
 
 
 @cache

@@ -29,6 +29,7 @@ class Title(NamedTuple):
     told: str = ""
     above: tuple[tuple[int, str, str], ...] = ()  # line, organ or place, as printed: on the lines above
     before: str = ""  # whatever stands on the line above
+    behind: tuple[tuple[int, str, str], ...] = ()  # line, organ, as printed: behind or below a bare place's title
     is_template: bool = False
     rank: float = 0
 
@@ -51,11 +52,13 @@ def title_of(parts: Parts, row: Words, above: tuple[Words, ...], below: tuple[Wo
     if parts.agency and is_template(parts.agency):
         found = Title(printed, row.number, None, None, parts.year, parts.told, is_template=True, rank=5)
     else:
-        found = _by_name(parts, row, printed, above) or _by_another_line(parts, row, printed, above, below)
+        found = _by_name(parts, row, printed, above, below) or _by_another_line(parts, row, printed, above, below)
     return found._replace(rank=found.rank - 0.2) if cut else found
 
 
-def _by_name(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -> Title | None:
+def _by_name(
+    parts: Parts, row: Words, printed: str, above: tuple[Words, ...], below: tuple[Words, ...]
+) -> Title | None:
     """A title that names an organ or a place."""
     name, place = _named(parts.agency) if parts.agency else (None, None)
     if not name and not place:
@@ -64,7 +67,8 @@ def _by_name(parts: Parts, row: Words, printed: str, above: tuple[Words, ...]) -
     rank = (5 if dated else 3.5) if name else (4.5 if dated else 2)
     text, before = _from(row.text, printed, parts.agency), above[0].text if above else ""
     over = _of_place(name or "", above[:1])
-    return Title(text, row.number, name, place, parts.year, parts.told, over, before, rank=rank)
+    other = (_organ_behind(parts, row, printed) or _organ_below(below)) if place else ()
+    return Title(text, row.number, name, place, parts.year, parts.told, over, before, other, rank=rank)
 
 
 def _by_another_line(
@@ -98,7 +102,7 @@ def _organs_above(above: tuple[Words, ...]) -> tuple[tuple[int, str, str], ...]:
     text = glue(unlabelled(above[0].text)) if above else ""
     if not text or BANNER.fullmatch(text):
         return ()
-    row = above[0]._replace(text=text)
+    row = above[0]._replace(text=text, printed=above[0].printed[-len(unlabelled(above[0].text)) :])
     joined = _place_of(above[1:2]) + text
     whole = organ(joined) if joined != text and not known_end(text) else None
     if whole:
@@ -140,7 +144,7 @@ def unlabelled(text: str) -> str:
 
 def only_organ(text: str) -> str | None:
     """The organ that a text is and nothing else, but for a label (编制机关:) or a dash before it."""
-    bare = glue(unlabelled(text)).strip("-—").replace("(", "（").replace(")", "）").strip("（）")
+    bare = _STAMPED.sub("", glue(unlabelled(text)).strip("-—")).replace("(", "（").replace(")", "）").strip("（）")
     return bare if bare and (organ(bare) == bare or is_zone(bare) or is_town(bare)) else None
 
 
@@ -163,7 +167,7 @@ def _from(text: str, printed: str, agency: str) -> str:
     at = _standing(text, agency[:3].replace(" ", ""))
     year = _YEAR_BEFORE.search(text, 0, at) if at is not None else None
     cut = printed[year.start() :].strip() if year else printed
-    return cut.rstrip("》") if "《" not in cut else cut
+    return cut if any(mark in cut for mark in "《「『") else cut.rstrip("》」』")
 
 
 def _standing(text: str, letters: str) -> int | None:

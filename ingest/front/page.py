@@ -23,7 +23,9 @@ _LONGEST = 2000  # characters; what stands further on a line is no header
 _PINYIN = lazy(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,7}\)")  # 數(shù): some traditional copies
 _EDGES = " *#\t|\u3000\xa0\r"  # Markdown's marks and a wrapper's pipes belong to the page
 # Ornaments around a title. A template's blanks (○○局, □□县, __局) are none of them.
-_ORNAMENTS = " *#\t|=~＝～-—★☆◆◈●■▪▲▼※◎❖✦✧✪✩✭✮✯✿❀❁✽✱❉♦►▶◀◄→←⇒〓§"
+_ORNAMENTS = " *#\t|=~＝～-—★☆◆◇◈●■▪▲▼※◎❖✦✧✪✩✭✮✯✿❀❁✽✱❉♦►▶◀◄→←⇒〓§"
+_PERHAPS_BLANKS = tuple("△▽○□")  # … of which one alone is none
+_LONE = lazy(r"^([△▽○□])(?!\1|[省市县区州旗镇乡局委厅])|(?<![△▽○□])[△▽○□]$")
 _BRACKETS = {"(": ")", "[": "]"}
 _INNER = lazy(r"[(\[][^()\[\]]*[)\]]")  # 第六师(五家渠市)
 _YEAR_ALONE = lazy(r"[\d〇○零一二三四五六七八九年度 ]*")
@@ -72,10 +74,14 @@ class FrontText(NamedTuple):
 def undecorated(text: str) -> str:
     """A line without ornaments, and the brackets that stand around all of it.
 
-    >>> undecorated("★ (示例局2021年年报) ★"), undecorated("(2021)年报(汇总)"), undecorated("○○局")
-    ('示例局2021年年报', '(2021)年报(汇总)', '○○局')
+        >>> undecorated("★ (示例局2021年年报) ★"), undecorated("(2021)年报(汇总)"), undecorated("○○局")
+        ('示例局2021年年报', '(2021)年报(汇总)', '○○局')
+    >>> undecorated("△ 示例局2021年年报 △"), undecorated("△局2021年年报")
+    ('示例局2021年年报', '△局2021年年报')
     """
     bare = text.strip(_ORNAMENTS)
+    if bare[:1] in _PERHAPS_BLANKS:
+        bare = _LONE.sub("", bare).strip(_ORNAMENTS)
     while bare and bare[-1] == _BRACKETS.get(bare[0]) and _is_whole(bare[1:-1]):
         bare = bare[1:-1].strip(_ORNAMENTS)
     return bare

@@ -25,11 +25,12 @@ _BETWEEN = r"\s?(?:[、,/;]|或者?|和|及)?\s?"
 _PHONES = lazy(rf"(?:{_MOBILE}{_BETWEEN})*(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?!{_MOBILE})(?=[\d(+ -]{{7}}){_NUMBER})*)")
 _AREA = lazy(r"(?<![\d.-])\(?0\d{2,3}\)? ?[-—]{0,2} ?\d{7,8}(?!\d)")
 _EMAIL = lazy(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", re.ASCII)
+_BROKEN_EMAIL = lazy(r"(?<=[\w.-])\n(?=[@.])|(?<=@)\n")
 _POSTCODE = lazy(r"\d{6}(?![\d*-])")
 _PLACED = lazy(r".*(?:路|街|道|巷|弄|里|村|镇|乡|号|楼|大厦|中心|广场|园区|大院).*")
 _ROOM = lazy(r"[^:@]{0,20}(?:楼|层|室|号|幢|栋|座|单元|大厅|中心|大厦|院)(?:\([^()]*\))?")
 _OTHERS = "(?<!传真)(?<!监督)(?<!投诉)(?<!举报)(?<!值班)(?<!应急)"
-_PIECES = lazy("[,;。\n]")
+_PIECES = lazy("([,;。\n])")  # behind a line's end an address may go on, and has no comma there
 _BRACKET = lazy("[()]")
 _CHINESE = lazy("[\u4e00-\u9fff]")
 _NO_ADDRESS = lazy("[@:]|www")
@@ -41,6 +42,7 @@ _LONGEST = 60  # characters of an address
 
 def particulars(passage: str, clause: bool = True) -> Iterator[tuple[str, str]]:
     """The particulars of a folded passage by their columns; with ``clause`` those in its bracket need no label."""
+    passage = _BROKEN_EMAIL.sub("", passage) if "@" in passage else passage
     found = dict(_labelled(passage))
     if clause and not all(column in found for column in _NEED_NO_LABEL):
         for column, value in _unlabelled(passage):
@@ -91,7 +93,7 @@ def _value(column: str, text: str) -> str | None:
 
 def _phones(text: str) -> str | None:
     """The telephone numbers at the start of a text, without those of mobiles."""
-    found = _PHONES.match(text.lstrip())
+    found = _PHONES.match(text.lstrip().partition("\n")[0])
     return found["numbers"].strip() if found else None
 
 
@@ -100,11 +102,11 @@ def _address(text: str) -> str | None:
     first, *others = _PIECES.split(_inside(text), maxsplit=4)
     address = _before_next(first)
     if address == first.strip(_EDGES):
-        for piece in others:
+        for mark, piece in zip(others[::2], others[1::2], strict=True):
             room = _before_next(piece)
             if not _ROOM.fullmatch(room) or room != piece.strip(_EDGES):
                 break
-            address += "," + room
+            address += room if mark == "\n" else f",{room}"
     return (
         address
         if 2 < len(address) <= _LONGEST and _CHINESE.search(address) and not _NO_ADDRESS.search(address)
@@ -141,7 +143,7 @@ def _unlabelled(passage: str) -> Iterator[tuple[str, str]]:
     if email:
         yield "contact_email", email[0]
     inside = _inside(passage.partition("(")[2])
-    pieces = [piece.strip() for piece in inside.replace(";", ",").split(",")]
+    pieces = [piece.strip() for piece in inside.replace(";", ",").replace("\n", ",").split(",")]
     yield from (("contact_postcode", piece) for piece in pieces if _POSTCODE.fullmatch(piece))
     yield from (("contact_phone", piece) for piece in pieces if _is_phone(piece))
     number = _AREA.search(passage.partition("。")[0]) if "0" in passage else None

@@ -157,7 +157,8 @@ def _fits(text: str) -> Iterator[tuple[_Pattern, re.Match[str]]]:
 
 def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:
     who = found["who"] or ""
-    named, year = _named(who), _year(found)
+    sends = glue(who).endswith("关于")  # X办公室关于发布2021年…报告的公告: who sends it needn't have made it
+    named, year = None if sends else _named(who), _year(found)
     maker = Maker(named, found.start("who"), year) if named else None
     ours = bool(named or year or _OURS.match(who.strip()))
     dated = (year, found.start()) if year and pattern.announces else None

@@ -19,12 +19,12 @@ from ingest.patterns import lazy
 from ingest.places.mentions import begins_list, is_of_a_letter
 from ingest.text import EDGES
 
-_DATE = r"(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
+_DATE = r"(?:20\d\d ?年 ?(?:\d{1,2}|[元正]) ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
 _DATE_ALONE = lazy(r"[^,。:]*[日号\d]")
 _ONE_LINE = lazy(rf"(?P<organ>[^,。;:\d]{{3,40}}?) ?(?P<date>{_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})")
 _GLUED = lazy(rf"(?P<date>{_DATE})$")
 _LIKE_A_DATE = lazy(
-    r"\d{2,5}年\d{1,3}月(?:\d{0,3}[日号]?)|\d{2,5}[-/.]\d{1,3}[-/.]\d{1,3}|[一二〇零○O][^\s年]{1,5}年[^\s月]{1,3}月(?:[^\s日号]{1,3}[日号])?"
+    r"\d{2,5}年(?:\d{1,3}|[元正])月(?:\d{0,3}[日号]?)|\d{2,5}[-/.]\d{1,3}[-/.]\d{1,3}|[一二〇零○O][^\s年]{1,5}年[^\s月]{1,3}月(?:[^\s日号]{1,3}[日号])?"
 )
 _ENDS = "日号0123456789"
 _IN_DATES = lazy(r"(?:19|20)\d\d\s*[年\-/.]|[一二].*年")
@@ -113,7 +113,8 @@ def _is_of_others(above: Iterable[str]) -> bool:
     lines = list(above)
     letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
     return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(
-        map(is_of_a_letter, letter)
+        is_of_a_letter(line) and organ(line) != line  # 贵县示例局 is an organ of 贵县
+        for line in letter
     )
 
 

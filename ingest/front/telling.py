@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.dates import read_year
 from ingest.front.candidates import Candidate, Chosen
-from ingest.front.likeness import is_own_office
+from ingest.front.likeness import is_itself, is_own_office
 from ingest.front.names import is_banner, is_government
 from ingest.front.signature import Signature
 from ingest.model import Finding
@@ -47,19 +47,25 @@ _MOST = 200  # places to look at
 _SHORT = 60  # characters of a caption's line
 
 
-def tell_names(name: str, against: Sequence[Candidate]) -> Iterator[Finding]:
-    """Other organs that the page names as its own: a copied draft, perhaps."""
+def tell_names(name: str, against: Sequence[Candidate], signed: str = "") -> Iterator[Finding]:
+    """Other organs that the page names as its own: a copied draft, perhaps. ``signed``: the signature's date as
+    printed; one without 年 is of the footer of a portal, which names the government that owns that."""
     told: dict[str, list[Candidate]] = {}
     for one in against:
-        banner = one.source in {"cover", "signature"} and is_banner(one.text) and not _elsewhere(name, one.text)
         broken = one.source == "cover" and name.startswith(one.text)  # a title over two lines, 开发区 above 管委会
-        if one.source in _OWN and not banner and not broken:
+        if one.source in _OWN and not (broken or _is_banner(name, one, signed) or is_itself(name, one.text)):
             told.setdefault(one.text, []).append(one)
     for other, voices in told.items():
         where = "、".join(dict.fromkeys(_PLACES[one.source] for one in voices))
         message = f"报告的机关读作“{name}”，{where}却是“{other}”，可能是套用了别处的文稿。"
         yield Finding("head.conflict", message, voices[0].line or None, stated=other, expected=name)
     yield from _tell_contact(name, [one for one in against if one.text not in told])
+
+
+def _is_banner(name: str, one: Candidate, signed: str) -> bool:
+    """Is a government's name the banner or the footer of the portal that it owns?"""
+    portal = one.source == "cover" or (one.source == "signature" and "年" not in signed)
+    return portal and is_banner(one.text) and not _elsewhere(name, one.text)
 
 
 def _elsewhere(name: str, other: str) -> bool:
@@ -85,7 +91,7 @@ def tell_year(year: int, told: str, line: int, against: Sequence[Candidate]) -> 
         message = f"标题的年度作“{told}”，不是一个年份；按报告的其他内容记为 {year} 年度。"
         yield Finding("head.year", message, line or None, stated=told, expected=str(year))
     for one in against:
-        if one.source in {"title", "name", "cover"}:
+        if one.source in {"title", "name", "cover", "preamble"}:
             message = f"报告年度读作 {year}，{_PLACES[one.source]}另有“{one.text}年”。"
             yield Finding("head.year", message, one.line or None, stated=one.text, expected=str(year))
 

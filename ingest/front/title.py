@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.dates import read_year
@@ -54,7 +54,8 @@ _PART = lazy(r"\(?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三]�
 BEHIND = lazy(r"(?<=[告报结)])[-—_]{1,4}(?P<behind>(?!\(?20\d\d|二[〇○零O0])[^-—_]{3,40})(?:[-—_].*)?$")
 # （2021年）, 〔2021〕 before a name or a title's subject; 〔2021〕3号 is a document's number.
 _BRACKETED_YEAR = lazy(
-    rf"[(\[〔](?P<year>{YEAR_DIGITS})(?:年度?)?[)\]〕](?=(?!第?[〇○零一二三四五六七八九十]{0, 4}号)[\u4e00-\u9fff])"
+    rf"[(\[〔](?P<year>{YEAR_DIGITS})(?:年度?)?[)\]〕]"
+    r"(?=(?!第?[〇○零一二三四五六七八九十]{0,4}号)[(\[]?[\u4e00-\u9fff])"
 )
 _SPACED_YEAR = lazy(r"2 ?0 ?\d ?\d(?= ?年)")
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
@@ -104,16 +105,26 @@ def _title_parts(line: str) -> Parts | None:
 def _parse(line: str) -> Parts | None:
     if "0 " in line:
         line = _SPACED_YEAR.sub(lambda year: year[0].replace(" ", ""), line)
-    glued = FILE.sub("", glue(line)).strip("《》\"“”'")
+    glued = FILE.sub("", glue(line)).strip("《》〈〉「」『』\"“”'")
     if glued and not glued.isalnum():
         glued = _BRACKETED_YEAR.sub(r"\g<year>年", glued)
     if len(glued) > LONGEST or NO_TITLE.search(glued) or speaks_of_one(glued):
         return None
+    if glued.endswith(")"):
+        glued = _remarked().sub("", glued)
     behind = BEHIND.search(glued) if glued[-1:] not in ("告", "报", "结", ")") else None
     if behind:  # the name of a site, or of the organ
         found = _bare(glued[: behind.start()])
         return found._replace(behind=found.behind or clean(behind["behind"]), cut=True) if found else None
     return _bare(glued)
+
+
+@cache
+def _remarked() -> re.Pattern[str]:
+    """Remarks beside another bracket behind a title: （公开稿）（第3号）, （公开稿）（2021年度）."""
+    known = "|".join(map(re.escape, words()["agency"]["remarks"]))
+    remark = rf"\((?:{known}|第?\d{{1,4}}[号期])\)"
+    return lazy(rf"(?<=[告报结]){remark}(?=\()|(?<=\)){remark}(?=\(|$)")
 
 
 def _bare(glued: str) -> Parts | None:

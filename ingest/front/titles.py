@@ -23,6 +23,7 @@ _AROUND_YEAR = "-—()[]〔〕"
 _YEAR_ALONE = lazy(rf"[-—(\[〔]{{0,2}}{YEAR_DIGITS}年?度?[)\]〕\-—]{{0,2}}")
 _BESIDE = lazy(r"[^|\t:]+(?P<mark>[|\t:])[^|\t:]+")
 _UNENDED = lazy(r"[\u4e00-\u9fff,《“]$(?<!报告)(?<!年报)")
+_NUMBERED = lazy(r"(?:[①-⑳⑴-⒇㈠-㈩❶-❿]|\(\d{1,2}\)|\d{1,2}[.、])\s{0,4}(?=[^\d\s]|20\d\d年)")
 _DOCUMENT = lazy(r"[\u4e00-\u9fff]{2,12}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _SUBJECTS = ("政府信息", "政务", "信息公开")
 _YEARS_HEAD = lazy(r"(?<![\d.])20?\d?$")
@@ -34,6 +35,7 @@ _MOST_LINES = 4
 _ENDS_IN_YEAR = lazy(rf"{YEAR_DIGITS}(?:年?度?|年度?政府?)[)\]〕]?$")
 _DATED = 3  # the rank of a title that names a year and nobody
 _NEAR = 0.45  # titles that say as much as the best, broken or not
+_LISTED = 2.5  # how much less a title says that may be of a list, or of a path: less than any other
 
 
 def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, ...]:
@@ -52,6 +54,7 @@ def _ends(title: Title, other: Title) -> bool:
     """Is a title only the end of another that begins on a line above it: 民政府2021年…, 12年…?"""
     text, whole = glue(title.text or ""), glue(other.text or "")
     near = other.line < title.line < other.line + _MOST_LINES
+    near = near and other.rank > title.rank - _NEAR
     return near and other.whole and len(text) < len(whole) and whole.endswith(text)
 
 
@@ -74,12 +77,11 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     row = rows[at]
     if row.number in taken or _is_behind(rows[at - 1] if at else None, row, taken):
         return
-    parts = title_parts(row.text) if "\t" not in row.text else None
-    if parts:
-        above = _above(rows, at, taken)
-        yield title_of(parts, row, above, _below(rows, at + 1, taken))
-        if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
-            yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
+    number = _NUMBERED.match(row.text)
+    if number and may_be_title(row.text):
+        yield from _in_list(_from(row, number.end()), _above(rows, at, taken), _below(rows, at + 1, taken))
+    elif parts := title_parts(row.text) if "\t" not in row.text else None:
+        yield from _whole(parts, rows, at, taken)
     elif beside := _beside(row):
         if not _is_listed(rows, at):
             yield _of_beside(*beside, _below(rows, at + 1, taken))
@@ -89,6 +91,25 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
         yield from _of_cells(row)
     elif _may_go_on(row.text, rows[at + 1 : at + 2]):
         yield from _joined(rows, at, taken, _above(rows, at, taken))
+
+
+def _whole(parts: Parts, rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
+    """A title on one line, and with the year on a line of its own below."""
+    row, above = rows[at], _above(rows, at, taken)
+    yield title_of(parts, row, above, _below(rows, at + 1, taken))
+    if not parts.year and at + 1 < len(rows) and rows[at + 1].number not in taken:
+        yield from _with_year_below(row, rows[at + 1 : at + 3], above, _below(rows, at + 2, taken))
+
+
+def _from(row: Words, start: int) -> Words:
+    return Words(row.number, row.text[start:], row.printed[start:])
+
+
+def _in_list(row: Words, above: tuple[Words, ...], below: tuple[Words, ...]) -> Iterator[Title]:
+    """A title behind a number (1. ①): perhaps of a list of others' reports, it counts where the page has no other."""
+    if parts := title_parts(row.text):
+        title = title_of(parts, row, above, below)
+        yield title._replace(rank=title.rank - _LISTED)
 
 
 def _may_go_on(text: str, below: Sequence[Words]) -> bool:
@@ -251,11 +272,11 @@ def _of_cells(row: Words) -> Iterator[Title]:
 def _last_crumb(row: Words) -> Iterator[Title]:
     """The last link of a breadcrumb, where it is a whole title and the page prints no other."""
     start = max(mark.end() for mark in _BREADCRUMB.finditer(row.text))
-    last = Words(row.number, row.text[start:], row.printed[start:])
+    last = _from(row, start)
     parts = title_parts(last.text)
     if parts and organ(parts.agency) and parts.year:
         title = title_of(parts, last, ())
-        yield title._replace(rank=title.rank - 2.5)
+        yield title._replace(rank=title.rank - _LISTED)
 
 
 def _breaks(text: str) -> bool:

@@ -40,7 +40,7 @@ from ingest.places.functions import (
     spelled,
 )
 from ingest.places.known import is_known, known_end
-from ingest.places.placing import Place, cut_line, is_township, names_its_place, place_in
+from ingest.places.placing import ZONE, Place, cut_line, is_township, is_zone, names_its_place, place_in
 from ingest.places.reading import read
 from ingest.places.spoken import spoken
 from ingest.places.table import SINCE, Named, Region, alike, inward, names, outward, regions, successor, version
@@ -61,6 +61,7 @@ __all__ = [
     "inward",
     "is_known",
     "is_organ",
+    "is_zone",
     "known_end",
     "line_begins",
     "names",
@@ -76,6 +77,7 @@ __all__ = [
 ]
 
 NO_SIGNS = Signs()
+_COMMITTEE = "管理委员会"  # what governs a zone, though a report may name the zone alone
 OPEN = "#"  # the end of a key that several organs may have: what stands behind it tells them apart
 
 
@@ -157,14 +159,25 @@ def _decided(
     if township and table.level(code) not in ("county", "prefectural"):
         return _undecided(printed, (code,), signs, township=True)
     function = place.function if township else one_branch(successor(code), place.function)
-    key = f"{successor(code)}:{canonical(function, township=township)}"
+    own = function if function or not is_zone(code) else _COMMITTEE
+    key = f"{successor(code)}:{_canonical(own, township=township)}"
     kind = class_of(place.function, township=township) if place.function else None
     return Agency(name, code, level, place.function or None, signs.credit_code, evidence, (), key, kind, printed)
 
 
+def _canonical(own: str, *, township: bool) -> str:
+    """One form for an organ's own part; a zone that is named alone is its committee.
+
+    >>> resolve("衢州市示例经济开发区").key == resolve("衢州市示例经济开发区管委会").key
+    True
+    """
+    whole = own + _COMMITTEE if not township and ZONE.fullmatch(own) else own
+    return canonical(whole, township=township)
+
+
 def _undecided(printed: str, candidates: tuple[str, ...], signs: Signs, *, township: bool) -> Agency:
     open_ = bool(candidates) or not names_its_place(printed, township=township)
-    key = f"?:{canonical(printed, township=township)}{OPEN if open_ else ''}"
+    key = f"?:{_canonical(printed, township=township)}{OPEN if open_ else ''}"
     kind = class_of(printed, township=township)
     level: Level | None = "township" if township else None
     return Agency(printed, None, level, None, signs.credit_code, None, candidates, key, kind, printed)

@@ -24,6 +24,8 @@ True
 ('信访局', True)
 >>> canonical("人民政府弦山街道办事处", township=True)
 '弦山街道'
+>>> class_of("人民政府综合执法局"), canonical("人民政府综合行政执法局"), canonical("人民政府综合办公室")
+('urban_management', '综合行政执法局', '人民政府综合办公室')
 >>> of_the_line("税务局"), of_the_line("市场监督管理局")
 (True, False)
 """
@@ -54,6 +56,7 @@ _INNER = lazy(r"(?<=[局厅])(?:机关|(?:党政)?(?:综合)?(?:办公室|办))$
 # The committee of a zone, whatever the zone is for: 工业园区管委会, 大学城管理委员会; no 国有资产监督管理委员会.
 _ZONE = lazy(r"(?:(?<!社)(?<!城)区|园|(?<!县)(?<!都)城|新城|基地|枢纽|公园)(?:管理委员会|管委会)$")
 _ENFORCING = lazy(r"(.*?)综合(?:行政)?执法[\u4e00-\u9fff]{0,4}$")
+_GOVERNMENTS = frozenset({"government", "government_office"})
 _OWN = lazy(r"(?<=政府)(?:本级|机关|自身)$")
 _POLICE = lazy("交警(?=[支大总中]队$)")
 _COMMITTEE = lazy("管委会$")
@@ -107,8 +110,9 @@ def class_of(function: str, *, township: bool = False) -> str | None:
     if _ZONE.search(plain):
         return "zone_committee"
     enforcing = _ENFORCING.match(plain)
-    if enforcing:  # 交通运输综合行政执法支队 belongs to transport, 综合行政执法局 to the city's management
-        return _by_words(enforcing[1]) or "urban_management"
+    if enforcing:  # 交通运输综合行政执法支队 belongs to transport, 人民政府综合执法局 to the city's management
+        field = _by_words(enforcing[1])
+        return field if field and field not in _GOVERNMENTS else "urban_management"
     return _by_words(plain)
 
 
@@ -139,7 +143,7 @@ def canonical(function: str, *, township: bool = False) -> str:
 def _named_by_government() -> re.Pattern[str]:
     """What stands before the name of a body that is a government's own (人民政府外事办公室, 政府信访局)."""
     bodies = "|".join(_data()["of_government"]["bodies"])
-    own = r"(?=.{2,}(?:局|委|委员会|办|办公室|室|中心)$)(?!办|党政|综合)"
+    own = r"(?=.{2,}(?:局|委|委员会|办|办公室|室|中心|队)$)(?!办|党政|综合(?!(?:行政)?执法))"
     return re.compile(rf"^(?:人民政府{own}|政府(?={bodies}){own})")
 
 

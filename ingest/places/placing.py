@@ -57,7 +57,7 @@ _OFFICE = re.compile(r"(?<=[局部署委会院行])(?:本级)?(?:机关|办公[�
 # A development zone, which has no code of its own: it lies in the place before it.
 ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,16}?(?:开发区|产业区|园区|新区|高新区|经开区|保税区|示范区|度假区|名胜区|风景区|景区|试验区|实验区|管理区|合作区"
-    r"|旅游区|港区|集聚区|先行区|物流区|工业区|功能区|林区|垦区)"
+    r"|旅游区|港区|港务区|生态区|片区|集聚区|先行区|物流区|工业区|功能区|林区|垦区)"
 )
 # Names that are places in the table and words everywhere: 新区管委会, 东区街道办事处.
 _ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区", "城区", "郊区", "矿区", "市区"})
@@ -79,6 +79,15 @@ class Place(NamedTuple):
 
 
 _NOWHERE = Place((), "")
+
+
+def is_zone(code: str) -> bool:
+    """Is a place a zone, which a committee governs: no district that the region table happens not to hold (加格达奇区)?
+
+    >>> is_zone("13Z001"), is_zone("2327Z1"), is_zone("66Z008"), is_zone("310115")
+    (True, False, False, False)
+    """
+    return "Z" in code and not code.startswith("66") and ZONE.search(table.name(code)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +135,18 @@ def _behind_place(own: str, found: Reading, function: str, year: int | None, *, 
         return Place((branch.code,), branch.function)
     if _goes_on(own[: found.end], function, township=township):
         return None
+    zone = ZONE.match(function)
+    inside = _behind_zone(function[zone.end() :], found.codes, year) if zone else None
+    if inside:
+        return inside
     return _NOWHERE if branch is not None else _in_place(own, found, function, township=township)
+
+
+def _behind_zone(function: str, codes: tuple[str, ...], year: int | None) -> Place | None:
+    """The place that stands behind a zone of its city: 舟山群岛新区 定海区教育局."""
+    found = read(function, year)
+    own = tuple(code for code in found.codes if set(codes) & set(table.above(code)))
+    return Place(own, function[found.end :]) if len(own) == 1 else None
 
 
 def _goes_on(place: str, function: str, *, township: bool) -> bool:
@@ -171,8 +191,13 @@ def _in_short(own: str, of_years: tuple[int | None, ...], line: str) -> Place | 
 
 def _unplaced(name: str, of_year: int | None, *, township: bool) -> Place | None:
     """A name that leaves its place to the page; None for one that names a place that no table holds."""
-    if ZONE.match(name) and not township:
+    zone = ZONE.match(name) if not township else None
+    if zone:
         codes, end = zone_in_short(name, of_year)
+        behind = name[zone.end() :]
+        inside = _behind_zone(behind, codes, of_year)
+        if inside or _holds_a_place(behind, township=False):
+            return inside
         return Place(codes, name[end:], sure=True, below=True) if codes else Place((), name)
     if RELATIVE.match(name) or (township and not _SUFFIX.search(name)) or not names_a_place(name):
         return Place((), RELATIVE.sub("", name))

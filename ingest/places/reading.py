@@ -8,6 +8,8 @@ Reading(codes=('410103',), end=6)
 (('410204',), ('410304',))
 >>> read("新郑市场监督管理局", 2020).codes       # 市 belongs to 市场
 ()
+>>> read("雄安新区容城县商务局", 2020)           # a zone, and a county that it lies in
+Reading(codes=('130629',), end=7)
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ _ETHNIC = re.compile(rf"(?:(?:{_PEOPLES})族|{_BARE})+(?:自治)?(?=[县州旗�
 _PEOPLES_ALONE = re.compile(rf"(?:(?:{_PEOPLES})族|{_BARE})+(?=自治[县旗]$)")
 _OF_A_PEOPLE = re.compile(rf"({_PEOPLES})(?:族)?自治([县旗])")
 _SHORT = re.compile(r"(?<=..)(?:省|市|地区|盟|自治州|自治区|特别行政区)$")
+_WORD = 2  # characters of a county's name that is a word as well: 城区, 矿区
 
 
 class Reading(NamedTuple):
@@ -134,7 +137,7 @@ def read(name: str, year: int | None) -> Reading:
             written = name[start : start + size]
             end = start + len(written)
             for code in known.names.get(written, ()):
-                if outer is None or outer in table.above(code):
+                if outer is None or outer in table.above(code) or _is_in_zone(written, code, outer):
                     begun.append((end, code))
                     if end >= best and not _goes_on(name, end):
                         codes = {*codes, code} if end == best else {code}
@@ -143,6 +146,12 @@ def read(name: str, year: int | None) -> Reading:
                 if outer is None or outer in table.above(code):
                     begun.append((end, code))
     return Reading(tuple(sorted(codes)), best)
+
+
+def _is_in_zone(written: str, code: str, outer: str) -> bool:
+    """Is a county written behind a zone that lies in one or several of the same city, or province?"""
+    zone = "Z" in outer or table.name(outer).endswith("新区")
+    return zone and len(written) > _WORD and table.level(code) == "county" and table.parent(outer) in table.above(code)
 
 
 def _goes_on(name: str, end: int) -> bool:
