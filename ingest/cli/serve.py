@@ -6,7 +6,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import threading
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +64,8 @@ def serve_command(db: str, host: str, port: int, opens: bool) -> None:
         )
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::', '') else host}:{port}/"  # noqa: S104
     if opens:
+        import webbrowser
+
         opening = threading.Timer(_SOON, webbrowser.open, [address])
         opening.daemon = True
         opening.start()

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest import __version__
 from ingest.model import Unreachable
@@ -21,10 +21,19 @@ from ingest.pipeline.inputs import Input
 from ingest.pipeline.reading import Reading, Result, Task, read
 from ingest.pipeline.workers import CHUNK, CRASHED
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 AHEAD = 64  # chunks under way: enough for a hundred processes, and little memory for their results
 PATIENCE = 60.0  # seconds until someone must have answered
 
-_GONE = (BrokenExecutor, CancelledError, OSError, ImportError, Unreachable)
+
+@cache
+def _losses() -> tuple[type[Exception], ...]:
+    """What an executor raises that isn't there any more; only who has one waits for its module."""
+    from concurrent.futures import BrokenExecutor, CancelledError  # noqa: PLC0415
+
+    return BrokenExecutor, CancelledError, OSError, ImportError, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,15 @@ class _Chunks:
             return None
         try:
             return self._executor.submit(read_chunk, __version__, chunk, self._shared, os.getcwd())  # noqa: PTH109
-        except (RuntimeError, *_GONE) as error:  # RuntimeError: shut down
+        except RuntimeError as error:  # shut down
+            raise _gone(error) from error
+        except _losses() as error:
             raise _gone(error) from error
 
     def _found(self, chunk: list[Task], future: Future[list[Reading]]) -> list[Reading]:
         try:
             return future.result()
-        except _GONE as error:
+        except _losses() as error:
             raise _gone(error) from error
         except Exception:  # a file that kills its process; Dask says so in an error of its own
             return [self._alone(task) for task in chunk]
@@ -91,7 +102,7 @@ class _Chunks:
         future = self._submit([task])
         try:
             return Reading(refused=CRASHED) if future is None else future.result()[0]
-        except _GONE as error:
+        except _losses() as error:
             raise _gone(error) from error
         except Exception:
             return Reading(refused=CRASHED)
