@@ -208,7 +208,8 @@ def test_every_page_of_numbers_has_a_link_that_draws_them(name: str, synthetic_s
         if not shown:  # the invented database has no such rows
             continue
         assert {unquote(drawn["x_column"]), unquote(drawn["y_column"])} <= shown[0].keys(), fragment
-        assert any(isinstance(row[unquote(drawn["y_column"])], int | float) for row in shown), fragment
+        number = drawn["x_column" if drawn["x_type"] == "quantitative" else "y_column"]
+        assert any(isinstance(row[unquote(number)], int | float) for row in shown), fragment
 
 
 def test_no_chart_of_a_page_adds_an_aggregate_to_departments_or_money_to_counts(synthetic_site: Any) -> None:
