@@ -111,7 +111,8 @@ def _counts_told(spec, chart):
 def _stacked(spec):
     """Parts of a bar lie on one another in the order of the legend.
 
-    >>> spec = {"mark": "bar", "encoding": {"y": {"stack": "zero"}, "color": {"field": "类", "scale": {"domain": ["甲"]}}}}
+    >>> colour = {"field": "类", "scale": {"domain": ["甲"]}}
+    >>> spec = {"mark": "bar", "encoding": {"y": {"stack": "zero"}, "color": colour}}
     >>> _stacked(spec)
     >>> spec["transform"], spec["encoding"]["order"]["field"]
     ([{'calculate': "indexof(['甲'], datum['类'])", 'as': 'position'}], 'position')
