@@ -421,7 +421,13 @@ def extra_template_vars(datasette, request):
         """Is an add under way whose reports the summary tables don't hold yet?"""
         return (await datasette.execute(_DATABASE, _LATE)).single_value()
 
-    return {"chart": chart, "chart_presets": _presets, "sums_are_late": sums_are_late}
+    def own_chart(name, given):
+        """The address of a question's own chart; empty where it has none."""
+        asked = urlencode({key: value for key, value in (given or {}).items() if value})
+        address = datasette.urls.path(f"/-/chart/{name}")
+        return "" if name not in defined()["charts"] else f"{address}?{asked}" if asked else address
+
+    return {"chart": chart, "chart_presets": _presets, "own_chart": own_chart, "sums_are_late": sums_are_late}
 
 
 def _presets(table, metadata, columns, request, rows):
