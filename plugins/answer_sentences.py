@@ -22,7 +22,27 @@ from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # no space between two Chinese characters
+_QUOTE = re.compile(r"[“”]")
 _NAMED = 3  # of several that are equal
+
+
+def _nested(text):
+    """A quotation within another has the other kind of marks.
+
+    >>> _nested("理由是“危及“三安全””，另有“甲”")
+    '理由是“危及‘三安全’”，另有“甲”'
+    """
+    depth = 0
+
+    def marked(found):
+        nonlocal depth
+        opening = found[0] == "“"
+        depth += opening
+        mark = found[0] if depth < 2 else "‘" if opening else "’"
+        depth -= not opening
+        return mark
+
+    return _QUOTE.sub(marked, text)
 
 
 class UnsaidError(Exception):
@@ -120,7 +140,7 @@ def sentence(templates, rows, given, count):
     for template in templates:
         try:
             text = " ".join(_environment().from_string(template).render(told).split())
-            return _BETWEEN.sub("", text)
+            return _nested(_BETWEEN.sub("", text))
         except (UnsaidError, UndefinedError):
             continue
     return f"共 {count:,} 行。" if count is not None else ""

@@ -51,6 +51,9 @@ _PATHS = {
         "year": "year",
         **dict.fromkeys(("kind", "agency", "report", "page")),
     },
+    re.compile(r"/-/revisions"): {"report": "report", "before": None},
+    re.compile(r"/-/panel"): {},
+    re.compile(r"/reports/regions/[\w]+(\.json)?"): {"year": "year", "sort": None},
     re.compile(r"/-/search(\.json)?"): {
         "province": "province",
         "year": "year",
@@ -459,6 +462,18 @@ def asgi_wrapper(datasette):
         return asked
 
     return wrap
+
+
+@hookimpl
+def filters_from_request(request, table, database, datasette):
+    async def check():
+        """SQLite takes a name in quotes that is no column's for a text: a filter by it finds nothing, or everything."""
+        columns = {"rowid", *await datasette.get_database(database).table_columns(table)}
+        for name in request.args:
+            if not name.startswith("_") and name not in columns and name.rpartition("__")[0] not in columns:
+                raise refusal(400, f"{table} 没有“{name}”这一栏 (no such column)")
+
+    return check
 
 
 @hookimpl

@@ -81,6 +81,7 @@ def specification(chart, rows):
             encoding[channel] = {"condition": {"test": " || ".join(tests), "value": 0.4}, "value": 1}
         fields += _counts_told(spec, chart)
     encoding["tooltip"] = [_tip(encoding, field) for field in dict.fromkeys(fields) if field != "position"]
+    _stacked(spec)
     _name_once(encoding, rows)
     _name_drawn(spec, rows)
     _in_ones(encoding, rows)
@@ -105,6 +106,22 @@ def _counts_told(spec, chart):
     counts = ", ".join(f"'{name}': datum['{column}']" for name, column in own.items())
     spec["transform"].append({"calculate": f"{{{counts}}}[datum['{kind}']]", "as": "所据报告"})
     return ["所据报告", *(column for column, few in _rests_on(chart) if few == FEW_CASES)]
+
+
+def _stacked(spec):
+    """Parts of a bar lie on one another in the order of the legend.
+
+    >>> colour = {"field": "类", "scale": {"domain": ["甲"]}}
+    >>> spec = {"mark": "bar", "encoding": {"y": {"stack": "zero"}, "color": colour}}
+    >>> _stacked(spec)
+    >>> spec["transform"], spec["encoding"]["order"]["field"]
+    ([{'calculate': "indexof(['甲'], datum['类'])", 'as': 'position'}], 'position')
+    """
+    colour, stack = spec["encoding"].get("color", {}), spec["encoding"].get("y", {}).get("stack")
+    if stack and "domain" in colour.get("scale", {}):
+        position = f"indexof({colour['scale']['domain']}, datum['{colour['field']}'])"
+        spec.setdefault("transform", []).append({"calculate": position, "as": "position"})
+        spec["encoding"]["order"] = {"field": "position", "type": "quantitative"}
 
 
 def _kind(spec):
@@ -165,8 +182,8 @@ def _drawn_names(spec, colour, rows):
     fold = next((step for step in spec.get("transform", ()) if step.get("as", [None])[0] == colour["field"]), None)
     if fold:
         return [name for name in fold["fold"] if any(row.get(name) is not None for row in rows)]
-    named = dict.fromkeys(row.get(colour["field"]) for row in rows if None not in _numbers(spec["encoding"], row))
-    return sorted(named, key=lambda name: _place(colour, name))
+    drawn = (row.get(colour["field"]) for row in rows if None not in _numbers(spec["encoding"], row))
+    return sorted({name for name in drawn if name is not None}, key=lambda name: _place(colour, name))
 
 
 def _numbers(encoding, row):
@@ -404,7 +421,13 @@ def extra_template_vars(datasette, request):
         """Is an add under way whose reports the summary tables don't hold yet?"""
         return (await datasette.execute(_DATABASE, _LATE)).single_value()
 
-    return {"chart": chart, "chart_presets": _presets, "sums_are_late": sums_are_late}
+    def own_chart(name, given):
+        """The address of a question's own chart; empty where it has none."""
+        asked = urlencode({key: value for key, value in (given or {}).items() if value})
+        address = datasette.urls.path(f"/-/chart/{name}")
+        return "" if name not in defined()["charts"] else f"{address}?{asked}" if asked else address
+
+    return {"chart": chart, "chart_presets": _presets, "own_chart": own_chart, "sums_are_late": sums_are_late}
 
 
 def _presets(table, metadata, columns, request, rows):
@@ -426,7 +449,7 @@ def _plain(columns, rows):
     """The chart of whatever was asked: the last column that holds numbers and no keys, by the first other one.
 
     >>> _plain(["report_id", "agency", "total"], [(7, "甲局", None), (8, "乙局", 3)])
-    'g.mark=bar&g.x_column=agency&g.x_type=nominal&g.y_column=total&g.y_type=quantitative'
+    'g.mark=bar&g.x_column=total&g.x_type=quantitative&g.y_column=agency&g.y_type=nominal'
     >>> _plain(["id", "name"], [(1, "甲")]) is None
     True
     """
@@ -445,13 +468,16 @@ def _is_number(value):
 
 
 def _fragment(chart):
-    """What datasette-vega reads from an address.
+    """What datasette-vega reads from an address; names stand beside their bars, where there is room for them.
 
     >>> _fragment({"mark": "bar", "x": "year", "y": "received"})
     'g.mark=bar&g.x_column=year&g.x_type=ordinal&g.y_column=received&g.y_type=quantitative'
+    >>> _fragment({"mark": "bar", "x": "label", "x_type": "nominal", "y": "total"})
+    'g.mark=bar&g.x_column=total&g.x_type=quantitative&g.y_column=label&g.y_type=nominal'
     """
-    fields = {"mark": chart["mark"], "x_column": chart["x"], "x_type": chart.get("x_type", "ordinal")}
-    fields |= {"y_column": chart["y"], "y_type": "quantitative"}
+    axes = (chart["x"], chart.get("x_type", "ordinal")), (chart["y"], "quantitative")
+    (x, x_type), (y, y_type) = reversed(axes) if axes[0][1] == "nominal" else axes
+    fields = {"mark": chart["mark"], "x_column": x, "x_type": x_type, "y_column": y, "y_type": y_type}
     fields |= {"color_column": chart["color"], "color_type": "nominal"} if "color" in chart else {}
     return urlencode({f"g.{name}": value for name, value in fields.items()}, quote_via=quote)
 

@@ -5,9 +5,14 @@ counted by the view ``coverage``, and left away where that takes too long.
 """
 
 import sqlite3
+import sys
+from pathlib import Path
 
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
+from site_safety.errors import refusal
 
 _SORTS = ("received", "closed", "disclosure_rate", "refusal_rate", "correction_rate", "late", "missing", "reports")
 # What lies below, in one year: sums of own reports; agencies late or missing where they can be counted in time.
@@ -51,7 +56,11 @@ def figures(connection, codes, asked):
     years = [row[0] for row in connection.execute(_YEARS.replace(":codes", marks), given)]
     if not years:
         return None
-    year = int(asked["year"]) if asked["year"] in map(str, years) else years[0]
+    if asked["year"] not in ("", *map(str, years)):
+        raise refusal(
+            404, f"这里没有 {asked['year']} 年的数字，有 {'、'.join(map(str, years))} 年的 (no such year here)"
+        )
+    year = int(asked["year"] or years[0])
     given["year"] = year
     found = {row["code"]: dict(row) for row in connection.execute(_FIGURES.replace(":codes", marks), given)}
     late = _late(connection, _LATE.replace(":codes", marks), given)

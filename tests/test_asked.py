@@ -223,6 +223,12 @@ def test_one_place_or_year_is_understood_however_it_is_asked_for(path: str, mean
         ("/-/feed.atom?county=二七区", 400, "不能按“county”问"),
         ("/-/chart/disclosure_rate_by_province?province=河南", 400, "不能按“province”问"),
         ("/-/chart/beside_peers?agency=1&region=410103", 400, "只写一个"),
+        ("/reports/regions/410000?year=1990", 404, "没有 1990 年的报告"),
+        ("/reports/regions/410000?province=浙江", 400, "不能按“province”问"),
+        ("/-/revisions?report=x", 404, "没有编号为“x”的报告"),
+        ("/-/panel?year=2021", 400, "不能按“year”问"),
+        ("/reports/report_stats?place=河南", 400, "没有“place”这一栏"),
+        ("/reports/report_stats?place__contains=河南", 400, "没有“place__contains”这一栏"),
     ],
 )
 def test_what_cannot_be_asked_is_said_and_has_no_numbers(

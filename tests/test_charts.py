@@ -65,6 +65,33 @@ def test_a_line_breaks_off_where_years_have_no_number(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["correction_rates", "structural_break"])
+def test_lines_of_appeals_break_off_where_the_law_changed(name: str) -> None:
+    """Reconsideration comes first since 2024: before and after can't be compared."""
+    names = _CHANNELS if name == "correction_rates" else ("",)
+    rows = [{**_row(name, year, one), "规则": str(year < 2024)} for year in range(2021, 2027) for one in names]
+    assert all(stretches == [3] for stretches in _lines(_drawn(name, rows))) and len(_lines(_drawn(name, rows))) == 6
+
+
+def test_legend_has_nothing_of_years_without_a_report() -> None:
+    rows = [
+        {**_row("agency_years", 2021, ""), "口径": "own"},
+        {"年份": 2022, "口径": None, "新收申请": None, "公开率": None},
+    ]
+    spec = charts.specification(charts.defined()["charts"]["agency_years"], rows)
+    assert spec["encoding"]["color"]["legend"]["values"] == ["own"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, chart in charts.defined()["charts"].items() if chart["spec"]["encoding"].get("y", {}).get("stack")],
+)
+def test_parts_of_a_bar_lie_as_the_legend_has_them(name: str) -> None:
+    spec = charts.specification(charts.defined()["charts"][name], [{"年份": 2021}])
+    order = spec["encoding"]["color"]["scale"]["domain"]
+    assert spec["transform"][-1]["calculate"].startswith(f"indexof({order}") and spec["encoding"]["order"]
+
+
 BY_YEAR = sorted(
     name
     for name, chart in charts.defined()["charts"].items()

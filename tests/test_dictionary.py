@@ -111,4 +111,5 @@ def test_database_without_a_dictionary_says_so(tmp_path: Path) -> None:
 
     with sqlite3.connect(_configured(tmp_path) / "reports.db") as db:
         db.execute("CREATE TABLE t (a)")
-    assert Site(tmp_path).get("/-/dictionary.json").status_code == 404
+    answer = Site(tmp_path).get("/-/dictionary.json")
+    assert answer.status_code == 503 and "ingest reparse" in answer.json()["error"]

@@ -32,6 +32,15 @@ def test_picture_has_title_source_address_and_date(synthetic_site: Any, name: st
     assert int(re.search(r'width="(\d+)"', drawing)[1]) == 900
 
 
+def test_the_page_of_a_question_leads_to_its_chart_of_the_same(synthetic_site: Any) -> None:
+    page = synthetic_site.get(f"/reports/refusal_grounds?year=2023&place={quote('河南省')}").text
+    (way,) = re.findall(r'class="own-chart"><a href="([^"]+)"', page)
+    assert "（河南省，2023 年）" in synthetic_site.get(way.replace("&amp;", "&")).text.replace(
+        " <small>", "（"
+    ).replace("</small>", "）")
+    assert "own-chart" not in synthetic_site.get("/reports/timeliness").text
+
+
 def test_picture_says_what_is_pale(synthetic_site: Any) -> None:
     address = "/-/chart/disclosure_rate_by_province{}?year=2023"
     told = re.search(r'class="few-note">([^<]+)<', synthetic_site.get(address.format("")).text)
