@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -313,3 +314,74 @@ def test_a_name_on_no_list_right_behind_digits_may_begin_with_them() -> None:
     read = {one.code: one.values[0].number for one in report.rows}
     assert read == {"applications_received": 3, "applications_closed": None, "applications_answered": 8}
     assert "applications_closed" in {finding.row for finding in report.findings}
+
+
+_FEW = (
+    ("（一）收到申请数", "9"), ("1.当面申请数", ""), ("2.传真申请数", "4"), ("3.网络申请数", "17"),
+    ("（二）申请办结数", ""), ("1.按时办结数", "31"), ("2.延期办结数", "0"), ("（三）申请答复数", "12"),
+)  # fmt: skip
+_PROSE = "上文写到这里为止，下一页接着写下去。\n2\n本报告的第二页从这里开始，仍然是正文。\n"
+
+
+def _a_cell_a_line(header: list[str], blank: str, mark: str) -> list[tuple[list[str], int]]:
+    """A small table, a cell a line, with the mark of a page at each of its places."""
+    cells = list(header)
+    for at, (label, value) in enumerate(_FEW, start=1):
+        row = {"序号": str(at), "统计指标": label, "单位": "件", "统计数": value or blank}
+        cells += [row[word] for word in header if row[word]]
+    return [([*cells[:at], mark, *cells[at:]], at) for at in range(1, len(cells))]
+
+
+@pytest.mark.parametrize(
+    "header", [["统计指标", "单位", "统计数"], ["序号", "统计指标", "单位", "统计数"], ["统计指标", "统计数"]]
+)
+@pytest.mark.parametrize("blank", ["", "\xa0", "——"])
+@pytest.mark.parametrize("mark", ["— 3 —", "第3页", "3", "3/5"])
+def test_a_pages_number_among_cells_is_no_value(header: list[str], blank: str, mark: str) -> None:
+    expected = {named([label])[0].code: float(value) if value else None for label, value in _FEW}
+    sure = mark in ("— 3 —", "第3页")
+    for cells, _ in _a_cell_a_line(header, blank, mark)[::3]:
+        page = (
+            HEAD.format(year=2016)
+            + _PROSE
+            + "政府信息公开情况统计表（2016年度）\n"
+            + "\n".join(cells)
+            + "\n单位负责人：张某\n"
+        )
+        report = parse(source_of("a.txt", page.encode()))
+        read = {row.code: row.number("value") for row in report.rows if row.table == "statistics"}
+        told = {finding.row for finding in report.findings if finding.table == "statistics"}
+        for code, number in expected.items():
+            assert read.get(code) == number or (read.get(code) is None and {code, None} & told and not sure), (
+                cells,
+                code,
+            )
+
+
+def test_another_header_below_begins_another_table() -> None:
+    page = HEAD.format(year=2016) + (
+        "政府信息公开情况统计表（2016年度）\n统计指标\t本年\t上年\n（一）收到申请数\t9\t5\n1.当面申请数\t2\t1\n2.传真申请数\t0\t1\n"
+        "统计指标\t上年\t本年\n3.网络申请数\t3\t7\n{more}"
+    )
+    more = "4.信函申请数\t0\t2\n（二）申请办结数\t6\t8\n"
+    report = parse(source_of("a.txt", page.format(more=more).encode()))
+    assert {row.code: row.number("value") for row in report.rows}["received_online"] == 7
+    page = page.format(more="")
+    for text in (page, page.replace("\t", "    "), page.replace("\t", "\n")):
+        report = parse(source_of("a.txt", text.encode()))
+        read = {row.code: row.number("value") for row in report.rows if row.table == "statistics"}
+        assert "received_online" not in read and read["applications_received"] == 9
+        assert any("表头不同" in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize("row", ["· {label} {unit} {n}", "{n} {label} {unit}", "{label}：{n}{unit}"])
+def test_indicators_without_a_header_are_told(row: str) -> None:
+    _, said = _told("附表", row)
+    assert "tables.unread" in said
+
+
+def test_wide_cells_take_no_longer() -> None:
+    page = HEAD.format(year=2016) + "".join(f"| {row.label}{' ' * 400} | {' ' * 400} |\n" for row in FORM.rows)
+    started = time.perf_counter()
+    parse(source_of("a.txt", page.encode()))
+    assert time.perf_counter() - started < 5

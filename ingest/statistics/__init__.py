@@ -35,6 +35,7 @@ _OF_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年")
 _PEOPLE = lazy(r"([\d,]+) ?(?:人次|人|名)")
 _OF_PEOPLE = ("人", "人次", "个")
 _BRACKET = lazy(r"\([^()]{4,}\)?\s*$")
+_IN_FRONT = lazy(r"^[^\u4e00-\u9fff(]+")  # what may stand before a label: a bullet, a serial number, a value
 _LONGEST = 80  # characters of a row
 _LEADING = 4  # cells of a line among which a label stands
 _ABOVE = 3  # lines above a header in which a caption stands
@@ -46,8 +47,7 @@ def read_statistics(document: Document, year: int | None, names: Sequence[str] =
         return None
     form = latest()
     own = Own(year, tuple(names))
-    read = [_read(table, document, own, form) for table in tables_of(document)]
-    found = [one for one in read if one is not None]
+    found = list(_read_all(tables_of(document), document, own, form))
     if not found:
         return _without_header(document, form)
     rows, twice = _once([row for one in found for row in one.rows], form)
@@ -60,6 +60,27 @@ def read_statistics(document: Document, year: int | None, names: Sequence[str] =
         sum(one.printed for one in found),
         lines,
     )
+
+
+def _read_all(tables: Sequence[PrintedTable], document: Document, own: Own, form: StatisticsForm) -> Iterator[Tables]:
+    """Tables of the form's rows; few are enough under the header of a table of many, which goes on there."""
+    known = {
+        id(table): sum(name.code is not None for name in named([row.label for row in table.rows])) for table in tables
+    }
+    columns = {table.columns for table in tables if known[id(table)] >= _ENOUGH}
+    for table in tables:
+        if known[id(table)] and table.columns in columns:
+            yield _read(table, document, own, form)
+        elif known[id(table)] and columns:
+            yield _of_other_columns(table, known[id(table)])
+
+
+def _of_other_columns(table: PrintedTable, known: int) -> Tables:
+    """A few indicators under a header of their own, beside the table of the form."""
+    headers = "、".join(header for _, header in table.columns)
+    message = f"{TABLE}之外另有{known}项指标，表头不同（{headers}），未录入。"
+    finding = Finding("tables.unread", message, table.line, "statistics", stated=headers[:_QUOTED])
+    return Tables(None, (), (finding,), known, dict.fromkeys((table.line, *(row.line for row in table.rows)), "统计表"))
 
 
 def _without_header(document: Document, form: StatisticsForm) -> Tables | None:
@@ -77,8 +98,9 @@ def _telling(document: Document, form: StatisticsForm) -> dict[str, int]:
     """The indicators that stand in no other table, each with the last line on which one is printed as a cell."""
     telling = {key_of(fold(label)) for label in form.telling}
     lines = [(at + 1, text) for text, at in laid_out(document.folded) if len(text) <= _LONGEST]
-    cells = [(key_of(cell), line) for line, text in lines for cell in cells_of(text)[:_LEADING]]
-    return {word: line for key, line in cells for word in telling if key.startswith(word)}
+    cells = [(line, fold(cell)) for line, text in lines for cell in cells_of(text)[:_LEADING]]
+    keys = [(key_of(_IN_FRONT.sub("", cell)), line) for line, cell in cells]
+    return {word: line for key, line in keys for word in telling if key.startswith(word)}
 
 
 def _left_out(document: Document, lines: Mapping[int, str], form: StatisticsForm) -> Iterator[Finding]:
@@ -121,20 +143,18 @@ def _is_form(labels: Iterable[str], form: StatisticsForm) -> bool:
     return len({key_of(_BRACKET.sub("", fold(label))) for label in labels} & telling) >= form.telling_rows
 
 
-def _read(table: PrintedTable, document: Document, own: Own, form: StatisticsForm) -> Tables | None:
+def _read(table: PrintedTable, document: Document, own: Own, form: StatisticsForm) -> Tables:
     names = named([row.label for row in table.rows])
     last = max((at for at, name in enumerate(names) if name.row is not None), default=-1)
     printed = list(zip(table.rows, names, strict=True))[: last + 1]
-    known = [(row, name) for row, name in printed if name.code]
-    if len(known) < _ENOUGH:
-        return None
+    known = sum(name.code is not None for _, name in printed)
     lines = {row.line: f"统计表 第{at}行" for at, (row, _) in enumerate(printed, start=1)}
     lines |= {table.line: "统计表 表头"}
     column = chosen(table.columns, own.year)
     caption = _of_another(document, table, own)
     of_form = form.id if _is_form((row.label for row in table.rows), form) else None
     if column is None or caption:
-        return Tables(of_form, (), (_undecided(table, caption),), len(known), lines)
+        return Tables(of_form, (), (_undecided(table, caption),), known, lines)
     rows: list[Row] = []
     findings: list[Finding] = []
     for row, name in printed:
@@ -144,7 +164,7 @@ def _read(table: PrintedTable, document: Document, own: Own, form: StatisticsFor
         made, said = _row(row, name, column, form)
         rows.append(made)
         findings += said
-    return Tables(of_form, tuple(rows), tuple(findings), len(known), lines)
+    return Tables(of_form, tuple(rows), tuple(findings), known, lines)
 
 
 def _of_another(document: Document, table: PrintedTable, own: Own) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ingest.forms.statistics import statistics_forms
+from ingest.pages import DASHED, NAMED, OF_ALL
 from ingest.patterns import lazy
 from ingest.statistics.naming import is_listed
 from ingest.statistics.unbroken import UNITS
@@ -13,6 +14,8 @@ from ingest.text import fold
 from ingest.values import is_value
 
 _PEOPLE = re.compile(r"[\d,]+(?:人次|人|名)")
+_PAGE = lazy(rf"{DASHED}|{NAMED}|(?=.*页){OF_ALL}")
+_BULLETS = "·•●◆■▪○◇□* "
 _APART = lazy(r"\s{2,}")
 
 
@@ -29,7 +32,7 @@ def cells_of(line: str) -> list[str]:
         return cells[bool(not cells[0]) : len(cells) - (len(cells) > 1 and not cells[-1])]
     if "\t" in line.strip():
         return [cell.strip() for cell in line.strip("\n").split("\t")]
-    cells = _APART.split(line.strip())
+    cells = _APART.split(line.strip().lstrip(_BULLETS))
     if len(cells) == 1 and len(cells[0].split(" ")) > 1:
         cells = _by_spaces(cells[0].split(" "))
     return _unglued(cells[0]) if len(cells) == 1 else [cells[0], *(part for cell in cells[1:] for part in _parts(cell))]
@@ -71,6 +74,15 @@ def _glued() -> re.Pattern[str]:
     number = r"(?:[一二三四五六七八九]、|\([一二三四五六七八九]\)|\(\d{1,2}\)|\d[.、)])?"
     name = rf"(?P<serial>\d*)(?P<label>{number}(?:其中[:：]?)?(?:{label}))"
     return lazy(rf"\s*{name}(?P<unit>{unit})?(?P<rest>[\d,./—\-无]*)(?P<behind>{unit})?\s*")
+
+
+def is_page(text: str) -> bool:
+    """Is this a page's number, and can't be a cell?
+
+    >>> is_page("— 3 —"), is_page("第3页"), is_page("3")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(fold(text).strip()) is not None
 
 
 def is_number(text: str) -> bool:

@@ -103,7 +103,9 @@ def told_by_cells(
     units = [cell for cell in behind if cell in UNITS]
     rest = [cell for cell in behind if cell and cell not in UNITS]
     values: tuple[str, ...] | None = ("",) * len(values_of(columns))
-    if rest:
+    if rest and "" in behind and len(behind) >= len(columns):
+        values = None  # a blank that is shown, and more cells than columns: one of them is no cell
+    elif rest:
         values = _alone(columns, rest, is_first=is_first)
     return PrintedRow(label, line, units[0] if units else "", values, " ".join(filter(None, behind)))
 

@@ -20,19 +20,26 @@ def of_grids(grids: Sequence[Grid]) -> list[PrintedTable]:
     tables: list[PrintedTable] = []
     places: _Places | None = None
     for grid in grids:
-        rows = [list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]
-        start = next((at for at, cells in enumerate(rows) if is_header(_named(cells))), None)
         exact = grid.places == "exact"
-        if start is not None and exact:
-            columns, deep = _header_of(rows[start:])
-            places = _Places(columns)
-            tables.append(table_of(places.columns, places.rows(rows[start + deep :]), rows[start][0].line))
-        elif start is not None:
-            places = None
-            tables.append(_in_order(rows[start:]))
-        elif places is not None and exact and places.fit(rows):
-            tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, *places.rows(rows)))
+        for rows in _parts([list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]):
+            headed = is_header(_named(rows[0]))
+            if headed and exact:
+                columns, deep = _header_of(rows)
+                places = _Places(columns)
+                tables.append(table_of(places.columns, places.rows(rows[deep:]), rows[0][0].line))
+            elif headed:
+                places = None
+                tables.append(_in_order(rows))
+            elif places is not None and exact and places.fit(rows):
+                tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, *places.rows(rows)))
     return tables
+
+
+def _parts(rows: Sequence[list[Cell]]) -> Iterator[list[list[Cell]]]:
+    """The rows of a grid, parted where a header stands, without what stands above the first one."""
+    starts = [at for at, cells in enumerate(rows) if is_header(_named(cells))]
+    for start, until in zip(starts or [0], [*starts[1:], len(rows)] if rows else (), strict=False):
+        yield list(rows[start:until])
 
 
 def _in_order(rows: Sequence[Sequence[Cell]]) -> PrintedTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.model import Document
 from ingest.statistics.lines import of_lines
+from ingest.statistics.naming import is_listed
 from ingest.statistics.printed import PrintedTable
 from ingest.statistics.ruled import of_grids
 from ingest.statistics.unbroken import laid_out
@@ -15,15 +16,15 @@ def tables_of(document: Document) -> list[PrintedTable]:
     if tables and not document.verbatim:
         return tables
     lines = list(of_lines(laid_out(document.lines)))
-    longer = {table.line: other for table in tables for other in lines if _goes_on(table, other)}
-    said = {row.line for other in longer.values() for row in other.rows}
-    return [
-        longer.get(table.line, table) for table in tables if table.line in longer or table.line not in said
-    ] or lines
+    kept = [table for table in tables if not any(_says(other, table) for other in lines)]
+    read = {row.line for table in kept for row in table.rows}
+    return [*kept, *(other for other in lines if not read & {row.line for row in other.rows})]
 
 
-def _goes_on(table: PrintedTable, other: PrintedTable) -> bool:
-    """Does a table in lines go on where the grid of a text ends, and say the same before?"""
+def _says(other: PrintedTable, table: PrintedTable) -> bool:
+    """Does a table in lines say all that the grid of a text says, and more?"""
     said = {row.line: row.values for row in other.rows}
-    same = all(said.get(row.line) == row.values for row in table.rows)
-    return table.line == other.line and table.columns == other.columns and same and len(other.rows) > len(table.rows)
+    own = [row for row in table.rows if is_listed(row.label)]
+    same = all(row.line in said and row.values in (None, said[row.line]) for row in own)
+    more = len(other.rows) > len(table.rows) or any(row.values is None for row in table.rows)
+    return other.columns == table.columns and same and more

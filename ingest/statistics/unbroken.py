@@ -59,7 +59,7 @@ def _label() -> re.Pattern[str]:
     forms = statistics_forms().values()
     ways = {fold(way) for form in forms for way in (*form.local, *(way for row in form.rows for way in row.printed))}
     words = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
-    return lazy(rf"{_NUMBER}\s*(?:其中[:：]?)?\s*{_NUMBER}\s*(?:{words})")
+    return lazy(rf"{_NUMBER}\s*+(?:其中[:：]?)?\s*+{_NUMBER}\s*+(?:{words})")  # no way back: a cell may be wide
 
 
 def laid_out(lines: Sequence[str]) -> list[Line]:
