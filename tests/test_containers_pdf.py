@@ -150,6 +150,27 @@ def test_a_title_of_two_centred_lines_is_one(tmp_path: Path) -> None:
 
 
 @needs_chromium
+def test_the_longest_lines_of_a_short_page_run_into_nothing(tmp_path: Path) -> None:
+    said = (
+        "示例县水务局关于水旱灾害防御的2022年政府信息公开工作年度报告",
+        "一、总体情况",
+        "本年无变化。",
+        "四、其他情况",
+    )
+    numbers = f"<table style=width:100%>{row(*range(15))}</table>"
+    style = "<style>td{border:0!important}</style>"
+    html = style + "".join(f"<div>{text}</div>" for text in said) + numbers + "<div>五、存在的问题</div>"
+    assert read(printed(html, tmp_path)).lines == (*said, "\t".join(map(str, range(15))), "五、存在的问题")
+
+
+@needs_chromium
+def test_a_line_whose_end_has_no_room_for_the_next_number_runs_on(tmp_path: Path) -> None:
+    style = "<style>body{font-size:16px;width:20.1em;margin:0}</style>"
+    text = "示" * 40 + "统计期限自" + "例" * 13 + "2022年1月1日起。"
+    assert read(printed(f"{style}<div>{text}</div>", tmp_path)).lines == (text,)
+
+
+@needs_chromium
 def test_a_ground_of_colour_draws_no_table(tmp_path: Path) -> None:
     lines = "".join(f"<div style='background:#eef;width:{300 + 7 * n}px'>第{n}行文字</div>" for n in range(6))
     assert read(printed(lines, tmp_path)).grids == ()
@@ -190,6 +211,17 @@ def test_heads_over_several_columns_are_centred_on_them(tmp_path: Path) -> None:
     (grid,) = read(printed(bare(heads, middle, leaves, row(*range(15))), tmp_path)).grids
     spans = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.columns > 1}
     assert spans == {"行政复议": (0, 5), "行政诉讼": (5, 10), "直接起诉": (5, 5), "复议后起诉": (10, 5)}
+
+
+@needs_chromium
+def test_a_word_that_stands_twice_on_a_line_is_each_time_one_column_s(tmp_path: Path) -> None:
+    style = "<style>td{font-size:10px;padding:6px 10px!important;white-space:normal!important}</style>"
+    heads = "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+    five = ("结果<br>维持", "结果<br>纠正", "其他<br>结果", "尚未<br>审结", "总计")
+    middle = "".join(f"<td rowspan=2>{head}</td>" for head in five)
+    middle = f"<tr>{middle}<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+    (grid,) = read(printed(style + bare(heads, middle, row(*five * 2), row(*range(15))), tmp_path)).grids
+    assert [(cell.column, cell.columns) for cell in grid.cells if cell.text == "总计"] == [(4, 1), (9, 1), (14, 1)]
 
 
 @needs_chromium

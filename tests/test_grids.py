@@ -556,3 +556,12 @@ def test_a_serial_number_column_costs_nothing() -> None:
     )
     assert numbers(found, "applications.received") == [3, 0, 0, 0, 0, 1, 4]
     assert numbers(found, "applications.carried_in") == [0] * 7
+
+
+@pytest.mark.parametrize(("head", "texts"), [("单位", "件件"), ("占比（%）", ("12.5%", "0%"))])
+def test_a_column_of_units_or_shares_before_the_first_keeps_its_texts(head: str, texts: Sequence[str]) -> None:
+    rows = (f"{APPLIED[0]}|{texts[0]}|3|0|0|0|0|1|4", f"{APPLIED[1]}|{texts[1]}|0|0|0|0|0|0|0")
+    found = report(table(f"项目|{head}|{'|'.join(COLUMNS)}", *rows))
+    assert numbers(found, "applications.received") == [3, 0, 0, 0, 0, 1, 4]
+    assert numbers(found, "applications.carried_in") == [0] * 7
+    assert told(found, "columns.unmatched")

@@ -484,3 +484,18 @@ def test_a_row_with_a_cell_too_many_and_a_blank_may_have_either_twice() -> None:
     damaged = Run(("1", "1", "0", "1", "", "1", "1"), 6)
     readings = explained([*whole, damaged])[-1]
     assert {("1", "1", "0", "1", "", "1"), ("1", "0", "1", "", "1", "1"), ("1", "1", "0", "1", "1", "1")} <= readings
+
+
+@pytest.mark.parametrize(
+    ("row", "reconsideration"),
+    [
+        ((2, 1, 0, 7, 1, 4, *[0] * 5, 1, 0, 0, 0, 1), [2, 1, 0, 1, 4]),  # 7 is a page's number
+        ((2, 1, 9, 3, 6, 3, 6, 2, 1, 12, 1, 1, 1, 1, 4), [None] * 5),  # 9 as well, and a blank is lost
+        ((2, 1, 0, 3, 7, 0, 3, 3, 6, 12, 1, 1, 1, 1, 4), [2, 1, 0, 3, 7]),  # a mistake of its author's
+    ],
+)
+def test_a_number_too_many_in_the_row_of_table_3_is_told_by_the_totals(
+    row: tuple[int, ...], reconsideration: list[int | None]
+) -> None:
+    found = read([["行政复议", "行政诉讼"], [*FIVE, *SUITS], FIVE * 2, cells(*row)])
+    assert numbers_of(found, "appeals.reconsideration") == reconsideration

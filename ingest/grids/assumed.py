@@ -13,7 +13,7 @@ from dataclasses import replace
 from ingest.align import holds, numbers
 from ingest.forms import Form, Label, Sum
 from ingest.grids import findings as say
-from ingest.grids.header import Column, Header, is_number
+from ingest.grids.header import Column, Header
 from ingest.grids.ordered import note_loose
 from ingest.grids.orders import is_twice, speaks_against, words_above
 from ingest.grids.printed import Found, Headless, PrintedRow
@@ -93,10 +93,10 @@ def _is_of(one: Headless, table: Table, form: Form) -> bool:
 
 
 def is_printed_again(found: Found, form: Form) -> bool:
-    """Does table 3 stand once more, with other numbers, under a header that can't be read?"""
+    """Does table 3 stand once more, with other values, under a header that can't be read?"""
     read = [row.printed for row in found.rows if row.header.table == "appeals"]
     texts = [tuple(c.text for c in one.row.run if c.text.strip()) for one in found.headless if not one.row.texts]
-    values = [row for row in texts if any(map(is_number, row)) and all(is_value(fold(text).strip()) for text in row)]
+    values = [row for row in texts if all(is_value(fold(text).strip()) for text in row)]  # 无 as well
     return any(len(row) > len(form.applicants) and row not in read for row in values)
 
 

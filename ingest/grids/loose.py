@@ -66,6 +66,12 @@ def is_remark(cell: Cell) -> bool:
     return bool(_CJK.search(text)) and not is_value(text) and text not in _SIGNS
 
 
+def is_beside(cell: Cell) -> bool:
+    """Is this what a column of units or shares has (件, 12.5%), and no label?"""
+    text = fold(cell.text).strip()
+    return text.strip("()") in _UNITS or (any(map(str.isdigit, text)) and not any(map(str.isalpha, text)))
+
+
 def loose_rows(grid: Grid) -> Iterator[list[Cell]]:
     """The rows of a grid as its container gives them, or as the texts of a stream part them."""
     if grid.places != "stream":
@@ -112,7 +118,7 @@ def labelled(row: Loose, columns: int) -> tuple[Cell | None, tuple[Cell, ...], t
     if not row.texts:
         return None, (), row.run
     at = _own_label(row.texts)
-    behind = tuple(cell for cell in row.texts[at + 1 :] if cell.text.strip() not in _UNITS)
+    behind = tuple(cell for cell in row.texts[at + 1 :] if not is_beside(cell))
     if behind and len(row.run) >= columns:
         return behind[-1], (*row.texts[: at + 1], *behind[:-1]), row.run
     return row.texts[at], row.texts[:at], (*behind, *row.run)

@@ -70,6 +70,9 @@ class _Walk:
         """Keep a row that is a header's; note what else it prints under the header above it."""
         if self._header is not None and not self._block and ends(self._header, cells):
             self._header = None
+        if self._is_cut(row, cells):
+            self._block.append((row, list(loose(cells).texts)))
+            return
         head, rest = _heading(cells, self._grid, begun=bool(self._block))
         if head:
             self._block.append((row, head))
@@ -80,14 +83,27 @@ class _Walk:
         for one in _single(rest, self._grid):
             self._note(one, row, cells)
 
+    def _is_cut(self, row: int, cells: Sequence[Cell]) -> bool:
+        """Does a row of a header's words end in one number before more of them: a page's, or a column's?"""
+        one = loose(cells)
+        words, labels = parted(one.texts)
+        alone = sum(bool(cell.text.strip()) for cell in one.run) == 1
+        if labels or not words or not alone:
+            return False
+        behind, _ = parted(loose(self._behind(row)).texts)
+        return bool(behind) and not any(map(is_measure, behind))
+
+    def _behind(self, row: int) -> list[Cell]:
+        """The cells of the row behind one."""
+        return next((cells for at, cells in self.rows if at > row), [])
+
     def _open(self, row: int, first: Loose) -> None:
         """The header that has begun is whole: its first row stands below it."""
         header = None if _has_corner(self._block) else self._header
         self._header = _close(self._found, self._block, self._grid, self._year) or header
         self._block = []
-        behind = next((later for at, later in self.rows if at > row), [])
         stream = self._grid.places == "stream"
-        self._doubted = stream and not first.texts and _may_precede_labels(self._header, behind)
+        self._doubted = stream and not first.texts and _may_precede_labels(self._header, self._behind(row))
 
     def _note(self, one: Loose, row: int, cells: Sequence[Cell]) -> None:
         header = self._header

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ingest.align import numbers
 from ingest.forms import Form
 from ingest.grids.assumed import borne_out
 from ingest.grids.hypotheses import NOTHING, Readings, Run, explained
 from ingest.grids.printed import PrintedRow
 from ingest.grids.solving import Cells, Open, agreed, by_channels, by_sums
+from ingest.grids.surplus import may_be_exchanged, without_surplus
 from ingest.model import Table
 from ingest.values import read_count
 
@@ -36,7 +38,7 @@ def placed(
     summed: list[int] = []
     for at, row in enumerate(rows):
         if at in readings and table == "appeals" and len(_groups(row)) > 1:
-            found[at] = _with(row, _unless_narrow(row, by_channels(readings[at], _groups(row), form)), readings[at])
+            found[at] = _with(row, _of_channels(row, readings[at], form), readings[at])
         else:
             summed.append(at)
     opened = [_open(rows[at], codes[at], readings.get(at)) for at in summed]
@@ -92,6 +94,18 @@ def _groups(row: PrintedRow) -> list[list[str | None]]:
     """The columns of a row of table 3, channel by channel."""
     columns = row.header.columns
     return [[column.code for column in group] for _, group in groupby(columns, key=lambda column: column.channel)]
+
+
+def _of_channels(row: PrintedRow, readings: Readings, form: Form) -> Cells:
+    """The cells of a row of several channels; of one with a number that may be none of its own what the totals tell."""
+    groups = [tuple(code or "" for code in group) for group in _groups(row)]
+    values, columns = tuple(filter(None, row.run or ())), len(row.header.columns)
+    if len(values) == columns + 1:
+        return without_surplus(values, groups, form) or (None,) * columns
+    squeezed = len(row.run or ()) == len(values) == columns and 0 not in numbers(values)  # who prints 0 leaves no blank
+    if squeezed and may_be_exchanged(values, groups, form):
+        return (None,) * columns
+    return _unless_narrow(row, by_channels(readings, _groups(row), form))
 
 
 def _unless_narrow(row: PrintedRow, cells: Cells) -> Cells:

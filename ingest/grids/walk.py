@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from ingest.forms import latest
 from ingest.grids.flat import flat_header
 from ingest.grids.header import Column, Header, ends, goes_on, header_of, is_header, is_number, may_head
-from ingest.grids.loose import is_text, loose
+from ingest.grids.loose import is_beside, is_text, loose
 from ingest.grids.ordered import note_loose, walk_loose
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.turned import upright
@@ -188,9 +188,9 @@ class _Rows:
     # --- labels and cells -------------------------------------------------------------------------------------------
 
     def label(self, row: int, header: Header) -> tuple[Cell | None, tuple[Cell, ...]]:
-        """The row's label and those of the groups above it, the outermost first; numbers and repetitions are none."""
+        """The row's label and those of the groups above it, the outermost first; repetitions, numbers are none."""
         printed = [cell for cell in self._labels(row, header) if cell.text.strip()]
-        cells = [cell for cell in printed if not is_value(fold(cell.text).strip())]
+        cells = [cell for cell in printed if not is_value(fold(cell.text).strip()) and not is_beside(cell)]
         cells = cells or [cell for cell in printed if year_alone(cell.text)]  # 2021 is no number there
         texts: list[Cell] = []
         for cell in cells:

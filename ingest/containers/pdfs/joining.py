@@ -18,6 +18,10 @@ _MARGIN = 0.09  # of a page's height: running heads and page numbers stand there
 _NUMBER = re.compile(AT_THE_EDGE)
 _PRINTED_BY = re.compile(r"://|\d{1,2}:\d{2}")  # what a browser prints in the margins
 _DIGITS = re.compile(r"\d+")
+_WHOLE = re.compile(r"[^，。；：]*(?:年度报告|年报)")  # a title
+_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、")  # a heading
+_RUN = re.compile(r"[\dA-Za-z]*")  # what no line's end cuts
+_NARROW = 0.65  # of a size: a digit's width
 _CLOSE = 8.0  # points: a table that goes on over the page may be drawn a little wider there
 _SAME = 6.0  # points within which two columns' borders are one
 
@@ -54,7 +58,8 @@ class Story:
         flow = []
         for number, page in pages:
             flow += [_Placed(block, number) for block in page.blocks if _is_text(block, page, margins, told)]
-        left, right = _measure([placed.block for placed in flow if isinstance(placed.block, Line)])
+        lines = [placed.block for placed in flow if isinstance(placed.block, Line)]
+        left, right = _measure(lines, max((page.width for page in self._pages.values()), default=0.0))
         at = 0
         while at < len(flow):
             paper.part(f"第{flow[at].page}页")
@@ -101,15 +106,17 @@ def _is_text(block: Line | Part, page: Blocks, margins: frozenset[str], told: se
 # --- paragraphs -----------------------------------------------------------------------------------------------------
 
 
-def _measure(lines: Sequence[Line]) -> tuple[float, float]:
-    """The left and right border of the text: where lines of several pieces or words begin and end most."""
+def _measure(lines: Sequence[Line], width: float) -> tuple[float, float]:
+    """The left and right border of the text: where lines of several pieces or words begin and end most; where no two
+    end at one place, as far from the right of a page so wide as they begin from its left.
+    """
     if not lines:
         return 0.0, 0.0
     lefts = Counter(round(line.box.left) for line in lines if len(line.text) > 15)
     rights = Counter(round(line.box.right / 2) * 2 for line in lines if len(line.text) > 15)
     left = float(min(lefts, key=lambda at: (-lefts[at], at))) if lefts else lines[0].box.left
-    right = float(max(rights, key=lambda at: (rights[at], at))) if rights else max(line.box.right for line in lines)
-    return left, right
+    right = float(max(rights, key=lambda at: (rights[at], at))) if rights else 0.0
+    return left, right if rights[round(right)] > 1 else max(right, width - left)
 
 
 def _paragraph(paper: Transcript, flow: Sequence[_Placed], at: int, left: float, right: float) -> int:
@@ -130,14 +137,26 @@ def _paragraph(paper: Transcript, flow: Sequence[_Placed], at: int, left: float,
 
 def _goes_on(line: Line, after: Line, left: float, right: float) -> bool:
     """Does the text run on? Its line is full, and the next begins at the border, or is centred as a full title is."""
-    if len(after.pieces) > 1 or abs(line.size - after.size) > 0.15 * line.size:
+    if _is_apart(line, after):
         return False
-    if line.box.right > right - 1.7 * line.size and after.box.left < left + 0.9 * after.size:
+    room = max(1.7, 1 + _NARROW * _RUN.match(after.text).end()) * line.size  # type: ignore[union-attr]
+    if line.box.right > right - room and after.box.left < left + 0.9 * after.size:
         return True
     is_full = len(line.pieces) == 1 and line.box.right - line.box.left > right - left - 2.2 * line.size
     middles = [(one.box.left + one.box.right) / 2 for one in (line, after)]
     is_near = 0 < after.box.top - line.box.bottom < 1.2 * line.size
     return is_full and is_near and abs(middles[0] - middles[1]) < 0.6 * line.size
+
+
+def _is_apart(line: Line, after: Line) -> bool:
+    """Does another line begin with something of its own: a row of cells, a heading, what stands below a title?"""
+    rows = max(len(line.pieces), len(after.pieces)) > 1
+    return bool(
+        rows
+        or abs(line.size - after.size) > 0.15 * line.size
+        or _WHOLE.fullmatch(line.text)
+        or _BEGINS.match(after.text)
+    )
 
 
 def _joint(text: str, after: str) -> str:

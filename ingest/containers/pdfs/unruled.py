@@ -260,7 +260,8 @@ def _spans(pieces: Sequence[Piece], columns: Columns, groups: set[tuple[int, int
     under = [n for piece in pieces if (n := columns.under(_center(piece))) is not None]
     if len(under) < len(pieces):
         return None
-    shared = _shared_out(pieces, columns, groups) if are_heads and 1 < len(pieces) < _HEADS else None
+    are_others = len({piece.text for piece in pieces}) == len(pieces)  # 总计 twice is each time one column's
+    shared = _shared_out(pieces, columns, groups) if are_heads and are_others and 1 < len(pieces) < _HEADS else None
     return shared or _each_over_one(pieces, under, columns)
 
 
