@@ -20,7 +20,7 @@ counted AS MATERIALIZED (
 ),
 up(member, region_code) AS (
     SELECT DISTINCT region_code, region_code FROM counted
-    UNION
+    UNION ALL
     SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
 ),
 sums AS (
