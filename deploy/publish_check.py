@@ -88,6 +88,8 @@ async def pages(db: sqlite3.Connection, folder: Path) -> list[str]:
     paths += [f"/reports/{name}" for name in [*shown, *told["queries"]]]
     paths += [f"/reports/reports/{first}", f"/reports/reports/{last}", f"/-/source/report/{last}"]
     wrong = []
+    if (answer := await site.client.get("/reports.json")).status_code == 503:
+        return [answer.json()["error"]]
     for path in paths:
         answer = await site.client.get(path)
         if answer.status_code not in (200, 302):

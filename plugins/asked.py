@@ -42,7 +42,7 @@ _PATHS = {
         "place": "region",
         "function": "function or class",
         "agency": "agency by name",
-        "year": "year",
+        "year": "any year",
         "q": None,
     },
     re.compile(r"/-/functions(\.json)?"): {"function": "function", "province": "province", "year": "year", "q": None},
@@ -141,6 +141,12 @@ def _year(connection, typed):
         return Found(str(asked))
     told = "" if first is None else f"，只有 {first} 至 {last} 年的" if first != last else f"，只有 {first} 年的"
     return Found(said=f"库中没有 {asked} 年的报告{told}。", suggestions=() if last is None else (str(last), str(first)))
+
+
+def _any_year(_connection, typed):
+    """A year as such: who follows what is new may wait for one that hasn't come."""
+    asked = year(typed)
+    return Found(said=f"“{typed}”不是年份。") if asked is None else Found(str(asked))
 
 
 def _code(kind):
@@ -264,6 +270,7 @@ def _report(connection, typed):
 _FIND = {
     "province": _province,
     "year": _year,
+    "any year": _any_year,
     "scope": _code("scope"),
     "level": _code("level"),
     "kind": _code("kind"),

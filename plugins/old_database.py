@@ -6,12 +6,18 @@ whenever the file is another.
 """
 
 import os
+import sqlite3
+import sys
+from pathlib import Path
 
 from datasette import hookimpl
+
+sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 from site_safety.errors import refusal
 
 _DATABASE = "reports"
-_THERE = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_xinfo(m.name) c WHERE m.type IN ('table', 'view')"
+_TABLES = "SELECT name, NULL FROM sqlite_master WHERE type IN ('table', 'view')"
+_COLUMNS = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_xinfo(m.name) c WHERE m.type IN ('table', 'view')"
 _OPEN = ("/static/", "/-/static", "/-/versions", "/favicon.ico")
 
 
@@ -34,6 +40,19 @@ def lacking(described, there):
     return None
 
 
+def _looked_at(connection, described):
+    """What a database lacks; where a view names what isn't there, that."""
+    tables = {name: {} for name in described}  # first, for without one of them the others' columns can't be told
+    try:
+        return lacking(tables, _rows(connection, _TABLES)) or lacking(described, _rows(connection, _COLUMNS))
+    except sqlite3.OperationalError as error:
+        return str(error)
+
+
+def _rows(connection, sql):
+    return {tuple(row) for row in connection.execute(sql)}
+
+
 class _Watched:
     """What the database lacks, as of the state of its file."""
 
@@ -47,9 +66,9 @@ class _Watched:
         found = os.stat(db.path)  # noqa: PTH116 (as in conditional.py)
         state = found.st_ino, found.st_mtime_ns, found.st_size
         if state != self.state or self.lacks:  # what a migration wrote may stand in the log as yet
-            there = await db.execute_fn(lambda connection: {tuple(row) for row in connection.execute(_THERE)})
             described = self.datasette.metadata("tables", database=_DATABASE) or {}
-            self.state, self.lacks = state, lacking(described, there)
+            self.lacks = await db.execute_fn(lambda connection: _looked_at(connection, described))
+            self.state = state
         return self.lacks
 
 

@@ -106,7 +106,7 @@ def test_pages_show_what_changed(folder: Path) -> None:
         text = site.get(path).text
         assert f"<td>{change[0]}</td>" in text and f"<td>{change[1]}</td>" in text, path
         assert "/-/source/1" in text and "读出的内容没有变" in text
-    assert "还没有更正过的报告" in site.get("/-/revisions?report=99").text
+    assert site.get("/-/revisions?report=99").status_code == 404
     assert "/-/revisions" in site.get("/").text
 
 
@@ -157,7 +157,7 @@ def test_every_answer_says_the_datas_date(folder: Path) -> None:
         ("q=%22", 0),
         ("year=2021&q=衢州&place=330000", 1),
         ("year=1999", 0),
-        ("q=%00&place=&year=99999999999999999999", 1),
+        ("q=%00&place=&year=", 1),
     ],
 )
 def test_feed_of_what_the_address_names(folder: Path, query: str, found: int) -> None:
@@ -166,10 +166,12 @@ def test_feed_of_what_the_address_names(folder: Path, query: str, found: int) ->
     assert len(ElementTree.fromstring(answer.text).findall(f"{ATOM}entry")) == found
 
 
-@pytest.mark.parametrize("query", ["function=没有的职能", "function=x", "agency=没有这个机关"])
+@pytest.mark.parametrize(
+    "query", ["function=没有的职能", "function=x", "agency=没有这个机关", "year=99999999999999999999"]
+)
 def test_feed_of_what_is_not_there_is_not_found(folder: Path, query: str) -> None:
     answer = Site(folder).get(f"/-/feed.atom?{query}")
-    assert answer.status_code == 404 and "库中没有" in answer.text
+    assert answer.status_code == 404 and ("库中没有" in answer.text or "不是年份" in answer.text)
 
 
 def test_feed_takes_a_class_of_functions_as_the_builder_does(synthetic_site: Any) -> None:

@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -690,3 +691,15 @@ def test_reindex_gives_the_same_index(writer: Writer) -> None:
     before = hits(writer, "信息")
     search.reindex(writer.connection)
     assert hits(writer, "信息") == before != []
+
+
+@pytest.mark.parametrize("view", ["series", "applications_long", "disclosure_long", "panel"])
+def test_first_rows_of_a_view_of_numbers_wait_for_no_others(view: str, synthetic_dir: Path) -> None:
+    """Counted in steps of SQLite's machine, which no other work on the machine changes."""
+    with closing(sqlite3.connect(synthetic_dir / "reports.db")) as db:
+        steps = [0]
+        db.set_progress_handler(lambda: steps.__setitem__(0, steps[0] + 1), 10)
+        db.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
+        first, steps[0] = steps[0], 0
+        assert len(db.execute(f"SELECT * FROM {view}").fetchall()) > 40
+        assert first * 4 < steps[0]

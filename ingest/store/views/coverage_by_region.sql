@@ -8,8 +8,11 @@ WITH RECURSIVE agency_years AS (
         region_code, year, min(CASE status WHEN 'found' THEN 1 WHEN 'partial' THEN 2 WHEN 'missing' THEN 3 ELSE 4 END) AS status,
         max(expected_by = 'roster') AS by_roster, coalesce(max(timeliness = 'on time'), 0) AS on_time,
         coalesce(max(timeliness = 'dated in time'), 0) AS dated_in_time, coalesce(max(timeliness = 'late'), 0) AS late
-    FROM coverage WHERE region_code IS NOT NULL
-    GROUP BY region_code, year, coalesce(agency_id, agency)
+    FROM (
+        SELECT region_code, year, coalesce(agency_id, agency) AS agency, status, expected_by, timeliness FROM coverage
+        WHERE region_code IS NOT NULL LIMIT -1  -- or each of these is worked out at every mention
+    )
+    GROUP BY region_code, year, agency
 ),
 counted AS MATERIALIZED (
     SELECT
@@ -20,7 +23,7 @@ counted AS MATERIALIZED (
 ),
 up(member, region_code) AS (
     SELECT DISTINCT region_code, region_code FROM counted
-    UNION
+    UNION ALL
     SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
 ),
 sums AS (

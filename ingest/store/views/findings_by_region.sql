@@ -19,8 +19,15 @@ sums AS MATERIALIZED (  -- a place's own reports first: each counts for every pl
 ),
 up(member, region_code) AS (
     SELECT DISTINCT region_code, region_code FROM sums
-    UNION
+    UNION ALL
     SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
+),
+added AS (
+    SELECT
+        s.year, u.region_code, s.scope, sum(s.reports) AS reports, sum(s.with_errors) AS with_errors,
+        sum(s.with_warnings) AS with_warnings, sum(s.clean) AS clean, sum(s.errors) AS errors, sum(s.warnings) AS warnings
+    FROM sums s JOIN up u ON u.member = s.region_code
+    GROUP BY s.year, u.region_code, s.scope
 )
 SELECT
     s.year,
@@ -29,15 +36,13 @@ SELECT
     n.full_name AS region_full_name,
     n.level AS region_level,
     s.scope,
-    CAST(sum(s.reports) AS INTEGER) AS reports,
-    CAST(sum(s.with_errors) AS INTEGER) AS with_errors,
-    CAST(sum(s.with_warnings) AS INTEGER) AS with_warnings,
-    CAST(sum(s.clean) AS INTEGER) AS clean,
-    CAST(sum(s.errors) AS INTEGER) AS errors,
-    CAST(sum(s.warnings) AS INTEGER) AS warnings,
-    CAST(sum(s.with_errors) AS REAL) / sum(s.reports) AS error_share,
-    CAST(sum(s.clean) AS REAL) / sum(s.reports) AS clean_share
-FROM sums s
-JOIN up u ON u.member = s.region_code
-JOIN regions n ON n.code = u.region_code
-GROUP BY s.year, n.code, s.scope;
+    CAST(s.reports AS INTEGER) AS reports,
+    CAST(s.with_errors AS INTEGER) AS with_errors,
+    CAST(s.with_warnings AS INTEGER) AS with_warnings,
+    CAST(s.clean AS INTEGER) AS clean,
+    CAST(s.errors AS INTEGER) AS errors,
+    CAST(s.warnings AS INTEGER) AS warnings,
+    CAST(s.with_errors AS REAL) / s.reports AS error_share,
+    CAST(s.clean AS REAL) / s.reports AS clean_share
+FROM added s
+JOIN regions n ON n.code = s.region_code;
