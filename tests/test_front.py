@@ -304,7 +304,11 @@ def test_what_may_be_anothers_is_nobodys(header: str, expected: tuple[str | None
             ("示例县水务局", "示例街9号,行政中心2楼", None),
         ),
         ("欢迎向有关部门咨询，请勿拨打传真电话：0570-7654321。", (None, None, None)),
-        # a line's end is no comma
+        # a line's end is no comma, and an office no part of an address
+        (
+            "请与示例县水务局联系。\n地址：示例县示例街9号\n示例县水务局办公室\n电话：0570-7654321",
+            ("示例县水务局", "示例县示例街9号", "0570-7654321"),
+        ),
         (
             "联系地址：示例县示例街\n行政中心2楼\n联系电话：0570-7654321",
             (None, "示例县示例街行政中心2楼", "0570-7654321"),

@@ -231,8 +231,9 @@ def is_itself(one: str, other: str) -> bool:
 
 
 def same_government(one: str, other: str) -> bool:
-    """A government and its office: 示例市人民政府, 示例市人民政府办公室."""
+    """A government and its office: 示例市人民政府, 示例市人民政府办公室, 示例市政府办."""
     if not (is_government(one) and is_government(other)):
         return False
     first, second = _parts(one), _parts(other)
-    return _of_one_place(first, second) and (first.own.startswith(second.own) or second.own.startswith(first.own))
+    owns = canonical(first.own), canonical(second.own)
+    return _of_one_place(first, second) and (owns[0].startswith(owns[1]) or owns[1].startswith(owns[0]))

@@ -23,7 +23,9 @@ _AROUND_YEAR = "-—()[]〔〕"
 _YEAR_ALONE = lazy(rf"[-—(\[〔]{{0,2}}{YEAR_DIGITS}年?度?[)\]〕\-—]{{0,2}}")
 _BESIDE = lazy(r"[^|\t:]+(?P<mark>[|\t:])[^|\t:]+")
 _UNENDED = lazy(r"[\u4e00-\u9fff,《“]$(?<!报告)(?<!年报)")
-_NUMBERED = lazy(r"(?:[①-⑳⑴-⒇㈠-㈩❶-❿]|\(\d{1,2}\)|\d{1,2}[.、])\s{0,4}(?=[^\d\s]|20\d\d年)")
+_NUMBERED = lazy(
+    r"(?:[①-⑳⑴-⒇㈠-㈩❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}[.、])\s{0,4}(?=[^\d\s]|20\d\d年)"
+)
 _DOCUMENT = lazy(r"[\u4e00-\u9fff]{2,12}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _SUBJECTS = ("政府信息", "政务", "信息公开")
 _YEARS_HEAD = lazy(r"(?<![\d.])20?\d?$")
@@ -52,10 +54,11 @@ def read_titles(lines: Sequence[Line], taken: Collection[int]) -> tuple[Title, .
 
 def _ends(title: Title, other: Title) -> bool:
     """Is a title only the end of another that begins on a line above it: 民政府2021年…, 12年…?"""
+    near = other.line < title.line < other.line + _MOST_LINES and other.rank > title.rank - _NEAR
+    if not (near and other.whole):
+        return False
     text, whole = glue(title.text or ""), glue(other.text or "")
-    near = other.line < title.line < other.line + _MOST_LINES
-    near = near and other.rank > title.rank - _NEAR
-    return near and other.whole and len(text) < len(whole) and whole.endswith(text)
+    return len(text) < len(whole) and whole.endswith(text)
 
 
 def _dated_first(found: list[Title]) -> list[Title]:

@@ -57,8 +57,9 @@ _OFFICE = re.compile(r"(?<=[局部署委会院行])(?:本级)?(?:机关|办公[�
 # A development zone, which has no code of its own: it lies in the place before it.
 ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,16}?(?:开发区|产业区|园区|新区|高新区|经开区|保税区|示范区|度假区|名胜区|风景区|景区|试验区|实验区|管理区|合作区"
-    r"|旅游区|港区|港务区|生态区|片区|集聚区|先行区|物流区|工业区|功能区|林区|垦区)"
+    r"|旅游区|港区|集聚区|先行区|物流区|工业区|功能区|林区|垦区)"
 )
+_KNOWN_ZONE = re.compile(rf"(?:{ZONE.pattern}|港务区|生态区|片区)$")  # of those that the table holds
 # Names that are places in the table and words everywhere: 新区管委会, 东区街道办事处.
 _ANYWHERE = frozenset({"新区", "东区", "西区", "南区", "北区", "中区", "城区", "郊区", "矿区", "市区"})
 # 沙县(区教育局): the name of another year, 沙县区, goes on after the one that the table holds.
@@ -86,8 +87,10 @@ def is_zone(code: str) -> bool:
 
     >>> is_zone("13Z001"), is_zone("2327Z1"), is_zone("66Z008"), is_zone("310115")
     (True, False, False, False)
+    >>> is_zone("6101Z5"), is_zone("31Z001")
+    (True, True)
     """
-    return "Z" in code and not code.startswith("66") and ZONE.search(table.name(code)) is not None
+    return "Z" in code and not code.startswith("66") and _KNOWN_ZONE.search(table.name(code)) is not None
 
 
 @lru_cache(maxsize=4096)
