@@ -84,12 +84,21 @@ def test_letters_in_one_document_and_one_a_department(drafts: Path, tmp_path: Pa
     check(drafts, "-o", str(out), "--split", str(folder))
     text = source_of(out.name, out.read_bytes()).text
     assert f"{NAMES[1]}\t请修改" in text and f"{NAMES[2]}\t未报" in text
+    assert f"机关：{NAMES[1]}" in text
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         ["z_校验意见.docx", f"{NAMES[0]}_校验意见.docx", f"{NAMES[1]}_校验意见.docx"]
     )
     letter = source_of("a.docx", (folder / f"{NAMES[1]}_校验意见.docx").read_bytes()).text
     assert "结论：请修改" in letter and "印作 1，应为 21" in letter and NAMES[0] not in letter
     assert "无法校验" in source_of("a.docx", (folder / "z_校验意见.docx").read_bytes()).text
+
+
+def test_who_has_nothing_to_mend_stands_in_the_summary_alone(drafts: Path, tmp_path: Path) -> None:
+    right = (Path(__file__).parent / "cases" / "clerk" / "50-right.txt").read_text("utf-8")
+    (drafts / "c.txt").write_text(right.replace("示例县示例委员会", NAMES[2]).replace("示例县", "光山县"), "utf-8")
+    check(drafts, "-o", str(tmp_path / "意见.docx"))
+    text = source_of("a.docx", (tmp_path / "意见.docx").read_bytes()).text
+    assert f"{NAMES[2]}\t可发布" in text and f"机关：{NAMES[2]}" not in text and f"机关：{NAMES[1]}" in text
 
 
 def test_two_drafts_of_one_agency_have_two_letters(drafts: Path, tmp_path: Path) -> None:

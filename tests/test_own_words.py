@@ -242,3 +242,29 @@ def test_a_finding_of_the_prose_is_said_to_stand_there(bureau: page.Draft, tmp_p
 def test_an_office_among_those_of_the_county_is_itself(bureau: page.Draft) -> None:
     bureau.sections[0][1].append("全县共收到申请1206件，其中水利局收到104件。")
     assert told(bureau, "draft.other_agency") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["审计局还建立了公开台账。", "此外，云岭县统计局也制定了公开制度。", "在白河县委、县政府的领导下，工作有序推进。"],
+)
+def test_another_that_acts_besides_or_leads_from_another_county(bureau: page.Draft, words: str) -> None:
+    bureau.sections[0][1].append(words)
+    assert len(told(bureau, "draft.other_agency")) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "在县委、县政府的坚强领导下，有序推进。",
+        "在云岭县委、县政府领导下，有序推进。",
+        "在县委县政府领导下，有序推进。",
+        "在省水利厅、示例市水利局的指导下，稳步推进。",
+        "在社区党委的支持下，设立公开栏。",
+        "赴白河县水利局考察学习2次。",
+        "县统计局已将数据反馈。",
+    ],
+)
+def test_who_leads_an_office_of_the_county(bureau: page.Draft, words: str) -> None:
+    bureau.sections[0][1].append(words)
+    assert told(bureau, "draft.other_agency") == []

@@ -120,7 +120,7 @@ def _lines(told: Sequence[Told], report: Report) -> str:
     """Where the others stand."""
     places = [place_of(report.places, one.finding.line) for one in told if one.finding.line]
     if any(places):
-        return f"：{'、'.join(filter(None, places))}"
+        return f"：{'、'.join(dict.fromkeys(filter(None, places)))}"
     lines = "、".join(str(one.finding.line) for one in told if one.finding.line)
     return f"：第 {lines} 行" if lines else ""
 

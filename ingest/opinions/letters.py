@@ -33,7 +33,7 @@ def letter(draft: Draft) -> bytes:
 
 
 def letters(run: Run) -> bytes:
-    """All opinions of a run in one document, the summary first."""
+    """All opinions of a run in one document, the summary first; who has nothing to mend stands in the summary alone."""
     page = Page(_TITLE)
     page.title(f"{_TITLE}（汇总）")
     rows = [
@@ -48,7 +48,7 @@ def letters(run: Run) -> bytes:
     rows += [[one.name, "未报", "", "", "", ""] for one in run.missing]
     page.table(("机关", "结论", "误", "疑", "注", "空白格"), rows, (8, 2.6, 1.4, 1.4, 1.4, 1.8))
     page.prose(_LEGEND, small=True)
-    for draft in run.drafts:
+    for draft in filter(_has_something_to_say, run.drafts):
         page.turn()
         _write(page, draft, title=draft.agency or draft.path)
     return page.content()
@@ -66,6 +66,10 @@ def split(run: Run, folder: str) -> list[str]:
         save(letter(draft), str(Path(folder) / name))
         written.append(name)
     return written
+
+
+def _has_something_to_say(draft: Draft) -> bool:
+    return bool(draft.report is None or draft.told or draft.others)
 
 
 def _named(draft: Draft, taken: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from ingest.patterns import lazy
 from ingest.printing.drawing import Cell, Drawn, placed
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_LINES = "#BFBFBF"
 SHADES = {"error": "#F8D7DA", "warning": "#FFF3CD", "note": "#E2E3E5"}
 _NUMBER = lazy(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{1,6})?", re.ASCII)
 _NO_TEXT = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -35,12 +36,11 @@ class Book:
     def __init__(self) -> None:
         self._made = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._made, _SAFE)
-        self._wrap = self._book.add_format({"text_wrap": True, "valign": "top"})
-        self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-        self._shades = {
-            name: self._book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
-            for name, colour in SHADES.items()
-        }
+        plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": _LINES}
+        self._wrap = self._book.add_format(plain)
+        self._number = self._book.add_format(plain | {"align": "center"})  # else it touches the text beside it
+        self._head = self._book.add_format(plain | {"bold": True, "valign": "vcenter"})
+        self._shades = {name: self._book.add_format(plain | {"bg_color": colour}) for name, colour in SHADES.items()}
         self._formats: dict[tuple[str, str], Any] = {}
 
     def table(
@@ -130,7 +130,7 @@ class Book:
     def _write(self, sheet: Any, row: int, column: int, value: Value, mark: Any) -> None:
         value = _typed(value) if isinstance(value, str) else value
         if isinstance(value, (int, float)):
-            sheet.write_number(row, column, value, mark or self._wrap)
+            sheet.write_number(row, column, value, mark or self._number)
         else:
             sheet.write_string(row, column, value or "", mark or self._wrap)
 

@@ -23,7 +23,7 @@ CHECKS = (
         "note",
         "机关＝郑州市二七区示例局；正文＝下一步，二七区示例局将进一步加强公开。会同二七区审计局开展检查。",
         "机关＝郑州市二七区示例局；正文＝下一步，二七区审计局将进一步加强公开。",
-        "会同、配合、报送、由另一机关做某事的不看；政府的汇总报告不看。",
+        "会同、配合、报送、由另一机关做某事的不看；政府的汇总报告不看；在另一县区的领导、部署之下行事的也报。",
     ),
     Check(
         "draft.voice",
@@ -41,14 +41,21 @@ _ORGAN = (
     r"(?:局|委员会|厅|人民政府|人民政府办公室|街道办事处|管理处|服务中心|海关|税务局|支队|大队|银行))"
 )
 _ACTS = (
-    r"(?:将|拟|成立|制定|建立|出台|印发|认真|积极|高度重视|始终|坚持|围绕|紧紧|严格|深入|全面|进一步|切实|持续|不断|主动公开"
+    r"(?:还|也|又)?(?:将|拟|成立|制定|建立|出台|印发|认真|积极|高度重视|始终|坚持|围绕|紧紧|严格|深入|全面|进一步|切实|持续|不断|主动公开"
     r"|共收到|共受理|收到|受理|扎实|着力|健全|完善|组织开展|开展|加强|强化|紧扣|把政府信息|把政务公开|不断加强)"
 )
 _LEAD = (
-    r"(?:^|(?<=[。;，,:]))(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九十]是|下一步|今后|今年|全年"
+    r"(?:^|(?<=[。;，,:]))(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九十]是|下一步|今后|今年|全年|此外|同时|另外"
     r"|20\d\d年(?:度|来)?|其中)?[，,:]?"
 )
 _SUBJECT = lazy(rf"{_LEAD}{_ORGAN}{_ACTS}")
+# Whose leadership an office owns to: that of its county, or of those above it.
+_LED_BY = lazy(
+    r"(?:在|按照|根据)(?:中共)?(?:[\u4e00-\u9fff]{2,6}?[省市州盟])?"
+    r"(?P<place>[^\W\da-zA-Z委政府党全各本我省市县区旗社园景校小地辖片城]{1,5}[县区旗])(?=委|党委|人民政府|政府|政务公开)"
+    r"[^，,。;]{0,20}?(?:领导|指导|关心|支持|部署|安排)"
+)
+_COUNTY = lazy(r"^(?:[\u4e00-\u9fff]{2,8}?[省市州盟])?(?P<place>[\u4e00-\u9fff]{1,5}?[县区旗])(?![县区旗])")
 _AND = lazy(
     "发展和改革|住房和城|人力资源和社会|工业和信息|文化和旅游|广播和旅游|科学技术和|教育和|和体育|和草原|规划和|和大数据|和科学技术"
 )
@@ -83,6 +90,7 @@ def find(case: Case) -> Iterator[Finding]:
                 yield Finding("draft.voice", message, line, stated=found[0])
             if not whole and section.heading is not None:
                 yield from _others(agency, sentence, line, told)
+                yield from _led(agency, sentence, line, told)
 
 
 def _name(agency: Agency) -> str:
@@ -108,6 +116,19 @@ def _others(agency: Agency, sentence: Sentence, line: int, told: set[str]) -> It
         told.add(other)
         message = f"正文里行事的是“{other}”，不是{_name(agency)}：“{_cut(sentence, found)}”（第{line}行）。"
         yield Finding("draft.other_agency", message, line, stated=other, expected=_name(agency))
+
+
+def _led(agency: Agency, sentence: Sentence, line: int, told: set[str]) -> Iterator[Finding]:
+    """Another county's leadership: 在白河县委、县政府领导下 in a report of 云岭县."""
+    own = _COUNTY.search(_name(agency))
+    for found in _LED_BY.finditer(sentence.text) if own else ():
+        other, here = found["place"], own["place"] if own else ""
+        if other in told or other[:-1] == here[:-1] or other in _name(agency):
+            continue
+        told.add(other)
+        said = f"“{_cut(sentence, found)}”（第{line}行）"
+        message = f"正文说是在“{other}”的领导、部署之下，报告的机关却是{_name(agency)}：{said}。"
+        yield Finding("draft.other_agency", message, line, stated=other, expected=here)
 
 
 def _is_other(other: str, agency: Agency) -> bool:
