@@ -252,7 +252,6 @@ def test_columns_in_another_arrangement_are_read_or_left(header: str, row: str) 
     ("header", "row"),
     [
         ("统计数\t单位\t统计指标", "{n}\t{unit}\t{label}"),
-        ("统计指标\t单位\t统计数\t统计指标\t单位\t统计数", "{label}\t{unit}\t{n}\t{label}\t{unit}\t5"),
     ],
 )
 def test_arrangement_that_tells_no_column_gives_no_number_and_says_so(header: str, row: str) -> None:
@@ -385,3 +384,25 @@ def test_wide_cells_take_no_longer() -> None:
     started = time.perf_counter()
     parse(source_of("a.txt", page.encode()))
     assert time.perf_counter() - started < 5
+
+
+def _beside_each_other() -> str:
+    """The form's rows in two halves beside each other, a column of kinds before the first."""
+    cells = [f"<td>{one.label}<td>{one.unit or '—'}<td>{NUMBERS[one.code] if one.code else '—'}" for one in FORM.rows]
+    half = len(cells) // 2
+    rows = [f"<tr><td>甲{left}{right}" for left, right in zip(cells[:half], cells[half:], strict=False)]
+    header = "<tr><td>类别" + "<td>统计指标<td>单位<td>统计数" * 2
+    above = "".join(f"<p>{line}</p>" for line in HEAD.format(year=2016).splitlines())
+    return f"{above}<p>政府信息公开情况统计表</p><table>{header}{''.join(rows)}</table>"
+
+
+def test_halves_of_a_table_beside_each_other_are_read_one_after_the_other() -> None:
+    page = _beside_each_other()
+    report = parse(source_of("a.html", page.encode()))
+    read = {row.code: row.number("value") for row in report.rows if row.table == "statistics"}
+    assert len(read) >= len(NUMBERS) - 1 and all(NUMBERS[code] == number for code, number in read.items())
+
+
+def test_two_tables_beside_each_other_with_other_numbers_give_none() -> None:
+    read, said = _told("统计指标\t单位\t统计数\t统计指标\t单位\t统计数", "{label}\t{unit}\t{n}\t{label}\t{unit}\t5")
+    assert {number for number in read.values() if number is not None} == set() and "rows.repeated" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from ingest.model import Cell, Grid
 from ingest.statistics.columns import Column, is_header, kinds_of, values_of
@@ -21,7 +21,8 @@ def of_grids(grids: Sequence[Grid]) -> list[PrintedTable]:
     places: _Places | None = None
     for grid in grids:
         exact = grid.places == "exact"
-        for rows in _parts([list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]):
+        parts = _parts([list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)])
+        for rows in chain.from_iterable(map(_blocks, parts)) if exact else parts:
             headed = is_header(_named(rows[0]))
             if headed and exact:
                 columns, deep = _header_of(rows)
@@ -40,6 +41,16 @@ def _parts(rows: Sequence[list[Cell]]) -> Iterator[list[list[Cell]]]:
     starts = [at for at, cells in enumerate(rows) if is_header(_named(cells))]
     for start, until in zip(starts or [0], [*starts[1:], len(rows)] if rows else (), strict=False):
         yield list(rows[start:until])
+
+
+def _blocks(rows: Sequence[list[Cell]]) -> Iterator[list[list[Cell]]]:
+    """Tables that stand beside each other under one header, which begins anew for each."""
+    names = [(kinds_of(cell.text), cell.column) for cell in rows[0]]
+    first = next((kind for kind, _ in names if kind in _NAMES), "")
+    edges = [column for kind, column in names if first and kind == first]
+    for start, until in zip([0, *edges[1:]], [*edges[1:], None], strict=True):
+        block = [[cell for cell in cells if start <= cell.column < (until or cell.column + 1)] for cells in rows]
+        yield [cells for cells in block if cells]
 
 
 def _in_order(rows: Sequence[Sequence[Cell]]) -> PrintedTable:
@@ -77,7 +88,8 @@ class _Places:
         self._kinds = {at: kind for at, (kind, _) in columns}
         self._values = [at for at, column in columns if values_of([column])]
         self._units = [at for at, (kind, _) in columns if kind == "unit"]
-        self._behind = min((at for at, (kind, _) in columns if kind not in _NAMES), default=0)  # the names of rows
+        name = next((at for at, (kind, _) in columns if kind == "indicator"), 0)
+        self._behind = min((at for at, (kind, _) in columns if kind not in _NAMES and at > name), default=0)
 
     def rows(self, rows: Sequence[Sequence[Cell]]) -> list[PrintedRow]:
         return list(whole([row for cells in rows if (row := self.row(cells))]))
