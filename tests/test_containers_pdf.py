@@ -13,8 +13,9 @@ import pytest
 
 from ingest.containers import source_of
 from ingest.containers.pdfs.breaks import mended, without_strips
-from ingest.containers.pdfs.shapes import Place
+from ingest.containers.pdfs.shapes import Char, Place
 from ingest.containers.pdfs.strokes import strokes_of
+from ingest.containers.pdfs.words import rows_of
 from ingest.model import Document, Refused
 
 pytestmark = pytest.mark.xdist_group("pdf")  # the browser is started once
@@ -317,6 +318,13 @@ def test_two_numbers_in_a_wide_cell_are_two(tmp_path: Path) -> None:
 
 
 # --- what a page's end cuts -----------------------------------------------------------------------------------------
+
+
+def test_the_end_of_a_label_a_little_higher_beside_a_row_tears_nothing_off_it() -> None:
+    beside = Char("开", 58, 384.7, 65, 391.5, 6.7)
+    label = [Char("其", 177, 387.9, 184, 394.6, 6.7), Char("他", 184, 387.9, 191, 394.6, 6.7)]
+    number = Char("2", 167, 389.3, 171, 396.1, 6.7)
+    assert rows_of([beside, *label, number]) == [[beside, number, *label]]
 
 
 def places(*cells: tuple[str, int, float]) -> list[Place]:

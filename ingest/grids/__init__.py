@@ -26,7 +26,7 @@ from ingest.grids.contradicted import contradiction
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
 from ingest.grids.notes import Caption, Own, of_doubt
-from ingest.grids.orders import has_wide_row
+from ingest.grids.orders import has_its_values
 from ingest.grids.printed import Found, PrintedRow
 from ingest.grids.remarks import of_headers
 from ingest.grids.repeated import once
@@ -131,7 +131,7 @@ def _without_header(document: Document, refused: Collection[Table]) -> Tables | 
         name.table for grid in document.grids for cell in grid.cells for name in rows_called(cell.text)[:1]
     )
     unread = [table for table, count in told.items() if count >= _ROWS_TOLD] or sorted(refused) or _in_words(document)
-    unread = unread or (["appeals"] if has_wide_row(document.folded) else [])
+    unread = unread or (["appeals"] if has_its_values(document.folded) else [])
     if not unread:
         return None
     return Tables(None, (), tuple(say.unread(table) for table in unread), sum(told.values()))

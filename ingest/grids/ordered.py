@@ -86,9 +86,10 @@ class _Walk:
     def _is_cut(self, row: int, cells: Sequence[Cell]) -> bool:
         """Does a row of a header's words end in one number before more of them: a page's, or a column's?"""
         one = loose(cells)
+        if not one.texts or sum(bool(cell.text.strip()) for cell in one.run) != 1:
+            return False
         words, labels = parted(one.texts)
-        alone = sum(bool(cell.text.strip()) for cell in one.run) == 1
-        if labels or not words or not alone:
+        if labels or not words:
             return False
         behind, _ = parted(loose(self._behind(row)).texts)
         return bool(behind) and not any(map(is_measure, behind))

@@ -35,6 +35,7 @@ _AROUND = " |\t"
 _PARTING = re.compile(r"[\s|]+")
 _CELLS = re.compile(r"[\t|]| {2,}")
 _WIDE = 10  # values on a line, as only table 3 has
+_PART = 5  # values in a run below words of table 3: those of one of its parts
 _VALUES = 3  # fewer between a header and a label may be a page's number or a date
 
 
@@ -60,15 +61,15 @@ def is_twice(lines: Sequence[str], line: int) -> bool:
     return any(len(row) >= _WIDE and all(map(is_value, row)) for row in tokens)
 
 
-def has_wide_row(lines: Sequence[str]) -> bool:
-    """Do as many values as only table 3 has follow each other on folded lines, below words of its own?"""
+def has_its_values(lines: Sequence[str]) -> bool:
+    """Do as many values as a part of table 3 has follow each other on folded lines, below words of its own?"""
     run = 0
     words = False
     for text in lines:
         tokens = list(filter(None, _PARTING.split(text)))
         run = run + len(tokens) if all(map(is_value, tokens)) else 0
         words = words or (not run and bool(channels_within(text)))
-        if words and run >= _WIDE:
+        if words and run >= _PART:
             return True
     return False
 

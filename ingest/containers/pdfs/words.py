@@ -44,10 +44,12 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 
 
 def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
-    """Characters that share a line (they overlap by more than half their height), each line from left to right."""
+    """Characters that share a line, each line from left to right: they overlap by more than half their height with one
+    of its middle, not with the end of a label beside it that stands a little higher.
+    """
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: (char.center, char.left)):
-        row = next((row for row in rows[-3:] if _shares(row[0], char)), None)
+        row = next((row for row in rows[-3:] if _shares(row[len(row) // 2], char)), None)
         if row is None:
             rows.append([char])
         else:
