@@ -589,3 +589,81 @@ def test_a_row_inserted_elsewhere_makes_no_sum_right() -> None:
 def test_what_the_prose_says_was_published_is_held_against_the_table(prose: str, told: bool) -> None:
     _, said = _numbers(page_2016().replace("略。", prose))
     assert ("statistics.prose" in said) is told
+
+
+_APPLICANTS = 7  # columns of table 2
+_DOCUMENTS = {
+    "2019": "本年新制作数量\t本年新公开数量\t对外公开总数量",
+    "2021": "本年制发件数\t本年废止件数\t现行有效件数",
+}
+_NORMATIVE = {"2019": "规范性文件", "2021": "行政规范性文件"}
+
+
+def _later(year: int, form: str, documents: str, **cells: int) -> str:
+    """A report on a form since 2019: rows of one applicant, documents as printed, three suits corrected in two ways."""
+    rows = [
+        "\t".join([row.label, str(n), *["0"] * (_APPLICANTS - 2), str(n)])
+        for row in forms()[form].rows
+        if not forms()[form].children(row.code)
+        for n in (cells.get(row.code, 0),)
+    ]
+    table = f"二、主动公开政府信息情况\n信息内容\t{_DOCUMENTS[form]}\n{_NORMATIVE[form]}\t{documents}\n"
+    page = (
+        page_2022().replace("2022", str(year)).replace("0\t1\t0\t0\t1\t0\t1\t0\t0\t1", "0\t1\t0\t0\t1\t0\t2\t0\t0\t2")
+    )
+    head, _, rest = page.partition("三、收到")
+    return f"{head}{table}三、收到{rest.split(chr(10))[0]}\n{rest.split(chr(10))[1]}\n" + "\n".join(
+        [*rows, "四、" + rest.partition("\n四、")[2]]
+    )
+
+
+@pytest.fixture(scope="module")
+def eleven_years(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """One agency with every report from 2014 to 2024, another of the same place with those of 2018 and 2021."""
+    folder = _configured(tmp_path_factory.mktemp("eleven"))
+    old = {year: page_2016(applications_received=year - 2004).replace("2016", str(year)) for year in range(2014, 2019)}
+    of_2019 = {y: _later(y, "2019", "2\t1\t9", received=y - 1999, disclosed=5, closed=8) for y in (2019, 2020)}
+    of_2021 = {y: _later(y, "2021", "4\t1\t9", received=y - 1991, disclosed=6, closed=9) for y in range(2021, 2025)}
+    pages = {f"a{year}": page for year, page in {**old, **of_2019, **of_2021}.items()}
+    pages["b2018"] = page_2016(applications_received=100).replace("2016", "2018").replace("示例局", "水务局")
+    pages["b2021"] = _later(2021, "2021", "1\t0\t3", received=200).replace("示例局", "水务局")
+    for name, page in pages.items():
+        (folder / f"{name}.txt").write_text(page, "utf-8")
+    files = [str(folder / f"{name}.txt") for name in pages]
+    result = CliRunner().invoke(main, ["add", *files, "--db", str(folder / "reports.db")])
+    assert result.exit_code == 0, result.output
+    return Site(folder)
+
+
+@pytest.mark.parametrize(
+    ("measure", "values", "breaks"),
+    [
+        ("received", [10, 11, 12, 13, 14, 20, 21, 30, 31, 32, 33], None),
+        ("disclosed", [7, 7, 7, 7, 7, 5, 5, 6, 6, 6, 6], None),  # 4 agreed to and 3 published before
+        ("closed", [9, 9, 9, 9, 9, 8, 8, 9, 9, 9, 9], "2019"),
+        ("litigation_corrected", [0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3], "2024"),  # 1 and 2 since 2019
+        ("normative_documents_made", [6, 6, 6, 6, 6, 2, 2, 4, 4, 4, 4], "2019 2021"),
+        ("normative_documents_disclosed", [0, 0, 0, 0, 0, 1, 1], "2019"),  # ends with the form of 2019
+    ],
+)
+def test_eleven_years_add_up_as_by_hand(
+    measure: str, values: list[int], breaks: str | None, eleven_years: Site
+) -> None:
+    found = eleven_years.rows(
+        f"SELECT year, value, breaks FROM series WHERE measure = '{measure}' AND agency LIKE '%示例局' ORDER BY year"
+    )
+    assert found == [(2014 + at, value, breaks) for at, value in enumerate(values)]
+
+
+def test_breaks_of_eleven_years_are_marked_where_they_are(eleven_years: Site) -> None:
+    ((agency,),) = eleven_years.rows("SELECT id FROM agencies WHERE name LIKE '%示例局'")
+    heads = _heads(eleven_years.get(f"/reports/agencies/{agency}").text)
+    assert [year for mark, year in heads if mark] == ["2019", "2021", "2024"]
+
+
+def test_a_place_adds_its_organs_year_by_year(eleven_years: Site) -> None:
+    page = eleven_years.get("/reports/regions/620102").text
+    row = re.search(r'<th scope="row">收到申请</th>(.*?)</tr>', page, re.DOTALL)
+    assert row and re.findall(r'<td class="number[^"]*">(\d*)(?: <small>(\d) 份)?', row[1])[4:8] == [
+        ("114", "2"), ("20", ""), ("21", ""), ("230", "2"),
+    ]  # fmt: skip
