@@ -546,7 +546,7 @@ def test_a_places_sum_adds_no_number_that_another_form_counts_otherwise(early: S
     page = early.get("/reports/regions/620102").text
     cells = {
         label: re.findall(r'<td class="number[^"]*">(\d*)', row)
-        for label, row in re.findall(r'<th scope="row">([^<]*?)(?: <small>.*?</small>)?</th>(.*?)</tr>', page)
+        for label, row in re.findall(r'<th scope="row">([^<]*?)(?: <sup>※</sup>)?</th>(.*?)</tr>', page)
     }
     assert cells["收到申请"] == ["9", "10", "9"]  # 2018: 9 and 1
     assert cells["办理（答复）合计"] == ["9", "40", ""]
