@@ -33,6 +33,7 @@ _UNPROCESSED = (
 )
 _NOT_PROCESSED = "不予处理"
 _REPLIED = lazy("(?:答复|告知)(?:申请人)?(?:本机关)?不掌握")
+_OF_SO_MANY = lazy(rf"{N}重复申请(?:依法|均|作出|予以|作)*不予处理")
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -55,6 +56,8 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
         without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
     ):
         return
+    if (found := _OF_SO_MANY.search(clause.text)) and (number := read_number(found["n"])) is not None:
+        yield "duplicate", number
     for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
         found = pattern.search(clause.text) if word in clause.text else None
         number = read_number(found["n"]) if found else None
