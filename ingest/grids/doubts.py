@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from ingest.forms import Form
+from ingest.grids.header import Header
 from ingest.grids.loose import may_be_label
-from ingest.grids.printed import PrintedRow
-from ingest.grids.words import is_of_a_kind, key_of, number_of
+from ingest.grids.printed import Found, PrintedRow
+from ingest.grids.words import columns_called, is_of_a_kind, key_of, number_of
 from ingest.model import Cell
 from ingest.text import fold
 
 _PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
 _PAIR = 2
+_WORD = 20  # characters of a column's words, at most
 _MANY = 40  # cells
 
 
@@ -54,6 +57,29 @@ def _names_nothing(row: PrintedRow) -> bool:
     text = row.text
     words = bool(text) and not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
     return words and not any(may_be_label(one) for one in (text, *(cell.text for cell in row.above)))
+
+
+def doubt_parted(found: Found, form: Form, lines: Sequence[str]) -> None:
+    """Doubt rows of table 1 one of whose columns is named elsewhere, on one of the folded lines alone.
+
+    The text of a PDF that tears a column off may have put the others' values in another order as well.
+    """
+    lacking = {id(header): codes for header in found.headers if (codes := _lacking(header, form))}
+    if not lacking:
+        return
+    alone = {named.code for line in lines if len(line) <= _WORD for named in columns_called(line.strip())}
+    alone -= {column.code for header in found.headers for column in header.named() if len(header.named()) > 1}
+    for at, row in enumerate(found.rows):
+        if row.run is not None and lacking.get(id(row.header), frozenset()) & alone:
+            found.rows[at] = replace(row, run=None)
+
+
+def _lacking(header: Header, form: Form) -> frozenset[str]:
+    """The columns that a header of several of a band's doesn't name."""
+    named = {column.code for column in header.named()}
+    bands = [{measure.code for measure in band.measures} for band in form.bands]
+    known = next((codes for codes in bands if len(named) > 1 and named < codes), set())
+    return frozenset(known - named) if header.table == "disclosure_items" else frozenset()
 
 
 def doubt_each_once(found: list[PrintedRow], first: int, cells: Sequence[Cell]) -> None:
