@@ -324,6 +324,11 @@ def test_whom_to_ask(sentence: str, expected: tuple[str | None, ...]) -> None:
     assert (said.contact_office, said.contact_address, said.contact_phone) == expected
 
 
+def test_whom_to_ask_in_a_pages_last_words() -> None:
+    said = head(f"{TITLE}{BODY}如有疑问，请与示例县水务局联系（电话：0570-7654321）。")
+    assert (said.contact_office, said.contact_phone) == ("示例县水务局", "0570-7654321")
+
+
 @pytest.mark.parametrize("printed", ["shuiwu\n@example.cn", "shuiwu@\nexample.cn", "shuiwu@example.cn"])
 @pytest.mark.parametrize("clause", ["请与示例县水务局联系。\n", "请与示例县水务局联系（地址：示例街9号，", ""])
 def test_an_e_mail_address_that_breaks_is_whole(clause: str, printed: str) -> None:
