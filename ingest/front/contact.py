@@ -171,7 +171,7 @@ def _passage(clause: _Clause) -> str:
     """A clause with the lines of particulars below it."""
     held = [clause.paragraph.removeprefix(clause.office or "")]  # which may have brackets of its own
     width = 0
-    for line, after in zip(clause.below, [*clause.below[1:], ""], strict=True):
+    for line, after in zip(clause.below, [*clause.below, ""][1:], strict=True):
         if begins(line) or held[-1].endswith("@") or _is_rest(line, after):
             held.append(line.strip())
         elif width >= WRAPPED and _goes_on(held[-1], width, line):
