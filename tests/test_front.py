@@ -11,6 +11,7 @@ from parts import sampled
 
 from ingest.containers.texts import read as read_document
 from ingest.front import Front, read_front
+from ingest.front.contact import read_contact
 from ingest.front.page import line_of
 from ingest.model import Head, Refused
 from ingest.places import names
@@ -575,3 +576,7 @@ def test_an_index_number_of_code_year_and_serial_needs_no_label(number: str) -> 
 @pytest.mark.parametrize("text", ["2021-00003", "57012345678/2021-00003", "324000", "11330800002618197P"])
 def test_other_numbers_without_a_label_are_no_index_number(text: str) -> None:
     assert head(f"{text}\n{TITLE}\n{BODY}").index_number is None
+
+
+def test_a_text_may_end_with_its_contact_clause() -> None:
+    assert read_contact("如有疑问，请与示例县示例局办公室联系（电话：0999-3558588）。")["contact_office"] == "示例县示例局办公室"
