@@ -7,16 +7,18 @@ where every digit of it is proven and no sum that it stands in fails. Table 1 ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.checks.sums import Cell, Equation, equations, with_stand_ins
-from ingest.forms import serving
+from ingest.checks.sums import Cell, equations, with_stand_ins
+from ingest.forms import forms, serving
+from ingest.forms.statistics import latest
 from ingest.model import Finding, Row, Table, Value
 
 Sides = tuple[list[float], list[float]]  # the numbers of a sum, left and right
+Sum = tuple[Table, Sequence[Cell], Sequence[Cell]]  # the table that it is of, and its cells left and right
 _DIGITS = "0123456789"
-_TITLES = {"disclosure_items": "表一", "applications": "表二", "appeals": "表三"}
+_TITLES = {"disclosure_items": "表一", "applications": "表二", "appeals": "表三", "statistics": "统计表"}
 
 
 def borne_out(rows: Sequence[Row], form: str | None) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
@@ -42,12 +44,11 @@ def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
     numbers = _numbers(rows, form)
     held: dict[tuple[Table, Cell], list[frozenset[str]]] = {}
     failed: set[tuple[Table, Cell]] = set()
-    for equation in equations(form):
-        table: Table = "appeals" if equation.total.table == "appeals" else "applications"
-        sides = _sides(equation, numbers[table])
+    for table, left, right in _sums(form):
+        sides = _sides(left, right, numbers[table])
         if sides is None:
             continue
-        cells = [(table, cell) for cell in (*equation.left, *equation.right)]
+        cells = [(table, cell) for cell in (*left, *right)]
         if sum(sides[0]) != sum(sides[1]):
             failed.update(cells)
             continue
@@ -61,9 +62,18 @@ def _proven(rows: Iterable[Row], form: str) -> frozenset[tuple[Table, Cell]]:
     )
 
 
+def _sums(form: str) -> Iterator[Sum]:
+    """The sums of a form, and those of the statistics table before it, which a page may print as well."""
+    for equation in equations(form) if form in forms() else ():
+        table: Table = "appeals" if equation.total.table == "appeals" else "applications"
+        yield table, equation.left, equation.right
+    for sum_ in latest().sums:
+        yield "statistics", [(sum_.total, "value")], [(code, "value") for code in sum_.parts]
+
+
 def _numbers(rows: Iterable[Row], form: str) -> dict[Table, dict[Cell, float | None]]:
     """The numbers and blanks of the tables that have sums; what can't be read is neither."""
-    numbers: dict[Table, dict[Cell, float | None]] = {"applications": {}, "appeals": {}}
+    numbers: dict[Table, dict[Cell, float | None]] = {"applications": {}, "appeals": {}, "statistics": {}}
     for row in (row for row in rows if row.table in numbers):
         for column, value in zip(row.columns, row.values, strict=True):
             if value.note != "unreadable":
@@ -89,18 +99,18 @@ def _written(number: float | None) -> str:
 
 def _stand_ins(form: str, cells: Mapping[Cell, float | None]) -> dict[Cell, float | None]:
     """（六）其他处理 printed as one row, as the sums count it."""
+    if form not in forms():
+        return {}
     printed = {cell: number for cell, number in cells.items() if number is not None}
     return {cell: number for cell, number in with_stand_ins(form, printed).items() if cell not in printed}
 
 
-def _sides(equation: Equation, cells: Mapping[Cell, float | None]) -> Sides | None:
+def _sides(left: Sequence[Cell], right: Sequence[Cell], cells: Mapping[Cell, float | None]) -> Sides | None:
     """The numbers on both sides, blanks left out; None where a cell can't be read or one side is blank."""
-    if any(cell not in cells for cell in (*equation.left, *equation.right)):
+    if any(cell not in cells for cell in (*left, *right)):
         return None
-    left, right = (
-        [number for cell in side if (number := cells[cell]) is not None] for side in (equation.left, equation.right)
-    )
-    return (left, right) if left and right else None
+    these, those = ([number for cell in side if (number := cells[cell]) is not None] for side in (left, right))
+    return (these, those) if these and those else None
 
 
 def _without(row: Row, columns: set[str]) -> Row:
@@ -122,6 +132,8 @@ def _finding(row: Row, doubtful: Sequence[tuple[str, Value]], form: str | None) 
 
 
 def _label(row: Row, form: str | None) -> str:
+    if row.table == "statistics":
+        return latest().full_label(row.code)
     used = serving(form)
     channels = {channel.code: channel.label for channel in used.channels}
     return channels.get(row.code) or used.full_label(row.code)

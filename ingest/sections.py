@@ -234,9 +234,14 @@ def _body(document: Document, start: tuple[int, int], end: tuple[int, int], with
     lines = [
         _prose(document, number, start[1] if number == start[0] else 0, end[1] if number == end[0] else None)
         for number in range(start[0], end[0] + 1)
-        if number not in without or number in (start[0], end[0])
+        if number not in without or number == start[0] or (number == end[0] and _is_cut(document, *end))
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _is_cut(document: Document, number: int, end: int) -> bool:
+    """Does a section end inside a line, or may prose stand in it beside a table? Not in a document's last row."""
+    return not len(document.folded[number - 1]) == end <= _LONG
 
 
 def _prose(document: Document, number: int, start: int, end: int | None) -> str:

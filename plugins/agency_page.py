@@ -10,6 +10,7 @@ from datasette import hookimpl
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import peers
+import series
 from site_safety.parameters import single_key
 
 _TEMPLATE = "row-reports-agencies.html"
@@ -24,10 +25,11 @@ _SQL = {
     " JOIN checks c ON c.id = f.check_id WHERE r.agency_id = :id"
     " ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, r.year DESC, f.id LIMIT 100",
     # Only where reports from before 2019 are there: those since have their table above.
-    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, s.value, s.unit, s.breaks, s.note"
-    " FROM series s JOIN series_measures m ON m.code = s.measure WHERE s.agency_id = :id AND EXISTS"
+    "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, s.value, s.unit, s.breaks, s.note,"
+    " f.first_year AS form_year FROM series s JOIN series_measures m ON m.code = s.measure"
+    " JOIN forms f ON f.id = s.form_id WHERE s.agency_id = :id AND EXISTS"
     " (SELECT 1 FROM reports WHERE agency_id = :id AND year < 2019) ORDER BY m.position, s.year",
-    "breaks": "SELECT * FROM breaks ORDER BY year",
+    "breaks": series.SQL,
     "above": "WITH RECURSIVE up(code, depth) AS (SELECT region_code, 0 FROM agencies WHERE id = :id UNION ALL"
     " SELECT n.parent_code, depth + 1 FROM regions n JOIN up ON n.code = up.code WHERE n.parent_code IS NOT NULL)"
     " SELECT n.code, n.name, n.level FROM up JOIN regions n ON n.code = up.code ORDER BY depth DESC",

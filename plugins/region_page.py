@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import peers
 import places_below
 import places_named
+import series
 from site_safety.parameters import single_key
 
 _TEMPLATE = "row-reports-regions.html"
@@ -35,12 +36,16 @@ _SQL = {
     " FROM under JOIN regions n ON n.code = under.child LEFT JOIN report_totals t ON t.region_code = under.code"
     " GROUP BY under.child ORDER BY reports = 0, n.code",
     # Reports of the organs at this very place; a government's that sums them up stands apart, and is never added.
+    # What a form too early or too late for its year counts otherwise is added to no other form's.
     "series": "SELECT s.year, s.scope, s.measure, s.measure_label AS label, sum(s.value) AS value,"
     " count(s.value) AS n, s.unit, s.breaks, s.note FROM series s JOIN series_measures m ON m.code = s.measure"
-    " WHERE s.agency_id IN (:agencies) AND EXISTS"
+    " JOIN forms f ON f.id = s.form_id WHERE s.agency_id IN (:agencies) AND EXISTS"
     " (SELECT 1 FROM agencies a JOIN reports r ON r.agency_id = a.id WHERE a.region_code IN (:codes) AND r.year < 2019)"
+    " AND NOT EXISTS (SELECT 1 FROM series_breaks t JOIN breaks b ON b.code = t.break"
+    " JOIN forms n ON n.first_year = b.year"
+    " WHERE t.measure = s.measure AND (s.year >= b.year) <> (f.first_year >= b.year))"
     " GROUP BY s.scope, s.measure, s.year ORDER BY m.position, s.year",
-    "breaks": "SELECT * FROM breaks ORDER BY year",
+    "breaks": series.SQL,
     # By the view: what is missing here is missing in every question, dashboard and command.
     "covered": "SELECT c.agency_id AS id, c.agency AS name, c.year, c.status, c.report_id, c.scope, s.completeness,"
     " s.errors FROM coverage c LEFT JOIN agencies a ON a.id = c.agency_id"

@@ -1,17 +1,35 @@
 """Series over the forms (跨表式的系列) as a table: measures down, years across, each break between two years marked."""
 
 import json
+from itertools import pairwise
 
 from datasette import hookimpl
 
 # Drawn of what a series holds: what people ask for first; the table has all.
-DRAWN = ("received", "closed", "disclosed", "partly_disclosed", "refused", "reconsiderations", "suits")
+DRAWN = (
+    *("received", "closed", "disclosed", "partly_disclosed", "refused"),
+    *("reconsideration_corrected", "litigation_corrected"),
+)
 _RULE = {"type": "rule", "strokeDash": [4, 3], "color": "#57606a"}
 
 
 def breaks_of(connection):
-    """The breaks of the series, the earliest first."""
-    return [dict(row) for row in connection.execute("SELECT * FROM breaks ORDER BY year")]
+    """The breaks of the series, the earliest first; one that a form brought knows it (``form``)."""
+    return [dict(row) for row in connection.execute(SQL)]
+
+
+SQL = "SELECT b.*, EXISTS (SELECT 1 FROM forms f WHERE f.first_year = b.year) AS form FROM breaks b ORDER BY b.year"
+
+
+def _since(row, one):
+    """Is a number of the time since a break? A form's begins with the form, which some print too early or late."""
+    year = row.get("form_year") if one.get("form") else None
+    return (year or row["year"]) >= one["year"]
+
+
+def _between(last, row, breaks):
+    """The breaks between the numbers of two years that follow each other."""
+    return [one for one in breaks if last is not None and _since(last, one) != _since(row, one)]
 
 
 def laid_out(rows, breaks):
@@ -19,16 +37,22 @@ def laid_out(rows, breaks):
 
     >>> rows = [{"year": y, "measure": "received", "label": "收到申请", "value": y, "n": 1, "breaks": None}
     ...         for y in (2018, 2020)]
-    >>> found = laid_out(rows, [{"code": "form_2019", "year": 2019, "title": "新表式", "note": "", "basis": ""}])
+    >>> new = {"code": "form_2019", "year": 2019, "title": "新表式", "note": "", "basis": "", "form": True}
+    >>> found = laid_out(rows, [new])
     >>> [(year["year"], [one["title"] for one in year["breaks"]]) for year in found["years"]]
     [(2018, []), (2020, ['新表式'])]
     >>> [(cell["value"], cell["breaks"]) for cell in found["lines"][0]["cells"]]
     [(2018, False), (2020, False)]
+    >>> forms = {2017: 2014, 2018: 2019, 2019: 2019}
+    >>> rows = [{**rows[0], "year": year, "form_year": form} for year, form in forms.items()]
+    >>> [len(year["breaks"]) for year in laid_out(rows, [new])["years"]]  # the report of 2018 is on the form of 2019
+    [0, 1, 0]
     """
-    years = sorted({row["year"] for row in rows})
-    before = [None, *years]
+    of_years = {row["year"]: row for row in rows}
+    years = sorted(of_years)
+    before = [None, *map(of_years.get, years)]
     heads = [
-        {"year": year, "breaks": [one for one in breaks if last is not None and last < one["year"] <= year]}
+        {"year": year, "breaks": _between(last, of_years[year], breaks)}
         for last, year in zip(before, years, strict=False)
     ]
     measures = {}
@@ -38,14 +62,19 @@ def laid_out(rows, breaks):
         {"label": label, "note": note, "cells": [_cell(found.get(head["year"]), head) for head in heads]}
         for (_, label, note), found in measures.items()
     ]
-    return {"years": heads, "lines": lines, "breaks": [one for head in heads for one in head["breaks"]]}
+    return {"years": heads, "lines": lines, "breaks": [one for one in breaks if any(one in h["breaks"] for h in heads)]}
 
 
 def _cell(row, head):
     """A number, and whether its meaning is another than in the column before."""
-    own = {int(year) for year in (row or {}).get("breaks", "").split()} if row and row["breaks"] else set()
+    own = _own(row) if row else set()
     value, n = (row["value"], row.get("n")) if row else (None, None)
     return {"value": value, "n": n, "breaks": any(one["year"] in own for one in head["breaks"])}
+
+
+def _own(row):
+    """The years of the breaks of a row's measure."""
+    return set(map(int, (row["breaks"] or "").split()))
 
 
 def charts(rows, breaks):
@@ -78,16 +107,20 @@ def charts(rows, breaks):
     return drawn
 
 
+def _rules(rows, breaks):
+    """Where the meaning breaks, half a year before the first number since."""
+    told = sorted(rows, key=lambda row: row["year"])
+    for last, row in pairwise(told):
+        for one in _between(last, row, [one for one in breaks if one["year"] in _own(row)]):
+            at = one["year"] if last["year"] < one["year"] <= row["year"] else row["year"]
+            yield {"年份": at - 0.5, "变动": one["title"]}
+
+
 def chart(rows, breaks):
     """The specification of one measure's line."""
     values = {row["year"]: row["value"] for row in rows}
     first, last = min(values), max(values)
-    own = {int(year) for row in rows for year in (row["breaks"] or "").split()}
-    rules = [
-        {"年份": one["year"] - 0.5, "变动": one["title"]}
-        for one in breaks
-        if first < one["year"] <= last and one["year"] in own
-    ]
+    rules = list(_rules(rows, breaks))
     years = list(range(first, last + 1))
     at = {
         "field": "年份",
@@ -96,7 +129,13 @@ def chart(rows, breaks):
         "scale": {"domain": [first - 0.4, last + 0.4], "nice": False},
     }
     at["axis"] = {"labelExpr": "slice(format(datum.value, 'd'), 2) + '年'", "values": years, "grid": False}
-    number = {"field": "值", "type": "quantitative", "title": None, "scale": {"zero": True}, "axis": {"tickCount": 4}}
+    number = {
+        "field": "值",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": True},
+        "axis": {"tickCount": 4, "tickMinStep": 1},
+    }
     line = {
         "mark": {"type": "line", "point": {"filled": True, "size": 55}, "invalid": "break-paths-show-domains"},
         "encoding": {

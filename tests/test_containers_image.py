@@ -161,3 +161,22 @@ def test_a_cell_that_cannot_be_read_bears_nothing_out() -> None:
     broken = Row(row.table, row.code, row.columns, (Value("？", note="unreadable"), *row.values[1:]), row.line)
     (found,), (finding,) = borne_out([broken], "2021")
     assert numbers(found) == [None] * 5 and finding.check == "cells.recognised"
+
+
+def indicators(**numbers_of: int) -> list[Row]:
+    return [Row("statistics", code, ("value",), (Value(str(n), n),), 9) for code, n in numbers_of.items()]
+
+
+@pytest.mark.parametrize("form", ["2014", "2019"])
+def test_numbers_of_the_statistics_table_are_kept_where_its_sums_hold(form: str) -> None:
+    printed = indicators(staff=5, staff_full_time=2, staff_part_time=3, lawsuits=4, complaints=7)
+    rows, findings = borne_out(printed, form)
+    read = {row.code: row.number("value") for row in rows}
+    assert read == {"staff": 5, "staff_full_time": 2, "staff_part_time": 3, "lawsuits": None, "complaints": None}
+    assert [finding.row for finding in findings] == ["lawsuits", "complaints"]
+    assert "统计表“举报投诉数量”" in findings[1].message
+
+
+def test_numbers_of_the_statistics_table_whose_sum_fails_are_none() -> None:
+    rows, findings = borne_out(indicators(staff=8, staff_full_time=2, staff_part_time=3), "2014")
+    assert {row.number("value") for row in rows} == {None} and len(findings) == len(rows)

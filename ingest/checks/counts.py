@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.checks.case import FORMS, Case
 from ingest.forms import Label, Measure
+from ingest.forms.statistics import latest
 from ingest.model import Check, Finding, Row, Value
 from ingest.patterns import lazy
 from ingest.text import fold
@@ -57,8 +58,14 @@ def _wrong(value: Value, label: Label | None) -> str:
 
 
 def _finding(case: Case, row: Row, column: str, labels: dict[str, Label], value: Value, said: str) -> Finding:
-    channels = {channel.code: channel.label for channel in case.form.channels}
-    name = channels.get(row.code) or case.form.full_label(row.code)
     label = labels[column].label if column in labels else column
-    message = f"“{name}”{label}一栏印作“{value.raw}”，{said}（第{row.line}行）。"
+    label = "统计数" if row.table == "statistics" else label
+    message = f"“{_name(case, row)}”{label}一栏印作“{value.raw}”，{said}（第{row.line}行）。"
     return Finding(CHECKS[0].id, message, row.line, row.table, row.code, column, value.raw)
+
+
+def _name(case: Case, row: Row) -> str:
+    if row.table == "statistics":
+        return latest().full_label(row.code)
+    channels = {channel.code: channel.label for channel in case.form.channels}
+    return channels.get(row.code) or case.form.full_label(row.code)

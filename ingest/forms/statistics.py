@@ -70,6 +70,8 @@ class StatisticsForm:
     telling_rows: int  # so many of them tell the form
     foot: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
+    plain: tuple[str, ...]  # what changes nothing beside them
+    around: tuple[str, ...]  # what changes nothing in a label
     rows: tuple[Indicator, ...]  # headings included, in the form's order
     sums: tuple[Parts, ...]
     limits: tuple[Limit, ...]
@@ -140,6 +142,8 @@ def _form(entry: Mapping[str, Any]) -> StatisticsForm:
         telling_rows=entry["telling_rows"],
         foot=tuple(entry["foot"]),
         columns={kind: tuple(words) for kind, words in entry["columns"].items()},
+        plain=tuple(entry["beside"]["headers"]),
+        around=tuple(entry["beside"]["labels"]),
         rows=rows,
         sums=sums,
         limits=tuple(Limit(one["part"], one["total"]) for one in entry["limits"]),

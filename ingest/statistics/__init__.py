@@ -8,14 +8,15 @@ that doesn't say which of several columns is the report's gives no number, and o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from ingest.forms.statistics import StatisticsForm, latest, statistics_forms
-from ingest.grids.notes import Own, is_of_others, of_notes, sections
+from ingest.grids.notes import Own, of_notes, sections
+from ingest.grids.units import UNKNOWN
 from ingest.model import BLANK, Document, Finding, Row, Tables, Value
 from ingest.patterns import lazy
+from ingest.statistics.captions import of_another
 from ingest.statistics.cells import cells_of
 from ingest.statistics.columns import chosen, kinds_of
 from ingest.statistics.naming import Named, key_of, may_print, named
@@ -30,15 +31,13 @@ __all__ = ["beside", "is_cut", "read_statistics"]
 TABLE = "统计表（政府信息公开情况统计表）"
 _ENOUGH = 3  # rows of the form in a table; fewer may stand in a table of another kind
 _QUOTED = 200
-_QUARTER = lazy(r"第?[一二三四1-4]季度|[1-9一二三四五六七八九十]+月份?(?:报表|统计)")
-_OF_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年")
 _PEOPLE = lazy(r"([\d,]+) ?(?:人次|人|名)")
+_SCALED = lazy(r"[十百千万亿](?!元)")  # a unit of counts that is of many (万条)
 _OF_PEOPLE = ("人", "人次", "个")
 _BRACKET = lazy(r"\([^()]{4,}\)?\s*$")
 _IN_FRONT = lazy(r"^[^\u4e00-\u9fff(]+")  # what may stand before a label: a bullet, a serial number, a value
 _LONGEST = 80  # characters of a row
 _LEADING = 4  # cells of a line among which a label stands
-_ABOVE = 3  # lines above a header in which a caption stands
 
 
 def read_statistics(document: Document, year: int | None, names: Sequence[str] = ()) -> Tables | None:
@@ -172,24 +171,12 @@ def _of_another(document: Document, table: PrintedTable, own: Own) -> str:
     rows = {row.line for row in table.rows}
     notes = of_notes(document.folded, sections(document.folded), rows, own) if own.year else ()
     noted = next((note.text for note in notes if any(note.line < row < note.until for row in rows)), "")
-    above = reversed(document.folded[max(0, table.line - 1 - _ABOVE) : table.line - 1])
-    return noted or next(filter(None, (_other_time(re.sub(r"\s", "", text), own) for text in above)), "")
-
-
-def _other_time(words: str, own: Own) -> str:
-    """What a caption says of another time than the report's year."""
-    if "统计" in words and "统计期" not in words:
-        quarter, years = _QUARTER.search(words), [int(found) for found in _OF_YEAR.findall(words)]
-        if quarter:
-            return quarter[0]
-        if own.year and years and own.year not in years:
-            return f"{years[0]}年"
-    return words if own.year and len(words) <= _LONGEST and is_of_others(words.strip("()"), own) else ""
+    return noted or of_another(document.folded, table.line, own)
 
 
 def _undecided(table: PrintedTable, caption: str) -> Finding:
     if caption:
-        message = f"{TABLE}写明“{caption}”，不是本年度全年的数字，未录入。"
+        message = f"{TABLE}写明“{caption}”，不是本机关本年度全年的数字，未录入。"
         return Finding("tables.unread", message, table.line, "statistics", stated=caption)
     headers = "、".join(header for _, header in table.columns)
     message = f"{TABLE}有{len(table.columns)}栏数字（{headers}），没有写明哪一栏是本报告的数字，未录入。"
@@ -218,26 +205,40 @@ def _row(row: PrintedRow, name: Named, column: int, form: StatisticsForm) -> tup
         findings.append(Finding("cells.unplaced", message, row.line, "statistics", code, None, row.text[:_QUOTED]))
     else:
         value = _value(row.values[column], row, form.units[code])
-        findings += _of_value(value, code, label, row.line)
+        findings += _of_value(value, code, form, row)
     return Row("statistics", code, ("value",), (value,), row.line), findings
 
 
 def _value(raw: str, row: PrintedRow, unit: str | None) -> Value:
     """What a cell says; money in 万元 by the unit beside it, in its label or in the cell."""
-    if unit != "万元":
-        people = _PEOPLE.fullmatch(fold(raw).strip()) if unit in _OF_PEOPLE else None
-        return replace(read_count(people[1]), raw=raw) if people else read_count(raw)
-    return read_money(raw, unit_in(row.unit) or unit_in(row.label))
+    if unit == "万元":
+        return read_money(raw, _one_of({unit_in(row.unit), unit_in(row.label)} - {None}))
+    if _SCALED.search(fold(row.unit)):
+        return Value(raw.strip(), note="unreadable" if raw.strip() else "")
+    people = _PEOPLE.fullmatch(fold(raw).strip()) if unit in _OF_PEOPLE else None
+    return replace(read_count(people[1]), raw=raw) if people else read_count(raw)
 
 
-def _of_value(value: Value, code: str, label: str, line: int) -> Iterator[Finding]:
-    said = f"“{label}”统计数印作“{value.raw}”"
+def _one_of(units: Set[str | None]) -> str | None:
+    """The only unit of these; one that nobody can tell where they differ."""
+    return UNKNOWN if len(units) > 1 else next(iter(units), None)
+
+
+def _of_value(value: Value, code: str, form: StatisticsForm, row: PrintedRow) -> Iterator[Finding]:
+    said = f"“{form.full_label(code)}”统计数印作“{value.raw}”"
+    for check, message in _said_of(value, said, row.unit, form.units[code]):
+        yield Finding(check, message, row.line, "statistics", code, "value", value.raw)
+
+
+def _said_of(value: Value, said: str, printed: str, unit: str | None) -> Iterator[tuple[str, str]]:
+    """What a number leaves open, as check and message; ``printed``: the unit beside it, ``unit``: the form's."""
     if value.note == "unreadable":
-        message = f"{said}，不能读作一个数，未录入。"
-        yield Finding("cells.unreadable", message, line, "statistics", code, "value", value.raw)
+        beside = f"（单位：{printed}）" if printed not in ("", unit) else ""
+        yield "cells.unreadable", f"{said}{beside}，不能读作一个数，未录入。"
     elif value.note == "annotated":
-        message = f"{said}，录入{value.number:g}。"
-        yield Finding("cells.annotated", message, line, "statistics", code, "value", value.raw)
+        yield "cells.annotated", f"{said}，录入{value.number:g}。"
+    if unit == "万元" and value.number and value.unit is None:
+        yield "unit.not_stated", f"{said}，未标明单位，按所印数字录入。"
 
 
 def _once(rows: Sequence[Row], form: StatisticsForm) -> tuple[list[Row], list[Finding]]:

@@ -1,7 +1,9 @@
 """The columns of a statistics table (统计表的栏): what each header names, and which one holds the report's numbers.
 
->>> [kinds_of(text) for text in ("统 计 指 标", "计量单位", "区政府统计数", "本年累计", "2015年")]
+>>> [kinds_of(text) for text in ("统 计 指 标", "计量单位", "数量（件）", "本年度统计数", "2015年")]
 ['indicator', 'unit', 'value', 'year', 'value']
+>>> [kinds_of(text) for text in ("区政府统计数", "上年统计数", "历年累计", "统计数（百件）", "1-9月数量", "栏目")]
+['other', 'other', 'other', 'other', 'other', '']
 >>> chosen([("unit", "单位"), ("other", "本期实际"), ("year", "本年累计")], 2009)
 2
 >>> chosen([("value", "区政府统计数"), ("value", "区直单位统计数")], 2016) is None
@@ -10,6 +12,7 @@ True
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -21,8 +24,10 @@ Column = tuple[str, str]  # its kind, its header as printed
 
 _VALUES = ("value", "total", "year", "other")
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年?度?")
+_LONGEST = 24  # characters of a header that is looked into
 _SPACED = 5  # pieces that spaces part one header into
-_HAS = ("统计数", "数量", "累计", "合计", "总计")  # what the header of a column of numbers has in it
+_HAS = ("统计数", "数量", "累计", "合计", "总计")  # what tells a column of numbers, whatever stands beside it
+_TELLING = ("value", "total", "year", "other")  # of several kinds that one header names, the last one counts
 
 
 @cache
@@ -34,12 +39,34 @@ def _words() -> dict[str, str]:
     return known
 
 
+@cache
+def _telling() -> dict[str, str]:
+    return {way: kind for way, kind in _words().items() if kind in _TELLING}
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """What a header of numbers may be made of: words of the form's, and such as change nothing."""
+    plain = [label_key(way) for form in statistics_forms().values() for way in form.plain]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, (*_telling(), *plain)))})*")
+
+
+@cache
 def kinds_of(text: str) -> str:
-    """What a header names: indicator, serial, code, unit; value, total, year or other (numbers); none; "" unknown."""
+    """What a header names: indicator, serial, code, unit; value, total, year or other (numbers); none; "" unknown.
+
+    Numbers with any word beside them that isn't known to change nothing are others than the report's.
+    """
     key = label_key(fold(text))
     if kind := _words().get(key):
         return kind
-    return "value" if _YEAR.fullmatch(key) or any(word in key for word in _HAS) else ""
+    rest = _YEAR.sub("", key)
+    if key and not rest:
+        return "value"
+    if len(rest) > _LONGEST or not _plain().fullmatch(rest):
+        return "other" if any(word in key for word in _HAS) else ""
+    kinds = {kind for way, kind in _telling().items() if way in rest}
+    return next((kind for kind in reversed(_TELLING) if kind in kinds), "")
 
 
 def in_a_row(text: str) -> tuple[Column, ...]:

@@ -18,6 +18,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.forms.statistics import Indicator, latest
+from ingest.grids.brackets import without
+from ingest.grids.likeness import adds
 from ingest.grids.senses import sense_likeness
 from ingest.grids.words import unnumbered
 from ingest.patterns import lazy
@@ -25,6 +27,7 @@ from ingest.text import fold, label_key
 
 _LIKE = 0.75  # likeness below which a wording is nobody's
 _MARGIN = 0.15  # by which the next must be less like it
+_COUNTED = "人户"  # whoever counts them counts no cases
 _ROWS = 3  # of the form; fewer are no table
 _DROPPED = dict.fromkeys(map(ord, " \t\u3000\xa0的"))
 _PART = lazy(r"(?:其中|含|另)[:：]?")
@@ -114,13 +117,21 @@ def _under_its_block(rows: Sequence[int], above: Sequence[Named]) -> Named:
 
 
 def _by_likeness(label: str, found: Sequence[Named], at: int) -> Named:
-    key, rows = key_of(fold(label)), latest().rows
+    key, rows = key_of(without(fold(label))), latest().rows
     scores = sorted(((sense_likeness(key, _keys(row)), place) for place, row in enumerate(rows)), reverse=True)
     (best, place), (second, _) = scores[:2]
     taken = {one.row for one in found}
     if best < _LIKE or best - second < _MARGIN or place in taken or not _in_order(place, found, at):
         return NOBODY
-    return Named(rows[place].code, place, listed=False)
+    return NOBODY if _says_more(key, _keys(rows[place])) else Named(rows[place].code, place, listed=False)
+
+
+def _says_more(key: str, ways: tuple[str, ...]) -> bool:
+    """Has a wording words that none of the listed ones has, and that may count another thing (网上, 月均, 人数)?"""
+    people = any(char in key and not any(char in way for way in ways) for char in _COUNTED)
+    for word in latest().around:
+        key = key if any(word in way for way in ways) else key.replace(word, "")
+    return people or bool(adds(key, ways))
 
 
 @cache

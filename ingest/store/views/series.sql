@@ -1,5 +1,6 @@
 -- 跨表式的系列：一个机关、一年、一个指标一个数字，2014 年起，只收各表式中含义相同的。value 是 form_id 表式中若干格（parts 个）之和，其中一格为空即为空。
--- breaks 写明该指标在哪些年份口径有变（见 breaks 表），跨过这些年份的升降不能直接比较。
+-- breaks 写明该指标在哪些年份口径有变（见 breaks 表），跨过这些年份的升降不能直接比较；
+-- 表式与年度不符的（如 2018 年度的报告用 2019 年表式），口径随表式（form_id），不随年份。
 CREATE VIEW series AS
 WITH sums AS MATERIALIZED (
     SELECT
