@@ -579,4 +579,5 @@ def test_other_numbers_without_a_label_are_no_index_number(text: str) -> None:
 
 
 def test_a_text_may_end_with_its_contact_clause() -> None:
-    assert read_contact("如有疑问，请与示例县示例局办公室联系（电话：0999-3558588）。")["contact_office"] == "示例县示例局办公室"
+    found = read_contact("如有疑问，请与示例县示例局办公室联系（电话：0999-3558588）。")
+    assert found["contact_office"] == "示例县示例局办公室"

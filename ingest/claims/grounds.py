@@ -32,7 +32,7 @@ _UNPROCESSED = (
     ("重复申请", "duplicate", r"(?<!反复)重复申请(?:不予处理)?"),
     ("信访", "petition_or_complaint", rf"{_PETITION}(?:不予处理)?"),
 )
-_NOT_PROCESSED = "不予处理"
+_NOT_PROCESSED, _UNAVAILABLE = "不予处理", "无法提供"
 # Unmistakable, whatever is spoken of around it.
 _REPLIED = lazy(
     "(?:答复|告知)(?:申请人)?(?:本机关)?不掌握|不掌握相关政府信息|现成信息[^，,]{0,4}另行制作|三类内部事务|四类过程性"
@@ -56,7 +56,8 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
     [('not_held', 5)]
     """
     unprocessed = _NOT_PROCESSED in clause.said + clause.text
-    if not (about or _REPLIED.search(clause.text)) or OTHER.search(
+    named = about or _REPLIED.search(clause.text) or _UNAVAILABLE in clause.said
+    if not named or OTHER.search(
         without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
     ):
         return
