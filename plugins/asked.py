@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from datasette import NotFound, Response, hookimpl
+from datasette.utils import tilde_decode
 
 sys.path.insert(0, str(Path(__file__).parent))  # plugins are no package
 import charts
@@ -431,7 +432,8 @@ async def _meant(datasette, taken, typed):
 
 async def _answerable(datasette, scope):
     """The request as it is meant, or the one for the page that says why it can't be."""
-    taken = await _taken(datasette, scope["path"]) if scope.get("query_string") else None
+    # Datasette takes ~5F in a name for what it stands for.
+    taken = await _taken(datasette, tilde_decode(scope["path"])) if scope.get("query_string") else None
     if taken is None:
         return scope
     typed = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
@@ -453,9 +455,11 @@ def _file(datasette, scope):
     ending = found["ending"].lower()
     if found["of"] and ending not in {"csv", *datasette.renderers}:
         raise refusal(404, f"没有 .{ending} 这种文件，有 .csv 和 .json (no such format)")
-    raw = scope.get("raw_path") or scope["path"].encode()
-    kept = len(found["ending"])
-    return {**scope, "path": scope["path"][:-kept] + ending, "raw_path": raw[:-kept] + ending.encode()}
+    if ending == found["ending"]:
+        return scope
+    path = scope["path"].removesuffix(found["ending"]) + ending
+    raw = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0].removesuffix(found["ending"].encode())
+    return {**scope, "path": path, "raw_path": raw + ending.encode()}
 
 
 @hookimpl

@@ -86,7 +86,7 @@ def _secured(datasette):
                 guard.limit_heap()  # of a server; a test has many sites in one process
             if scope["type"] != "http":
                 return await app(scope, receive, send)
-            scope = answers.addressed(scope, address)
+            scope = answers.under(answers.addressed(scope, address), datasette.setting("base_url"))
             host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
             ours = [(b"content-security-policy", policy(scope["path"])), *_ALWAYS]
             send = answers.patient(send)

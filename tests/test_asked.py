@@ -181,6 +181,7 @@ def test_fields_of_questions_have_chinese_names(synthetic_site: Any) -> None:
         ("/reports/appeal_outcomes.json?province=河南&place=郑州", "/reports/appeal_outcomes.json?place=郑州"),
         ("/reports/appeal_outcomes.json?place=河南&region=410000", "/reports/appeal_outcomes.json?place=河南省"),
         ("/reports/appeal_outcomes.JSON?place=河南", "/reports/appeal_outcomes.json?place=河南省"),
+        ("/reports/appeal~5Foutcomes.json?place=河南", "/reports/appeal_outcomes.json?place=河南省"),
         ("/reports/appeal_outcomes.CSV?place=河南", "/reports/appeal_outcomes.csv?place=河南省"),
         ("/reports/appeal_outcomes.json?place=%20", "/reports/appeal_outcomes.json"),
         ("/reports/appeal_outcomes.JSON?place=", "/reports/appeal_outcomes.json"),

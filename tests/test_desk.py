@@ -101,6 +101,17 @@ def test_who_has_nothing_to_mend_stands_in_the_summary_alone(drafts: Path, tmp_p
     assert f"{NAMES[2]}\t可发布" in text and f"机关：{NAMES[2]}" not in text and f"机关：{NAMES[1]}" in text
 
 
+def test_the_desks_own_papers_in_the_folder_are_no_drafts(drafts: Path) -> None:
+    (drafts / "z.txt").unlink()
+    for name in ("校验.xlsx", "校验.docx"):
+        check(drafts, "-o", str(drafts / name), "--split", str(drafts / "校验意见"))
+    named = [line.split()[0] for line in check(drafts).stdout.splitlines()[1:4]]
+    assert named == NAMES[:3]
+    assert len(list((drafts / "校验意见").iterdir())) == 2
+    (drafts / "b.docx").write_bytes(b"no document")
+    assert "b.docx" in check(drafts).stdout
+
+
 def test_two_drafts_of_one_agency_have_two_letters(drafts: Path, tmp_path: Path) -> None:
     (drafts / "a2.txt").write_text(page(2025, agency=NAMES[0], wrong="3"), "utf-8")
     check(drafts, "--split", str(tmp_path / "发送"))

@@ -11,6 +11,7 @@ from parts import sampled
 
 from ingest.containers.texts import read as read_document
 from ingest.front import Front, read_front
+from ingest.front.contact import read_contact
 from ingest.front.page import line_of
 from ingest.model import Head, Refused
 from ingest.places import names
@@ -324,6 +325,11 @@ def test_whom_to_ask(sentence: str, expected: tuple[str | None, ...]) -> None:
     assert (said.contact_office, said.contact_address, said.contact_phone) == expected
 
 
+def test_whom_to_ask_in_a_pages_last_words() -> None:
+    said = head(f"{TITLE}{BODY}如有疑问，请与示例县水务局联系（电话：0570-7654321）。")
+    assert (said.contact_office, said.contact_phone) == ("示例县水务局", "0570-7654321")
+
+
 @pytest.mark.parametrize("printed", ["shuiwu\n@example.cn", "shuiwu@\nexample.cn", "shuiwu@example.cn"])
 @pytest.mark.parametrize("clause", ["请与示例县水务局联系。\n", "请与示例县水务局联系（地址：示例街9号，", ""])
 def test_an_e_mail_address_that_breaks_is_whole(clause: str, printed: str) -> None:
@@ -570,3 +576,8 @@ def test_an_index_number_of_code_year_and_serial_needs_no_label(number: str) -> 
 @pytest.mark.parametrize("text", ["2021-00003", "57012345678/2021-00003", "324000", "11330800002618197P"])
 def test_other_numbers_without_a_label_are_no_index_number(text: str) -> None:
     assert head(f"{text}\n{TITLE}\n{BODY}").index_number is None
+
+
+def test_a_text_may_end_with_its_contact_clause() -> None:
+    found = read_contact("如有疑问，请与示例县示例局办公室联系（电话：0999-3558588）。")
+    assert found["contact_office"] == "示例县示例局办公室"

@@ -26,6 +26,7 @@ METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases
 HOSTILE = "<script>alert("
 HIDDEN = (
     *("report_changes", "summaries_stale", "dictionary_version", "search_folds", "region_totals"),
+    *("region_coverage", "region_findings"),
     *("section_texts", "section_bands", "section_texts_gone", "copies_due", "copies_method"),
 )
 

@@ -15,8 +15,16 @@ from click.testing import CliRunner
 from test_store import packed
 
 from ingest.cli import main
-from ingest.store import Writer, connect, dictionary, schema, summaries
+from ingest.store import Writer, connect, dictionary, matching, review, schema, summaries
+from ingest.store.roster import load
 
+ABOVE = """
+    WITH RECURSIVE above(code, place) AS (
+        SELECT code, code FROM regions
+        UNION ALL SELECT a.code, n.parent_code FROM above a JOIN regions n ON n.code = a.place
+        WHERE n.parent_code IS NOT NULL
+    )
+"""
 # The same sums said in another way: from the reports, without groups of groups.
 TRUTH = {
     "report_totals": """
@@ -52,6 +60,26 @@ TRUTH = {
         SELECT s.year, s.province, s.level, s.scope, check_id, severity, count(DISTINCT report_id), count(*)
         FROM findings f JOIN report_stats s USING (report_id) GROUP BY 1, 2, 3, 4, 5, 6
     """,
+    "region_coverage": f"""
+        {ABOVE} SELECT year, place, sum(best = 1), sum(best = 2), sum(best = 3), sum(best = 4), sum(roster),
+            sum(on_time), sum(late)
+        FROM (SELECT year, region_code, min(instr('fpmu', substr(status, 1, 1))) AS best,
+            max(expected_by = 'roster') AS roster, coalesce(max(timeliness = 'on time'), 0) AS on_time,
+            coalesce(max(timeliness = 'late'), 0) AS late
+            FROM coverage GROUP BY year, region_code, coalesce(agency_id, agency)) JOIN above ON code = region_code
+        GROUP BY year, place
+    """,
+    "region_findings": f"""
+        {ABOVE} SELECT year, place, scope, count(*), sum(e > 0), sum(w > 0), sum(NOT e AND NOT w), sum(e), sum(w)
+        FROM (
+            SELECT s.*,
+                count(*) FILTER (WHERE f.severity = 'error' AND v.verdict IS NOT 'dismissed') AS e,
+                count(*) FILTER (WHERE f.severity = 'warning' AND v.verdict IS NOT 'dismissed') AS w
+            FROM report_stats s LEFT JOIN findings f USING (report_id) LEFT JOIN reviews v USING (key)
+            GROUP BY s.report_id
+        )
+        JOIN above ON code = region_code GROUP BY year, place, scope
+    """,
 }
 KEPT = {
     "report_totals": "year, province, region_code, level, scope, form_id, completeness, reports, received, closed,"
@@ -65,6 +93,8 @@ KEPT = {
     "disclosure_totals": "year, province, level, scope, item_kind_id, measure_id, unit, reports, with_value, value,"
     " added, doubted",
     "finding_totals": "year, province, level, scope, check_id, severity, reports, findings",
+    "region_coverage": "year, region_code, found, partial, missing, unknown, by_roster, on_time, late",
+    "region_findings": "year, region_code, scope, reports, with_errors, with_warnings, clean, errors, warnings",
 }
 
 
@@ -104,7 +134,7 @@ FINDINGS = (
 
 
 def _findings(number: int) -> tuple[tuple[Any, ...], ...]:
-    return tuple((*finding[:-1], f"{number}{finding[-1]}") for finding in FINDINGS[: number % 3])
+    return tuple((*finding[:-1], f"{number:05}{finding[-1]}") for finding in FINDINGS[: number % 3])
 
 
 def _fill(writer: Writer, numbers: range, *, last: bool = True) -> None:
@@ -143,7 +173,25 @@ def _undo(writer: Writer) -> None:
         raise RuntimeError
 
 
-@pytest.mark.parametrize("change", [_replace, _remove, _move, _undo], ids=lambda change: change.__name__.strip("_"))
+def _dismiss(writer: Writer) -> None:
+    """What somebody says of a finding; an error of one report, a warning of several."""
+    for key, severity in writer.connection.execute(
+        "SELECT key, severity FROM findings WHERE report_id % 4 = 1"
+    ).fetchall():
+        review(writer.connection, matching(writer.connection, key)[0], "dismissed", severity)
+
+
+def _expect(writer: Writer) -> None:
+    """A list of who is expected: of one who has reported, and of one who never has."""
+    (name,) = writer.connection.execute("SELECT name FROM agencies WHERE region_code IS NOT NULL").fetchone()
+    load(writer.connection, "a.csv", f"机关,年份\n{name},2010-\n衢州市教育局,2011-2012\n")
+    right(writer.connection)
+    load(writer.connection, "a.csv", "机关,年份\n衢州市教育局,2013\n")
+
+
+@pytest.mark.parametrize(
+    "change", [_replace, _remove, _move, _undo, _dismiss, _expect], ids=lambda change: change.__name__.strip("_")
+)
 def test_summaries_follow_every_change(change: Callable[[Writer], None], writer: Writer) -> None:
     _fill(writer, range(30))
     change(writer)
@@ -202,6 +250,7 @@ def _before_summaries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "0014_added",
         "0015_doubted",
         "0016_results",
+        "0017_places",
     )
     older = {name: run for name, run in schema.MIGRATIONS.items() if name not in without}
     with monkeypatch.context() as patch:

@@ -99,7 +99,8 @@ CHECKS = (
     Check(
         "prose.applicants",
         "正文的申请人分类与表格不符",
-        "正文“自然人”“法人或其他组织” ＝ 表二第一项（可加第二项）相应的栏；“均为自然人” ⇒ 其他各栏为 0",
+        "正文“自然人”“法人或其他组织” ＝ 表二第一项（可加第二项）相应的栏；“均为自然人” ⇒ 其他各栏为 0；"
+        "申请人的人数（…名）≤ 第一项、第二项之和",
         _BASIS,
         "warning",
         "正文＝收到政府信息公开申请3件，其中自然人2件。；本年新收·自然人＝2；本年新收·商业企业＝1；本年新收·总计＝3",
@@ -143,6 +144,10 @@ _GROUPS = {
 _SUITS = ("direct_litigation", "litigation_after_reconsideration")
 _MEANINGS = {
     "received": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
+    "persons": Meaning("prose.applicants", "第一项、第二项总计之和", "applications", ("received", "carried_in")),
+    "people": Meaning(
+        "prose.applicants", "第一项、第二项自然人之和", "applications", ("received", "carried_in"), ("natural_person",)
+    ),
     "accepted": Meaning("prose.received", "第一项（本年新收）总计", "applications", ("received",)),
     "handled": Meaning(
         "prose.received",
@@ -169,15 +174,17 @@ _CHANNELS = {"reconsiderations": ("行政复议", ("reconsideration",)), "suits"
 _CHANNELS |= {"direct_litigation": ("未经复议直接起诉", _SUITS[:1])}
 _CHANNELS |= {"litigation_after_reconsideration": ("复议后起诉", _SUITS[1:])}
 _RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计"}
-_RESULTS |= {"decided": "已审结的", "otherwise": "维持以外的结果", "lost": "结果纠正"}
+_RESULTS |= {"annulled": "结果纠正", "decided": "已审结的", "otherwise": "维持以外的结果", "lost": "结果纠正"}
 _SEVERAL: dict[str, tuple[str, ...]] = {
     "decided": ("upheld", "corrected", "other"),
     "otherwise": ("corrected", "other", "pending"),
 }
-_SEVERAL |= {"lost": ("corrected",)}
+_SEVERAL |= {"lost": ("corrected",), "annulled": ("corrected",)}
+_AT_MOST = (".annulled", "persons", "people")  # what is counted is no more than the cells have, and may be less
 _PERHAPS = {"lost": ("other",)}
 _ORGANISATIONS = ("business", "research_institution", "social_organization", "legal_service", "other_organization")
 _KINDS = {"natural_person": "自然人", "organisations": "法人或其他组织五栏", "business": "商业企业"}
+_KINDS |= {"research_institution": "科研机构", "social_organization": "社会公益组织", "legal_service": "法律服务机构"}
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -249,6 +256,8 @@ def _amount(case: Case, meaning: Meaning) -> tuple[Number | None, Number]:
 
 def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number) -> bool:
     number = claim.number
+    if claim.what.endswith(_AT_MOST):
+        return exact is not None and number > exact
     if claim.what in _LOOSE:
         own = claim.what == "settled" and _is_less_carried_in(case, number, exact)
         return not own and _fits_none(case, number, exact, *_LOOSE[claim.what])

@@ -55,7 +55,7 @@ PART = lazy(
     r"|[近前](?:两|二|三|四|五|几)年|[一二三四]五[”\"]?(?:期间|以来|时期)|当场|当日|工作日内办结的"
     r"|增加|减少|增长|下降|同比|环比|所属|下属|直属|[局委]属|辖区|系统|各[镇乡街县市区部局单]|逾期|延期|超期|超时"
     r"|(?:结转|新收)(?:申请)?的(?:申请)?(?:\d+[件条份宗]申?请?)?(?=[已均全部都当年内]*(?:办结|答复|办理完))"
-    r"|自然人|(?<![、和及或与])法人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
+    r"|自然人|(?<![、和及或与])法人|个人(?!信息)|企业|机构|重复|补正|撤[回销]|(?<!结)转[办送交]|计划|力争|预计|将|若|如果|例如|比如|\d+名"
 )
 OTHER = lazy(
     r"建议|提案|(?<!复)议案|信访|投诉|举报|咨询|热线|12345|留言|来电|来访|许可|审批|救助|低保|廉租|公租|专利|商标|仲裁|公证"
@@ -69,8 +69,12 @@ _OTHER_SPAN = lazy(
     r"|(?P<first>20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:至|到|-|—+|~)(?P<last>20\d\d)年?"
 )
 _SO_FAR = lazy(r"(?:^|[。;:])(?:今年以来|本年度?|全年|年内|20\d\d年(?:度|以来)?)[，,]$")  # a year of one's own, or none
+_SPANS = lazy(rf"{_OTHER_SPAN.pattern}|以来|历年|往年|期间|累计|多年|20\d\d年")  # 累计 may go back as far
 _US = "(?:[我本](?:机关|单位|部门|街道|[局委办厅县市区镇乡]))"
 _ADDED_UP = lazy(rf"^({_US}?共?)累计")
+# 不予公开的占比最高，为30件: between what is counted and its number there may stand how it compares.
+_MOST = r"(?:(?:占比|比例|比重|数量|占)?(?:(?:最|较|更)(?:高|多|大)|绝?大多数|多数|大头|主体|首位)|居多|居首|为主|居(?:于)?首位)"
+_FOREMOST = lazy(rf"{_MOST}(?P<comma>[，,])(?:共计?|合计|达到?|[为有计])+(?=(?:{NUMBER}){UNIT})")
 _UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
 _AREA = lazy(r"全[市区县省州旗盟国]|本级")
@@ -102,7 +106,7 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
     for start, quote in _cut(sentence):
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
-        bare = _ADDED_UP.sub(r"\1", bare) if _SO_FAR.search(before) else bare
+        bare = _ADDED_UP.sub(r"\1", bare) if _SO_FAR.search(before) or not _SPANS.search(sentence.before + said) else bare
         years = _YEAR.findall(before + bare)
         if _is_of_years(said + quote, year) or _UP_TO.search(before) or _is_tried(said + quote):
             continue
@@ -132,6 +136,7 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
     start, text = 0, sentence.text
     comma = _COMMA if sentence.grouped else _EVERY_COMMA
     cuts = {found.end() for pattern in (comma, _LIST, _COLON, _OPENS) for found in pattern.finditer(text)}
+    cuts -= {found.end("comma") for found in _FOREMOST.finditer(text)}
     for end in (*sorted(cuts), len(text)):
         if end > start:
             yield start, text[start:end].rstrip("，,、和及与。;!?:")
@@ -141,6 +146,7 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
 def _plain(text: str, year: int) -> str:
     """A text with the year before and the year after it said in words, and without what names every channel."""
     text = canonical(_FOR_SUCH.sub("", _PASSED_ON.sub("结转至", _QUOTED.sub("", text))), year)
+    text = _FOREMOST.sub("", text) if "，" in text or "," in text else text
     text = _up_to_its_end(year).sub("", text) if "截" in text else text
     if "结转" in text:
         text = re.sub(rf"{year - 1}年度?结转(?:至|到|入)?(?:{year}年度?)?", "上年结转", text)

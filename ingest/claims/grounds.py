@@ -24,6 +24,7 @@ _GROUNDS = (
     ("过程性", "process_information", r"(?:属于?)?(?:四类)?过程性"),
     ("执法案卷", "enforcement_files", r"属于?行政执法案卷"),
     ("查询事项", "administrative_inquiry", r"属于?行政查询事项"),
+    ("逾期", "correction_overdue", r"逾期(?:不|未)补正(?:而|的|,|，|作|按|以)*(?:其[他它]处理|不再处理)"),
     ("第三方", "third_party_rights", r"保护第三方合法权益"),
 )
 _PETITION = r"信访[、及和]?(?:举报|投诉|[、及和])*类(?:的)?(?:申请|事项|件)?"
@@ -31,8 +32,12 @@ _UNPROCESSED = (
     ("重复申请", "duplicate", r"(?<!反复)重复申请(?:不予处理)?"),
     ("信访", "petition_or_complaint", rf"{_PETITION}(?:不予处理)?"),
 )
-_NOT_PROCESSED = "不予处理"
-_REPLIED = lazy("(?:答复|告知)(?:申请人)?(?:本机关)?不掌握")
+_NOT_PROCESSED, _UNAVAILABLE = "不予处理", "无法提供"
+# Unmistakable, whatever is spoken of around it.
+_REPLIED = lazy(
+    "(?:答复|告知)(?:申请人)?(?:本机关)?不掌握|不掌握相关政府信息|现成信息[^，,]{0,4}另行制作|三类内部事务|四类过程性"
+)
+_OF_SO_MANY = lazy(rf"{N}重复申请(?:依法|均|作出|予以|作)*不予处理")
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -51,10 +56,13 @@ def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
     [('not_held', 5)]
     """
     unprocessed = _NOT_PROCESSED in clause.said + clause.text
-    if not (about or _REPLIED.search(clause.text)) or OTHER.search(
+    named = about or _REPLIED.search(clause.text) or _UNAVAILABLE in clause.said
+    if not named or OTHER.search(
         without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
     ):
         return
+    if (found := _OF_SO_MANY.search(clause.text)) and (number := read_number(found["n"])) is not None:
+        yield "duplicate", number
     for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
         found = pattern.search(clause.text) if word in clause.text else None
         number = read_number(found["n"]) if found else None

@@ -26,7 +26,7 @@ _DOCUMENTS = (
     ("issued", lazy(rf"{_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_N}{_DOCUMENT}")),
     ("issued", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|新)*(?<!解读){_MADE}{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|已)*(?:宣布)?(?:废止|失效){_COUNTED}{_N}{_END}")),
-    ("in_force", lazy(rf"{_DOCUMENT}(?:目前|共|仍)*现行有效{_COUNTED}{_N}{_END}")),
+    ("in_force", lazy(rf"{_DOCUMENT}(?:目前|共|仍|现|经?清理后|[至到]?年[底末]|全部)*现行有效{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"{_DOCUMENT}{_COUNTED}{_N}(?:目前|共|仍)*现行有效{_END}")),
     ("in_force", lazy(rf"(?:现行)?有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
@@ -62,7 +62,7 @@ _ELSEWHERE = lazy(
     r"免征|退还|返还|受理|办理|申请|咨询|培训|清单|目录|事项\d|梳理|解读|检查|流程|指南|其中|程序|移送|撤销|撤回|变更|不予|免予|免罚|减轻|从轻|讨论|审核|评查|抽查|听证|案卷|复核|重大|典型|网站|新媒体|月|季度|同比|上年|去年|增|减"
 )
 _FEES = lazy(
-    r"行政事业性收费(?:收入|总?金额|总?额|款|资金)?(?:共计?|合计|总计|[为是:计])*"
+    r"行政事业性收费(?:收入|总?金额|总?额|款|资金)?(?:共计?|合计|总计|收取|征收|[为是:计])*"
     r"(?<![近约超逾足过])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|亿元|元)(?!以上|左右|余|多)"
 )
 _WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}

@@ -19,7 +19,7 @@ _DECIDING = lazy(
 _DECIDED_BY = lazy(  # who decided on ours
     r"(?:被|经|由)?(?<!作为)(?<![是为系])(?:上级)?(?:行政)?(?:复议机关|(?:人民|中级)?法院)(?:依法|审理|审查|审结|一审|二审|终审|判决|裁定|裁决|作出|决定|认定|后|均|[，,](?=维持|纠正|败诉|胜诉))*"
 )
-_BY_REVIEWERS = lazy(r"(?<!作为)(?<![是为系])(?:行政)?复议机关(?:维持|纠正)")
+_BY_REVIEWERS = lazy(r"(?<!作为)(?<![是为系])(?:行政)?复议机关(?:作出)?(?:维持|纠正)")
 _RECONSIDERED = lazy(r"(?:行政)?复议(?!后|直接)")
 _SUED = lazy(r"(?:行政)?诉讼|应诉")
 _CHANNELS = (
@@ -43,13 +43,19 @@ _RESULTS = (
     ),
     (
         "corrected",
-        rf"(?:结果)?(?:被|予以)?纠[正错](?:结果)?(?:的)?[共为有计]*{N}{END}|{N}(?:结果)?(?:被|予以|为|是)?纠正{END}",
+        rf"(?:结果)?(?:被|予以)?纠[正错](?:结果|决定)?(?:的)?[共为有计]*{N}{END}|{N}(?:结果)?(?:被|予以|为|是)?纠正{END}",
     ),
     ("other", rf"其[他它]结果(?:的)?[共为有计]*{N}{END}|{N}(?:为|是)?其[他它]结果{END}"),
     (
         "pending",
         rf"(?:尚未|未|待|[正尚仍]在)(?:审结|审理|办理)(?:中|当中)?(?:的)?(?:案件)?[共为有计]*{N}{END}"
         rf"|{N}(?:案件)?(?:尚未|未|待|[正尚仍]在)(?:审结|审理|办理)(?:中|当中)?{END}",
+    ),
+    # 撤销 is one of several ways to correct: there are at least as many corrected.
+    (
+        "annulled",
+        rf"(?<!申请人)(?:被|予以|判决|决定|裁定)?(?:撤销|变更|确认违法|责令(?:重新|限期|依法)?(?:履行|答复|作出答复))(?:原?(?:行政行为|行政决定|答复|决定|具体行政行为))?(?:的)?[共为有计]*{N}{END}"
+        rf"|{N}(?:被|予以|判决)(?:撤销|变更|确认违法){END}",
     ),
     ("lost", rf"败诉(?:的)?(?:案件)?(?:共|为)?{N}{END}|{N}(?:案件)?(?:为|是)?败诉{END}"),
     (
@@ -58,7 +64,7 @@ _RESULTS = (
     ),
 )
 # A word of each, looked for before the pattern, which takes long to compile.
-_NEEDS = {"upheld": "维持", "corrected": "纠", "other": "结果", "lost": "败诉", "decided": "审结"}
+_NEEDS = {"upheld": "维持", "corrected": "纠", "other": "结果", "lost": "败诉", "annulled": "", "decided": "审结"}
 _PATTERNS = tuple(
     (what, lazy(pattern.replace("(?P<n>", "(?P<a>", 1).replace("(?P<n>", "(?P<b>", 1))) for what, pattern in _RESULTS
 )
@@ -70,6 +76,10 @@ _ALL = (
     ("otherwise", lazy(rf"{_EACH}(?:结果)?维持(?:原(?:行政)?行为)?$")),
     ("lost", lazy(rf"{_EACH}(?:胜诉|驳回(?:原告)?诉讼请求)$")),
     ("pending", lazy(rf"{_EACH}(?:审结|结案)(?:完毕)?$")),
+)
+_NONE_LOST = lazy(
+    r"(?:无|没有|未|零)(?:曾|有)?(?:发生|出现|产生)?(?:过)?(?:一(?:[件起例宗])?)?(?:政府)?(?:信息公开)?(?:方面|领域|类)?(?:行政)?(?:诉讼)?(?:的)?(?:案件)?败诉(?:的)?(?:案件|案|情况|情形|现象)?$"
+    r"|败诉(?:率|案件)?(?:继续|持续|保持)?(?:为|是)(?:零|0)(?:件|起|%)?$"
 )
 _NONE = lazy(
     r"(?:无|没有|未)(?:一(?:[件起例宗])?)?(?:案件|决定|行为)?(?:被)?(?:依法)?纠[正错](?:的)?(?:案件|情况|情形)?$"
@@ -103,6 +113,8 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
 def _of_all(text: str, named: Iterable[str]) -> Iterator[tuple[str, int]]:
     if _NONE.search(text):
         yield from ((f"{base}.corrected", 0) for base in sorted(named))
+    if "suits" in named and _NONE_LOST.search(text):
+        yield "suits.corrected", 0
     if not re.search("[均全都皆]", text):
         return
     for what, pattern in _ALL:
@@ -114,8 +126,7 @@ def _counted(text: str, base: str) -> Iterator[tuple[str, int]]:
     for what, pattern in _PATTERNS:
         found = pattern.search(text) if _NEEDS.get(what, "") in text else None
         number = read_number(found["a"] or found["b"]) if found else None
-        # 败诉0件 may be said where a suit was mended without a judgment.
-        if number or (number == 0 and what != "lost"):
+        if number is not None:
             yield f"{base}.{what}", number
 
 

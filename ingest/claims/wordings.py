@@ -44,7 +44,7 @@ def _carried() -> re.Pattern[str]:
 @cache
 def _from_before(year: int) -> re.Pattern[str]:
     last = rf"(?:上一?年度?|去年度?|{year - 1}年度?)"
-    return re.compile(rf"{last}(?:{_carried().pattern})(?:[、并而]*(?:结转|转入)[到至](?:今年|本年度?))?")
+    return re.compile(rf"{last}(?:{_carried().pattern})(?:[、并而]*(?:结转|转)?[到至入](?:今年|本年度?))?")
 
 
 @cache

@@ -114,10 +114,12 @@ def _years(made: Compared, one: Any) -> Iterator[tuple[int, str]]:
 
 
 def _sheets(made: Compared) -> bytes:
+    from ingest.pipeline.own import WORKING_PAPER
     from ingest.printing.sheet import Book
     from ingest.yearly import FATES
 
     book, then, now = Book(), made.then.year, made.now.year
+    book.mark(WORKING_PAPER)
     columns = {"表": 7, "行": 42, "栏": 18, f"{then} 年": 12, f"{now} 年": 12, "增减": 12, "倍数": 9}
     book.table("逐格", columns, (_row(line) for line in made.lines))
     book.table(

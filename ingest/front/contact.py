@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from ingest.front.names import glue, is_division
@@ -171,7 +171,7 @@ def _passage(clause: _Clause) -> str:
     """A clause with the lines of particulars below it."""
     held = [clause.paragraph.removeprefix(clause.office or "")]  # which may have brackets of its own
     width = 0
-    for line, after in zip(clause.below, [*clause.below[1:], ""], strict=True):
+    for line, after in pairwise([*clause.below, ""]):
         if begins(line) or held[-1].endswith("@") or _is_rest(line, after):
             held.append(line.strip())
         elif width >= WRAPPED and _goes_on(held[-1], width, line):

@@ -194,8 +194,8 @@ def _mark(found: re.Match[str]) -> Mark:
     if own:
         return Mark(found.start() + own.start(), found.end(), labels()["".join(own[0].split())])
     unknown = re.sub(r"[\s:]", "", found["unknown"])
-    endings = [known for known in labels() if len(known) >= _KNOWS_ITS_START and unknown.endswith(known)]
-    name = labels()[max(endings, key=len)] if endings else None
+    sizes = range(min(len(unknown), _LONGEST_LABEL), _KNOWS_ITS_START - 1, -1)
+    name = next((labels()[unknown[-size:]] for size in sizes if unknown[-size:] in labels()), None)
     return Mark(found.start(), found.end(), name, blurs=name is not None)
 
 

@@ -112,7 +112,7 @@ def _is_of_others(above: Iterable[str]) -> bool:
     """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
     lines = list(above)
     letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
-    return any(begins_list(line) for line in lines if not _NEIGHBOUR.fullmatch(line)) or any(
+    return any(begins_list(line) and not _NEIGHBOUR.fullmatch(line) for line in lines) or any(
         is_of_a_letter(line) and organ(line) != line  # 贵县示例局 is an organ of 贵县
         for line in letter
     )

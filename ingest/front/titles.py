@@ -80,15 +80,23 @@ def _at(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Titl
     row = rows[at]
     if row.number in taken or _is_behind(rows[at - 1] if at else None, row, taken):
         return
-    number = _NUMBERED.match(row.text)
-    if number and may_be_title(row.text):
+    may_be = may_be_title(row.text)
+    number = _NUMBERED.match(row.text) if may_be else None
+    if number:
         yield from _in_list(_from(row, number.end()), _above(rows, at, taken), _below(rows, at + 1, taken))
-    elif parts := title_parts(row.text) if "\t" not in row.text else None:
+    elif parts := title_parts(row.text) if may_be and "\t" not in row.text else None:
         yield from _whole(parts, rows, at, taken)
-    elif beside := _beside(row):
+    elif beside := _beside(row) if may_be else None:
         if not _is_listed(rows, at):
             yield _of_beside(*beside, _below(rows, at + 1, taken))
-    elif _BREADCRUMB.search(row.text):
+    else:
+        yield from _in_pieces(rows, at, taken)
+
+
+def _in_pieces(rows: Sequence[Words], at: int, taken: Collection[int]) -> Iterator[Title]:
+    """A title that is the last link of a path, stands in a cell, or breaks over lines."""
+    row = rows[at]
+    if _BREADCRUMB.search(row.text):
         yield from _last_crumb(row)
     elif "|" in row.text or "\t" in row.text:
         yield from _of_cells(row)
@@ -238,7 +246,7 @@ def _is_piece(text: str) -> bool:
 
 def _beside(row: Words) -> tuple[Words, str, Words] | None:
     """An organ and a title that names only its year on one line, and the mark between: 示例局:2021年…报告."""
-    found = _BESIDE.fullmatch(row.text) if may_be_title(row.text) and not too_long(row.text) else None
+    found = _BESIDE.fullmatch(row.text) if not too_long(row.text) else None
     if not found:
         return None
     at = found.start("mark")

@@ -23,6 +23,7 @@ from ingest.grids.appeals import appeals
 from ingest.grids.assumed import is_printed_again, note_headless, said, unread
 from ingest.grids.captions import of_others
 from ingest.grids.contradicted import contradiction
+from ingest.grids.doubts import doubt_cut_off, doubt_narrow, doubt_parted
 from ingest.grids.ends import found_to_the_end
 from ingest.grids.labelled import labelled
 from ingest.grids.notes import Caption, Own, of_doubt
@@ -51,6 +52,9 @@ def read_grids(document: Document, year: int | None, names: Sequence[str] = ()) 
     form, findings = _form(found)
     used = form or list(forms().values())[-1]
     note_headless(found, used, document.folded)
+    doubt_parted(found, used, document.folded)
+    doubt_narrow(found, used)
+    doubt_cut_off(found)
     if not found.headers:
         return _without_header(document, found.refused)
     own = Own(year, tuple(names))

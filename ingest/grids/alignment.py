@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from ingest.grids.senses import sense_likeness
@@ -75,17 +76,19 @@ def aligned(table: Table, labels: Sequence[Printed], targets: Sequence[Target]) 
 def _out_of_order(
     labels: Sequence[Printed], targets: Sequence[Target], scores: Sequence[Sequence[float]], found: list[Match | None]
 ) -> list[Match | None]:
-    """What the alignment left over, if a label and a row are each other's only likely one: order is then overruled."""
+    """What the alignment left over, if a label and a row are each other's only likely one: order is then overruled.
+
+    Not for a word that many rows have (其他): its order is all that tells whose it is.
+    """
     taken = {match.code for match in found if match}
-    rows = [at for at, match in enumerate(found) if match is None]
+    rows = [at for at, label in enumerate(labels) if found[at] is None and not _is_short(label)]
     free = [at for at, target in enumerate(targets) if target.code not in taken]
-    for row in rows:
-        for column in free:
-            score = scores[row][column] - _DISORDER
-            rivals = [scores[row][other] for other in free if other != column]
-            rivals += [scores[other][column] for other in rows if other != row]
-            if score >= _LEAST and score - max(rivals, default=0.0) >= _MARGIN:
-                found[row] = Match(targets[column].code, listed=False)
+    for row, column in product(rows, free):
+        score = scores[row][column] - _DISORDER
+        rivals = [scores[row][other] for other in free if other != column]
+        rivals += [scores[other][column] for other in rows if other != row]
+        if score >= _LEAST and score - max(rivals, default=0.0) >= _MARGIN:
+            found[row] = Match(targets[column].code, listed=False)
     return found
 
 

@@ -7,6 +7,7 @@ is a printed 0 and order makes no difference. Table 1 has no sums, so its rows s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ _TELLING = 2  # of them with sums of more than nothing
 _WIDER = 2  # rows with more values than columns; one may hold a page's number
 _MISCOUNTED = 1  # column whose sum fails though its rows' own sums hold: what its author added up wrongly
 _TABLES: tuple[Table, ...] = ("applications", "appeals")
+_RULER = re.compile(r"[-=:]{3,}")
 
 
 def note_headless(found: Found, form: Form, lines: Sequence[str]) -> None:
@@ -96,7 +98,8 @@ def is_printed_again(found: Found, form: Form) -> bool:
     """Does table 3 stand once more, with other values, under a header that can't be read?"""
     read = [row.printed for row in found.rows if row.header.table == "appeals"]
     texts = [tuple(c.text for c in one.row.run if c.text.strip()) for one in found.headless if not one.row.texts]
-    values = [row for row in texts if all(is_value(fold(text).strip()) for text in row)]  # 无 as well
+    values = [row for row in texts if all(is_value(fold(text).strip()) for text in row)]  # 无 as well, but no ruler
+    values = [row for row in values if not all(_RULER.fullmatch(text.strip()) for text in row)]
     return any(len(row) > len(form.applicants) and row not in read for row in values)
 
 

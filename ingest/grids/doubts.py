@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from ingest.forms import Form
+from ingest.grids.header import Header
 from ingest.grids.loose import may_be_label
-from ingest.grids.printed import PrintedRow
-from ingest.grids.words import is_of_a_kind, key_of, number_of
+from ingest.grids.printed import Found, PrintedRow
+from ingest.grids.words import columns_called, is_of_a_kind, key_of, number_of
 from ingest.model import Cell
 from ingest.text import fold
 
 _PAGE = re.compile(r"[1-3]?[1-9]|[1-3]0")
 _PAIR = 2
+_WORD = 20  # characters of a column's words, at most
 _MANY = 40  # cells
 
 
@@ -54,6 +57,68 @@ def _names_nothing(row: PrintedRow) -> bool:
     text = row.text
     words = bool(text) and not number_of(text) and key_of(text)[:2] != "其中" and not is_of_a_kind(text)
     return words and not any(may_be_label(one) for one in (text, *(cell.text for cell in row.above)))
+
+
+def doubt_parted(found: Found, form: Form, lines: Sequence[str]) -> None:
+    """Doubt rows of table 1 one of whose columns is named elsewhere, alone on a folded line, or before values.
+
+    The text of a PDF that tears a column off may have put the others' values in another order as well.
+    """
+    lacking = {id(header): codes for header in found.headers if (codes := _lacking(header, form))}
+    if not lacking:
+        return
+    alone = _named_alone(found, lines)
+    alone -= {column.code for header in found.headers for column in header.named() if len(header.named()) > 1}
+    for at, row in enumerate(found.rows):
+        if row.run is not None and lacking.get(id(row.header), frozenset()) & alone:
+            found.rows[at] = replace(row, run=None)
+
+
+def _named_alone(found: Found, lines: Sequence[str]) -> set[str]:
+    """The columns named alone on a line, or where a row's label stands."""
+    labels = [cell.text for row in found.rows for cell in (*row.above, row.label) if cell is not None]
+    words = [line.strip() for line in (*lines, *labels) if len(line) <= _WORD]
+    return {named.code for word in words for named in columns_called(word)}
+
+
+def doubt_narrow(found: Found, form: Form) -> None:
+    """Doubt rows of table 2 whose header names fewer columns than the form has, where one of them prints more values.
+
+    The words of the other columns may be lost, and a row of as many values as there are words may have lost others.
+    """
+    of_table = [row for row in found.rows if row.header.table == "applications" and row.run is not None]
+    narrow = {id(row.header) for row in of_table if len(row.header.columns) < len(form.applicants)}
+    wider = {id(row.header) for row in of_table if len(row.printed) > len(row.header.columns)}
+    for at, row in enumerate(found.rows):
+        is_wider = len(row.printed) > len(row.header.columns)
+        if row.run is not None and not is_wider and id(row.header) in narrow & wider:
+            found.rows[at] = replace(row, run=None)
+
+
+def _lacking(header: Header, form: Form) -> frozenset[str]:
+    """The columns of its band that a header doesn't name."""
+    named = {column.code for column in header.named()}
+    bands = [{measure.code for measure in band.measures} for band in form.bands]
+    known = next((codes for codes in bands if named and named < codes), set())
+    return frozenset(known - named) if header.table == "disclosure_items" else frozenset()
+
+
+def doubt_cut_off(found: Found) -> None:
+    """Doubt rows of table 3 of whose cells another row, under no header, may print the rest (6 of 136, cut by a page).
+
+    It has a cell for each column, some of them blank, the others figures.
+    """
+    rests = [one.row.run for one in found.headless if not one.row.texts and _is_rest(one.row.run)]
+    widths = {len(run) for run in rests}
+    for at, row in enumerate(found.rows):
+        if row.header.table == "appeals" and row.label is None and len(row.cells) in widths:
+            found.rows[at] = replace(row, run=None, cells=(None,) * len(row.cells))
+
+
+def _is_rest(run: Sequence[Cell]) -> bool:
+    """Are some cells of a run blank, and all others figures?"""
+    texts = [fold(cell.text).strip().rstrip("…") for cell in run]  # the last cell of a text may have lost its end
+    return "" in texts and any(texts) and all(map(str.isdigit, filter(None, texts)))
 
 
 def doubt_each_once(found: list[PrintedRow], first: int, cells: Sequence[Cell]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -119,6 +119,8 @@ def labelled(row: Loose, columns: int) -> tuple[Cell | None, tuple[Cell, ...], t
         return None, (), row.run
     at = _own_label(row.texts)
     behind = tuple(cell for cell in row.texts[at + 1 :] if not is_beside(cell))
+    if (whole := _put_together(row.texts[at:])) is not None:
+        return whole, row.texts[:at], row.run
     if behind and len(row.run) >= columns:
         return behind[-1], (*row.texts[: at + 1], *behind[:-1]), row.run
     return row.texts[at], row.texts[:at], (*behind, *row.run)
@@ -130,6 +132,12 @@ def _own_label(texts: Sequence[Cell]) -> int:
     likely = [at for at, cell in enumerate(texts) if may_be_label(cell.text) and not _is_head(cell)]
     at = (named or likely or [len(texts) - 1])[-1]
     return likely[-1] if likely and likely[-1] > at and _heads(texts[at]) else at
+
+
+def _put_together(texts: Sequence[Cell]) -> Cell | None:
+    """The label that texts are together, if the first alone names no row: 禁止公 and 开 on the next line."""
+    whole = replace(texts[0], text="".join(cell.text for cell in texts))
+    return whole if len(texts) > 1 and not _names_row(texts[0]) and _names_row(whole) else None
 
 
 def _names_row(cell: Cell) -> bool:

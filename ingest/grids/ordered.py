@@ -260,7 +260,7 @@ def _close(found: Found, block: Block, grid: Grid, year: int | None) -> Header |
 def _is_in_doubt(row: Loose, cells: Sequence[Cell], header: Header, grid: Grid) -> bool:
     """May a row's values stand under other columns than their order says?"""
     two = any(rows_called(cell.text) for cell in row.run)  # of one row that has another's label among its values
-    return two or _is_torn(header) or _is_beside_columns(cells, header, grid) or _is_interrupted(row, grid)
+    return two or _is_torn(header) or _is_beside_columns(cells, header, grid) or _is_interrupted(row, header, grid)
 
 
 def _is_torn(header: Header) -> bool:
@@ -313,10 +313,14 @@ def _single(row: Loose, grid: Grid) -> Iterator[Loose]:
     yield replace(row, texts=row.texts[start:])
 
 
-def _is_interrupted(row: Loose, grid: Grid) -> bool:
-    """Do words stand among the values of a stream, or what a page prints at its edge? They may have taken the place
-    of a blank that was lost."""
-    beside = any(_EDGE.fullmatch(fold(cell.text).strip()) for cell in (*row.texts[1:], *row.run))
+def _is_interrupted(row: Loose, header: Header, grid: Grid) -> bool:
+    """Do words stand among the values of a stream, or what a page prints at its edge, or the rest of its label?
+
+    They may have taken the place of a blank that was lost.
+    """
+    label, _, run = labelled(row, len(header.columns))
+    rest = len(run) > len(row.run) and label is not None and not rows_called(label.text)
+    beside = rest or any(_EDGE.fullmatch(fold(cell.text).strip()) for cell in (*row.texts[1:], *row.run))
     return grid.places == "stream" and (beside or any(is_remark(cell) for cell in row.run))
 
 

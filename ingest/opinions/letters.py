@@ -12,6 +12,7 @@ from ingest.model import Refused, Report
 from ingest.opinions import words
 from ingest.patterns import lazy
 from ingest.pipeline.checking import Told
+from ingest.pipeline.own import WORKING_PAPER
 from ingest.printing import save
 from ingest.printing.word import Page
 
@@ -28,6 +29,7 @@ _LEGEND = (
 def letter(draft: Draft) -> bytes:
     """The opinion on one draft, as a Word document."""
     page = Page(_TITLE)
+    page.mark(WORKING_PAPER)
     _write(page, draft, title=_TITLE)
     return page.content()
 
@@ -35,6 +37,7 @@ def letter(draft: Draft) -> bytes:
 def letters(run: Run) -> bytes:
     """All opinions of a run in one document, the summary first; who has nothing to mend stands in the summary alone."""
     page = Page(_TITLE)
+    page.mark(WORKING_PAPER)
     page.title(f"{_TITLE}（汇总）")
     rows = [
         [

@@ -9,6 +9,7 @@ from ingest.drafts import VERDICTS as STATES
 from ingest.drafts import Draft, Run
 from ingest.opinions import words
 from ingest.pipeline.checking import Told
+from ingest.pipeline.own import WORKING_PAPER
 from ingest.printing.sheet import Book, Value
 
 _SUMMARY = {
@@ -26,6 +27,7 @@ _STATE_SHADES = {"ready": "", "confirm": "note", "mend": "warning", "unchecked":
 def as_sheets(run: Run) -> bytes:
     """The workbook of a whole run, in the order of the list, those who aren't in last."""
     book = Book()
+    book.mark(WORKING_PAPER)
     drafts = run.drafts
     states = [_STATE_SHADES[draft.state] for draft in drafts] + ["note"] * len(run.missing)
     book.table(

@@ -12,6 +12,7 @@ from ingest import containers, remote
 from ingest.model import Origin, Refused
 from ingest.patterns import lazy
 from ingest.pipeline import archives
+from ingest.pipeline.own import is_own
 
 if TYPE_CHECKING:
     from ingest.fetch.manifest import Entry
@@ -145,7 +146,7 @@ def _file(path: str, passed: list[str]) -> Iterator[Input]:
     """A file of a folder: to be read, to be looked into, passed by, or named as one of a kind that isn't read."""
     if archives.is_archive(path):
         yield from _members(path, passed)
-    elif _is_beside(path):
+    elif _is_beside(path) or is_own(path):
         passed.append(path)
     else:
         yield Input(path) if _is_known(path) else Input(path, _unknown(path))

@@ -43,6 +43,10 @@ class Book:
         self._shades = {name: self._book.add_format(plain | {"bg_color": colour}) for name, colour in SHADES.items()}
         self._formats: dict[tuple[str, str], Any] = {}
 
+    def mark(self, category: str) -> None:
+        """Say among the workbook's properties what kind of paper it is."""
+        self._book.set_properties({"category": category})
+
     def table(
         self,
         name: str,

@@ -65,6 +65,10 @@ class Page:
         self._document.core_properties.author = ""
         self._document.core_properties.comments = ""
 
+    def mark(self, category: str) -> None:
+        """Say among the document's properties what kind of paper it is."""
+        self._document.core_properties.category = category
+
     def title(self, text: str) -> None:
         """The document's title, in the middle."""
         paragraph = self._document.add_paragraph()

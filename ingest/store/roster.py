@@ -74,11 +74,13 @@ def load(connection: sqlite3.Connection, list_name: str, text: str) -> Loaded:
     if not entries:
         raise Refused("名录是空的 (the list is empty)")
     from ingest.store.schema import transaction  # noqa: PLC0415 (who only reads a list doesn't wait for the schema)
+    from ingest.store.summaries import refresh  # noqa: PLC0415
 
     with told(), transaction(connection):
         connection.execute("DELETE FROM roster WHERE list = ?", [list_name])
         for entry in entries:
             connection.execute(_INSERT, (*_row(entry), list_name))
+        refresh(connection)
     undecided = tuple(entry.name for entry in entries if entry.agency.region_code is None)
     return Loaded(len({(entry.agency.key, entry.first) for entry in entries}), undecided)
 

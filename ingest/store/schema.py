@@ -198,6 +198,7 @@ MIGRATIONS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "0014_claims": _add_claims,
     "0015_doubted": summaries.add_doubted,
     "0016_results": summaries.add_results,
+    "0017_places": summaries.add_places,
 }
 
 

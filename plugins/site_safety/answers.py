@@ -98,6 +98,28 @@ def addressed(scope, address):
     return {**scope, "scheme": told.scheme, "headers": [*kept, (b"host", told.netloc.encode())]}
 
 
+def under(scope, base):
+    """The request without the ``base_url`` that the site lies behind: what follows knows its pages by their own paths.
+
+    >>> under({"path": "/nb/-/places", "raw_path": b"/nb/-/places?q=1"}, "/nb/")
+    {'path': '/-/places', 'raw_path': b'/-/places?q=1'}
+    >>> under({"path": "/nb", "raw_path": None}, "/nb/"), under({"path": "/-/places", "raw_path": b"/-/places"}, "/")
+    ({'path': '/', 'raw_path': None}, {'path': '/-/places', 'raw_path': b'/-/places'})
+    """
+    if base == "/":
+        return scope
+    path, raw = scope["path"], scope.get("raw_path")
+    return {
+        **scope,
+        "path": _under(path, base),
+        "raw_path": _under(raw.decode("latin-1"), base).encode("latin-1") if raw else raw,
+    }
+
+
+def _under(path, base):
+    return "/" if path == base.rstrip("/") else f"/{path.removeprefix(base)}" if path.startswith(base) else path
+
+
 def patient(send):
     """A ``send`` that waits for a reader, but not for ever."""
 

@@ -1,11 +1,11 @@
 """Summary tables (汇总表): year × place × row, so that a chart reads hundreds of rows instead of millions.
 
 Which groups (a year and a province) a change touches is noted by triggers: on ``report_stats``, whose row is made anew
-whenever anything of a report is, and on ``findings``, which a neighbour's coming or going changes, too; so whoever
-writes can't forget it. ``refresh`` makes the rows of those groups anew from the tables, once, when all is written:
-adding one by one would cost each report more than its own rows do, and sums that are corrected step by step drift.
-What an interrupted add leaves stale is made good when the database is opened next. The planner's statistics are taken
-with them.
+whenever anything of a report is, on ``findings``, which a neighbour's coming or going changes, too, on ``reviews`` and
+on ``roster``; so whoever writes can't forget it. ``refresh`` makes the rows of those groups anew from the tables, once,
+when all is written: adding one by one would cost each report more than its own rows do, and sums that are corrected
+step by step drift. What an interrupted add leaves stale is made good when the database is opened next. The planner's
+statistics are taken with them.
 """
 
 from __future__ import annotations
@@ -68,6 +68,12 @@ def add_doubted(connection: sqlite3.Connection) -> None:
 def add_results(connection: sqlite3.Connection) -> None:
     """On how many reports each sum of table 3 rests; every group is made anew."""
     for statement in _script("results.sql"):
+        connection.execute(statement)
+
+
+def add_places(connection: sqlite3.Connection) -> None:
+    """How complete and how free of errors each place's reports are, with all below it."""
+    for statement in _script("places.sql"):
         connection.execute(statement)
 
 

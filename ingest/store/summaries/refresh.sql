@@ -228,6 +228,75 @@ SELECT
 FROM chosen s
 GROUP BY s.year, s.place, s.scope;
 
+-- Who has reported, of every place with all below it. Of every year: a report makes what lies between it and its
+-- agency's others missing, and a roster's end is the last year of all.
+DELETE FROM region_coverage;
+
+INSERT INTO region_coverage
+WITH RECURSIVE agency_years AS (
+    SELECT
+        region_code, year, min(CASE status WHEN 'found' THEN 1 WHEN 'partial' THEN 2 WHEN 'missing' THEN 3 ELSE 4 END) AS status,
+        max(expected_by = 'roster') AS by_roster, coalesce(max(timeliness = 'on time'), 0) AS on_time,
+        coalesce(max(timeliness = 'dated in time'), 0) AS dated_in_time, coalesce(max(timeliness = 'late'), 0) AS late
+    FROM (
+        SELECT region_code, year, coalesce(agency_id, agency) AS agency, status, expected_by, timeliness FROM coverage
+        WHERE region_code IS NOT NULL LIMIT -1  -- or each of these is worked out at every mention
+    )
+    GROUP BY region_code, year, agency
+),
+counted AS MATERIALIZED (
+    SELECT
+        region_code, year, sum(status = 1) AS found, sum(status = 2) AS partial, sum(status = 3) AS missing,
+        sum(status = 4) AS unknown, sum(by_roster) AS by_roster, sum(on_time) AS on_time,
+        sum(dated_in_time) AS dated_in_time, sum(late) AS late
+    FROM agency_years GROUP BY region_code, year
+),
+up(member, region_code) AS (
+    SELECT DISTINCT region_code, region_code FROM counted
+    UNION ALL
+    SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
+)
+SELECT
+    c.year, u.region_code, sum(c.found), sum(c.partial), sum(c.missing), sum(c.unknown), sum(c.by_roster),
+    sum(c.on_time), sum(c.dated_in_time), sum(c.late)
+FROM counted c JOIN up u ON u.member = c.region_code
+GROUP BY c.year, u.region_code;
+
+-- Errors and warnings of a place's reports and of all below it, without the findings that somebody dismissed.
+DELETE FROM region_findings WHERE year IN (SELECT year FROM summaries_stale);
+
+INSERT INTO region_findings
+WITH RECURSIVE dismissed(report_id, errors, warnings) AS MATERIALIZED (
+    SELECT f.report_id, sum(f.severity = 'error'), sum(f.severity = 'warning')
+    FROM reviews v JOIN findings f ON f.key = v.key
+    WHERE v.verdict = 'dismissed' GROUP BY f.report_id
+),
+kept AS (
+    SELECT
+        s.year, s.region_code, s.scope, s.errors - coalesce(d.errors, 0) AS errors,
+        s.warnings - coalesce(d.warnings, 0) AS warnings
+    FROM (SELECT DISTINCT year FROM summaries_stale) g
+    CROSS JOIN report_stats s ON s.year = g.year
+    LEFT JOIN dismissed d ON d.report_id = s.report_id
+    WHERE s.region_code IS NOT NULL
+),
+sums AS MATERIALIZED ( -- a place's own reports first: each counts for every place above it
+    SELECT
+        year, region_code, scope, count(*) AS reports, sum(errors > 0) AS with_errors, sum(warnings > 0) AS with_warnings,
+        sum(errors = 0 AND warnings = 0) AS clean, sum(errors) AS errors, sum(warnings) AS warnings
+    FROM kept GROUP BY year, region_code, scope
+),
+up(member, region_code) AS (
+    SELECT DISTINCT region_code, region_code FROM sums
+    UNION ALL
+    SELECT up.member, n.parent_code FROM up JOIN regions n ON n.code = up.region_code WHERE n.parent_code IS NOT NULL
+)
+SELECT
+    s.year, u.region_code, s.scope, sum(s.reports), sum(s.with_errors), sum(s.with_warnings), sum(s.clean),
+    sum(s.errors), sum(s.warnings)
+FROM sums s JOIN up u ON u.member = s.region_code
+GROUP BY s.year, u.region_code, s.scope;
+
 DELETE FROM summaries_stale;
 
 -- The large tables are counted from the sums above, the others are small.
