@@ -395,8 +395,13 @@ def _statistics(rows, marks):
         depths[row["label"]] = depths.get(parent, -1) + 1 if parent in depths else 0
         head = parent if parent and parent not in depths and parent not in shown else None
         shown.add(parent)
-        drawn.append({**made, "unit": row["unit"], "head": head, "depth": depths[row["label"]]})
+        drawn.append({**made, "unit": _unit(row), "head": head, "depth": depths[row["label"]]})
     return drawn
+
+
+def _unit(row):
+    """What a number counts; of an amount that states no unit nobody knows it, whatever the form asks for."""
+    return "未注明" if row["unit"] == "万元" and row["value"] and not row["stated"] else row["unit"]
 
 
 def _appeals(form, rows, marks):

@@ -123,6 +123,19 @@ def test_the_report_page_draws_the_table_as_printed(old: Site) -> None:
     assert 'id="applications-received"' not in page
 
 
+def test_the_report_page_gives_no_unit_to_an_amount_that_states_none(tmp_path: Path) -> None:
+    folder = _configured(tmp_path)
+    rows = {"dedicated_funds": "政府信息公开专项经费\t\t300", "fees_collected": "依申请公开信息收取的费用\t元\t300"}
+    (folder / "a.txt").write_text(_with(**rows), "utf-8")
+    CliRunner().invoke(main, ["add", str(folder / "a.txt"), "--db", str(folder / "reports.db")])
+    page = Site(folder).get("/reports/reports/1").text
+    units = {code: re.search(rf'id="statistics-{code}">.*?<td>(.*?)</td>', page, re.DOTALL) for code in rows}
+    assert {code: found and found[1] for code, found in units.items()} == {
+        "dedicated_funds": "未注明",
+        "fees_collected": "万元",
+    }
+
+
 def test_agency_and_place_pages_mark_the_break(old: Site) -> None:
     ((agency, region),) = old.rows("SELECT id, region_code FROM agencies")
     for address in (f"/reports/agencies/{agency}", f"/reports/regions/{region}"):
