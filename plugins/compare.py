@@ -34,6 +34,13 @@ _APPEALS = (
     "SELECT c.id AS row_id, c.label AS row, t.* FROM appeals t JOIN channels c ON c.id = t.channel_id"
     " WHERE t.report_id = ?"
 )
+_STATISTICS = (
+    # An amount that states no unit is shown as printed, and held against none.
+    "SELECT i.position AS row_id, i.label AS row, i.parent,"
+    " iif(i.unit = '万元' AND s.unit IS NULL, NULL, s.value) AS value,"
+    " coalesce(CASE WHEN i.unit = '万元' AND s.unit IS NULL THEN s.raw END, s.value, s.raw) AS text"
+    " FROM statistics s JOIN indicators i ON i.id = s.indicator_id WHERE s.report_id = ?"
+)
 _SECTIONS = "SELECT heading, body FROM sections WHERE report_id = ? ORDER BY position"
 _BY_NAME = (
     "SELECT r.id, a.name, r.year, r.scope FROM agencies a JOIN reports r ON r.agency_id = a.id"
@@ -173,8 +180,15 @@ def _disclosure(rows, form):
     return cells
 
 
+def _indicators(rows):
+    return {
+        (row["row_id"], row["row"], row["parent"]): {"value": {"value": row["value"], "text": _number(row["text"])}}
+        for row in rows
+    }
+
+
 def _both(connection, reports, form):
-    """The three tables of two reports; ``form`` is theirs if both have the same."""
+    """The tables of two reports; ``form`` is theirs if both have the same."""
 
     def rows(sql, report):
         return [dict(row) for row in connection.execute(sql, [report])]
@@ -190,12 +204,20 @@ def _both(connection, reports, form):
         _table("主动公开", *(_disclosure(side, form) for side in disclosure), measures),
         _table("依申请公开", *(_wide(rows(_APPLICATIONS, report), applicants) for report in reports), applicants),
         _table("行政复议、行政诉讼", *(_wide(rows(_APPEALS, report), results) for report in reports), results),
+        _table(
+            "政府信息公开情况统计表",
+            *(_indicators(rows(_STATISTICS, report)) for report in reports),
+            [("value", "统计数")],
+        ),
     ]
 
 
 def _notes(one, other):
     """What stands in the way of comparing these two."""
-    if one["form_id"] and other["form_id"] and one["form_id"] != other["form_id"]:
+    forms = {one["form_id"], other["form_id"]} - {None}
+    if "2014" in forms and len(forms) > 1:
+        yield "两份报告表式不同：统计表与 2019 年起的三张表只有部分指标含义相同，见跨表式的系列（series）。"
+    elif len(forms) > 1:
         yield "两份报告表式不同：主动公开的栏目含义不同，不可比；2019 年表式的（六）一行，等于 2021 年表式的三行之和。"
     if one["scope"] != other["scope"]:
         yield "一份是政府汇总报告，含所属部门；另一份是机关自己的报告。"

@@ -136,6 +136,14 @@ def test_the_report_page_gives_no_unit_to_an_amount_that_states_none(tmp_path: P
     }
 
 
+def test_two_reports_of_those_years_are_compared_row_by_row(eleven_years: Site) -> None:
+    numbers = {year: number for number, year in eleven_years.rows("SELECT id, year FROM reports WHERE agency_id = 1")}
+    page = eleven_years.get(f"/-/compare/{numbers[2014]}/{numbers[2015]}").text
+    assert "58 格，1 格不同" in page and "收到申请数" in page and "表式不同" not in page
+    page = eleven_years.get(f"/-/compare/{numbers[2018]}/{numbers[2019]}").text
+    assert "只有部分指标含义相同" in page and "2021 年表式的三行" not in page
+
+
 def test_agency_and_place_pages_mark_the_break(old: Site) -> None:
     ((agency, region),) = old.rows("SELECT id, region_code FROM agencies")
     for address in (f"/reports/agencies/{agency}", f"/reports/regions/{region}"):
