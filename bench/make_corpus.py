@@ -8,7 +8,8 @@
     python bench/make_corpus.py --freeze                 # tests/corpus anew, with its counts
     python bench/make_corpus.py --renew                  # the counts of tests/corpus alone, after the reader got better
 
-Needs ``pip install -e '.[converters]'``; Chromium, pandoc, poppler-utils and LibreOffice are used where installed.
+Needs ``pip install -e '.[converters,ocr]'`` (without ``ocr`` scans are refused); Chromium, pandoc,
+poppler-utils and LibreOffice are used where installed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from corpus import converters, items, making, tally, writers
 from corpus.items import Item
 from corpus.judge import COUNTS as COUNTED
 from corpus.judge import Verdict
+
+from ingest.containers.scans import is_installed
 
 FROZEN = _paths.ROOT / "tests" / "corpus"
 COUNTS = FROZEN / "counts.json"
@@ -85,9 +88,8 @@ def main() -> None:
     show(faults, arguments.show)
     if arguments.faults:
         keep(faults, arguments.faults)
-    print(
-        f"{time.monotonic() - began:.0f} s; not at hand: {', '.join(converters.missing()) or 'none'}", file=sys.stderr
-    )
+    missing = [*converters.missing(), *([] if is_installed() else ["ocr (scans are refused)"])]
+    print(f"{time.monotonic() - began:.0f} s; not at hand: {', '.join(missing) or 'none'}", file=sys.stderr)
     if arguments.write:
         last = first + arguments.papers * len(arguments.writer or writers.names()) - 1
         write_part(arguments.write, "corpus", "bench/make_corpus.py", _part(counted, kinds, summary, first, last))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
 
@@ -111,7 +111,7 @@ def _row(
     values, lost = _read_under(printed, columns, document)
     if not values or _prints_beyond(printed, columns):
         return None, [_unmatched(table, printed)] if any(printed.printed) else []
-    if _is_shifted(printed, values.values()):
+    if _is_shifted(printed, values.values()) or _is_exchanged(printed, values, columns.values()):
         values, lost = dict.fromkeys(values, BLANK), [known.label for known in columns.values()]
     if table == "applications":
         values = {label.code: values.get(label.code, BLANK) for label in form.applicants}
@@ -145,6 +145,13 @@ def _read_under(
 def _is_shifted(printed: PrintedRow, values: Iterable[Value]) -> bool:
     """Where order alone tells places, what can't stand in its column shows that the others may not, either."""
     return printed.run is not None and any(map(_is_astray, values))
+
+
+def _is_exchanged(printed: PrintedRow, values: Mapping[str, Value], columns: Collection[Label]) -> bool:
+    """Does an amount stand under a count, where order alone tells it from the amount beside it (8841.9, 250)?"""
+    counts = [values[known.code] for known in columns if not _is_money(known)]
+    amounts = any(value.note == "unreadable" and _is_amount(value) for value in counts)
+    return printed.run is not None and amounts and len(counts) < len(columns)
 
 
 def _is_astray(value: Value) -> bool:
