@@ -2,10 +2,10 @@
 
 A year, a province, a level or a scope is chosen from what there is; the empty choice says what it stands for. A place
 and an agency are typed, and suggested by ``static/suggest.js``. Shares are shown as percentages, counts with their
-thousands apart; files keep the numbers as they are.
+thousands apart, codes as what they stand for; files keep all of them as they are.
 
->>> shown("公开率", 0.12345), shown("新收申请", 1234567), shown("年份", 2021), shown("平均每份", 1.5)
-('12.3%', '1,234,567', None, None)
+>>> shown("公开率", 0.12345), shown("新收申请", 1234567), shown("年份", 2021), shown("口径", "own")
+('12.3%', '1,234,567', None, '本机关')
 """
 
 import re
@@ -28,17 +28,20 @@ _FIXED = {
         ("township", "乡镇街道"),
     ],
 }
+_CODES = {
+    "口径": {"own": "本机关", "aggregate": "政府汇总"}
+}  # of the data below a chart; answers have theirs by chinese.py
 SUGGESTED = {"place": "place", "region": "place", "agency": "agency"}
 _SHARE = re.compile(r"(率|比例)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# What is a number and counts nothing: keys, years, places in a row.
-_PLAIN = re.compile(
-    r"年份|^(汇总)?报告$|行$|编号|表式|名次|代码|最早|最近|期限|日期|(^|_)(id|year|line|code|position)$"
-)
+# What is a number and counts nothing: keys and years.
+_PLAIN = re.compile(r"年份|^(汇总)?报告$|行$|编号|表式|代码|最早|最近|期限|日期|(^|_)(id|year|line|code|position)$")
 
 
 def shown(column, value):
-    """A number of a question as a reader reads it; None where it stays as it is."""
+    """A number or a code of a question as a reader reads it; None where it stays as it is."""
+    if isinstance(value, str):
+        return _CODES.get(column, {}).get(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not _CHINESE.search(column):
         return None
     if _SHARE.search(column):

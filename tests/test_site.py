@@ -408,3 +408,19 @@ def test_site_opens_without_a_database(tmp_path: Path) -> None:
     answer = Site(_configured(tmp_path)).get("/")
     assert answer.status_code == 200
     assert "ingest add" in answer.text
+
+
+@pytest.mark.parametrize("name", ["dictionary", "report_totals", "yearly_by_region", "application_totals"])
+def test_a_page_of_a_wide_table_is_no_heavier_than_a_page_may_be(name: str, synthetic_site: Any) -> None:
+    assert len(synthetic_site.get(f"/reports/{name}").content) <= 150_000
+
+
+@pytest.mark.parametrize("path", ["/reports/agencies/1", "/reports/agency_years?agency=1"])
+def test_a_page_tells_codes_in_words(path: str, synthetic_site: Any) -> None:
+    """Files keep them."""
+    page = synthetic_site.get(path).text
+    assert "本机关<" in page and not re.search(r">\s*own\s*<", page)
+    assert {row["口径"] for row in synthetic_site.json("/reports/agency_years.json?agency=1&_shape=array")} <= {
+        *("own", "aggregate"),
+        None,
+    }
