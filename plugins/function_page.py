@@ -21,7 +21,7 @@ _PROVINCES = (
     " min(s.year) AS first, max(s.year) AS last,"
     " sum(s.received) FILTER (WHERE s.scope = 'own') AS received"
     " FROM agencies a JOIN report_stats s ON s.agency_id = a.id WHERE a.function = :function"
-    " GROUP BY s.province ORDER BY agencies DESC, s.province"
+    " GROUP BY s.province ORDER BY s.province IS NULL, min(s.region_code)"
 )
 _YEARS = (
     "SELECT DISTINCT s.year FROM agencies a JOIN report_stats s ON s.agency_id = a.id WHERE a.function = :function"

@@ -302,3 +302,10 @@ def test_search_from_the_index_alone_finds_the_same(word: str, synthetic_site: S
     assert paged == sorted(wanted, reverse=True)
     filtered = synthetic_site.json(f"/reports/sections.json?_search={word}&kind=problems&_shape=objects&_size=max")
     assert {row["id"] for row in filtered["rows"]} <= wanted
+
+
+def test_a_table_is_whole_unless_a_page_is_asked_for(synthetic_site: Any) -> None:
+    """One line of pandas reads all rows."""
+    ((rows,),) = synthetic_site.rows("SELECT count(*) FROM applications")
+    told = [synthetic_site.get(f"/reports/applications.csv{asked}").text for asked in ("", "?_size=7")]
+    assert rows > 100 and [len(one.splitlines()) - 1 for one in told] == [rows, 7]

@@ -424,3 +424,13 @@ def test_a_page_tells_codes_in_words(path: str, synthetic_site: Any) -> None:
         *("own", "aggregate"),
         None,
     }
+
+
+def test_provinces_of_a_function_stand_by_their_codes(synthetic_site: Any) -> None:
+    sql = (
+        "SELECT s.province FROM report_stats s JOIN agencies a ON a.id = s.agency_id"
+        " WHERE a.function = '示例局' AND s.province IS NOT NULL GROUP BY 1 ORDER BY min(s.region_code)"
+    )
+    page = synthetic_site.get("/-/functions?function=示例局").text
+    listed = re.findall(r"<option[^>]*>([^<]+)", page.partition('name="province"')[2].partition("</select>")[0])
+    assert listed == ["全部", *(name for (name,) in synthetic_site.rows(sql))] and len(listed) > 2

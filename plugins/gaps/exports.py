@@ -322,6 +322,21 @@ def _asked_for(scope):
     return found[1] if found else None
 
 
+def _whole(scope):
+    """The request as one for all rows, unless it says which page it wants.
+
+    >>> _whole({"query_string": b"a=1"})["query_string"], _whole({"query_string": b"_size=9"})["query_string"]
+    (b'a=1&_stream=on', b'_size=9')
+    """
+    asked = scope["query_string"]
+    names = {name for name, _ in urllib.parse.parse_qsl(asked.decode("latin-1"), keep_blank_values=True)}
+    return (
+        scope
+        if names & {"_size", "_next", "_stream"}
+        else {**scope, "query_string": b"&".join([*filter(None, [asked]), b"_stream=on"])}
+    )
+
+
 async def _told(datasette, scope):
     """Datasette's own answer to the same address as JSON: which SQL it is, or its error."""
     asked = urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
@@ -346,6 +361,7 @@ async def _gone(receive):
 
 
 async def _export(datasette, database, scope, receive, send):
+    scope = _whole(scope)
     answer = await _told(datasette, scope)
     if answer.status_code != 200 or "query" not in answer.json():
         return await _send_error(send, max(answer.status_code, 400), answer.content)
