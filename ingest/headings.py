@@ -41,9 +41,14 @@ _ADDED = lazy(r"(?<!\d)20\d\d ?年(?:度)?|\([^()]{1,20}\) ?:?$")
 
 def heading_kind(line: str) -> str | None:
     """The kind of section that a folded line is the heading of."""
-    kind = section_kind(line)
+    return _heading_kind(line) if len(line) <= LONGEST else None
+
+
+@lru_cache(maxsize=16384)
+def _heading_kind(line: str) -> str | None:
+    kind = _section_kind(line)
     if kind is None and len(line) <= 60 and ("20" in line or ")" in line):
-        return section_kind(_ADDED.sub("", line.strip(" *#\t|")))
+        return _section_kind(_ADDED.sub("", line.strip(" *#\t|")))
     return kind
 
 

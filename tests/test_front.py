@@ -305,6 +305,15 @@ def test_what_may_be_anothers_is_nobodys(header: str, expected: tuple[str | None
             ("示例县水务局", "示例街9号,行政中心2楼", None),
         ),
         ("欢迎向有关部门咨询，请勿拨打传真电话：0570-7654321。", (None, None, None)),
+        # several telephones, one below the other
+        (
+            "请与示例县水务局联系。\n电话：0570-7654321\n电话：0570-7654322\n传真：0570-7654323",
+            ("示例县水务局", None, "0570-7654321、0570-7654322"),
+        ),
+        (
+            "请与示例县水务局联系。\n电话：0570-7654321\n监督电话：0570-7654322",
+            ("示例县水务局", None, "0570-7654321"),
+        ),
         # a line's end is no comma, and an office no part of an address
         (
             "请与示例县水务局联系。\n地址：示例县示例街9号\n示例县水务局办公室\n电话：0570-7654321",
@@ -323,6 +332,12 @@ def test_what_may_be_anothers_is_nobodys(header: str, expected: tuple[str | None
 def test_whom_to_ask(sentence: str, expected: tuple[str | None, ...]) -> None:
     said = head(f"{TITLE}\n{sentence}{BODY}")
     assert (said.contact_office, said.contact_address, said.contact_phone) == expected
+
+
+@pytest.mark.parametrize("end", ["\n2022年1月12日", " 2022年1月12日"])
+def test_of_two_organs_that_sign_on_one_line_the_reports_own_signed(end: str) -> None:
+    title = "中宁县人民政府办公室2021年政府信息公开工作年度报告"
+    assert head(f"{title}{BODY}中共中宁县委办公室 中宁县人民政府办公室{end}").signed_by == "中宁县人民政府办公室"
 
 
 def test_whom_to_ask_in_a_pages_last_words() -> None:

@@ -120,7 +120,8 @@ def _office_then_person() -> re.Pattern[str]:
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
-    leads = (_lead().match(text, anchor.start()) for anchor in islice(_anchor().finditer(text), _MOST))
+    begins = _lead().match
+    leads = (begins(text, anchor.start()) for anchor in islice(_anchor().finditer(text), _MOST))
     for lead in filter(None, leads):
         if _is_of_another(text, lead.start()):
             continue

@@ -66,7 +66,8 @@ class Fields:
 
     def before(self, line: Line) -> Line:
         """A line without the fields behind its words: a title with 发布时间:… after it."""
-        return line._replace(text=line.text[: self.starts.get(line.number)])
+        start = self.starts.get(line.number)
+        return line if start is None else line._replace(text=line.text[:start])
 
     def keep(self, mark: Mark, line: int, printed: str, text: str | None = None) -> None:
         """Keep the first printing of a field, if it can be a value of it."""
@@ -189,13 +190,15 @@ def _is_title(text: str) -> bool:
 
 def _take(found: Fields, row: _Row) -> None:
     """A line that begins with a label is the header's; of another only what stands before the first label isn't."""
-    if row.begins and (_leads_to_title(row) or _names_its_organ(row)):
+    begins = row.begins
+    if begins and (_leads_to_title(row) or _names_its_organ(row)):
         return
-    if row.begins:
+    if begins:
         found.taken.add(row.line.number)
-    else:
-        _number_alone(found, row.line)
-        found.starts[row.line.number] = row.marks[0][0].start if row.marks else len(row.line.text)
+        return
+    _number_alone(found, row.line)
+    if row.marks:
+        found.starts[row.line.number] = row.marks[0][0].start
 
 
 def _leads_to_title(row: _Row) -> bool:
@@ -219,11 +222,12 @@ def _names_its_organ(row: _Row) -> bool:
 
 def _number_alone(found: Fields, line: Line) -> None:
     """A document number (示商办〔2021〕5号), or an 索引号, that stands without a label."""
-    if _INDEX_ALONE.fullmatch(line.text.strip()):
-        found.values.setdefault("index_number", line.text.strip())
+    text = line.text.strip()
+    if "/" in text and _INDEX_ALONE.fullmatch(text):
+        found.values.setdefault("index_number", text)
         found.lines.setdefault("index_number", line.number)
         found.taken.add(line.number)
-    number = _NUMBERED.fullmatch(line.text.strip())
+    number = _NUMBERED.fullmatch(text) if "号" in text else None
     if number:
         found.values.setdefault("document_number", number["number"])
         found.lines.setdefault("document_number", line.number)

@@ -75,6 +75,7 @@ _ABOUT = lazy(r"^关于(?:公布|印发|发布|报送)?|(?:关于|的)$")
 _SEPARATOR = lazy(r"[ \t]+")
 # Words that a name may begin with before its place.
 _FIRST = lazy(r"中共|共青团|国家|中国|中华|国网|政协|民[建革盟进]|[(《“\"]")
+_OF_A_PARTY = lazy(r"^(?:中共|中国共产党|共青团)")
 _EDGES = " 《》\"“”'.:_-—|·"
 _RELATIVE_FIRST = lazy(r"[本我该各全](?=[省市县区州旗盟镇乡局委厅院街单机部级系])")
 # What a template prints where a name belongs.
@@ -110,6 +111,27 @@ def _organ(text: str, named: bool) -> str | None:
         return None  # cells of a table
     name = clean(text)
     return name.replace("(", "（").replace(")", "）") if _is_name(name, named=named) else None
+
+
+def organs(text: str) -> list[str]:
+    """The organs that a line names: one, or several of one place with spaces between, each with that place.
+
+    >>> organs("中共衢州市委办公室 衢州市人民政府办公室"), organs("衢州市 商务局"), organs("池州市公安局 贵池区分局")
+    (['中共衢州市委办公室', '衢州市人民政府办公室'], ['衢州市商务局'], ['池州市公安局贵池区分局'])
+    """
+    parts = text.split()
+    every = [organ(part) for part in parts] if len(parts) > 1 else []
+    if every and all(every) and len({_place_of(name or "") for name in every}) == 1 and _place_of(every[0] or ""):
+        return [name for name in every if name]
+    name = organ(text)
+    return [name] if name else []
+
+
+def _place_of(name: str) -> str:
+    """The known place that an organ's name begins with, behind its party's; "" where the name is no more than that."""
+    own = _OF_A_PARTY.sub("", name)
+    end = known_end(own)
+    return own[:end] if end < len(own) else ""
 
 
 def _is_name(name: str, *, named: bool) -> bool:

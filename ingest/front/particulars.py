@@ -76,10 +76,23 @@ def _labels() -> dict[str, re.Pattern[str]]:
 
 def _labelled(passage: str) -> Iterator[tuple[str, str]]:
     for column, pattern in _labels().items():
-        values = (_value(column, passage[label.end() :]) for label in pattern.finditer(passage))
-        value = next(filter(None, values), None)
-        if value:
-            yield column, value
+        every = ((label, _value(column, passage[label.end() :])) for label in pattern.finditer(passage))
+        values = ((label, value) for label, value in every if value)
+        first = next(values, None)
+        if first:
+            also = _below(passage, first[0], values) if column == "contact_phone" else ()
+            yield column, "、".join((first[1], *also))
+
+
+def _below(passage: str, first: re.Match[str], others: Iterator[tuple[re.Match[str], str]]) -> Iterator[str]:
+    """The values behind the same label on the lines right below a first: 电话:1234567 / 电话:7654321."""
+    line = passage.count("\n", 0, first.start())
+    for label, value in others:
+        line += 1
+        begins_line = not passage[passage.rfind("\n", 0, label.start()) + 1 : label.start()].strip()
+        if label[0] != first[0] or passage.count("\n", 0, label.start()) != line or not begins_line:
+            return
+        yield value
 
 
 def _value(column: str, text: str) -> str | None:

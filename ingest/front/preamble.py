@@ -69,8 +69,6 @@ class _Pattern(NamedTuple):
 
     def fits(self, text: str) -> Iterator[re.Match[str]]:
         """Where it fits in a text; of one with a key only the sentences that hold that are tried."""
-        if not any(word in text for word in self.needs):
-            return
         if self.key is None:
             yield from self._within(text, 0, len(text))
             return
@@ -151,8 +149,15 @@ class _Said(NamedTuple):
 
 
 def _fits(text: str) -> Iterator[tuple[_Pattern, re.Match[str]]]:
+    held = {word for word in _needed() if word in text}
     for pattern in _patterns(_WHO_INNER if _has_inner(text) else _WHO):
-        yield from ((pattern, found) for found in islice(pattern.fits(text), _MOST))
+        if not held.isdisjoint(pattern.needs):
+            yield from ((pattern, found) for found in islice(pattern.fits(text), _MOST))
+
+
+@cache
+def _needed() -> frozenset[str]:
+    return frozenset(word for one in _data()["pattern"] for word in one["needs"])
 
 
 def _said(pattern: _Pattern, found: re.Match[str]) -> _Said:

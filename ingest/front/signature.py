@@ -6,17 +6,18 @@ report's agency is the signature; failing that, the first one after the last hea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from ingest.dates import read_date
 from ingest.front.likeness import agree
-from ingest.front.names import glue, organ
+from ingest.front.names import glue, organ, organs
 from ingest.headings import heading_kind
 from ingest.patterns import lazy
-from ingest.places.mentions import begins_list, is_of_a_letter
+from ingest.places.mentions import begins_list, is_of_a_letter, may_show_others
 from ingest.text import EDGES
 
 _DATE = r"(?:20\d\d ?年 ?(?:\d{1,2}|[元正]) ?月 ?\d{1,2} ?[日号]|二[^\s年]{3} ?年[^\s月]{1,3}月[^\s日号]{1,3}[日号])"
@@ -60,7 +61,7 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
         return ours
     if not before and not after:
         lines = list(islice(_lines_up(folded, len(folded), start), _LAST))[::-1]
-        own = [one for one in lines if not _is_of_others(_above(folded, one[0] - 1, start))]
+        own = [one for one in lines if not _is_of_others(folded, one[0] - 1, start)]
         return _date_alone(own, year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
@@ -102,37 +103,52 @@ def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[
         when = _alone(line)
         number, above = next(_lines_up(folded, at, start), (0, "")) if when else (0, "")
         one = None if when else _ONE_LINE.fullmatch(glue(line))
-        name = organ(one["organ"] if one else above) if len(above) <= _SHORT else None
+        signs = line.rpartition(one["date"])[0] or one["organ"] if one else above
+        names = organs(signs) if len(above) <= _SHORT else []
         when = read_date(one["date"]) if one else when
-        if name and when and not _is_of_others(_above(folded, at, start)):
-            yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
+        if names and when and not _is_of_others(folded, at, start):
+            for name in names:
+                yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
 
 
-def _is_of_others(above: Iterable[str]) -> bool:
-    """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
-    lines = list(above)
-    letter = takewhile(lambda line: not _IN_DATES.search(line), lines)
-    return any(begins_list(line) and not _NEIGHBOUR.fullmatch(line) for line in lines) or any(
+@lru_cache(maxsize=2)  # asked for each date of a page
+def _may_show_others(folded: tuple[str, ...]) -> bool:
+    return may_show_others("\n".join(folded))
+
+
+def _is_of_others(folded: Sequence[str], at: int, start: int) -> bool:
+    """Do the lines above a signature show a list of links, or a letter that it is the first of?"""
+    above = _above(folded, at, start) if _may_show_others(tuple(folded)) else ()
+    if not may_show_others("\n".join(above)):
+        return False
+    letter = takewhile(lambda line: not _IN_DATES.search(line), above)
+    return any(begins_list(line) and not _NEIGHBOUR.fullmatch(line) for line in above) or any(
         is_of_a_letter(line) and organ(line) != line  # 贵县示例局 is an organ of 贵县
         for line in letter
     )
 
 
-def _above(folded: Sequence[str], at: int, start: int) -> Iterator[str]:
+def _above(folded: Sequence[str], at: int, start: int) -> Sequence[str]:
     """The lines above one (counted from 0) up to the heading that it stands under, the nearest first."""
-    return takewhile(
-        lambda line: not heading_kind(line), (line for _, line in islice(_lines_up(folded, at, start), _FAR))
-    )
+    found: list[str] = []
+    while at > start and len(found) < _FAR:
+        at -= 1
+        line = folded[at].strip(EDGES)
+        if line and heading_kind(line):
+            break
+        if line:
+            found.append(line)
+    return found
 
 
 def _dated(folded: Sequence[str], start: int, end: int) -> Iterator[tuple[int, str]]:
     """The short lines, counted from 0, that end with a date; most lines are told to be none by a look."""
     for at in range(start, end):
         text = folded[at]
-        if len(text) < _LEAST or not ("年" in text or "20" in text or "19" in text):
+        if not ("年" in text or "20" in text or "19" in text):
             continue
         line = text.strip(EDGES)
-        if line and line[-1] in _ENDS and _LEAST <= len(line) <= _SHORT and _IN_DATES.search(line):
+        if line[-1:] in _ENDS and _LEAST <= len(line) <= _SHORT and _IN_DATES.search(line):
             yield at, line
 
 

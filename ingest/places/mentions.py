@@ -43,6 +43,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _QUOTES = '“"《〈「'
 _LONGEST_LABEL = 12  # characters, spaces among them
 _AROUND = " |\t*#【】[]()"
+_LETTER_ENDS = r"(?=[全原内如: |\t*#【】\[\]()]|$)"  # what may follow in a line that heads a letter; not 公开信息
 _SEAL = re.compile(r" ?\((?:盖章|公章|印章)\)$")
 _REPORT = re.compile(r"年度报告|年报|20\d\d ?年?(?:度)?$")
 
@@ -77,6 +78,15 @@ _PATTERNS = {
     "ask": r"{may}(?:直接)?{go}(?P<where>[^。;]{2,80}?)(?:进行)?{verbs}",
     "subject": r"(?:20\d\d ?年(?:度|以来|来)?,? ?)?(?P<who>[\u4e00-\u9fff]{4,30}?),?{doings}",
 }
+
+
+@cache
+def _shown() -> re.Pattern[str]:
+    """The words of lists and letters as one list, which is searched for by first characters alone."""
+    known = _words()
+    words = [re.escape(word) for word in (*known["lists"], *known["addressed"])]
+    letters = [re.escape(word) + _LETTER_ENDS for word in known["letters"]]
+    return re.compile("|".join([*words, *letters, "上一[篇条页]", "下一[篇条页]"]), re.MULTILINE)
 
 
 def heads(lines: Iterable[str]) -> Iterator[str]:
@@ -121,6 +131,11 @@ def _signed(line: str, name: str) -> Iterator[str]:
 def _is_of_dealings(sentence: str) -> bool:
     """Does a sentence tell of dealings with somebody, or hold somebody up as an example?"""
     return any(_pattern(name).search(sentence) for name in ("dealings", "praised"))
+
+
+def may_show_others(text: str) -> bool:
+    """Has a text a word without which none of its lines heads a list or a letter, nor speaks as one does?"""
+    return _shown().search(text) is not None
 
 
 def begins_list(line: str) -> bool:
