@@ -105,10 +105,11 @@ def find(case: Case) -> Iterator[Finding]:
 def _of_government(case: Case, end: Closing) -> Iterator[Finding]:
     """A government under an organ's draft, or a county's under a town's: no portal's footer stands under a draft.
 
-    ``head.conflict`` leaves governments in peace, since it is asked of pages, too.
+    ``head.conflict`` leaves governments over dates in digits in peace, since it is asked of pages, too.
     """
     agency, signed = case.report.agency.printed or case.report.agency.name, end.signed
     bare = re.sub(r"\([^()]*\)$", "", signed or "")
-    if is_banner(bare) and not end.own and not agree(bare, agency) and not same_government(bare, agency):
+    told = {one.stated for one in case.report.findings if one.check == "head.conflict"}
+    if is_banner(bare) and bare not in told and not end.own and not agree(bare, agency) and not same_government(bare, agency):
         message = f"报告的机关读作“{agency}”，落款却是“{bare}”，可能是套用了别处的文稿。"
         yield Finding("head.conflict", message, max(end.lines), stated=bare, expected=agency)
