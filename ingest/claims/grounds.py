@@ -38,6 +38,7 @@ _REPLIED = lazy(
     "(?:答复|告知)(?:申请人)?(?:本机关)?不掌握|不掌握相关政府信息|现成信息[^，,]{0,4}另行制作|三类内部事务|四类过程性"
 )
 _OF_SO_MANY = lazy(rf"{N}重复申请(?:依法|均|作出|予以|作)*不予处理")
+_SO_LEFT = lazy("[，,](?:均|都|全部|已|依法|作出)*不予处理")
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -48,18 +49,16 @@ def without_grounds(text: str) -> str:
     return _PETITIONS.sub("", text) if _NOT_PROCESSED in text else text
 
 
-def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
-    """(row of table 2, how many); ``about``: applications are spoken of.
+def grounds(clause: Clause, after: str = "", *, about: bool) -> Iterator[tuple[str, int]]:
+    """(row of table 2, how many); ``about``: applications are spoken of; ``after``: what the sentence says next.
 
     >>> from ingest.claims.clauses import Clause
     >>> list(grounds(Clause("因本机关不掌握相关政府信息5件", "", "", 0, False), about=True))
     [('not_held', 5)]
     """
-    unprocessed = _NOT_PROCESSED in clause.said + clause.text
+    unprocessed = _NOT_PROCESSED in clause.said + clause.text or _SO_LEFT.match(after) is not None
     named = about or _REPLIED.search(clause.text) or _UNAVAILABLE in clause.said
-    if not named or OTHER.search(
-        without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
-    ):
+    if not named or OTHER.search(without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text):
         return
     if (found := _OF_SO_MANY.search(clause.text)) and (number := read_number(found["n"])) is not None:
         yield "duplicate", number

@@ -110,6 +110,12 @@ def _of_government(case: Case, end: Closing) -> Iterator[Finding]:
     agency, signed = case.report.agency.printed or case.report.agency.name, end.signed
     bare = re.sub(r"\([^()]*\)$", "", signed or "")
     told = {one.stated for one in case.report.findings if one.check == "head.conflict"}
-    if is_banner(bare) and bare not in told and not end.own and not agree(bare, agency) and not same_government(bare, agency):
+    if (
+        is_banner(bare)
+        and bare not in told
+        and not end.own
+        and not agree(bare, agency)
+        and not same_government(bare, agency)
+    ):
         message = f"报告的机关读作“{agency}”，落款却是“{bare}”，可能是套用了别处的文稿。"
         yield Finding("head.conflict", message, max(end.lines), stated=bare, expected=agency)
