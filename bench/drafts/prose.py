@@ -87,6 +87,11 @@ def proactive(f: Facts, rng: Random) -> str:
         f"制发行政规范性文件{f.item('normative_documents', 'issued')}件，"
         f"废止{f.item('normative_documents', 'repealed')}件，同步做好解读。",
         f"现行有效的行政规范性文件{f.item('normative_documents', 'in_force')}件，已全部在专栏集中展示。",
+        f"全年制定印发行政规范性文件{f.item('normative_documents', 'issued')}件，"
+        f"废止{f.item('normative_documents', 'repealed')}件，"
+        f"清理后现行有效{f.item('normative_documents', 'in_force')}件。",
+        f"至年底，共有行政规范性文件{f.item('normative_documents', 'in_force')}件现行有效。",
+        f"收取行政事业性收费共计{f.fees}万元，全部上缴财政。",
         f"公示行政许可{f.item('licensing')}件、行政处罚{f.item('penalties')}件。",
         f"全年行政事业性收费{f.fees}万元，收费项目和标准已向社会公布。",
         f"受理行政许可申请{f.item('licensing') + rng.randint(1, 90)}件，群众满意率{rng.choice(['98.6%', '100%'])}。",
@@ -119,6 +124,16 @@ def received(f: Facts, rng: Random) -> str:
         f"通过线上线下多种渠道收到公民、法人和其他组织提出的政府信息公开申请{a}件。",
         f"收到政府信息公开申请{a}件，其中自然人{f.n('received', 'natural_person')}件，"
         f"法人或其他组织{got - f.n('received', 'natural_person')}件，均依法办理。",
+        f"经统计，全年收到来自公民、法人及其他组织的政府信息公开申请{a}件，办结{c}件。",
+        f"全年线上线下收到公开申请{a}件，均已登记。",
+        f"{f.us}全年收到的政府信息公开申请，总数为{a}件。",
+        f"{f.year}年新收件数为{a}件，上年结转件数为{b}件，申请办结数为{c}件。",
+        f"各类主体向{f.us}提出政府信息公开申请{a}次，截至年底，{c}件申请已办毕。",
+        f"上年遗留的政府信息公开申请{b}件；从数量上看，全年申请为{a}件，办结{c}件。",
+        f"依申请公开稳步推进，全年接件{a}件，年末在办{d}件，办结{c}件。",
+        f"{a}件申请逐件建立台账，{d}件未到答复期限，{c}件已办毕。",
+        f"年初在办{b}件，年内新收{a}件，年末在办{d}件，共办结{c}件。",
+        f"依申请公开工作平稳有序。全年收到{a}件，办结{c}件。",
         f"本年新收申请{a}件，期末尚有{d}件正在办理并结转下年度。"
         if left
         else f"本年新收政府信息公开申请{a}件，已全部办结。",
@@ -144,6 +159,9 @@ def outcomes(f: Facts, rng: Random) -> str:
             + "、".join(f"{name}的{number}件" for name, number in zip(names[:3], sums[:3], strict=True))
             + "。",
             f"办结的政府信息公开申请中，{sums[0]}件予以公开，{sums[1]}件部分公开，{sums[3]}件因本机关不掌握等原因无法提供。",
+            f"按照答复类型统计，“予以公开”{sums[0]}件、“部分公开”{sums[1]}件，不予公开类答复{sums[2]}件。",
+            f"从答复情况看，予以公开的占比较高，为{sums[0]}件；对{sums[1]}件申请部分予以公开。",
+            f"因本机关不掌握相关政府信息无法提供的{f.n('not_held')}件，没有现成信息需要另行制作的{f.n('needs_compilation')}件。",
             f"办结的{f.n('closed')}件中，予以公开{sums[0]}件，占{share}。",
             f"共办结政府信息公开申请{f.n('closed')}件。其中予以公开{sums[0]}件，占办结总数的{share}。",
         ]
@@ -173,6 +191,9 @@ def appeals(f: Facts, rng: Random) -> str:
             f"因政府信息公开被申请行政复议{f.reviews}件、被提起行政诉讼{suits}件。",
             f"全年政府信息公开行政复议案件{f.reviews}件，其中{split}。",
             f"涉及政府信息公开的行政诉讼{suits}件，其中未经复议直接起诉{f.direct}件，复议后起诉{f.after}件。",
+            f"全年被申请行政复议{f.reviews}件、被提起行政诉讼{suits}件（均涉政府信息公开）。",
+            f"因信息公开引发的诉讼案件共{suits}件，其中直接起诉{f.direct}件，经复议后起诉{f.after}件。",
+            f"涉及政府信息公开的行政复议{f.reviews}起，复议机关维持{results['维持']}起、纠正{results['纠正']}起。",
             f"收到政府信息公开类行政复议{f.reviews}起，行政诉讼{suits}起，案件均按要求答复应诉。",
         ]
     )

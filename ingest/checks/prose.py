@@ -174,12 +174,18 @@ _CHANNELS = {"reconsiderations": ("行政复议", ("reconsideration",)), "suits"
 _CHANNELS |= {"direct_litigation": ("未经复议直接起诉", _SUITS[:1])}
 _CHANNELS |= {"litigation_after_reconsideration": ("复议后起诉", _SUITS[1:])}
 _RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计"}
-_RESULTS |= {"annulled": "结果纠正", "decided": "已审结的", "otherwise": "维持以外的结果", "lost": "结果纠正"}
+_RESULTS |= {
+    "annulled": "结果纠正",
+    "unlost": "结果纠正",
+    "decided": "已审结的",
+    "otherwise": "维持以外的结果",
+    "lost": "结果纠正",
+}
 _SEVERAL: dict[str, tuple[str, ...]] = {
     "decided": ("upheld", "corrected", "other"),
     "otherwise": ("corrected", "other", "pending"),
 }
-_SEVERAL |= {"lost": ("corrected",), "annulled": ("corrected",)}
+_SEVERAL |= {"lost": ("corrected",), "annulled": ("corrected",), "unlost": ("corrected",)}
 _AT_MOST = (".annulled", "persons", "people")  # what is counted is no more than the cells have, and may be less
 _PERHAPS = {"lost": ("other",)}
 _ORGANISATIONS = ("business", "research_institution", "social_organization", "legal_service", "other_organization")
@@ -263,8 +269,13 @@ def _contradicted(case: Case, claim: Claim, exact: Number | None, least: Number)
         return not own and _fits_none(case, number, exact, *_LOOSE[claim.what])
     if claim.what not in ("accepted", "closed", "answered"):
         return number < least if exact is None else number != exact
-    if exact is None:
-        return False  # these have more than one meaning: what isn't printed may make any of them right
+    # These have more than one meaning: what isn't printed may make any of them right.
+    return exact is not None and _fits_no_meaning(case, claim, exact)
+
+
+def _fits_no_meaning(case: Case, claim: Claim, exact: Number) -> bool:
+    """Is a number none that its words may mean, with what was carried in or without?"""
+    number = claim.number
     before = case.amount("applications", ("carried_in",))[0]
     if claim.what == "accepted":
         return number < exact if before is None else number not in (exact, exact + before)

@@ -50,7 +50,7 @@ class Claim:
 
 
 _SPOKEN = lazy(
-    r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|答[复復覆]"
+    r"申[请請]|[复復覆複][议議]|[诉訴][讼訟]|[办辦][结結]|[结結][转轉]|转结|答[复復覆]"
     r"|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|应诉|不掌握|现成信息|三类内部事务|四类过程性|仍不明确"
 )
 _APPLYING = lazy(r"公开申请|申请公开|依申请|信息公开|公开政府信息|公开信息|答复结果|办理结果|答复类型|新收的?申请")
@@ -60,7 +60,7 @@ _OF_OTHERS = lazy(r"司法|法院|法制|人民政府$|政府办|复议")
 # What a draft says without naming the Regulations, in a report that is about nothing else. Of a published page it is no
 # claim: such pages hold other texts, too.
 _APPLYING_ALONE = lazy(
-    r"申请|(?:上一?年度?|去年|20\d\d年度?)结转|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结|答复期限"
+    r"申请|(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)|结转(?:至|到|入)?(?:下一?年|明年|次年|20\d\d年)|新收|未办结|答复期限"
 )
 # 依申请公开工作平稳有序。全年收到12件。 What is counted is named by the words before it.
 _BARE = lazy(
@@ -152,7 +152,8 @@ class _Hearing:
             else:
                 yield from self._of_clause(clause)
         if not self._ever_elsewhere and self._is_on_disclosure(self._sentence.text):
-            for what, number, clause in results(self._clauses):
+            told = results(self._clauses)
+            for what, number, clause in (one for one in told if self._who.draft or not one[0].endswith(".unlost")):
                 yield self._claim(what, number, clause.quote, clause.start)
 
     def _of_clause(self, clause: Clause) -> Iterator[Claim]:
@@ -180,7 +181,7 @@ class _Hearing:
             *nothing(clause, none),
             *(everything(clause, self._whole()) if self._on_applications else ()),
             *applicants(clause, self._base, about=self._on_applications),
-            *grounds(clause, about=self._on_applications),
+            *grounds(clause, after, about=self._on_applications),
             *self._bare(clause),
         ]
 

@@ -35,7 +35,7 @@ _EVERY_WAY = lazy(
 # Said of all of them: 从网络、信函、当面三条途径收到.
 _ALL_WAYS = lazy(
     rf"(?:通过|从|由|经)[^，,。;()\d]{{4,40}}?[三四五六](?:条|种|个|类){_WAYS}"
-    rf"|各(?:个|类|种)?{_WAYS}的?"
+    rf"|各(?:个|类|种)?{_WAYS}的?|(?:线上[、和及与]?线下|线下[、和及与]?线上)(?:同步|多渠道)?(?=共|累计|合计|收|接|受理)"
     rf"|(?:^|(?<=[年度内，,]))(?:[^，,。;()、\d年度内]{{2,5}}、)+[^，,。;()、\d]{{2,5}}等[各多种类]{{0,2}}{_WAYS}的?"
     r"(?=政府|信息|依|申请|共)"
 )
@@ -73,7 +73,7 @@ _SPANS = lazy(rf"{_OTHER_SPAN.pattern}|以来|历年|往年|期间|累计|多年
 _US = "(?:[我本](?:机关|单位|部门|街道|[局委办厅县市区镇乡]))"
 _ADDED_UP = lazy(rf"^({_US}?共?)累计")
 # 不予公开的占比最高，为30件: between what is counted and its number there may stand how it compares.
-_MOST = r"(?:(?:占比|比例|比重|数量|占)?(?:(?:最|较|更)(?:高|多|大)|绝?大多数|多数|大头|主体|首位)|居多|居首|为主|居(?:于)?首位)"
+_MOST = r"(?:(?:占比|比例|比重|数量|占)?(?:[最较更][高多大]|绝?大多数|多数|大头|主体|首位)|居多|居首|为主|居于?首位)"
 _FOREMOST = lazy(rf"{_MOST}(?P<comma>[，,])(?:共计?|合计|达到?|[为有计])+(?=(?:{NUMBER}){UNIT})")
 _UP_TO = lazy(r"截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[0-2])月")  # the year's end is taken out before
 _THIS_YEAR = r"全年|本年|今年|年内|当年|报告期"
@@ -106,7 +106,7 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
     for start, quote in _cut(sentence):
         said = sentence.text[:start]
         bare, before = (_plain(text, year) for text in (quote, said))
-        bare = _ADDED_UP.sub(r"\1", bare) if _SO_FAR.search(before) or not _SPANS.search(sentence.before + said) else bare
+        bare = _ADDED_UP.sub(r"\1", bare) if _adds_the_year(before, sentence.before + said) else bare
         years = _YEAR.findall(before + bare)
         if _is_of_years(said + quote, year) or _UP_TO.search(before) or _is_tried(said + quote):
             continue
@@ -115,6 +115,11 @@ def clauses(sentence: Sentence, year: int, area: str) -> Iterator[Clause]:
         open_bracket = said.count("(") > said.count(")")
         within = open_bracket or "其中" in re.sub(r"\([^()]*\)", "", said)
         yield Clause(bare, quote.strip("，,、。;:() "), said, start, within, year)
+
+
+def _adds_the_year(before: str, said: str) -> bool:
+    """Is 累计 of the year: behind its name, or where no longer span was named?"""
+    return _SO_FAR.search(before) is not None or _SPANS.search(said) is None
 
 
 def _is_of_years(text: str, year: int) -> bool:
@@ -155,7 +160,7 @@ def _plain(text: str, year: int) -> str:
         text = re.sub(rf"将?[在于]?{year + 1}年度?(?:继续|再)?(?=办理|办结)", "下年度", text)
     text = _NOT_ONE.sub(r"\1", text)
     text = _WHOLE_YEAR.sub("", text) if "12月31日" in text else text
-    if any(way in text for way in ("途径", "渠道", "方式")):
+    if any(way in text for way in ("途径", "渠道", "方式", "线上")):
         text = _ALL_WAYS.sub("", text)
     text = _EVERY_WAY.sub("", text) if "通过" in text else text
     text = _in_the_year(year).sub(r"\1", text) if "累计" in text else text

@@ -15,7 +15,7 @@ from ingest.patterns import lazy
 
 _WORD = (
     r"(?:政府|信息|公开|依申请|依法|书面|有效|各类|各种|各界|有关|相关|群众|公众|社会|公民|法人|组织|申请人|其[他它]|单位"
-    r"|或者|[、和或及的了]|关于|对|要求|获取|提出|提交|递交|向我?[本局市区县镇乡委办厅街道单位机关]{1,4})"
+    r"|或者|[、和或及的了]|关于|对|来自|来源于|要求|获取|提出|提交|递交|向我?[本局市区县镇乡委办厅街道单位机关]{1,4})"
 )
 _COUNTED = r"(?:表|书|的|政府|信息|公开|总?数?量|数|总[数量计]|件数|共计?|合计|总计|分别|[为是有计:了])"
 # What may stand before a figure that is the subject of its clause: 全年, 2021年, 我局共.
@@ -65,7 +65,7 @@ def _patterns() -> tuple[_Pattern, ...]:
     counted, word, asked = (
         f"{_COUNTED}{{0,6}}",
         f"{_WORD}{{0,12}}",
-        "依?申请(?:公开)?(?:申请)?(?:事项|件|信件|函件|案件)?",
+        "依?申请(?:公开)?(?:申请)?(?:事项|办?件|信件|函件|案件)?",
     )
     last, following = "(?:上一?年度?|去年|上年度)", "(?:下一?年度?|明年|次年|来年)"
     amount = "(?:总数量|总数|总量|数量|件数|量|数)(?:共计?|合计|总计|达到?|[为是有:])*"
@@ -154,7 +154,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         (
             "answered",
             "答复|回复",
-            rf"(?<!未)(?<!审[核查])(?<!合并)(?<!指导)(?<!协助)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}",
+            rf"(?<!类)(?<!未)(?<!审[核查])(?<!合并)(?<!指导)(?<!协助)(?:答复|回复)(?:{word}{asked})?{counted}{N}{END}",
         ),
         (
             "answered",
@@ -232,10 +232,11 @@ _TOGETHER_BY_WAY = lazy(
     r"^(?!.*(?:半年|季度|月)).*申请(?:件)?\d+[件条份宗][、，和及].*"
     r"(?:网|信函|邮|当面|现场|线[上下]|传真|窗口|平台)[^，,、]{0,8}\d+[件条份宗][，,]$"
 )
+_GROUND = lazy("不掌握|现成信息|不明确|秘密|内部事务|过程性|执法案卷|查询事项|第三方|三安全")
 _OF_DOCUMENTS = frozenset({*_ROWS, "on_request"})
 _BY_KIND = lazy(r"主动公开(?:类|的|信息|文件|公文)*[为有是:]?\d")  # 主动公开120件，依申请公开6件，不予公开3件
 _GREW = lazy(
-    r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增|升|减|下?降|持平)[^，,。;]{0,8}[，,]$"
+    r"(?:信息公开申请|依申请公开|申请)(?:的|件|总?数?量?)*(?:同比|[比较与]|相比)[^，,。;]{0,8}(?:增|升|减|下?降|持平|多|少)[^，,。;]{0,8}[，,]$"
 )
 # 申请总数由上年的87件上升到98件
 _FROM_TO = lazy(
@@ -277,6 +278,8 @@ def _patterned(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
         number = pattern.number_in(text) if what in wanted else None
         if number is None or _is_part(clause, what):
             continue
+        if what in ("not_available", "refused") and _GROUND.search(text):
+            continue  # 因不掌握无法提供2件 is of one ground alone
         yield what, number
         if what in _APPEALS:
             return
@@ -339,6 +342,7 @@ def _is_part(clause: Clause, what: str) -> bool:
     if what in _OF_DOCUMENTS and _BY_KIND.search(clause.said):
         return True
     text = clause.text.replace("其中", "") if what in _OF_A_WHOLE else clause.text
+    text = text.replace("结转的", "结转") if what == "carried_in" else text
     if PART.search(text):
         return True
     return clause.within and what not in OUTCOMES and PART.search(clause.said.replace("其中", "")) is not None

@@ -12,7 +12,7 @@ from ingest.claims.clauses import END, OTHER, Clause, N
 from ingest.numerals import read_number
 from ingest.patterns import lazy
 
-_OF = r"(?:的|政府信息|信息|情形|情况|申请|有|为|共|计|是|:)*"
+_OF = r"(?:的|政府信息|信息|情形|情况|申请|有|为|共|计|是|:|而?(?:无法提供|不予公开))*"
 _LAW = r"法律[、，]?(?:行政)?法规"
 _GROUNDS = (
     ("不掌握", "not_held", r"(?:本机关|本单位|我[局委镇乡])?不掌握(?:相关|该|有关)?"),
@@ -38,6 +38,12 @@ _REPLIED = lazy(
     "(?:答复|告知)(?:申请人)?(?:本机关)?不掌握|不掌握相关政府信息|现成信息[^，,]{0,4}另行制作|三类内部事务|四类过程性"
 )
 _OF_SO_MANY = lazy(rf"{N}重复申请(?:依法|均|作出|予以|作)*不予处理")
+_GIVEN = lazy("不予公开|无法提供")
+_SO_LEFT = lazy("[，,](?:均|都|全部|已|依法|作出)*不予处理")
+# 属于内部事务信息、过程性信息不予公开的30件 is of both.
+_SEVERAL = lazy(
+    "(?:不掌握|现成信息|不明确|秘密|内部事务|过程性|案卷|查询|第三方|三安全)[^，,\\d]*?(?:[、和及与或]|等)[^，,\\d]*(?:无法提供|不予公开)"
+)
 _PATTERNS = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _GROUNDS)
 _OF_UNPROCESSED = tuple((word, what, lazy(rf"{pattern}{_OF}{N}{END}")) for word, what, pattern in _UNPROCESSED)
 _PETITIONS = lazy(_PETITION)
@@ -48,23 +54,26 @@ def without_grounds(text: str) -> str:
     return _PETITIONS.sub("", text) if _NOT_PROCESSED in text else text
 
 
-def grounds(clause: Clause, *, about: bool) -> Iterator[tuple[str, int]]:
-    """(row of table 2, how many); ``about``: applications are spoken of.
+def _is_of_applications(clause: Clause) -> bool:
+    """Do a clause's own words, or those before it, speak of nothing but applications?"""
+    return _UNAVAILABLE in clause.said or (_REPLIED.search(clause.text) or _GIVEN.search(clause.text)) is not None
+
+
+def grounds(clause: Clause, after: str = "", *, about: bool) -> Iterator[tuple[str, int]]:
+    """(row of table 2, how many); ``about``: applications are spoken of; ``after``: what the sentence says next.
 
     >>> from ingest.claims.clauses import Clause
     >>> list(grounds(Clause("因本机关不掌握相关政府信息5件", "", "", 0, False), about=True))
     [('not_held', 5)]
     """
-    unprocessed = _NOT_PROCESSED in clause.said + clause.text
-    named = about or _REPLIED.search(clause.text) or _UNAVAILABLE in clause.said
-    if not named or OTHER.search(
-        without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text
-    ):
+    unprocessed = _NOT_PROCESSED in clause.said + clause.text or _SO_LEFT.match(after) is not None
+    named = about or _is_of_applications(clause)
+    if not named or OTHER.search(without_grounds(_NOT_PROCESSED + clause.text) if unprocessed else clause.text):
         return
     if (found := _OF_SO_MANY.search(clause.text)) and (number := read_number(found["n"])) is not None:
         yield "duplicate", number
     for word, what, pattern in (*_PATTERNS, *(_OF_UNPROCESSED if unprocessed else ())):
-        found = pattern.search(clause.text) if word in clause.text else None
+        found = pattern.search(clause.text) if word in clause.text and not _SEVERAL.search(clause.text) else None
         number = read_number(found["n"]) if found else None
         if number is not None:
             yield what, number

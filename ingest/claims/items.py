@@ -26,7 +26,10 @@ _DOCUMENTS = (
     ("issued", lazy(rf"{_MADE}(?:了|并(?:公开|发布|公布))?{_COUNTED}{_N}{_DOCUMENT}")),
     ("issued", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|新)*(?<!解读){_MADE}{_COUNTED}{_N}{_END}")),
     ("repealed", lazy(rf"{_DOCUMENT}(?:本年度?|全年|共|已)*(?:宣布)?(?:废止|失效){_COUNTED}{_N}{_END}")),
-    ("in_force", lazy(rf"{_DOCUMENT}(?:目前|共|仍|现|经?清理后|[至到]?年[底末]|全部)*现行有效{_COUNTED}{_N}{_END}")),
+    (
+        "in_force",
+        lazy(rf"{_DOCUMENT}(?:目前|共|仍|现|累计|经?清理后|[至到]?年[底末]|全部)*现行有效{_COUNTED}{_N}{_END}"),
+    ),
     ("repealed", lazy(rf"(?:废止|宣布废止|废止和?失效)(?:了)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),
     ("in_force", lazy(rf"{_DOCUMENT}{_COUNTED}{_N}(?:目前|共|仍)*现行有效{_END}")),
     ("in_force", lazy(rf"(?:现行)?有效(?:的)?{_COUNTED}{_DOCUMENT}{_COUNTED}{_N}{_END}")),

@@ -77,10 +77,18 @@ _ALL = (
     ("lost", lazy(rf"{_EACH}(?:胜诉|驳回(?:原告)?诉讼请求)$")),
     ("pending", lazy(rf"{_EACH}(?:审结|结案)(?:完毕)?$")),
 )
-_NONE_LOST = lazy(
-    r"(?:无|没有|未|零)(?:曾|有)?(?:发生|出现|产生)?(?:过)?(?:一(?:[件起例宗])?)?(?:政府)?(?:信息公开)?(?:方面|领域|类)?(?:行政)?(?:诉讼)?(?:的)?(?:案件)?败诉(?:的)?(?:案件|案|情况|情形|现象)?$"
-    r"|败诉(?:率|案件)?(?:继续|持续|保持)?(?:为|是)(?:零|0)(?:件|起|%)?$"
-)
+_OURS = r"(?:^(?:20\d\d年度?|全年|本年度?)?|公开(?:类|领域|方面)?的?)"  # of all there were, or of those on disclosure
+# Of a draft alone: a suit may be mended without a judgment that it was lost.
+_UNLOST = {
+    "suits": lazy(
+        r"(?:无|没有|未|零)(?:曾|有)?(?:发生|出现|产生)?(?:过)?(?:一(?:[件起例宗])?)?(?:政府)?(?:信息公开)?(?:方面|领域|类)?(?:行政)?(?:诉讼)?(?:的)?(?:案件)?败诉(?:的)?(?:案件|案|情况|情形|现象)?$"
+        r"|败诉(?:率|案件)?(?:继续|持续|保持)?(?:为|是)?(?:零|0)(?:件|起|%)?$"
+        rf"|{_OURS}(?:行政)?(?:诉讼|应诉)(?:案件)?(?:的)?胜诉率(?:均|都)?(?:继续|持续|保持)?(?:达到?|为|是|:)*100%$"
+    ),
+    "reconsiderations": lazy(
+        rf"{_OURS}(?:行政)?复议(?:案件|决定)?(?:结果)?(?:维持率(?:均|都)?(?:达到?|为|是|:)*100%|纠错率(?:为|是)(?:零|0%?)|零纠错)$"
+    ),
+}
 _NONE = lazy(
     r"(?:无|没有|未)(?:一(?:[件起例宗])?)?(?:案件|决定|行为)?(?:被)?(?:依法)?纠[正错](?:的)?(?:案件|情况|情形)?$"
 )
@@ -113,8 +121,7 @@ def results(clauses: Iterable[Clause]) -> Iterator[tuple[str, int, Clause]]:
 def _of_all(text: str, named: Iterable[str]) -> Iterator[tuple[str, int]]:
     if _NONE.search(text):
         yield from ((f"{base}.corrected", 0) for base in sorted(named))
-    if "suits" in named and _NONE_LOST.search(text):
-        yield "suits.corrected", 0
+    yield from ((f"{base}.unlost", 0) for base, pattern in _UNLOST.items() if base in named and pattern.search(text))
     if not re.search("[均全都皆]", text):
         return
     for what, pattern in _ALL:
@@ -126,7 +133,7 @@ def _counted(text: str, base: str) -> Iterator[tuple[str, int]]:
     for what, pattern in _PATTERNS:
         found = pattern.search(text) if _NEEDS.get(what, "") in text else None
         number = read_number(found["a"] or found["b"]) if found else None
-        if number is not None:
+        if number or (number == 0 and what != "lost"):
             yield f"{base}.{what}", number
 
 

@@ -117,7 +117,7 @@ def old_basis(draft: Draft, rng: Random) -> str | None:
 
 
 FAULTS = (
-    Fault("preamble's year", preamble_year, ("draft.preamble_year", "dates.year")),
+    Fault("preamble's year", preamble_year, ("draft.preamble_year", "dates.year", "head.year")),
     Fault("opening's year", opening_year, ("draft.opening_year",)),
     Fault("another year further on", later_year, ("draft.opening_year",)),
     Fault("plan's year", plan_year, ("draft.plan_year",)),
