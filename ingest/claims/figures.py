@@ -233,6 +233,7 @@ _TOGETHER_BY_WAY = lazy(
     r"(?:网|信函|邮|当面|现场|线[上下]|传真|窗口|平台)[^，,、]{0,8}\d+[件条份宗][，,]$"
 )
 _GROUND = lazy("不掌握|现成信息|不明确|秘密|内部事务|过程性|执法案卷|查询事项|第三方|三安全")
+_AND_SO_ON = lazy("等[^，,\\d]{0,8}(?:无法提供|不予公开)")  # 因不掌握、需另行制作等无法提供的13件 is of the group
 _OF_DOCUMENTS = frozenset({*_ROWS, "on_request"})
 _BY_KIND = lazy(r"主动公开(?:类|的|信息|文件|公文)*[为有是:]?\d")  # 主动公开120件，依申请公开6件，不予公开3件
 _GREW = lazy(
@@ -278,7 +279,7 @@ def _patterned(clause: Clause, subject: Subject) -> Iterator[tuple[str, int]]:
         number = pattern.number_in(text) if what in wanted else None
         if number is None or _is_part(clause, what):
             continue
-        if what in ("not_available", "refused") and _GROUND.search(text):
+        if what in ("not_available", "refused") and _GROUND.search(text) and not _AND_SO_ON.search(text):
             continue  # 因不掌握无法提供2件 is of one ground alone
         yield what, number
         if what in _APPEALS:
