@@ -47,12 +47,12 @@ quick: lint ## Lint, and of the tests that the change touches the nearest and qu
 	tests="$$(cut -d' ' -f1 build/touched)"; [ -n "$$tests" ] || { echo no test is touched; exit 0; }; \
 	$(PYTEST) $(ALL_CORES) -m 'not slow and not long' --touched build/touched --seconds $(SECONDS) $$tests || [ $$? -eq 5 ]
 
-test: check ## Lint, generated files, every test in its short form (seven minutes on two cores)
+test: check ## Lint, generated files, every test in its short form (five minutes on two cores)
 
 check: lint check-generated
 	$(PYTEST) $(AND_ONE) -m 'not long'
 
-long: $(TOOLS) ## What make test leaves out: the rest of the tests that have a short form (three minutes)
+long: $(TOOLS) ## What make test leaves out: the rest of the tests that have a short form (four minutes)
 	$(PYTEST) $(AND_ONE) -m long
 
 screenshots: $(TOOLS) ## Pictures of the site's pages, wide and narrow, in build/screenshots

@@ -196,7 +196,9 @@ def _mark(found: re.Match[str]) -> Mark:
     unknown = re.sub(r"[\s:]", "", found["unknown"])
     sizes = range(min(len(unknown), _LONGEST_LABEL), _KNOWS_ITS_START - 1, -1)
     name = next((labels()[unknown[-size:]] for size in sizes if unknown[-size:] in labels()), None)
-    return Mark(found.start(), found.end(), name, blurs=name is not None)
+    # 第一师(阿拉尔市)教育局关键词: what stands behind the bracket goes on with the value before it.
+    goes_on = found.string[found.start() - 1 : found.start()] == ")" and any(map(unknown.endswith, labels()))
+    return Mark(found.start(), found.end(), name, blurs=name is not None or goes_on)
 
 
 def _known_behind(printed: str) -> re.Match[str] | None:

@@ -60,6 +60,7 @@ _TOGETHER = re.compile(  # asked by identity
 )
 _COUNT = lazy(rf"(?:{NUMBER}){_UNIT}")
 _COUNT_LAST = lazy(rf"(?:{NUMBER}){_UNIT}$")
+_LEFT_OVER = lazy("在办|待办|未办结|结转")  # what comes next parts what was closed
 _PART = lazy(rf"(?P<label>[^，,、;。()\d]{{0,14}}?)(?P<n>{NUMBER})(?P<unit>{_UNIT})")
 _CHANNELS = lazy(
     "网[站络上]|网页|信函|邮[寄件政]|当面|现场|传真|新媒体|公众号|微信|微博|线[上下]|平台|窗口|自然人|法人|组织|公民|企业"
@@ -116,7 +117,7 @@ def _with_its_whole(sentence: Sentence) -> str:
     if not sentence.text.startswith("其中"):
         return sentence.text
     last = re.split("[。;!?]", sentence.before.rstrip("。;!?"))[-1]
-    alone = len(_COUNT.findall(last)) == 1 and _COUNT_LAST.search(last)
+    alone = len(_COUNT.findall(last)) == 1 and _COUNT_LAST.search(last) and not _LEFT_OVER.search(last)
     return f"{last}，{sentence.text}" if alone else sentence.text
 
 
