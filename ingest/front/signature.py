@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -61,7 +60,7 @@ def read_signature(folded: Sequence[str], known: Collection[str], year: int | No
         return ours
     if not before and not after:
         lines = list(islice(_lines_up(folded, len(folded), start), _LAST))[::-1]
-        own = [one for one in lines if not _is_of_others(folded, one[0] - 1, start)]
+        own = [one for one in lines if not _is_of_others(_above(folded, one[0] - 1, start))]
         return _date_alone(own, year, last)
     fitting = (pair for pair in [*after, *reversed(before)] if _fits(pair.date, year))
     return next(fitting, Signature())
@@ -106,19 +105,13 @@ def _pairs(folded: Sequence[str], start: int, begin: int, end: int) -> Iterator[
         signs = line.rpartition(one["date"])[0] or one["organ"] if one else above
         names = organs(signs) if len(above) <= _SHORT else []
         when = read_date(one["date"]) if one else when
-        if names and when and not _is_of_others(folded, at, start):
+        if names and when and not _is_of_others(_above(folded, at, start)):
             for name in names:
                 yield Signature(name, when, at + 1, at + 1 if one else number, one["date"] if one else line)
 
 
-@lru_cache(maxsize=2)  # asked for each date of a page
-def _may_show_others(folded: tuple[str, ...]) -> bool:
-    return may_show_others("\n".join(folded))
-
-
-def _is_of_others(folded: Sequence[str], at: int, start: int) -> bool:
-    """Do the lines above a signature show a list of links, or a letter that it is the first of?"""
-    above = _above(folded, at, start) if _may_show_others(tuple(folded)) else ()
+def _is_of_others(above: Sequence[str]) -> bool:
+    """Do the lines above a signature, the nearest first, show a list of links, or a letter that it is the first of?"""
     if not may_show_others("\n".join(above)):
         return False
     letter = takewhile(lambda line: not _IN_DATES.search(line), above)
