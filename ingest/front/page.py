@@ -27,6 +27,7 @@ _ORNAMENTS = " *#\t|=~＝～-—★☆◆◇◈●■▪▲▼※◎❖✦✧✪
 _PERHAPS_BLANKS = tuple("△▽○□")  # … of which one alone is none
 _LONE = lazy(r"^([△▽○□])(?!\1|[省市县区州旗镇乡局委厅])|(?<![△▽○□])[△▽○□]$")
 _BRACKETS = {"(": ")", "[": "]"}
+_MARKS = frozenset(("", *_ORNAMENTS, *_PERHAPS_BLANKS, *_BRACKETS))
 _INNER = lazy(r"[(\[][^()\[\]]*[)\]]")  # 第六师(五家渠市)
 _YEAR_ALONE = lazy(r"[\d〇○零一二三四五六七八九年度 ]*")
 
@@ -54,6 +55,8 @@ class Line(NamedTuple):
     def words(self) -> Words:
         """The line without the page's marks around it, as read and as printed, character by character."""
         bare = undecorated(self.text)
+        if bare is self.text and isinstance(self.places, range):
+            return Words(self.number, bare, self.printed[: len(bare)])
         start = self.text.find(bare)
         return Words(self.number, bare, self._printed(start, start + len(bare)))
 
@@ -79,6 +82,8 @@ def undecorated(text: str) -> str:
     >>> undecorated("△ 示例局2021年年报 △"), undecorated("△局2021年年报")
     ('示例局2021年年报', '△局2021年年报')
     """
+    if text[:1] not in _MARKS and text[-1:] not in _MARKS:
+        return text  # most lines
     bare = text.strip(_ORNAMENTS)
     if bare[:1] in _PERHAPS_BLANKS:
         bare = _LONE.sub("", bare).strip(_ORNAMENTS)
