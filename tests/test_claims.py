@@ -387,3 +387,7 @@ def test_a_share_of_a_number_in_the_sentence_before() -> None:
     [found] = told("收到政府信息公开申请95件。其中予以公开20件，占31.1%。")
     assert "31.1%" in found and "21.1%" in found
     assert told("开展培训3场，共200人次参训，占干部总数的80%。") == []
+
+
+def test_a_comma_that_may_group_digits_cuts_no_number() -> None:
+    assert told("本年度收到1,973件政府信息公开申请,已全部登记。") == []

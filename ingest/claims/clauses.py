@@ -22,6 +22,7 @@ END = r"(?=$|[、。;:()，,]|和|及|与|并|均|已|全部|都|结转|的?申�
 
 _COMMA = lazy(r"，|,(?!\d{3}(?!\d))|(?<!\d),")
 _EVERY_COMMA = lazy(r"[，,]")
+_CUT_NUMBER = lazy(r"\d[，,]\d{3}(?!\d)")  # 收到1,973件申请,均已办结: is it 973?
 _LIST = lazy(rf"(?<=[件条份宗起项例次个])(?:、|和|及|与)(?=[^，,、]{{0,12}}?(?:{NUMBER}){UNIT})")
 _COLON = lazy(r"(?<=[件份宗起条]):")
 _OPENS = lazy(rf"\((?=[^()]*(?:{NUMBER}){UNIT})")
@@ -143,7 +144,7 @@ def _cut(sentence: Sentence) -> Iterator[tuple[int, str]]:
     cuts = {found.end() for pattern in (comma, _LIST, _COLON, _OPENS) for found in pattern.finditer(text)}
     cuts -= {found.end("comma") for found in _FOREMOST.finditer(text)}
     for end in (*sorted(cuts), len(text)):
-        if end > start:
+        if end > start and not _CUT_NUMBER.match(text, max(start - 2, 0)):
             yield start, text[start:end].rstrip("，,、和及与。;!?:")
         start = end
 
